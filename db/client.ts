@@ -1,0 +1,17 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as integrations from "./schema/integrations";
+import * as prospects from "./schema/prospects";
+import * as sync from "./schema/sync";
+import * as workspaces from "./schema/workspaces";
+
+const schema = { ...workspaces, ...prospects, ...integrations, ...sync };
+
+export type Db = ReturnType<typeof openDatabase>["db"];
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+/** Opens a pool. drizzle changes the postgres.js client it is given, so that client stays inside. */
+export function openDatabase(url: string, options: { max?: number } = {}) {
+  const client = postgres(url, { max: options.max ?? 10, onnotice: () => {}, idle_timeout: 60 });
+  return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+}

@@ -1,0 +1,144 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Direction } from "@/sync/direction";
+import type { FieldDefinition } from "@/sync/field-definition";
+import type { Value } from "@/sync/value";
+import { prospectLists } from "./prospects";
+import { users, workspaces } from "./workspaces";
+
+export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
+
+/** Credentials and the HubSpot account behind them. */
+export const connections = pgTable(
+  "connections",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    /** HubSpot's hub id (portal id). */
+    accountId: text("account_id").notNull(),
+    accountName: text("account_name").notNull(),
+    connectedBy: text("connected_by"),
+    scopes: text().array().notNull(),
+    /** Sealed with `lib/seal.ts`: key version and AES-256-GCM. */
+    accessToken: text("access_token").notNull(),
+    refreshToken: text("refresh_token").notNull(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    /** Raised by every refresh: compare and set, so that two processes never both store one. */
+    tokenVersion: integer("token_version").notNull().default(1),
+    brokenReason: text("broken_reason").$type<BrokenReason>(),
+    propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("connections_account").on(t.workspaceId, t.accountId).where(sql`disconnected_at is null`),
+    index("connections_by_account").on(t.accountId),
+  ],
+);
+
+/** One try to connect: bound to the person's session, used at most once. */
+export const oauthStates = pgTable("oauth_states", {
+  stateHash: text("state_hash").primaryKey(),
+  workspaceId: uuid("workspace_id")
+    .notNull()
+    .references(() => workspaces.id, { onDelete: "cascade" }),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" }),
+  /** Set when an existing integration is being reconnected. */
+  integrationId: uuid("integration_id"),
+  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+});
+
+export type IntegrationState = "draft" | "active" | "paused" | "broken";
+export type Scope = { kind: "all" } | { kind: "lists"; ids: string[] };
+export type ConstantField = { field: string; value: Value };
+export type StatusProperty = "hs_lead_status" | "lifecyclestage";
+
+export const integrations = pgTable(
+  "integrations",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
+    state: text().$type<IntegrationState>().notNull().default("draft"),
+    /** What to return to when a broken connection is mended. */
+    stateBeforeBroken: text("state_before_broken").$type<"active" | "paused" | "draft">(),
+    syncType: text("sync_type").$type<Direction>().notNull().default("both"),
+    receivingListId: uuid("receiving_list_id").references(() => prospectLists.id),
+    statusProperty: text("status_property").$type<StatusProperty>(),
+    statusValue: text("status_value"),
+    outgoingScope: jsonb("outgoing_scope").$type<Scope>().notNull().default({ kind: "all" }),
+    incomingScope: jsonb("incoming_scope").$type<Scope>().notNull().default({ kind: "all" }),
+    constantToHubspot: jsonb("constant_to_hubspot").$type<ConstantField>(),
+    constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
+    /** The furthest wizard step that was saved; see `sync`-free `services/integrations/flow.ts`. */
+    wizardStep: text("wizard_step").notNull().default("direction"),
+    launchedAt: timestamp("launched_at", { withTimezone: true }),
+    /** Window end of the last search poll; the next one starts before it. */
+    polledUntil: timestamp("polled_until", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
+    /** Disconnected: stopped, with its settings and links kept for the same account's return. */
+    disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
+  },
+  (t) => [
+    index("integrations_workspace").on(t.workspaceId),
+    uniqueIndex("integrations_connection").on(t.connectionId).where(sql`disconnected_at is null`),
+  ],
+);
+
+export type StoppedReason = "snov_field_deleted" | "hubspot_property_gone" | "hubspot_property_read_only";
+
+/** A pair of fields with a direction. Full name is stored as its two halves. */
+export const fieldMappings = pgTable(
+  "field_mappings",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    snovField: text("snov_field").notNull(),
+    hubspotProperty: text("hubspot_property").notNull(),
+    direction: text().$type<Direction>().notNull().default("both"),
+    locked: boolean().notNull().default(false),
+    /** Snov.io option value → HubSpot option value, for choices. */
+    valueMap: jsonb("value_map").$type<Record<string, string>>().notNull().default({}),
+    position: integer().notNull().default(0),
+    stoppedReason: text("stopped_reason").$type<StoppedReason>(),
+  },
+  (t) => [
+    uniqueIndex("field_mappings_snov").on(t.integrationId, t.snovField),
+    uniqueIndex("field_mappings_hubspot").on(t.integrationId, t.hubspotProperty),
+  ],
+);
+
+/** The account's contact properties as last read. */
+export const hubspotProperties = pgTable(
+  "hubspot_properties",
+  {
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    definition: jsonb().$type<FieldDefinition>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
+);

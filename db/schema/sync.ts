@@ -1,0 +1,177 @@
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import { fieldMappings, integrations } from "./integrations";
+import { prospects } from "./prospects";
+import { workspaces } from "./workspaces";
+
+/** Field mapping id → the value both sides last agreed on; a missing key means they never did. */
+export type Base = Record<string, Value>;
+
+/** The pairing of a prospect with a contact. The database allows one per prospect and one per contact. */
+export const recordLinks = pgTable(
+  "record_links",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    prospectId: uuid("prospect_id")
+      .notNull()
+      .references(() => prospects.id, { onDelete: "cascade" }),
+    contactId: text("contact_id").notNull(),
+    base: jsonb().$type<Base>().notNull().default({}),
+    /** The first sync towards that side has happened: its status and constant are never applied again. */
+    firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
+    firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
+    lastSyncedAt: timestamp("last_synced_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("record_links_prospect").on(t.integrationId, t.prospectId),
+    uniqueIndex("record_links_contact").on(t.integrationId, t.contactId),
+    index("record_links_by_prospect").on(t.prospectId),
+  ],
+);
+
+export type RecordStatus = "in_sync" | "failing" | "in_conflict" | "excluded";
+
+/** What became of a record. A linked pair has one row, on the Snov.io side. */
+export const recordStatuses = pgTable(
+  "record_statuses",
+  {
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    side: text().$type<Side>().notNull(),
+    recordId: text("record_id").notNull(),
+    status: text().$type<RecordStatus>().notNull(),
+    /** A key of the texts under `recordReason`. */
+    reason: text(),
+    /** What the reason's sentence names: a field, the vendor's words. */
+    detail: jsonb().$type<Record<string, string>>().notNull().default({}),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.integrationId, t.side, t.recordId] }),
+    index("record_statuses_status").on(t.integrationId, t.status, t.at),
+  ],
+);
+
+/** "Look at this record": one row per record. A page removes it only if its generation has not moved. */
+export const pendingRecords = pgTable(
+  "pending_records",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    side: text().$type<Side>().notNull(),
+    recordId: text("record_id").notNull(),
+    generation: integer().notNull().default(1),
+    /** When it was first noticed since it was last looked at. */
+    noticedAt: timestamp("noticed_at", { withTimezone: true }).notNull().defaultNow(),
+    dueAt: timestamp("due_at", { withTimezone: true }).notNull().defaultNow(),
+    leasedUntil: timestamp("leased_until", { withTimezone: true }),
+    lease: uuid(),
+    attempts: integer().notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex("pending_records_record").on(t.integrationId, t.side, t.recordId),
+    index("pending_records_due").on(t.integrationId, t.dueAt),
+  ],
+);
+
+export type ConflictKind = "value";
+
+/** A field both sides changed to different values; the rest of its record keeps syncing. */
+export const conflicts = pgTable(
+  "conflicts",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    linkId: uuid("link_id")
+      .notNull()
+      .references(() => recordLinks.id, { onDelete: "cascade" }),
+    mappingId: uuid("mapping_id")
+      .notNull()
+      .references(() => fieldMappings.id, { onDelete: "cascade" }),
+    kind: text().$type<ConflictKind>().notNull().default("value"),
+    /** Null also where the sides never agreed. */
+    baseValue: jsonb("base_value").$type<Value>(),
+    snovValue: jsonb("snov_value").$type<Value>(),
+    hubspotValue: jsonb("hubspot_value").$type<Value>(),
+    openedAt: timestamp("opened_at", { withTimezone: true }).notNull().defaultNow(),
+    closedAt: timestamp("closed_at", { withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("conflicts_open").on(t.linkId, t.mappingId).where(sql`closed_at is null`),
+    index("conflicts_queue").on(t.integrationId, t.openedAt).where(sql`closed_at is null`),
+  ],
+);
+
+/** What HubSpot told us, kept as proof; the work itself is the pending row written with it. */
+export const changeNotices = pgTable(
+  "change_notices",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    /** Account, kind, record, property, time and HubSpot's event id. */
+    dedupeKey: text("dedupe_key").notNull().unique(),
+    accountId: text("account_id").notNull(),
+    kind: text().notNull(),
+    recordId: text("record_id"),
+    occurredAt: timestamp("occurred_at", { withTimezone: true }).notNull(),
+    receivedAt: timestamp("received_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("change_notices_received").on(t.receivedAt)],
+);
+
+export type ActivityCause =
+  | { kind: "member"; userId: string; name: string }
+  | { kind: "sync"; from: Side }
+  | { kind: "system" };
+export type FieldDelta = { field: string; label: string; before: Value; after: Value };
+
+/** Every change, before and after. Append only. */
+export const activities = pgTable(
+  "activities",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    integrationId: uuid("integration_id"),
+    prospectId: uuid("prospect_id"),
+    contactId: text("contact_id"),
+    /** The side that was written; null for settings and other acts. */
+    side: text().$type<Side>(),
+    /** `prospect/edited`, `contact/created`, `integration/launched`, ... */
+    kind: text().notNull(),
+    recordName: text("record_name"),
+    changes: jsonb().$type<FieldDelta[]>().notNull().default([]),
+    cause: jsonb().$type<ActivityCause>().notNull(),
+    /** Milliseconds from first notice to this write, for changes that travelled. */
+    latencyMs: integer("latency_ms"),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("activities_workspace").on(t.workspaceId, t.id),
+    index("activities_integration").on(t.integrationId, t.id),
+    index("activities_prospect").on(t.prospectId, t.id),
+  ],
+);

@@ -1,0 +1,17 @@
+import type { Side } from "./side";
+import type { FieldType } from "./value";
+
+/** A field that a side offers for mapping. */
+export type FieldDefinition = {
+  side: Side;
+  /** Snov.io: a standard field's name or `custom:<id>`. HubSpot: the property's internal name. */
+  key: string;
+  label: string;
+  type: FieldType;
+  /** Empty for every type but the two choices. */
+  options: { value: string; label: string }[];
+  /** False for what its side calculates or protects. */
+  writable: boolean;
+  /** Made by the customer, not by the vendor. */
+  custom: boolean;
+};

@@ -1,0 +1,54 @@
+/** The seven field types both sides know. */
+export const fieldTypes = ["text", "number", "date", "datetime", "boolean", "choice", "choices"] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+/**
+ * A field's value as a person wrote it; `null` is empty.
+ * text: string · number: decimal string · date: YYYY-MM-DD · datetime: ISO 8601 UTC ·
+ * boolean: true/false · choice: option value · choices: option values.
+ */
+export type Value = string | boolean | string[] | null;
+
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === "string") return value.trim() === "";
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Equality by meaning, so that a value is never rewritten only for its form. */
+export function sameValue(type: FieldType, a: Value | undefined, b: Value | undefined): boolean {
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
+  return canonical(type, a) === canonical(type, b);
+}
+
+function canonical(type: FieldType, value: Value | undefined): string {
+  if (Array.isArray(value)) return JSON.stringify([...new Set(value)].sort());
+  const text = String(value).trim();
+  switch (type) {
+    case "number":
+      return canonicalNumber(text);
+    case "datetime":
+      return canonicalInstant(text);
+    case "boolean":
+      return text.toLowerCase();
+    case "choices":
+      return JSON.stringify([text]);
+    default:
+      return text;
+  }
+}
+
+/** Decimal digits are kept as text: a JavaScript number would round long ones. */
+function canonicalNumber(text: string): string {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
+  if (!match || !(match[2] || match[3])) return text;
+  const whole = (match[2] ?? "").replace(/^0+(?=\d)/, "") || "0";
+  const fraction = (match[3] ?? "").replace(/0+$/, "");
+  const magnitude = fraction ? `${whole}.${fraction}` : whole;
+  return match[1] === "-" && magnitude !== "0" ? `-${magnitude}` : magnitude;
+}
+
+function canonicalInstant(text: string): string {
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? text : String(instant);
+}
