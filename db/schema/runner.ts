@@ -24,13 +24,9 @@ export const runnerEvents = pgTable(
     id: text("id").primaryKey(),
     name: text("name").notNull(),
     payload: json("payload").notNull(),
-    routed: boolean("routed").notNull().default(false),
     receivedAt: at("received_at").notNull().defaultNow(),
   },
-  (table) => [
-    index("runner_events_received_at").on(table.receivedAt),
-    index("runner_events_unrouted").on(table.receivedAt).where(sql`not routed`),
-  ],
+  (table) => [index("runner_events_received_at").on(table.receivedAt)],
 );
 
 export const runnerRuns = pgTable(
@@ -87,11 +83,12 @@ export const runnerJobs = pgTable(
   "runner_jobs",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    kind: text("kind", { enum: ["call", "sleep", "invoke-timeout", "debounce"] }).notNull(),
+    kind: text("kind", { enum: ["call", "sleep", "invoke-timeout", "debounce", "route"] }).notNull(),
     dedupeKey: text("dedupe_key").notNull().unique(),
     runId: text("run_id").references(() => runnerRuns.id, { onDelete: "cascade" }),
     stepId: text("step_id"),
-    debounceKey: text("debounce_key"),
+    /** The debounce key or the event id that the job is about, where it is not about a run. */
+    subject: text("subject"),
     /** Calls that failed in the function itself; its `retries` bound them. */
     attempt: integer("attempt").notNull().default(0),
     /** Calls that were cut off: the app or the runner died in the middle. */

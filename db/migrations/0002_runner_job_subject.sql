@@ -1,0 +1,1 @@
+ALTER TABLE "runner_jobs" DROP COLUMN "debounce_key";
