@@ -89,9 +89,12 @@ export const integrations = pgTable(
     incomingScope: jsonb("incoming_scope").$type<Scope>().notNull().default({ kind: "all" }),
     constantToHubspot: jsonb("constant_to_hubspot").$type<ConstantField>(),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
-    /** The furthest wizard step that was saved; see `sync`-free `services/integrations/flow.ts`. */
+    /** The furthest wizard step that was saved; see `services/integrations/flow.ts`. */
     wizardStep: text("wizard_step").notNull().default("direction"),
     launchedAt: timestamp("launched_at", { withTimezone: true }),
+    /** Where linking of records that are already alike goes on; see `existingLinkedAt`. */
+    linkCursor: text("link_cursor"),
+    existingLinkedAt: timestamp("existing_linked_at", { withTimezone: true }),
     /** Window end of the last search poll; the next one starts before it. */
     polledUntil: timestamp("polled_until", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

@@ -95,6 +95,19 @@ export const pendingRecords = pgTable(
   ],
 );
 
+/** The contact's own time of change when it was last looked at, so that polling notices it once. */
+export const seenContacts = pgTable(
+  "seen_contacts",
+  {
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    contactId: text("contact_id").notNull(),
+    contactUpdatedAt: timestamp("contact_updated_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.integrationId, t.contactId] })],
+);
+
 export type ConflictKind = "value";
 
 /** A field both sides changed to different values; the rest of its record keeps syncing. */

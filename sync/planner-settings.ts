@@ -1,0 +1,30 @@
+import type { Both } from "./side";
+import type { FieldType, Value } from "./value";
+
+/** A field mapping as the planner needs it. */
+export type PlannerMapping = {
+  id: string;
+  type: FieldType;
+  /** Each side's key of the field. */
+  fields: Both<string>;
+  /** Sides that the direction lets this mapping write. */
+  writable: Both<boolean>;
+  /** True for the e-mail: it pairs records, is compared without letter case and is never cleared. */
+  identity: boolean;
+  /** A stopped mapping is neither compared nor written; its base is kept. */
+  stopped: boolean;
+  /** Own choice value → shared value; null where a side's own values are the shared ones. */
+  choices: Both<Record<string, string> | null>;
+};
+
+export type FieldWrite = { field: string; value: Value };
+
+export type PlannerSettings = {
+  mappings: PlannerMapping[];
+  /** Sides on which the sync type lets records be created and written at all. */
+  writable: Both<boolean>;
+  /** Carried by every record that is written on that side for another reason. */
+  constants: Both<FieldWrite | null>;
+  /** Given once, at the first sync towards that side, to a record that has none. */
+  firstStatus: Both<FieldWrite | null>;
+};
