@@ -1,0 +1,52 @@
+import { ContactBook } from "../contacts/contact-book";
+import { ListBook } from "../lists/list-book";
+import { PropertyBook } from "../properties/property-book";
+import type { Store } from "../store/store";
+import type { ContactEvent } from "../webhooks/contact-event";
+import type { Owner } from "./owner";
+
+export interface AccountInfo {
+  portalId: number;
+  name: string;
+  domain: string;
+  timeZone: string;
+  utcOffset: string;
+  utcOffsetMilliseconds: number;
+  currency: string;
+  user: { id: number; email: string; name: string };
+}
+
+export class Account {
+  readonly info: AccountInfo;
+  readonly store: Store;
+  readonly properties: PropertyBook;
+  readonly contacts: ContactBook;
+  readonly lists: ListBook;
+  readonly now: () => number;
+  /** Counts changes that a person could see, so that the page can ask for news only. */
+  revision = 0;
+  private readonly onEvent: (event: ContactEvent) => void;
+
+  constructor(store: Store, info: AccountInfo, now: () => number, onEvent: (event: ContactEvent) => void) {
+    this.store = store;
+    this.info = info;
+    this.now = now;
+    this.onEvent = onEvent;
+    this.properties = new PropertyBook(store, info.portalId);
+    this.contacts = new ContactBook(store, info.portalId, () => this.properties.uniqueNames());
+    this.lists = new ListBook(store, info.portalId);
+  }
+
+  get portalId(): number {
+    return this.info.portalId;
+  }
+
+  owners(): Owner[] {
+    return [...this.store.table<Owner>(`owner:${this.portalId}`).values()];
+  }
+
+  emit(event: ContactEvent): void {
+    this.revision += 1;
+    this.onEvent(event);
+  }
+}

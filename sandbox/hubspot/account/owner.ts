@@ -1,0 +1,13 @@
+export interface Owner {
+  id: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  userId: number;
+  userIdIncludingInactive: number;
+  type: "PERSON";
+  teams: { id: string; name: string; primary: boolean }[];
+  createdAt: string;
+  updatedAt: string;
+  archived: boolean;
+}

@@ -1,0 +1,105 @@
+import { type ApiCall, type ApiRoute, listParam, pageParam } from "../http/api-call";
+import { invalid, notFound } from "../http/api-error";
+import { parseBody } from "../http/parse-body";
+import { noContent, ok, type Reply } from "../http/reply";
+import { archiveContact } from "./archive-contact";
+import { CreateBody, MergeBody, PrivacyDeleteBody, SearchBody, UpdateBody } from "./contact-bodies";
+import { createContact } from "./create-contact";
+import { eraseContact } from "./erase-contact";
+import { findContact } from "./find-contact";
+import { mergeContacts } from "./merge-contacts";
+import { presentContact, presentWritten } from "./present-contact";
+import { searchContacts } from "./search-contacts";
+import { updateContact } from "./update-contact";
+
+const read = ["crm.objects.contacts.read"];
+const write = ["crm.objects.contacts.write"];
+const path = "/crm/objects/2026-03/contacts";
+
+export const contactRoutes: ApiRoute[] = [
+  { method: "GET", pattern: path, scopes: read, handle: list },
+  { method: "POST", pattern: path, scopes: write, handle: create },
+  { method: "POST", pattern: `${path}/search`, scopes: read, handle: search, search: true },
+  { method: "POST", pattern: `${path}/merge`, scopes: write, handle: merge },
+  { method: "POST", pattern: `${path}/gdpr-delete`, scopes: write, handle: privacyDelete },
+  { method: "GET", pattern: `${path}/:id`, scopes: read, handle: getOne },
+  { method: "PATCH", pattern: `${path}/:id`, scopes: write, handle: update },
+  { method: "DELETE", pattern: `${path}/:id`, scopes: write, handle: archive },
+];
+
+function list({ account, query }: ApiCall): Reply {
+  const shape = shapeOf(query);
+  const limit = pageParam(query, "limit", 10);
+  const most = shape.propertiesWithHistory.length > 0 ? 50 : 100;
+  if (limit < 1 || limit > most) throw invalid(`limit must be between 1 and ${most}`);
+  const page = [];
+  for (const contact of account.contacts.from(
+    pageParam(query, "after", 0),
+    query.get("archived") === "true",
+  )) {
+    page.push(contact);
+    if (page.length > limit) break;
+  }
+  const next = page[limit];
+  return ok({
+    results: page.slice(0, limit).map((contact) => presentContact(account, contact, shape)),
+    ...(next ? { paging: { next: { after: next.id, link: `?after=${next.id}` } } } : {}),
+  });
+}
+
+function create({ account, body, source }: ApiCall): Reply {
+  const { properties } = parseBody(CreateBody, body);
+  return { status: 201, body: presentWritten(account, createContact(account, properties, source)) };
+}
+
+function getOne({ account, params, query }: ApiCall): Reply {
+  const archived = query.get("archived") === "true";
+  const contact = findContact(account, params.id ?? "", query.get("idProperty"));
+  if (!contact || (contact.archivedAt !== undefined) !== archived) throw notFound();
+  return ok(presentContact(account, contact, shapeOf(query)));
+}
+
+function update({ account, params, query, body, source }: ApiCall): Reply {
+  const { properties } = parseBody(UpdateBody, body);
+  const contact = findContact(account, params.id ?? "", query.get("idProperty"));
+  if (!contact || contact.archivedAt !== undefined) throw notFound();
+  return ok(
+    presentWritten(account, updateContact(account, contact, properties, source), Object.keys(properties)),
+  );
+}
+
+function archive({ account, params, source }: ApiCall): Reply {
+  archiveContact(account, params.id ?? "", source);
+  return noContent;
+}
+
+function merge({ account, body, source }: ApiCall): Reply {
+  const { primaryObjectId, objectIdToMerge } = parseBody(MergeBody, body);
+  return ok(presentWritten(account, mergeContacts(account, primaryObjectId, objectIdToMerge, source)));
+}
+
+function privacyDelete({ account, body, source }: ApiCall): Reply {
+  const { objectId, idProperty } = parseBody(PrivacyDeleteBody, body);
+  const contact = findContact(account, objectId, idProperty);
+  if (contact) eraseContact(account, contact, source);
+  return noContent;
+}
+
+function search({ account, body }: ApiCall): Reply {
+  const request = parseBody(SearchBody, body);
+  if (JSON.stringify(body).length > 3000) throw invalid("The search request is longer than 3000 characters");
+  const { total, page, next } = searchContacts(account, request);
+  const shape = request.properties ? { properties: request.properties } : {};
+  return ok({
+    total,
+    results: page.map((contact) => presentContact(account, contact, shape)),
+    ...(next === null ? {} : { paging: { next: { after: String(next) } } }),
+  });
+}
+
+function shapeOf(query: URLSearchParams) {
+  return {
+    properties: listParam(query, "properties"),
+    propertiesWithHistory: listParam(query, "propertiesWithHistory"),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Source } from "./source";
+
+/** A value, when it was set (ms), and the encoded source that set it. */
+export type Version = [value: string, at: number, source: string];
+
+/**
+ * Records are replaced, never changed in place. Kept small for large accounts: empty values and
+ * whatever can be computed are not stored, and history starts with a property's second value.
+ */
+export interface Contact {
+  id: string;
+  properties: Record<string, string>;
+  history: Record<string, Version[]>;
+  createdAt: number;
+  updatedAt: number;
+  archivedAt?: number;
+  source: string;
+  mergedIds?: string[];
+}
+
+const computed: Record<string, (contact: Contact) => string | undefined> = {
+  hs_object_id: (c) => c.id,
+  createdate: (c) => new Date(c.createdAt).toISOString(),
+  lastmodifieddate: (c) => new Date(c.updatedAt).toISOString(),
+  hs_email_domain: (c) => c.properties.email?.split("@")[1],
+  hs_full_name_or_email: (c) => fullName(c) || c.properties.email,
+  hs_calculated_phone_number: (c) => digits(c.properties.phone, "+"),
+  hs_searchable_calculated_phone_number: (c) => digits(c.properties.phone, ""),
+  hs_merged_object_ids: (c) => c.mergedIds?.join(";"),
+  hs_object_source: (c) => c.source.split(" ")[0],
+  hs_object_source_id: (c) => c.source.split(" ")[1],
+};
+
+export function readProperty(contact: Contact, name: string): string | undefined {
+  return computed[name]?.(contact) ?? contact.properties[name];
+}
+
+export function isComputed(name: string): boolean {
+  return Object.hasOwn(computed, name);
+}
+
+/** Newest first. */
+export function versionsOf(contact: Contact, name: string): Version[] {
+  const kept = contact.history[name];
+  if (kept) return kept;
+  const value = readProperty(contact, name);
+  return value === undefined ? [] : [[value, contact.createdAt, contact.source]];
+}
+
+export function additionalEmails(contact: Contact): string[] {
+  return contact.properties.hs_additional_emails?.split(";") ?? [];
+}
+
+export function encodeSource(source: Source): string {
+  return `${source.type} ${source.id}`;
+}
+
+function fullName(contact: Contact): string {
+  return [contact.properties.firstname, contact.properties.lastname].filter(Boolean).join(" ");
+}
+
+function digits(phone: string | undefined, prefix: string): string | undefined {
+  const found = phone?.replace(/\D/g, "");
+  return found ? prefix + found : undefined;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { FaultInput } from "../faults";
+import { parseBody } from "../http/parse-body";
+import { noContent, ok, type Reply } from "../http/reply";
+import { Settings } from "../settings";
+import { accountOf, type ControlCall, type ControlRoute } from "./control-call";
+
+const path = "/sandbox/api";
+const account = `${path}/accounts/:portalId`;
+
+export const sandboxControlRoutes: ControlRoute[] = [
+  { method: "GET", pattern: `${path}/state`, handle: (call) => ok(state(call)) },
+  { method: "POST", pattern: `${path}/reset`, handle: reset },
+  { method: "PATCH", pattern: `${path}/settings`, handle: changeSettings },
+  { method: "PUT", pattern: `${path}/faults`, handle: setFaults },
+  { method: "DELETE", pattern: `${path}/counters`, handle: clearCounters },
+  { method: "POST", pattern: `${path}/webhooks/retry`, handle: retryWebhooks },
+  { method: "POST", pattern: `${account}/revoke-tokens`, handle: revokeTokens },
+  { method: "POST", pattern: `${account}/expire-tokens`, handle: expireTokens },
+  { method: "POST", pattern: `${account}/uninstall`, handle: uninstall },
+];
+
+function state({ sandbox }: ControlCall) {
+  const { outbox } = sandbox;
+  return {
+    accounts: [...sandbox.accounts.values()].map(({ portalId, info, contacts }) => ({
+      portalId,
+      name: info.name,
+      user: info.user,
+      contacts: contacts.size,
+      installed: sandbox.grants.installed(portalId) ?? null,
+    })),
+    settings: sandbox.settings.get(),
+    faults: sandbox.faults.get(),
+    requests: sandbox.counters.read(),
+    webhooks: { delivered: outbox.delivered, pending: outbox.pending, failedAttempts: outbox.failedAttempts },
+  };
+}
+
+function reset(call: ControlCall): Reply {
+  const { seed } = parseBody(
+    z.strictObject({ seed: z.enum(["demo", "empty"]).default("demo") }),
+    call.body ?? {},
+  );
+  call.sandbox.reset(seed);
+  return ok(state(call));
+}
+
+function changeSettings({ sandbox, body }: ControlCall): Reply {
+  const changes = parseBody(Settings.partial().strict(), body);
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const settings = sandbox.settings.change(given);
+  sandbox.outbox.retryNow();
+  return ok(settings);
+}
+
+function setFaults({ sandbox, body }: ControlCall): Reply {
+  sandbox.faults.set(parseBody(FaultInput.strict(), body));
+  return ok(sandbox.faults.get());
+}
+
+function clearCounters({ sandbox }: ControlCall): Reply {
+  sandbox.counters.clear();
+  return noContent;
+}
+
+function retryWebhooks({ sandbox }: ControlCall): Reply {
+  sandbox.outbox.retryNow();
+  return noContent;
+}
+
+function revokeTokens(call: ControlCall): Reply {
+  call.sandbox.grants.revokeAll(accountOf(call).portalId);
+  return noContent;
+}
+
+function expireTokens(call: ControlCall): Reply {
+  call.sandbox.grants.expireAccess(accountOf(call).portalId);
+  return noContent;
+}
+
+function uninstall(call: ControlCall): Reply {
+  const { portalId } = accountOf(call);
+  call.sandbox.grants.uninstall(portalId);
+  call.sandbox.outbox.forget(portalId);
+  return noContent;
+}

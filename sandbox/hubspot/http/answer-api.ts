@@ -1,0 +1,101 @@
+import type { IncomingMessage } from "node:http";
+import { accountRoutes } from "../account/account-routes";
+import { batchRoutes } from "../contacts/batch-routes";
+import { contactRoutes } from "../contacts/contact-routes";
+import { appSource } from "../contacts/source";
+import { listRoutes } from "../lists/list-routes";
+import { membershipRoutes } from "../lists/membership-routes";
+import type { AccessToken } from "../oauth/grants";
+import { installRoutes } from "../oauth/install-routes";
+import { propertyRoutes } from "../properties/property-routes";
+import type { Sandbox } from "../sandbox";
+import type { ApiRoute } from "./api-call";
+import { ApiError } from "./api-error";
+import { parseJson, readBody } from "./read-body";
+import type { Reply } from "./reply";
+import { createRouter } from "./router";
+
+const match = createRouter<ApiRoute>([
+  ...contactRoutes,
+  ...batchRoutes,
+  ...propertyRoutes,
+  ...listRoutes,
+  ...membershipRoutes,
+  ...accountRoutes,
+  ...installRoutes,
+]);
+
+export async function answerApi(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  url: URL,
+): Promise<Reply & { operation: string }> {
+  const method = request.method ?? "GET";
+  const found = match(method, url.pathname);
+  const operation = found.kind === "found" ? `${method} ${found.route.pattern}` : "unknown";
+  let headers: Record<string, string> = {};
+  try {
+    const text = await readBody(request);
+    const access = authenticate(sandbox, request.headers.authorization);
+    if (found.kind === "none") throw new ApiError(404, "OBJECT_NOT_FOUND", "resource not found");
+    if (found.kind === "wrong-method")
+      throw new ApiError(405, "VALIDATION_ERROR", "HTTP 405 Method Not Allowed");
+    const account = sandbox.accounts.get(access.portalId);
+    if (!account) throw new ApiError(401, "INVALID_AUTHENTICATION", "This token belongs to no account");
+    if (sandbox.settings.get().rateLimit) {
+      const limit = sandbox.limits.take(access.portalId, found.route.search === true);
+      headers = limit.headers;
+      if (limit.refusal) return { ...limit.refusal, headers, operation };
+    }
+    requireScopes(found.route.scopes, access.scopes);
+    const reply = found.route.handle({
+      sandbox,
+      account,
+      params: found.params,
+      query: url.searchParams,
+      body: parseJson(text),
+      source: appSource(sandbox.options.appId),
+    });
+    return { ...reply, headers: { ...headers, ...reply.headers }, operation };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { status: error.status, body: error.body(), headers, operation };
+  }
+}
+
+function authenticate(sandbox: Sandbox, header: string | undefined): AccessToken {
+  const token = /^Bearer (.+)$/i.exec(header ?? "")?.[1];
+  if (!token)
+    throw new ApiError(
+      401,
+      "INVALID_AUTHENTICATION",
+      "Authentication credentials not found. This API supports OAuth 2.0 authentication.",
+    );
+  const access = sandbox.grants.access(token);
+  if (!access)
+    throw new ApiError(
+      401,
+      "INVALID_AUTHENTICATION",
+      "Authentication credentials are invalid or were revoked",
+    );
+  const ago = sandbox.now() - access.expiresAt;
+  if (ago < 0) return access;
+  const message = `The OAuth token used to make this call expired ${Math.ceil(ago / 1000)} second(s) ago.`;
+  throw new ApiError(401, "EXPIRED_AUTHENTICATION", message, {
+    context: { "expire time": [new Date(access.expiresAt).toISOString()] },
+  });
+}
+
+function requireScopes(needed: string[], granted: string[]): void {
+  const missing = needed.filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return;
+  const message = "One or more of the following scopes are required.";
+  throw new ApiError(
+    403,
+    "MISSING_SCOPES",
+    "This app hasn't been granted all required scopes to make this call.",
+    {
+      errors: [{ message, context: { requiredGranularScopes: missing } }],
+    },
+  );
+}

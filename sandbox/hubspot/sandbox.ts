@@ -1,0 +1,101 @@
+import { Account, type AccountInfo } from "./account/account";
+import { Faults } from "./faults";
+import { Counters } from "./http/counters";
+import { RateLimits } from "./http/rate-limits";
+import { Grants } from "./oauth/grants";
+import { type SeedName, seed } from "./seed/seed";
+import { openSettings, type SettingsStore } from "./settings";
+import { openStore, type Store } from "./store/store";
+import { type ContactEvent, toWirePayload } from "./webhooks/contact-event";
+import { Outbox } from "./webhooks/outbox";
+
+export interface SandboxOptions {
+  dataDir: string;
+  clientId: string;
+  clientSecret: string;
+  appId: number;
+  seed?: SeedName;
+  webhookUrl?: string;
+  rateLimit?: boolean;
+  /** 0 or absent takes any free port. */
+  port?: number;
+}
+
+export interface Sandbox {
+  options: SandboxOptions;
+  store: Store;
+  accounts: Map<number, Account>;
+  grants: Grants;
+  settings: SettingsStore;
+  outbox: Outbox;
+  faults: Faults;
+  limits: RateLimits;
+  counters: Counters;
+  now(): number;
+  reset(name: SeedName): void;
+  close(): Promise<void>;
+}
+
+export function openSandbox(options: SandboxOptions): Sandbox {
+  const store = openStore(options.dataDir);
+  const now = () => Date.now();
+  const settings = openSettings(store, {
+    ...(options.webhookUrl === undefined ? {} : { webhookUrl: options.webhookUrl }),
+    ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
+  });
+  const grants = new Grants(store, now);
+  const outbox = new Outbox(store, () => {
+    const { webhookUrl } = settings.get();
+    return webhookUrl === null ? null : { url: webhookUrl, secret: options.clientSecret };
+  });
+  const accounts = new Map<number, Account>();
+
+  const notify = (portalId: number, event: ContactEvent) => {
+    const { webhookUrl, subscribedProperties } = settings.get();
+    if (webhookUrl === null || !grants.installed(portalId)) return;
+    if (event.kind === "propertyChange" && subscribedProperties?.includes(event.propertyName) === false)
+      return;
+    const eventId = (store.table<number>("counter").get("event") ?? 1_000_000_000) + 1;
+    store.put("counter", "event", eventId);
+    outbox.add(toWirePayload(event, { eventId, portalId, appId: options.appId }));
+  };
+
+  const openAccounts = () => {
+    accounts.clear();
+    for (const info of store.table<AccountInfo>("account").values())
+      accounts.set(info.portalId, new Account(store, info, now, (event) => notify(info.portalId, event)));
+  };
+
+  const fill = (name: SeedName) => {
+    seed(store, name);
+    openAccounts();
+    store.flush();
+  };
+
+  if (store.table("account").size === 0) fill(options.seed ?? "demo");
+  else openAccounts();
+  store.flush();
+
+  return {
+    options,
+    store,
+    accounts,
+    grants,
+    settings,
+    outbox,
+    faults: new Faults(),
+    limits: new RateLimits(),
+    counters: new Counters(),
+    now,
+    reset: (name) => {
+      const kept = settings.get();
+      store.clear();
+      settings.change(kept);
+      fill(name);
+    },
+    close: async () => {
+      outbox.close();
+      await store.close();
+    },
+  };
+}
