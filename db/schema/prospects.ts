@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  customType,
   index,
   integer,
   jsonb,
@@ -35,6 +36,8 @@ export const prospectLists = pgTable(
   ],
 );
 
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
 export const prospects = pgTable(
   "prospects",
   {
@@ -62,10 +65,22 @@ export const prospects = pgTable(
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp("deleted_at", { withTimezone: true }),
     deletedBy: uuid("deleted_by").references(() => users.id, { onDelete: "set null" }),
+    /** Its addresses, kept by a trigger on `prospect_emails`, so that one index serves the search. */
+    emailWords: text("email_words").notNull().default(""),
+    /** Words without accents, each with the workspace before it; `prospect_query` asks it. */
+    searchWords: tsvector("search_words").generatedAlwaysAs(
+      sql`prospect_words(workspace_id, coalesce(left(first_name, 100), '') || ' ' || coalesce(left(last_name, 100), '') || ' ' || coalesce(left(company, 100), '') || ' ' || left(email_words, 300))`,
+    ),
+    sortName: text("sort_name").generatedAlwaysAs(
+      sql`left(fold_text(coalesce(nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email_words)), 200)`,
+    ),
   },
   (t) => [
     index("prospects_newest").on(t.workspaceId, t.createdAt, t.id).where(sql`deleted_at is null`),
-    index("prospects_trash").on(t.workspaceId, t.deletedAt).where(sql`deleted_at is not null`),
+    index("prospects_updated").on(t.workspaceId, t.updatedAt, t.id).where(sql`deleted_at is null`),
+    index("prospects_name").on(t.workspaceId, t.sortName, t.id).where(sql`deleted_at is null`),
+    index("prospects_search").using("gin", t.searchWords).where(sql`deleted_at is null`),
+    index("prospects_trash").on(t.workspaceId, t.deletedAt, t.id).where(sql`deleted_at is not null`),
   ],
 );
 
