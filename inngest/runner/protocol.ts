@@ -5,9 +5,9 @@ import { z } from "zod";
 export const IncomingEvent = z.object({
   id: z.string().nullish(),
   name: z.string().min(1),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   ts: z.number().optional(),
-  user: z.unknown(),
+  user: z.unknown().optional(),
   v: z.string().nullish(),
   meta: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -30,8 +30,8 @@ export const Opcode = z.object({
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
-  data: z.unknown(),
-  error: z.unknown(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
   opts: z.record(z.string(), z.unknown()).nullish(),
 });
 export type Opcode = z.infer<typeof Opcode>;
