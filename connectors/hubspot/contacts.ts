@@ -1,0 +1,87 @@
+import * as sdk from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { z } from "zod";
+import { type Contact, WireContact, type WriteOutcome } from "./contact";
+import { readByEmails, readByIds } from "./read-contacts";
+import { configureSdk, understood } from "./sdk";
+import type { Transport } from "./transport";
+import { createContacts, updateContacts } from "./write-contacts";
+
+export type { Contact, WriteOutcome };
+
+export type HubspotContacts = {
+  /** Keyed by the REQUESTED id: a merged contact answers with another one, so `contact.id` may differ. */
+  readByIds(ids: string[], properties: string[]): Promise<Map<string, Contact>>;
+  /** Keyed by match key, secondary addresses included. */
+  readByEmails(emails: string[], properties: string[]): Promise<Map<string, Contact>>;
+  /** Keyed by trace, which must be unique. */
+  create(inputs: { trace: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
+  /** Keyed by id. */
+  update(inputs: { id: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
+  /** Everything, a hundred at a time, in the order of ids. */
+  listPage(
+    after: string | undefined,
+    properties: string[],
+  ): Promise<{ contacts: Contact[]; next: string | undefined }>;
+  searchChanged(query: ChangedQuery): Promise<Contact[]>;
+};
+
+/** Contacts changed in a window of time, in the order of ids: `afterId` "" begins, a full page asks for the next. */
+export type ChangedQuery = { from: Date; until: Date; afterId: string; properties: string[] };
+export const SEARCH_PAGE_SIZE = 200;
+const LIST_PAGE_SIZE = 100;
+
+const Page = z.object({
+  results: z.array(WireContact),
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
+
+export function openContacts(apiUrl: string, transport: Transport): HubspotContacts {
+  const configuration = configureSdk(sdk, apiUrl, transport);
+  const basic = new sdk.BasicApi(configuration);
+  const batch = new sdk.BatchApi(configuration);
+  const search = new sdk.SearchApi(configuration);
+  return {
+    readByIds: (ids, properties) => readByIds(batch, ids, properties),
+    readByEmails: (emails, properties) => readByEmails(batch, emails, properties),
+    create: (inputs) => createContacts({ basic, batch }, inputs),
+    update: (inputs) => updateContacts({ basic, batch }, inputs),
+    async listPage(after, properties) {
+      const page = await understood("list contacts", Page, () =>
+        basic.getPage(LIST_PAGE_SIZE, after, properties, undefined, undefined, false),
+      );
+      return { contacts: page.results.map(({ contact }) => contact), next: page.paging?.next?.after };
+    },
+    async searchChanged(query) {
+      const page = await understood("search contacts", Page, () => search.doSearch(changedRequest(query)));
+      return page.results.map(({ contact }) => contact);
+    },
+  };
+}
+
+// Paged by id and not by offset: rows that move while we read are not skipped, and there is no cap of 10,000.
+function changedRequest({ from, until, afterId, properties }: ChangedQuery) {
+  const filter = (propertyName: string, operator: sdk.FilterOperatorEnum, value: string) => ({
+    propertyName,
+    operator,
+    value,
+  });
+  return {
+    filterGroups: [
+      {
+        filters: [
+          filter("lastmodifieddate", sdk.FilterOperatorEnum.Gte, String(from.getTime())),
+          filter("lastmodifieddate", sdk.FilterOperatorEnum.Lte, String(until.getTime())),
+          filter("hs_object_id", sdk.FilterOperatorEnum.Gt, afterId || "0"),
+        ],
+      },
+    ],
+    sorts: sortsById(),
+    properties: [...new Set(properties)],
+    limit: SEARCH_PAGE_SIZE,
+  };
+}
+
+/** HubSpot's guide sorts by objects; the SDK's type knows only strings, and sends either as it is. */
+function sortsById(): string[] {
+  return [{ propertyName: "hs_object_id", direction: "ASCENDING" }] as unknown as string[];
+}

@@ -1,0 +1,100 @@
+import * as sdk from "@hubspot/api-client/lib/codegen/crm/lists/index.js";
+import { z } from "zod";
+import { API_VERSION } from "./api-version";
+import { callJson } from "./call-json";
+import { BATCH_SIZE, chunks } from "./contact";
+import { configureSdk, understood } from "./sdk";
+import type { Transport } from "./transport";
+
+export type ContactList = { id: string; name: string; size: number | undefined };
+
+export type HubspotLists = {
+  /** Contact lists whose name contains the query, all of them for "". */
+  search(query: string): Promise<ContactList[]>;
+  memberships(
+    listId: string,
+    after: string | undefined,
+  ): Promise<{ contactIds: string[]; next: string | undefined }>;
+  /** Which lists each contact is in; a contact in none has an empty set. */
+  membershipsOf(contactIds: string[]): Promise<Map<string, Set<string>>>;
+};
+
+const CONTACTS = "0-1";
+const SEARCH_PAGE = 250;
+const MEMBERSHIP_PAGE = 250;
+
+const Found = z.object({
+  lists: z.array(
+    z.object({
+      listId: z.string(),
+      name: z.string(),
+      objectTypeId: z.string().optional(),
+      additionalProperties: z.record(z.string(), z.string().nullable()).optional(),
+    }),
+  ),
+  hasMore: z.boolean(),
+  offset: z.number(),
+});
+const Members = z.object({
+  results: z.array(z.object({ recordId: z.string() })),
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
+const MembershipBatch = z.object({
+  results: z.array(
+    z.object({ recordId: z.string(), recordListMemberships: z.array(z.object({ listId: z.string() })) }),
+  ),
+});
+
+export function openLists(apiUrl: string, transport: Transport): HubspotLists {
+  const configuration = configureSdk(sdk, apiUrl, transport);
+  const lists = new sdk.ListsApi(configuration);
+  const memberships = new sdk.MembershipsApi(configuration);
+  return {
+    search: (query) => searchLists(lists, query),
+    async memberships(listId, after) {
+      const page = await understood("list memberships", Members, () =>
+        memberships.getPage(listId, after, undefined, MEMBERSHIP_PAGE),
+      );
+      return { contactIds: page.results.map(({ recordId }) => recordId), next: page.paging?.next?.after };
+    },
+    async membershipsOf(contactIds) {
+      const found = new Map(contactIds.map((id) => [id, new Set<string>()]));
+      for (const part of chunks([...found.keys()], BATCH_SIZE)) {
+        const { results } = await callJson(transport, MembershipBatch, {
+          method: "POST",
+          url: `${apiUrl}/crm/lists/${API_VERSION}/records/memberships/batch/read`,
+          body: JSON.stringify({ inputs: part.map((recordId) => ({ objectTypeId: CONTACTS, recordId })) }),
+        });
+        for (const { recordId, recordListMemberships } of results)
+          for (const { listId } of recordListMemberships) found.get(recordId)?.add(listId);
+      }
+      return found;
+    },
+  };
+}
+
+async function searchLists(lists: sdk.ListsApi, query: string): Promise<ContactList[]> {
+  const found: ContactList[] = [];
+  let offset = 0;
+  for (;;) {
+    const page = await understood("search lists", Found, () =>
+      lists.doSearch({
+        query,
+        offset,
+        count: SEARCH_PAGE,
+        listIds: [],
+        processingTypes: [],
+        additionalProperties: ["hs_list_size"],
+      }),
+    );
+    for (const { listId, name, objectTypeId, additionalProperties } of page.lists)
+      if ((objectTypeId ?? CONTACTS) === CONTACTS)
+        found.push({ id: listId, name, size: toSize(additionalProperties?.hs_list_size) });
+    if (!page.hasMore || page.offset <= offset) return found;
+    offset = page.offset;
+  }
+}
+
+function toSize(text: string | null | undefined): number | undefined {
+  return text && /^\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,79 @@
+import * as sdk from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
+import { z } from "zod";
+import type { FieldDefinition } from "@/sync/field-definition";
+import type { FieldType } from "@/sync/value";
+import { Property, toFieldDefinition } from "./property-definition";
+import { RemoteError } from "./remote-error";
+import { configureSdk, understood } from "./sdk";
+import type { Transport } from "./transport";
+
+export type NewProperty = {
+  /** Internal name: lower case letters, digits and underscores, a letter first. */
+  name: string;
+  label: string;
+  type: FieldType;
+  options: { value: string; label: string }[];
+};
+
+export type HubspotProperties = {
+  /** Every contact property that can be mapped. */
+  list(): Promise<FieldDefinition[]>;
+  /** Throws `conflict` where the name is taken. */
+  create(property: NewProperty): Promise<FieldDefinition>;
+};
+
+const OBJECT_TYPE = "contacts";
+const GROUP = "contactinformation";
+
+export function openProperties(apiUrl: string, transport: Transport): HubspotProperties {
+  const core = new sdk.CoreApi(configureSdk(sdk, apiUrl, transport));
+  return {
+    async list() {
+      const { results } = await understood("list properties", z.object({ results: z.array(Property) }), () =>
+        core.getAll(OBJECT_TYPE, false),
+      );
+      return results.flatMap((property) => toFieldDefinition(property) ?? []);
+    },
+    async create(input) {
+      const { name, label, type } = input;
+      const property = await understood("create property", Property, () =>
+        core.create(OBJECT_TYPE, {
+          name,
+          label,
+          groupName: GROUP,
+          ...kinds[type],
+          options: optionsOf(input),
+        }),
+      );
+      const definition = toFieldDefinition(property);
+      if (!definition)
+        throw new RemoteError("rejected", "The new property is of a kind that cannot be mapped");
+      return definition;
+    },
+  };
+}
+
+const Type = sdk.PropertyCreateTypeEnum;
+const Kind = sdk.PropertyCreateFieldTypeEnum;
+const kinds: Record<
+  FieldType,
+  { type: sdk.PropertyCreateTypeEnum; fieldType: sdk.PropertyCreateFieldTypeEnum }
+> = {
+  text: { type: Type.String, fieldType: Kind.Text },
+  number: { type: Type.Number, fieldType: Kind.Number },
+  date: { type: Type.Date, fieldType: Kind.Date },
+  datetime: { type: Type.Datetime, fieldType: Kind.Date },
+  boolean: { type: Type.Bool, fieldType: Kind.Booleancheckbox },
+  choice: { type: Type.Enumeration, fieldType: Kind.Select },
+  choices: { type: Type.Enumeration, fieldType: Kind.Checkbox },
+};
+
+function optionsOf({ type, options }: NewProperty): sdk.OptionInput[] {
+  // HubSpot wants a yes/no property to name its two values.
+  const yesNo = [
+    { value: "true", label: "Yes" },
+    { value: "false", label: "No" },
+  ];
+  const chosen = type === "boolean" ? yesNo : type === "choice" || type === "choices" ? options : [];
+  return chosen.map(({ value, label }, displayOrder) => ({ value, label, displayOrder, hidden: false }));
+}

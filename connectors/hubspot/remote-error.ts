@@ -1,0 +1,47 @@
+export type RemoteErrorKind =
+  | "rate_limited"
+  | "unauthorized"
+  | "forbidden"
+  | "rejected"
+  | "not_found"
+  | "conflict"
+  | "transient";
+
+/** What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value. */
+export type RefusedField = { property: string; code: string; message: string };
+
+type Details = {
+  correlationId?: string | undefined;
+  /** HubSpot's own word for it: a category, or the code of an OAuth error. */
+  category?: string | undefined;
+  /** Wait this long before the next try. */
+  retryAfterMs?: number | undefined;
+  fields?: RefusedField[] | undefined;
+  /** The contact that already holds the address, where HubSpot names it. */
+  existingId?: string | undefined;
+};
+
+/** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` may. */
+export class RemoteError extends Error {
+  override readonly name = "RemoteError";
+  readonly correlationId: string | undefined;
+  readonly category: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly existingId: string | undefined;
+  declare readonly fields: RefusedField[] | undefined;
+
+  constructor(
+    readonly kind: RemoteErrorKind,
+    message: string,
+    details: Details = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.correlationId = details.correlationId;
+    this.category = details.category;
+    this.retryAfterMs = details.retryAfterMs;
+    this.existingId = details.existingId;
+    // Not enumerable, so that printing the error does not print what people typed.
+    Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });
+  }
+}

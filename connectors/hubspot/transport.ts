@@ -1,0 +1,78 @@
+import type { CallKind, RateBudget } from "./rate-budget";
+import { errorFromResponse } from "./read-error";
+import { RemoteError } from "./remote-error";
+
+export type HubspotRequest = { method: string; url: string; body?: string | undefined };
+export type HubspotAnswer = { status: number; headers: Record<string, string>; body: Buffer };
+
+/** Sends one call with the account's token; only answers of success come back, the rest is thrown. */
+export type Transport = (request: HubspotRequest) => Promise<HubspotAnswer>;
+
+export type TransportOptions = {
+  accessToken: () => Promise<string>;
+  /**
+   * HubSpot refused this access token. The first time get a new one; `again` says that the new one
+   * was refused too, and that the call fails now.
+   */
+  onUnauthorized?: ((refused: { accessToken: string; again: boolean }) => Promise<void>) | undefined;
+  budget: RateBudget;
+  timeoutMs?: number | undefined;
+};
+
+const TIMEOUT_MS = 20_000;
+
+export function openTransport(options: TransportOptions): Transport {
+  return async (request) => {
+    const first = await attempt(options, request);
+    if (first.ok) return first.answer;
+    if (first.error.kind !== "unauthorized" || !options.onUnauthorized) throw first.error;
+    await options.onUnauthorized({ accessToken: first.accessToken, again: false });
+    const second = await attempt(options, request);
+    if (second.ok) return second.answer;
+    if (second.error.kind === "unauthorized")
+      await options.onUnauthorized({ accessToken: second.accessToken, again: true });
+    throw second.error;
+  };
+}
+
+type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteError; accessToken: string };
+
+async function attempt(options: TransportOptions, request: HubspotRequest): Promise<Attempt> {
+  const kind: CallKind = new URL(request.url).pathname.endsWith("/contacts/search") ? "search" : "general";
+  const accessToken = await options.accessToken();
+  await options.budget.take(kind);
+  const { response, body } = await exchange(request, accessToken, options.timeoutMs ?? TIMEOUT_MS);
+  if (response.ok)
+    return {
+      ok: true,
+      answer: { status: response.status, headers: Object.fromEntries(response.headers), body },
+    };
+  const error = errorFromResponse(nameOf(request), response.status, response.headers, body.toString("utf8"));
+  if (error.kind === "rate_limited") options.budget.pause(kind, error.retryAfterMs ?? 1000);
+  return { ok: false, error, accessToken };
+}
+
+// The signal covers the body as well: a call never outlives its time, and its socket is closed with it.
+async function exchange(request: HubspotRequest, accessToken: string, timeoutMs: number) {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: {
+        accept: "application/json",
+        authorization: `Bearer ${accessToken}`,
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { response, body: Buffer.from(await response.arrayBuffer()) };
+  } catch (cause) {
+    throw new RemoteError("transient", `${nameOf(request)}: no answer`, {}, { cause });
+  }
+}
+
+function nameOf(request: HubspotRequest): string {
+  return `${request.method} ${new URL(request.url).pathname}`;
+}

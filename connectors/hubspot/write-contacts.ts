@@ -1,0 +1,133 @@
+import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { matchKey } from "@/sync/match-key";
+import { BatchAnswer } from "./batch-answer";
+import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
+import { readByEmails } from "./read-contacts";
+import { errorFromBatchItem } from "./read-error";
+import { RemoteError } from "./remote-error";
+import { understood } from "./sdk";
+
+type Apis = { basic: BasicApi; batch: BatchApi };
+type NewContact = { trace: string; properties: Record<string, string> };
+type Change = { id: string; properties: Record<string, string> };
+
+/** One outcome per trace. An address that is taken gives `conflict` with the id of its owner. */
+export async function createContacts(apis: Apis, inputs: NewContact[]): Promise<Map<string, WriteOutcome>> {
+  const outcomes = new Map<string, WriteOutcome>();
+  for (const part of chunks(inputs, BATCH_SIZE)) {
+    const written = await writeBatch(part, {
+      call: "batch/create",
+      batch: () =>
+        apis.batch.create({
+          inputs: part.map(({ trace, properties }) => ({ objectWriteTraceId: trace, properties })),
+        }),
+      one: ({ properties }) => apis.basic.create({ properties, associations: [] }),
+      traceOf: ({ trace }) => trace,
+      recognise: ({ properties }, contact) =>
+        !!properties.email && contact.properties.email === properties.email.toLowerCase(),
+    });
+    for (const [trace, outcome] of written) outcomes.set(trace, outcome);
+    await nameOwners(apis.batch, part, outcomes);
+  }
+  return outcomes;
+}
+
+/** One outcome per id. Two changes of one contact become one. */
+export async function updateContacts(apis: Apis, inputs: Change[]): Promise<Map<string, WriteOutcome>> {
+  const byId = new Map<string, Change>();
+  for (const { id, properties } of inputs)
+    byId.set(id, { id, properties: { ...byId.get(id)?.properties, ...properties } });
+  const outcomes = new Map<string, WriteOutcome>();
+  for (const part of chunks([...byId.values()], BATCH_SIZE)) {
+    const written = await writeBatch(part, {
+      call: "batch/update",
+      batch: () =>
+        apis.batch.update({
+          inputs: part.map(({ id, properties }) => ({ id, properties, objectWriteTraceId: id })),
+        }),
+      one: ({ id, properties }) => apis.basic.update(id, { properties }),
+      traceOf: ({ id }) => id,
+      recognise: ({ id }, contact) => contact.id === id,
+    });
+    for (const [id, outcome] of written) outcomes.set(id, outcome);
+  }
+  return outcomes;
+}
+
+type Write<I> = {
+  call: string;
+  batch: () => Promise<unknown>;
+  one: (input: I) => Promise<unknown>;
+  traceOf: (input: I) => string;
+  /** Tells an input's result where HubSpot leaves the trace out. */
+  recognise: (input: I, contact: Contact) => boolean;
+};
+
+async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
+  let answer: BatchAnswer;
+  try {
+    answer = await understood(write.call, BatchAnswer, write.batch);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return writeOneByOne(inputs, write);
+  }
+  return new Map(inputs.map((input) => [write.traceOf(input), outcomeOf(input, answer, write)]));
+}
+
+function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutcome {
+  const trace = write.traceOf(input);
+  const result =
+    answer.results.find((candidate) => candidate.trace === trace) ??
+    answer.results.find(({ trace, contact }) => trace === undefined && write.recognise(input, contact));
+  if (result) return { ok: true, contact: result.contact };
+  const fault = answer.errors?.find(({ context }) => context?.objectWriteTraceId?.includes(trace));
+  if (fault) return { ok: false, error: errorFromBatchItem(write.call, fault) };
+  return { ok: false, error: new RemoteError("transient", `${write.call}: no outcome for an input`) };
+}
+
+/** HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. */
+async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
+  const outcomes = new Map<string, WriteOutcome>();
+  for (const input of inputs) {
+    try {
+      const { contact } = await understood(write.call, WireContact, () => write.one(input));
+      outcomes.set(write.traceOf(input), { ok: true, contact });
+    } catch (error) {
+      // What was written before must be told, so from here on every failure belongs to its record.
+      if (!(error instanceof RemoteError)) throw error;
+      outcomes.set(write.traceOf(input), { ok: false, error });
+    }
+  }
+  return outcomes;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RemoteError && ["rejected", "conflict", "not_found"].includes(error.kind);
+}
+
+/** A conflict that does not name the owner of its address is looked up by the address. */
+async function nameOwners(
+  batch: BatchApi,
+  inputs: NewContact[],
+  outcomes: Map<string, WriteOutcome>,
+): Promise<void> {
+  const nameless = inputs.flatMap(({ trace, properties: { email } }) => {
+    const outcome = outcomes.get(trace);
+    if (!email || outcome?.ok !== false || outcome.error.kind !== "conflict") return [];
+    return outcome.error.existingId ? [] : [{ trace, email, error: outcome.error }];
+  });
+  if (!nameless.length) return;
+  const emails = nameless.map(({ email }) => email);
+  const owners = await readByEmails(batch, emails, []).catch((error: unknown) => {
+    // The other outcomes must not be lost with this look-up: without an owner the record is tried again.
+    if (error instanceof RemoteError) return new Map<string, Contact>();
+    throw error;
+  });
+  for (const { trace, email, error } of nameless) {
+    const owner = owners.get(matchKey(email));
+    if (!owner) continue;
+    const { correlationId, category, fields } = error;
+    const details = { correlationId, category, fields, existingId: owner.id };
+    outcomes.set(trace, { ok: false, error: new RemoteError("conflict", error.message, details) });
+  }
+}
