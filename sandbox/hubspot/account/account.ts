@@ -23,8 +23,8 @@ export class Account {
   readonly contacts: ContactBook;
   readonly lists: ListBook;
   readonly now: () => number;
-  /** Counts changes that a person could see, so that the page can ask for news only. */
-  revision = 0;
+  /** Grows with every change that a person could see, and across restarts, so that the page can ask for news only. */
+  revision = Date.now();
   private readonly onEvent: (event: ContactEvent) => void;
 
   constructor(store: Store, info: AccountInfo, now: () => number, onEvent: (event: ContactEvent) => void) {
