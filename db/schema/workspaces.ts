@@ -12,6 +12,8 @@ export const users = pgTable(
     name: text().notNull(),
     /** scrypt with its parameters; null for people who only sign in through OIDC. */
     passwordHash: text("password_hash"),
+    /** `issuer|subject` of the single sign-on provider. */
+    oidcSubject: text("oidc_subject").unique(),
     /** Raised to end every session of this person. */
     sessionVersion: integer("session_version").notNull().default(1),
     locale: text().$type<"en" | "pt-BR">(),
