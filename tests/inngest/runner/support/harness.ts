@@ -79,3 +79,18 @@ export async function startHarness(
     },
   };
 }
+
+/** Harnesses that live for one test each. */
+export function createHarnesses() {
+  const open: Harness[] = [];
+  return {
+    start: async (...args: Parameters<typeof startHarness>) => {
+      const harness = await startHarness(...args);
+      open.push(harness);
+      return harness;
+    },
+    stopAll: async () => {
+      await Promise.all(open.splice(0).map((harness) => harness.stop()));
+    },
+  };
+}
