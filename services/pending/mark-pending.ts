@@ -1,7 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import { pendingRecords } from "@/db/schema/sync";
 import type { Side } from "@/sync/side";
 
 /**
@@ -13,7 +12,9 @@ export async function markProspectsPending(
   tx: Tx,
   workspaceId: string,
   prospectIds: string[],
+  options: { except?: string } = {},
 ): Promise<string[]> {
+  if (!prospectIds.length) return [];
   const covering = await tx
     .select({ id: integrations.id })
     .from(integrations)
@@ -22,30 +23,31 @@ export async function markProspectsPending(
         eq(integrations.workspaceId, workspaceId),
         ne(integrations.state, "draft"),
         isNull(integrations.disconnectedAt),
+        options.except ? ne(integrations.id, options.except) : undefined,
       ),
     );
   for (const { id } of covering) await markPending(tx, id, "snov", prospectIds);
-  return prospectIds.length ? covering.map(({ id }) => id) : [];
+  return covering.map(({ id }) => id);
 }
 
+/** `delayMs` lets echoes of our own writes gather; it never moves an earlier due time. */
 export async function markPending(
   tx: Tx,
   integrationId: string,
   side: Side,
   recordIds: string[],
+  options: { delayMs?: number } = {},
 ): Promise<void> {
   // One order for everybody who marks, so that two of them never wait for each other.
   const ids = [...new Set(recordIds)].sort();
   if (!ids.length) return;
-  await tx
-    .insert(pendingRecords)
-    .values(ids.map((recordId) => ({ integrationId, side, recordId })))
-    .onConflictDoUpdate({
-      target: [pendingRecords.integrationId, pendingRecords.side, pendingRecords.recordId],
-      set: {
-        generation: sql`${pendingRecords.generation} + 1`,
-        dueAt: sql`now()`,
-        attempts: 0,
-      },
-    });
+  const dueAt = sql`now() + make_interval(secs => ${(options.delayMs ?? 0) / 1000}::float8)`;
+  await tx.execute(sql`
+    insert into pending_records (integration_id, side, record_id, due_at)
+    select ${integrationId}::uuid, ${side}, id, ${dueAt}
+    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as given(id, place) order by place
+    on conflict (integration_id, side, record_id) do update set
+      generation = pending_records.generation + 1,
+      due_at = least(pending_records.due_at, excluded.due_at),
+      attempts = 0`);
 }

@@ -1,0 +1,48 @@
+import type { Tx } from "@/db/client";
+import { type FieldChange, listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
+import { matchKey } from "@/sync/match-key";
+import type { Value } from "@/sync/value";
+import { applyWrites } from "./prospect-record";
+
+/**
+ * Creates prospects with these ids in one list. An address that another live prospect owns makes the
+ * database refuse the whole statement: the caller looks again and finds that prospect.
+ */
+export async function createProspects(
+  tx: Tx,
+  workspaceId: string,
+  listId: string,
+  creations: { id: string; fields: Record<string, Value> }[],
+  change: FieldChange,
+): Promise<void> {
+  if (!creations.length) return;
+  await tx.insert(prospects).values(
+    creations.map(({ id, fields }) => ({
+      id,
+      workspaceId,
+      ...applyWrites(blank, fields),
+      fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
+    })),
+  );
+  await tx.insert(prospectEmails).values(
+    creations.map(({ id, fields }) => {
+      const email = String(fields.email).trim();
+      return { prospectId: id, workspaceId, email, matchKey: matchKey(email), isPrimary: true };
+    }),
+  );
+  await tx.insert(listMembers).values(creations.map(({ id }) => ({ listId, prospectId: id })));
+}
+
+const blank = {
+  firstName: null,
+  lastName: null,
+  jobTitle: null,
+  company: null,
+  website: null,
+  country: null,
+  city: null,
+  industry: null,
+  linkedinUrl: null,
+  phones: [] as string[],
+  custom: {} as Record<string, Value>,
+} satisfies Parameters<typeof applyWrites>[0];

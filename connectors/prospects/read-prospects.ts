@@ -1,0 +1,69 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { listMembers, prospectEmails, prospectLists, prospects } from "@/db/schema/prospects";
+import { groupBy } from "@/lib/group-by";
+import { type ProspectRecord, toRecord } from "./prospect-record";
+
+/** Live prospects by id; those in the trash are absent. */
+export async function readProspects(
+  db: Db | Tx,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, ProspectRecord>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .select()
+    .from(prospects)
+    .where(
+      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNull(prospects.deletedAt)),
+    );
+  const found = rows.map(({ id }) => id);
+  if (!found.length) return new Map();
+  const [emails, memberships] = await Promise.all([
+    db
+      .select({ id: prospectEmails.prospectId, email: prospectEmails.email })
+      .from(prospectEmails)
+      .where(inArray(prospectEmails.prospectId, found))
+      .orderBy(sql`${prospectEmails.isPrimary} desc`, asc(prospectEmails.position)),
+    db
+      .select({ id: listMembers.prospectId, listId: listMembers.listId })
+      .from(listMembers)
+      .innerJoin(
+        prospectLists,
+        and(eq(prospectLists.id, listMembers.listId), isNull(prospectLists.deletedAt)),
+      )
+      .where(inArray(listMembers.prospectId, found)),
+  ]);
+  const emailsOf = groupBy(emails, ({ id }) => id);
+  const listsOf = groupBy(memberships, ({ id }) => id);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      toRecord(
+        row,
+        (emailsOf.get(row.id) ?? []).map(({ email }) => email),
+        (listsOf.get(row.id) ?? []).map(({ listId }) => listId),
+      ),
+    ]),
+  );
+}
+
+/** Match key → the live prospect that owns the address, as primary or secondary. */
+export async function findProspectsByMatchKeys(
+  db: Db | Tx,
+  workspaceId: string,
+  keys: string[],
+): Promise<Map<string, string>> {
+  if (!keys.length) return new Map();
+  const rows = await db
+    .select({ key: prospectEmails.matchKey, id: prospectEmails.prospectId })
+    .from(prospectEmails)
+    .where(
+      and(
+        eq(prospectEmails.workspaceId, workspaceId),
+        inArray(prospectEmails.matchKey, keys),
+        eq(prospectEmails.live, true),
+      ),
+    );
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}

@@ -1,0 +1,114 @@
+import { inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type FieldChange, prospects } from "@/db/schema/prospects";
+import { matchKey } from "@/sync/match-key";
+import type { Value } from "@/sync/value";
+import { applyWrites } from "./prospect-record";
+import { findProspectsByMatchKeys } from "./read-prospects";
+
+export type ProspectUpdate = {
+  id: string /** The version that was read. */;
+  version: number;
+  writes: Record<string, Value>;
+};
+export type ProspectUpdateOutcome = "updated" | "moved" | "email_taken";
+
+/**
+ * Writes the prospects that still have the version that was read, in one statement.
+ * `moved`: somebody wrote it since, look again. `email_taken`: the new address is another prospect's.
+ */
+export async function updateProspects(
+  tx: Tx,
+  workspaceId: string,
+  updates: ProspectUpdate[],
+  change: FieldChange,
+): Promise<Map<string, ProspectUpdateOutcome>> {
+  if (!updates.length) return new Map();
+  const ids = updates.map(({ id }) => id).sort();
+  const rows = await tx
+    .select()
+    .from(prospects)
+    .where(inArray(prospects.id, ids))
+    .orderBy(prospects.id)
+    .for("update");
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const owners = await findProspectsByMatchKeys(
+    tx,
+    workspaceId,
+    updates.flatMap(({ writes }) => newMatchKey(writes) ?? []),
+  );
+
+  const outcomes = new Map<string, ProspectUpdateOutcome>();
+  const changed: ReturnType<typeof nextRow>[] = [];
+  const emails: { id: string; email: string; key: string }[] = [];
+  for (const update of updates) {
+    const row = rowOf.get(update.id);
+    const key = newMatchKey(update.writes);
+    const owner = key === undefined ? undefined : owners.get(key);
+    const taken = owner !== undefined && owner !== update.id;
+    if (!row || row.deletedAt || row.version !== update.version) outcomes.set(update.id, "moved");
+    else if (taken) outcomes.set(update.id, "email_taken");
+    else {
+      outcomes.set(update.id, "updated");
+      changed.push(nextRow(row, update.writes, change));
+      if (key !== undefined) emails.push({ id: update.id, email: String(update.writes.email).trim(), key });
+    }
+  }
+  if (changed.length) await writeRows(tx, changed);
+  if (emails.length) await replacePrimaryEmails(tx, workspaceId, emails);
+  return outcomes;
+}
+
+function nextRow(row: typeof prospects.$inferSelect, writes: Record<string, Value>, change: FieldChange) {
+  const next = applyWrites(row, writes);
+  const stamps = Object.fromEntries(Object.keys(writes).map((key) => [key, change]));
+  return { ...next, fieldChanges: { ...row.fieldChanges, ...stamps } };
+}
+
+async function writeRows(tx: Tx, rows: ReturnType<typeof nextRow>[]): Promise<void> {
+  const json = JSON.stringify(
+    rows.map((row) => ({
+      id: row.id,
+      first_name: row.firstName,
+      last_name: row.lastName,
+      job_title: row.jobTitle,
+      company: row.company,
+      website: row.website,
+      country: row.country,
+      city: row.city,
+      industry: row.industry,
+      linkedin_url: row.linkedinUrl,
+      phones: row.phones,
+      custom: row.custom,
+      field_changes: row.fieldChanges,
+    })),
+  );
+  await tx.execute(sql`
+    update prospects p set
+      first_name = x.first_name, last_name = x.last_name, job_title = x.job_title, company = x.company,
+      website = x.website, country = x.country, city = x.city, industry = x.industry, linkedin_url = x.linkedin_url,
+      phones = x.phones, custom = x.custom, field_changes = x.field_changes,
+      version = p.version + 1, updated_at = now()
+    from jsonb_to_recordset(${json}::jsonb) as x(
+      id uuid, first_name text, last_name text, job_title text, company text, website text, country text, city text,
+      industry text, linkedin_url text, phones text[], custom jsonb, field_changes jsonb)
+    where p.id = x.id`);
+}
+
+async function replacePrimaryEmails(
+  tx: Tx,
+  workspaceId: string,
+  emails: { id: string; email: string; key: string }[],
+): Promise<void> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(emails)}::jsonb) as x(id uuid, email text, key text)`;
+  await tx.execute(sql`
+    delete from prospect_emails e using ${given} where e.prospect_id = x.id and (e.is_primary or e.match_key = x.key)`);
+  await tx.execute(sql`
+    insert into prospect_emails (prospect_id, workspace_id, email, match_key, is_primary)
+    select x.id, ${workspaceId}::uuid, x.email, x.key, true from ${given}`);
+}
+
+function newMatchKey(writes: Record<string, Value>): string | undefined {
+  const email = writes.email;
+  return typeof email === "string" && email.trim() ? matchKey(email) : undefined;
+}

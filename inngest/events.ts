@@ -1,0 +1,8 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+/** An integration has pending records. */
+export const syncRequested = eventType("sync/requested", { schema: z.object({ integrationId: z.uuid() }) });
+
+/** An active integration's turn to be polled. */
+export const pollRequested = eventType("poll/requested", { schema: z.object({ integrationId: z.uuid() }) });

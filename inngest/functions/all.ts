@@ -1,0 +1,8 @@
+import type { Deps } from "@/services/context";
+import { pollChanges, purge, sweep } from "./sweep";
+import { syncRecords } from "./sync-records";
+
+/** Every function that the engine serves. */
+export function allFunctions(deps: Deps) {
+  return [syncRecords(deps), sweep(deps), pollChanges(deps), purge(deps)];
+}

@@ -1,0 +1,42 @@
+import { cron } from "inngest";
+import type { Deps } from "@/services/context";
+import { listActiveIntegrations, wakeLeftovers } from "@/services/sync/list-syncing";
+import { pollContacts } from "@/services/sync/poll-contacts";
+import { purgeOldNotices } from "@/services/sync/purge-notices";
+import { inngest } from "../client";
+import { pollRequested } from "../events";
+import { withRemoteFaults } from "../remote-faults";
+
+/** Every minute: what lost its wake-up is woken, and every active integration is polled. */
+export const sweep = (deps: Deps) =>
+  inngest.createFunction(
+    { id: "sweep", triggers: [cron("* * * * *")], retries: 1, singleton: { mode: "skip" } },
+    async ({ step }) => {
+      const woken = await step.run("wake-leftovers", () => wakeLeftovers(deps));
+      const active = await step.run("list-active", () => listActiveIntegrations(deps));
+      if (active.length)
+        await step.sendEvent(
+          "poll",
+          active.map((integrationId) => pollRequested.create({ integrationId })),
+        );
+      return { woken: woken.length, polled: active.length };
+    },
+  );
+
+/** A poll that is still under way makes the next one unnecessary. */
+export const pollChanges = (deps: Deps) =>
+  inngest.createFunction(
+    {
+      id: "poll-changes",
+      triggers: [pollRequested],
+      retries: 2,
+      singleton: { key: "event.data.integrationId", mode: "skip" },
+    },
+    async ({ event, step }) =>
+      await step.run("poll", () => withRemoteFaults(() => pollContacts(deps, event.data.integrationId))),
+  );
+
+export const purge = (deps: Deps) =>
+  inngest.createFunction({ id: "purge", triggers: [cron("17 3 * * *")], retries: 1 }, async ({ step }) => {
+    await step.run("purge-notices", () => purgeOldNotices(deps));
+  });

@@ -1,0 +1,38 @@
+import type { Deps } from "@/services/context";
+import { linkExistingPage } from "@/services/sync/link-existing";
+import { reconcilePage } from "@/services/sync/reconcile-page";
+import { inngest } from "../client";
+import { syncRequested } from "../events";
+import { withRemoteFaults } from "../remote-faults";
+
+/** A run ends well before the engine's limit of steps and asks for its own successor. */
+const pagesPerRun = 100;
+
+/** Works off an integration's pending records, a page a step, one step at a time per integration. */
+export const syncRecords = (deps: Deps) =>
+  inngest.createFunction(
+    {
+      id: "sync-records",
+      triggers: [syncRequested],
+      retries: 3,
+      concurrency: { limit: 1, key: "event.data.integrationId" },
+    },
+    async ({ event, step }) => {
+      const { integrationId } = event.data;
+      let linking = true;
+      for (let page = 0; page < pagesPerRun; page += 1) {
+        const counts = await step.run(`page-${page}`, () =>
+          withRemoteFaults(() => reconcilePage(deps, integrationId)),
+        );
+        if (linking) {
+          const { more } = await step.run(`link-${page}`, () =>
+            withRemoteFaults(() => linkExistingPage(deps, integrationId)),
+          );
+          linking = more;
+        }
+        if (!counts.claimed && !linking) return { pages: page };
+      }
+      await step.sendEvent("go-on", syncRequested.create({ integrationId }));
+      return { pages: pagesPerRun };
+    },
+  );

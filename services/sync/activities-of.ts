@@ -1,0 +1,64 @@
+import type { FieldDelta } from "@/db/schema/sync";
+import type { NewActivity } from "@/services/activities/record-activity";
+import type { Side } from "@/sync/side";
+import { otherSide } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import type { SavedLink } from "./commit-links";
+import type { PageContext } from "./page-context";
+import { noticedSide, type RecordWork } from "./record-work";
+
+/** One activity per side that a page wrote, with every field's value before and after. */
+export function activitiesOf(
+  page: PageContext,
+  works: RecordWork[],
+  saved: Map<RecordWork, SavedLink>,
+): NewActivity[] {
+  const now = Date.now();
+  return works.flatMap((work) =>
+    writtenSides(work).map(({ side, writes, created }) => {
+      const link = saved.get(work);
+      const noticed = Math.min(...work.claimed.map(({ noticedAt }) => noticedAt.getTime()));
+      return {
+        workspaceId: page.workspaceId,
+        integrationId: page.integrationId,
+        prospectId: link?.prospectId ?? null,
+        contactId: link?.contactId ?? null,
+        side,
+        kind: `${side === "snov" ? "prospect" : "contact"}/${created ? "created" : "edited"}`,
+        recordName: work.prospect?.name ?? work.contact?.name ?? null,
+        changes: deltas(page, work, side, writes),
+        cause: { kind: "sync" as const, from: created ? otherSide(side) : noticedSide(work) },
+        latencyMs: Math.max(0, now - noticed),
+      };
+    }),
+  );
+}
+
+function writtenSides({
+  plan,
+}: RecordWork): { side: Side; writes: Record<string, Value>; created: boolean }[] {
+  if (plan.kind === "create") return [{ side: plan.on, writes: plan.fields, created: true }];
+  if (plan.kind !== "pair") return [];
+  return (["snov", "hubspot"] as const)
+    .filter((side) => Object.keys(plan.writes[side]).length)
+    .map((side) => ({ side, writes: plan.writes[side], created: false }));
+}
+
+function deltas(
+  page: PageContext,
+  work: RecordWork,
+  side: Side,
+  writes: Record<string, Value>,
+): FieldDelta[] {
+  const before = side === "snov" ? work.prospect?.fields : work.contact?.fields;
+  const labelOf = (field: string) => {
+    const mapping = page.planner.mappings.find(({ fields }) => fields[side] === field);
+    return (mapping && page.labels.get(mapping.id)?.[side]) ?? field;
+  };
+  return Object.entries(writes).map(([field, after]) => ({
+    field,
+    label: labelOf(field),
+    before: before?.[field] ?? null,
+    after,
+  }));
+}

@@ -1,0 +1,79 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import type { Base } from "@/db/schema/sync";
+import type { Both } from "@/sync/side";
+import type { RecordWork } from "./record-work";
+
+export type Pairing = {
+  work: RecordWork;
+  prospectId: string;
+  contactId: string;
+  base: Base;
+  wrote: Both<boolean>;
+};
+export type SavedLink = { linkId: string; prospectId: string; contactId: string };
+
+const Returned = z.array(z.object({ id: z.string(), prospect_id: z.string(), contact_id: z.string() }));
+
+/**
+ * Saves links with their bases: one statement for new pairs, one for known ones. A pair that the database
+ * refuses, because another page linked one of its records first, is missing from the answer.
+ */
+export async function saveLinks(
+  tx: Tx,
+  integrationId: string,
+  pairings: Pairing[],
+): Promise<Map<RecordWork, SavedLink>> {
+  const known = pairings.filter(({ work }) => work.link);
+  const fresh = pairings.filter(({ work }) => !work.link);
+  const rows = [
+    ...(fresh.length ? await insertLinks(tx, integrationId, fresh) : []),
+    ...(known.length ? await updateLinks(tx, integrationId, known) : []),
+  ];
+  const byProspect = new Map(rows.map((row) => [row.prospect_id, row]));
+  const saved = new Map<RecordWork, SavedLink>();
+  for (const { work, prospectId } of pairings) {
+    const row = byProspect.get(prospectId);
+    if (row) saved.set(work, { linkId: row.id, prospectId, contactId: row.contact_id });
+  }
+  return saved;
+}
+
+async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
+  const rows = await tx.execute(sql`
+    insert into record_links (integration_id, prospect_id, contact_id, base, first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
+    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.snov, x.hubspot, now() from ${given(pairings)}
+    on conflict do nothing
+    returning id, prospect_id, contact_id`);
+  return Returned.parse([...rows]);
+}
+
+/** A merged contact answers with its survivor's id: the link follows it, unless the survivor has a link already. */
+async function updateLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
+  const rows = await tx.execute(sql`
+    update record_links l set
+      base = x.base, last_synced_at = now(),
+      first_synced_to_snov = l.first_synced_to_snov or x.snov,
+      first_synced_to_hubspot = l.first_synced_to_hubspot or x.hubspot,
+      contact_id = case when exists (
+          select 1 from record_links o where o.integration_id = l.integration_id and o.contact_id = x.contact_id and o.id <> l.id
+        ) then l.contact_id else x.contact_id end
+    from ${given(pairings)}
+    where l.integration_id = ${integrationId}::uuid and l.prospect_id = x.prospect_id
+    returning l.id, l.prospect_id, l.contact_id`);
+  return Returned.parse([...rows]);
+}
+
+function given(pairings: Pairing[]) {
+  const json = JSON.stringify(
+    pairings.map(({ prospectId, contactId, base, wrote }) => ({
+      prospect_id: prospectId,
+      contact_id: contactId,
+      base,
+      snov: wrote.snov,
+      hubspot: wrote.hubspot,
+    })),
+  );
+  return sql`jsonb_to_recordset(${json}::jsonb) as x(prospect_id uuid, contact_id text, base jsonb, snov boolean, hubspot boolean)`;
+}

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Claim } from "./claim-pending";
+import type { Outcome } from "./outcome";
+import type { RecordWork } from "./record-work";
+
+const againAfterMs = 300;
+
+/** Removes what is settled and has not been noticed again; everything else goes round again. */
+export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWork, Outcome>): Promise<void> {
+  const settled = [...outcomes].flatMap(([work, { kind }]) =>
+    kind === "again" ? [] : work.claimed.map(({ id, generation }) => ({ id, generation })),
+  );
+  const given = sql`jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as x(id bigint, generation int)`;
+  await tx.execute(sql`
+    delete from pending_records p using ${given}
+    where p.id = x.id and p.generation = x.generation and p.lease = ${claim.lease}::uuid`);
+  // A settled row that is still here was noticed again while we looked.
+  await tx.execute(sql`
+    update pending_records p set lease = null, leased_until = null,
+      attempts = case when x.id is null then p.attempts else 0 end,
+      noticed_at = case when x.id is null then p.noticed_at else now() end,
+      due_at = case when x.id is null then now() + make_interval(secs => ${againAfterMs / 1000}::float8 * p.attempts) else now() end
+    from pending_records q left join ${given} on x.id = q.id
+    where q.id = p.id and p.lease = ${claim.lease}::uuid`);
+}

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { recordStatuses, seenContacts } from "@/db/schema/sync";
+import type { Side } from "@/sync/side";
+import type { SavedLink } from "./commit-links";
+import type { Outcome } from "./outcome";
+import type { RecordWork } from "./record-work";
+
+type RecordName = { side: Side; recordId: string };
+
+/** One row per record; a linked pair has it on the Snov.io side, and the contact's own row goes. */
+export async function saveStatuses(
+  tx: Tx,
+  integrationId: string,
+  outcomes: Map<RecordWork, Outcome>,
+  saved: Map<RecordWork, SavedLink>,
+): Promise<void> {
+  const rows = new Map<string, typeof recordStatuses.$inferInsert>();
+  const forgotten: RecordName[] = [];
+  for (const [work, outcome] of outcomes) {
+    if (outcome.kind === "again") continue;
+    const link = saved.get(work) ?? work.link;
+    if (link) forgotten.push({ side: "hubspot", recordId: link.contactId });
+    if (outcome.kind === "forget") {
+      forgotten.push(...work.claimed.map(({ side, recordId }) => ({ side, recordId })));
+      continue;
+    }
+    const name = recordOf(work, link?.prospectId);
+    rows.set(`${name.side}:${name.recordId}`, { integrationId, ...name, ...outcome.verdict, at: new Date() });
+  }
+  if (forgotten.length)
+    await tx.execute(sql`
+      delete from record_statuses s
+      using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, "recordId" text)
+      where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x."recordId"`);
+  if (rows.size)
+    await tx
+      .insert(recordStatuses)
+      .values([...rows.values()])
+      .onConflictDoUpdate({
+        target: [recordStatuses.integrationId, recordStatuses.side, recordStatuses.recordId],
+        set: {
+          status: sql`excluded.status`,
+          reason: sql`excluded.reason`,
+          detail: sql`excluded.detail`,
+          at: sql`excluded.at`,
+        },
+      });
+}
+
+/**
+ * Remembers the time of change that was READ, never the answer to our own write: an edit that came between
+ * the two must be noticed by the next poll.
+ */
+export async function saveSeenContacts(tx: Tx, integrationId: string, works: RecordWork[]): Promise<void> {
+  const seen = new Map(
+    works.flatMap(({ contact }) => (contact ? [[contact.id, contact.updatedAt] as const] : [])),
+  );
+  if (!seen.size) return;
+  await tx
+    .insert(seenContacts)
+    .values(
+      [...seen].map(([contactId, contactUpdatedAt]) => ({ integrationId, contactId, contactUpdatedAt })),
+    )
+    .onConflictDoUpdate({
+      target: [seenContacts.integrationId, seenContacts.contactId],
+      set: { contactUpdatedAt: sql`excluded.contact_updated_at` },
+    });
+}
+
+function recordOf(work: RecordWork, linkedProspectId: string | undefined): RecordName {
+  const prospectId = linkedProspectId ?? work.prospect?.id;
+  if (prospectId) return { side: "snov", recordId: prospectId };
+  if (work.contact) return { side: "hubspot", recordId: work.contact.id };
+  throw new Error("a settled record has neither a prospect nor a contact");
+}

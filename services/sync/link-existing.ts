@@ -1,0 +1,105 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { findProspectsByMatchKeys, readProspects } from "@/connectors/prospects/read-prospects";
+import { integrations } from "@/db/schema/integrations";
+import { recordLinks, recordStatuses } from "@/db/schema/sync";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Deps } from "@/services/context";
+import { planRecord } from "@/sync/plan";
+import { contactReader } from "./contact-reader";
+import { loadPageContext } from "./load-page-context";
+import { contactsInScope, prospectInScope } from "./page-scope";
+
+/**
+ * After launch, remembers which prospects and contacts exist already and where they agree, one page of
+ * contacts at a time. Writes to neither side: it only gives later edits a base, so that a change made on one
+ * side is not mistaken for a conflict. Returns whether more pages follow.
+ */
+export async function linkExistingPage(
+  deps: Deps,
+  integrationId: string,
+): Promise<{ more: boolean; linked: number }> {
+  const page = await loadPageContext(deps.db, integrationId);
+  const [state] = await deps.db
+    .select({ cursor: integrations.linkCursor, doneAt: integrations.existingLinkedAt })
+    .from(integrations)
+    .where(eq(integrations.id, integrationId));
+  if (!page || !state || state.doneAt) return { more: false, linked: 0 };
+
+  const hubspot = await openConnection(deps, page.connectionId);
+  const reader = contactReader(hubspot.contacts, page);
+  const { contacts: read, next } = await hubspot.contacts.listPage(
+    state.cursor ?? undefined,
+    reader.properties,
+  );
+  const contacts = read.map(reader.toContact);
+  const ownerOf = await findProspectsByMatchKeys(
+    deps.db,
+    page.workspaceId,
+    contacts.flatMap(reader.matchKeysOf),
+  );
+  const prospects = await readProspects(deps.db, page.workspaceId, [...new Set(ownerOf.values())]);
+  const inScope = await contactsInScope(
+    hubspot,
+    page.incomingScope,
+    contacts.map(({ id }) => id),
+  );
+
+  const links: (typeof recordLinks.$inferInsert & { alike: boolean })[] = [];
+  for (const contact of contacts) {
+    const id = reader.matchKeysOf(contact).flatMap((key) => ownerOf.get(key) ?? [])[0];
+    const prospect = id === undefined ? undefined : prospects.get(id);
+    if (!prospect) continue;
+    const plan = planRecord(page.planner, {
+      records: {
+        snov: {
+          id: prospect.id,
+          fields: prospect.fields,
+          inScope: prospectInScope(page.outgoingScope, prospect),
+        },
+        hubspot: { id: contact.id, fields: contact.fields, inScope: inScope(contact.id) },
+      },
+      link: null,
+      openConflicts: {},
+    });
+    if (plan.kind !== "pair") continue;
+    const written = new Set([...Object.keys(plan.writes.snov), ...Object.keys(plan.writes.hubspot)]);
+    const agreed = Object.entries(plan.base).filter(([mappingId]) => {
+      const mapping = page.planner.mappings.find((candidate) => candidate.id === mappingId);
+      return mapping && !written.has(mapping.fields.snov) && !written.has(mapping.fields.hubspot);
+    });
+    const alike = !written.size && !plan.conflicts.length && !plan.held.length;
+    links.push({
+      integrationId,
+      prospectId: prospect.id,
+      contactId: contact.id,
+      base: Object.fromEntries(agreed),
+      alike,
+    });
+  }
+
+  await deps.db.transaction(async (tx) => {
+    if (links.length) {
+      const saved = await tx
+        .insert(recordLinks)
+        .values(links)
+        .onConflictDoNothing()
+        .returning({ id: recordLinks.prospectId });
+      const fresh = new Set(saved.map(({ id }) => id));
+      const statuses = links
+        .filter(({ prospectId }) => fresh.has(prospectId))
+        .map(({ prospectId, alike }) => ({
+          integrationId,
+          side: "snov" as const,
+          recordId: prospectId,
+          status: alike ? ("in_sync" as const) : ("excluded" as const),
+          reason: alike ? null : "not_transferred",
+        }));
+      if (statuses.length) await tx.insert(recordStatuses).values(statuses).onConflictDoNothing();
+    }
+    await tx
+      .update(integrations)
+      .set({ linkCursor: next ?? null, ...(next ? {} : { existingLinkedAt: new Date() }) })
+      .where(and(eq(integrations.id, integrationId), isNull(integrations.existingLinkedAt)));
+  });
+  return { more: next !== undefined, linked: links.length };
+}

@@ -1,0 +1,24 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { integrations } from "@/db/schema/integrations";
+import type { Deps } from "@/services/context";
+
+/** Integrations that sync right now. */
+export async function listActiveIntegrations({ db }: Deps): Promise<string[]> {
+  const rows = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.state, "active"), isNull(integrations.disconnectedAt)));
+  return rows.map(({ id }) => id);
+}
+
+/** Active integrations with work that nobody holds: whose wake-up was lost, or whose links are not complete. */
+export async function wakeLeftovers(deps: Deps): Promise<string[]> {
+  const rows = await deps.db.execute(sql`
+    select i.id from integrations i
+    where i.state = 'active' and i.disconnected_at is null and (i.existing_linked_at is null or exists (
+      select 1 from pending_records p where p.integration_id = i.id and p.due_at <= now()
+        and (p.leased_until is null or p.leased_until < now())))`);
+  const ids = rows.map((row) => String(row.id));
+  if (ids.length) await deps.wake(ids);
+  return ids;
+}

@@ -1,0 +1,102 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { type ConstantField, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { customFields } from "@/db/schema/prospects";
+import { writableSides } from "@/sync/direction";
+import type { FieldDefinition } from "@/sync/field-definition";
+import type { FieldWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { Both } from "@/sync/side";
+import { snovFields } from "@/sync/snov-fields";
+import type { FieldType } from "@/sync/value";
+import type { PageContext } from "./page-context";
+
+/** Null while the integration may not sync: a draft, paused, broken or disconnected. */
+export async function loadPageContext(db: Db, integrationId: string): Promise<PageContext | null> {
+  const [integration] = await db
+    .select()
+    .from(integrations)
+    .where(
+      and(
+        eq(integrations.id, integrationId),
+        eq(integrations.state, "active"),
+        isNull(integrations.disconnectedAt),
+      ),
+    );
+  if (!integration?.receivingListId || !integration.launchedAt) return null;
+  const [mappings, properties, custom] = await Promise.all([
+    db
+      .select()
+      .from(fieldMappings)
+      .where(eq(fieldMappings.integrationId, integrationId))
+      .orderBy(fieldMappings.position),
+    db.select().from(hubspotProperties).where(eq(hubspotProperties.connectionId, integration.connectionId)),
+    db
+      .select()
+      .from(customFields)
+      .where(and(eq(customFields.workspaceId, integration.workspaceId), isNull(customFields.deletedAt))),
+  ]);
+  const snov = new Map<string, { label: string; type: FieldType }>([
+    ...snovFields.map(({ key, type }) => [key, { label: key, type }] as const),
+    ...custom.map((field) => [`custom:${field.id}`, { label: field.name, type: field.type }] as const),
+  ]);
+  const hubspot = new Map<string, FieldDefinition>(
+    properties.map(({ name, definition }) => [name, definition]),
+  );
+
+  const planned: PlannerMapping[] = [];
+  const labels = new Map<string, Both<string>>();
+  for (const mapping of mappings) {
+    const own = snov.get(mapping.snovField);
+    const property = hubspot.get(mapping.hubspotProperty);
+    const writable = writableSides(integration.syncType, mapping.direction);
+    planned.push({
+      id: mapping.id,
+      type: own?.type ?? "text",
+      fields: { snov: mapping.snovField, hubspot: mapping.hubspotProperty },
+      writable: { snov: writable.snov, hubspot: writable.hubspot && property?.writable === true },
+      identity: mapping.snovField === "email",
+      stopped: mapping.stoppedReason !== null || !own || !property || own.type !== property.type,
+      choices: { snov: own && isChoice(own.type) ? mapping.valueMap : null, hubspot: null },
+    });
+    labels.set(mapping.id, {
+      snov: own?.label ?? mapping.snovField,
+      hubspot: property?.label ?? mapping.hubspotProperty,
+    });
+  }
+  return {
+    integrationId,
+    workspaceId: integration.workspaceId,
+    connectionId: integration.connectionId,
+    receivingListId: integration.receivingListId,
+    outgoingScope: integration.outgoingScope,
+    incomingScope: integration.incomingScope,
+    launchedAt: integration.launchedAt,
+    planner: plannerSettings(integration, planned, snov, hubspot),
+    labels,
+    propertyTypes: new Map([...hubspot].map(([name, { type }]) => [name, type])),
+  };
+}
+
+function plannerSettings(
+  integration: typeof integrations.$inferSelect,
+  mappings: PlannerMapping[],
+  snov: Map<string, unknown>,
+  hubspot: Map<string, FieldDefinition>,
+): PlannerSettings {
+  const constant = (given: ConstantField | null, known: boolean): FieldWrite | null =>
+    given && known ? given : null;
+  const { statusProperty: field, statusValue: value, constantToSnov, constantToHubspot } = integration;
+  return {
+    mappings,
+    writable: writableSides(integration.syncType, "both"),
+    constants: {
+      snov: constant(constantToSnov, snov.has(constantToSnov?.field ?? "")),
+      hubspot: constant(constantToHubspot, hubspot.get(constantToHubspot?.field ?? "")?.writable === true),
+    },
+    firstStatus: { snov: null, hubspot: field && value && hubspot.has(field) ? { field, value } : null },
+  };
+}
+
+function isChoice(type: FieldType): boolean {
+  return type === "choice" || type === "choices";
+}

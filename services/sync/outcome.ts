@@ -1,0 +1,52 @@
+import type { RemoteError } from "@/connectors/hubspot/remote-error";
+import type { RecordStatus } from "@/db/schema/sync";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/** What a page concludes about one record; the texts of the reasons are under `recordReason`. */
+export type Verdict = { status: RecordStatus; reason: string | null; detail: Record<string, string> };
+
+export type Outcome =
+  /** Something moved while we looked, or HubSpot already has the address: look again. */
+  { kind: "again" } | { kind: "forget" } | { kind: "settled"; verdict: Verdict };
+
+export const lookAgain: Outcome = { kind: "again" };
+
+/** A record that HubSpot refused so often for an address that we cannot find is shown, not repeated for ever. */
+const addressTries = 4;
+
+export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
+  if (error.kind === "conflict" && work.plan.kind === "create" && triesOf(work) < addressTries)
+    return lookAgain;
+  if (error.kind === "not_found" || error.kind === "transient" || error.kind === "rate_limited")
+    return lookAgain;
+  if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
+  const fault = error.fields?.[0];
+  if (!fault) return failing("rejected", { message: error.message });
+  const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === fault.property);
+  const field = (mapping && page.labels.get(mapping.id)?.hubspot) ?? fault.property;
+  return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message: fault.message });
+}
+
+export function failing(reason: string, detail: Record<string, string> = {}): Outcome {
+  return { kind: "settled", verdict: { status: "failing", reason, detail } };
+}
+
+export function excluded(reason: string): Outcome {
+  return { kind: "settled", verdict: { status: "excluded", reason, detail: {} } };
+}
+
+/** A record whose sides were brought together, as far as its fields allow. */
+export function broughtTogether(work: RecordWork, page: PageContext): Outcome {
+  const { plan } = work;
+  if (plan.kind === "pair" && plan.conflicts.length)
+    return { kind: "settled", verdict: { status: "in_conflict", reason: null, detail: {} } };
+  const held = plan.kind === "pair" || plan.kind === "create" ? plan.held[0] : undefined;
+  if (held)
+    return failing(held.reason, { field: page.labels.get(held.mappingId)?.snov ?? "", value: held.value });
+  return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
+}
+
+function triesOf(work: RecordWork): number {
+  return Math.max(...work.claimed.map(({ attempts }) => attempts));
+}

@@ -1,0 +1,20 @@
+import type { Scope } from "@/db/schema/integrations";
+import type { PlannerSettings } from "@/sync/planner-settings";
+import type { Both } from "@/sync/side";
+import type { FieldType } from "@/sync/value";
+
+/** All that a page needs to know about its integration, read once per page. */
+export type PageContext = {
+  integrationId: string;
+  workspaceId: string;
+  connectionId: string;
+  receivingListId: string;
+  outgoingScope: Scope;
+  incomingScope: Scope;
+  launchedAt: Date;
+  planner: PlannerSettings;
+  /** Mapping id → each side's label, for activities and reasons. */
+  labels: Map<string, Both<string>>;
+  /** Property name → type, for every property that is read or written. */
+  propertyTypes: Map<string, FieldType>;
+};

@@ -1,0 +1,57 @@
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Deps } from "@/services/context";
+import { planRecord } from "@/sync/plan";
+import { claimPending, releaseClaim, triesAtAll } from "./claim-pending";
+import { commitPage, type PageCounts } from "./commit-page";
+import { deliverPage } from "./deliver-page";
+import { loadPageContext } from "./load-page-context";
+import { observePage } from "./observe-page";
+import type { PageContext } from "./page-context";
+import type { Observation, RecordWork } from "./record-work";
+import { setAsideFailing } from "./set-aside-failing";
+
+/**
+ * One page of the engine: claim, observe, plan, deliver, commit. Invariants:
+ * - both sides are read after the claim, so no notice's order or repetition matters;
+ * - HubSpot is written before the commit and no remote call is made inside a transaction: a crash in between
+ *   leaves the pending rows, and the repeated page finds its own writes as values that agree;
+ * - a pending row goes only with the commit that settled its generation.
+ * Throws `RemoteError` when HubSpot cannot be worked with at all; the claim is given back first.
+ */
+export async function reconcilePage(deps: Deps, integrationId: string): Promise<PageCounts> {
+  const page = await loadPageContext(deps.db, integrationId);
+  if (!page) return nothing;
+  const claim = await claimPending(deps.db, integrationId);
+  if (!claim.records.length) return nothing;
+  try {
+    const hubspot = await openConnection(deps, page.connectionId);
+    const observations = await observePage({ db: deps.db, hubspot }, page, claim.records);
+    const works = observations.map((observation) => ({ ...observation, plan: planOf(page, observation) }));
+    const delivered = await deliverPage(hubspot.contacts, page, works);
+    const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered);
+    if (wake.length) await deps.wake(wake);
+    return counts;
+  } catch (error) {
+    const remote = error instanceof RemoteError;
+    const hopeless = claim.records.find(({ attempts }) => attempts >= triesAtAll);
+    if (!remote && hopeless) await setAsideFailing(deps.db, page.integrationId, hopeless, claim.lease);
+    else await releaseClaim(deps.db, claim.lease, { blameless: remote });
+    throw error;
+  }
+}
+
+const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };
+
+function planOf(page: PageContext, observation: Observation): RecordWork["plan"] {
+  if (observation.doubt) return { kind: "doubtful", reason: observation.doubt };
+  const { prospect, contact, link, inScope, openConflicts } = observation;
+  return planRecord(page.planner, {
+    records: {
+      snov: prospect && { id: prospect.id, fields: prospect.fields, inScope: inScope.snov },
+      hubspot: contact && { id: contact.id, fields: contact.fields, inScope: inScope.hubspot },
+    },
+    link,
+    openConflicts,
+  });
+}
