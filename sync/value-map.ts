@@ -1,0 +1,55 @@
+import type { FieldDefinition } from "./field-definition";
+
+export type Option = FieldDefinition["options"][number];
+/** Snov.io option value → HubSpot option value. */
+export type ValueMap = Record<string, string>;
+
+/** Pairs the choices whose values or labels read alike; people pair the rest. */
+export function suggestValueMap(snov: Option[], hubspot: Option[]): ValueMap {
+  const byText = new Map<string, string>();
+  for (const { value, label } of hubspot)
+    for (const text of [label, value]) {
+      if (!byText.has(plain(text))) byText.set(plain(text), value);
+    }
+  return Object.fromEntries(
+    snov.flatMap(({ value, label }) => {
+      const match = byText.get(plain(label)) ?? byText.get(plain(value));
+      return match === undefined ? [] : [[value, match]];
+    }),
+  );
+}
+
+/** Choices on either side that cannot travel until somebody pairs them. */
+export function unmappedChoices(snov: Option[], hubspot: Option[], map: ValueMap) {
+  const reached = new Set(
+    Object.entries(map).flatMap(([own, other]) => (hasValue(snov, own) ? [other] : [])),
+  );
+  return {
+    snov: snov.filter(({ value }) => !hasValue(hubspot, map[value])),
+    hubspot: hubspot.filter(({ value }) => !reached.has(value)),
+  };
+}
+
+/** Only pairs of choices that still exist on both sides. */
+export function keptPairs(snov: Option[], hubspot: Option[], map: ValueMap): ValueMap {
+  return Object.fromEntries(
+    Object.entries(map).filter(([own, other]) => hasValue(snov, own) && hasValue(hubspot, other)),
+  );
+}
+
+/** True where a choice that was paired is now paired with another one, so that old agreements mean something else. */
+export function repairs(before: ValueMap, after: ValueMap): boolean {
+  return Object.entries(before).some(([own, other]) => own in after && after[own] !== other);
+}
+
+function hasValue(options: Option[], value: string | undefined): boolean {
+  return options.some((option) => option.value === value);
+}
+
+function plain(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
