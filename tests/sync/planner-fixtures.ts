@@ -1,0 +1,54 @@
+import { type Direction, writableSides } from "@/sync/direction";
+import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { ObservedRecord, PlanInput } from "@/sync/record-plan";
+import type { Value } from "@/sync/value";
+
+export function mapping(id: string, overrides: Partial<PlannerMapping> = {}): PlannerMapping {
+  return {
+    id,
+    type: "text",
+    fields: { snov: `snov_${id}`, hubspot: `hubspot_${id}` },
+    writable: { snov: true, hubspot: true },
+    identity: false,
+    stopped: false,
+    choices: { snov: null, hubspot: null },
+    ...overrides,
+  };
+}
+
+export const emailMapping = mapping("email", { identity: true });
+
+export function settings(
+  overrides: Partial<PlannerSettings> = {},
+  direction: Direction = "both",
+): PlannerSettings {
+  const writable = writableSides(direction, "both");
+  return {
+    mappings: [{ ...emailMapping, writable }, mapping("title", { writable })],
+    writable,
+    constants: { snov: null, hubspot: null },
+    firstStatus: { snov: null, hubspot: null },
+    ...overrides,
+  };
+}
+
+export function prospect(values: Record<string, Value>, inScope = true): ObservedRecord {
+  return record("snov", values, inScope);
+}
+
+export function contact(values: Record<string, Value>, inScope = true): ObservedRecord {
+  return record("hubspot", values, inScope);
+}
+
+export function input(parts: Partial<PlanInput["records"]> & { base?: Record<string, Value> }): PlanInput {
+  return {
+    records: { snov: parts.snov ?? null, hubspot: parts.hubspot ?? null },
+    link: parts.base ? { base: parts.base, firstSynced: { snov: false, hubspot: false } } : null,
+    openConflicts: {},
+  };
+}
+
+function record(side: "snov" | "hubspot", values: Record<string, Value>, inScope: boolean): ObservedRecord {
+  const fields = Object.fromEntries(Object.entries(values).map(([id, value]) => [`${side}_${id}`, value]));
+  return { id: `${side}-1`, fields, inScope };
+}
