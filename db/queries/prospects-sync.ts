@@ -1,0 +1,71 @@
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { connections, type IntegrationState, integrations } from "@/db/schema/integrations";
+import { pendingRecords, type RecordStatus, recordLinks, recordStatuses } from "@/db/schema/sync";
+
+export type ProspectSync = {
+  integrationId: string;
+  accountId: string;
+  accountName: string;
+  state: IntegrationState;
+  contactId: string | null;
+  lastSyncedAt: string | null;
+  /** In the queue: a newer look than `status` is on its way. */
+  waiting: boolean;
+  /** Null while nobody has looked at it yet. */
+  status: RecordStatus | null;
+  reason: string | null;
+  detail: Record<string, string>;
+};
+
+/** How the prospect stands in every launched integration. */
+export async function prospectSync(db: Db, workspaceId: string, prospectId: string): Promise<ProspectSync[]> {
+  const rows = await db
+    .select({
+      integrationId: integrations.id,
+      accountId: connections.accountId,
+      accountName: connections.accountName,
+      state: integrations.state,
+      contactId: recordLinks.contactId,
+      lastSyncedAt: recordLinks.lastSyncedAt,
+      waiting: sql<boolean>`${pendingRecords.id} is not null`,
+      status: recordStatuses.status,
+      reason: recordStatuses.reason,
+      detail: recordStatuses.detail,
+    })
+    .from(integrations)
+    .innerJoin(connections, eq(connections.id, integrations.connectionId))
+    .leftJoin(
+      recordLinks,
+      and(eq(recordLinks.integrationId, integrations.id), eq(recordLinks.prospectId, prospectId)),
+    )
+    .leftJoin(
+      pendingRecords,
+      and(
+        eq(pendingRecords.integrationId, integrations.id),
+        eq(pendingRecords.side, "snov"),
+        eq(pendingRecords.recordId, prospectId),
+      ),
+    )
+    .leftJoin(
+      recordStatuses,
+      and(
+        eq(recordStatuses.integrationId, integrations.id),
+        eq(recordStatuses.side, "snov"),
+        eq(recordStatuses.recordId, prospectId),
+      ),
+    )
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        ne(integrations.state, "draft"),
+        isNull(integrations.disconnectedAt),
+      ),
+    )
+    .orderBy(asc(integrations.createdAt), asc(integrations.id));
+  return rows.map(({ lastSyncedAt, detail, ...row }) => ({
+    ...row,
+    lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
+    detail: detail ?? {},
+  }));
+}
