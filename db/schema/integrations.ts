@@ -38,6 +38,8 @@ export const connections = pgTable(
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     /** Raised by every refresh: compare and set, so that two processes never both store one. */
     tokenVersion: integer("token_version").notNull().default(1),
+    /** One process refreshes at a time; this is until when it may take. */
+    refreshingUntil: timestamp("refreshing_until", { withTimezone: true }),
     brokenReason: text("broken_reason").$type<BrokenReason>(),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
