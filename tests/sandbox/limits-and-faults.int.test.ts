@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startTestSandbox, type TestSandbox } from "./test-sandbox";
+
+const contacts = "/crm/objects/2026-03/contacts";
+let sandbox: TestSandbox;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  await sandbox.control("PUT", "/faults", {});
+  await sandbox.control("PATCH", "/settings", { rateLimit: false });
+});
+
+test("the 111th call within ten seconds is refused and says by which policy", async () => {
+  await sandbox.control("PATCH", "/settings", { rateLimit: true });
+  const answers = await Promise.all(
+    Array.from({ length: 115 }, () => sandbox.call("GET", `${contacts}?limit=1`)),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(110);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.body).toMatchObject({ errorType: "RATE_LIMIT", policyName: "TEN_SECONDLY_ROLLING" });
+  expect(refused?.headers.get("x-hubspot-ratelimit-max")).toBe("110");
+  expect(refused?.headers.get("x-hubspot-ratelimit-remaining")).toBe("0");
+});
+
+test("searches have a limit of their own and no rate limit headers", async () => {
+  await sandbox.control("PATCH", "/settings", { rateLimit: true });
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => sandbox.call("POST", `${contacts}/search`, {})),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429]);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.body).toMatchObject({ message: "You have reached your secondly limit." });
+  expect(answers.some(({ headers }) => headers.has("x-hubspot-ratelimit-max"))).toBe(false);
+});
+
+test("the next calls fail as asked, and only those that match", async () => {
+  await sandbox.control("PUT", "/faults", { failNext: { count: 2, status: 502, match: "POST /crm" } });
+  const call = (method: string) =>
+    sandbox.call(method, contacts, method === "POST" ? { properties: { firstname: "F" } } : undefined);
+  const statuses = [];
+  for (const method of ["GET", "POST", "POST", "POST"]) statuses.push((await call(method)).status);
+  expect(statuses).toEqual([200, 502, 502, 201]);
+});
+
+test("while down it refuses the app, but not its own page", async () => {
+  await sandbox.control("PUT", "/faults", { down: { ms: 60_000 } });
+  expect((await sandbox.call("GET", contacts)).status).toBe(503);
+  expect((await sandbox.form("/oauth/2026-03/token", {})).status).toBe(503);
+  expect((await fetch(sandbox.url)).status).toBe(200);
+  await sandbox.control("PUT", "/faults", { down: { ms: 60_000, mode: "drop" } });
+  await expect(sandbox.call("GET", contacts)).rejects.toThrow("fetch failed");
+});
+
+test("the state counts calls by operation and status", async () => {
+  await sandbox.control("DELETE", "/counters");
+  await sandbox.call("GET", `${contacts}/1`);
+  const { body } = await sandbox.control<{ requests: object }>("GET", "/state");
+  expect(body.requests).toEqual({ [`GET ${contacts}/:id`]: { requests: 1, statuses: { 404: 1 } } });
+});
+
+test.each([
+  [{ origin: "https://evil.example" }],
+  [{ "sec-fetch-site": "cross-site" }],
+  [{ "content-type": "text/plain" }],
+])("a change that another site asks for is refused: %j", async (headers) => {
+  const answer = await fetch(`${sandbox.url}/sandbox/api/reset`, {
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json", ...headers },
+  });
+  expect([400, 403]).toContain(answer.status);
+});
+
+test("a reset brings back the sample data, the same every time", async () => {
+  const emails = async () => {
+    await sandbox.control("POST", "/reset", { seed: "demo" });
+    const { body } = await sandbox.control<{ total: number; results: { id: string; properties: object }[] }>(
+      "GET",
+      "/accounts/24000001/contacts?limit=200",
+    );
+    return body;
+  };
+  const first = await emails();
+  expect(first.total).toBe(400);
+  expect((await emails()).results).toEqual(first.results);
+});
