@@ -1,4 +1,4 @@
-import { CronExpressionParser } from "cron-parser";
+import { lastSlot } from "./cron-slot";
 import { inTransaction } from "./database";
 import type { RunnerFunction } from "./function-config";
 import type { Runner } from "./runner";
@@ -22,16 +22,6 @@ export function createCron(runner: Runner, clock: () => Date = () => new Date())
       }
     }
   };
-}
-
-/** The newest slot that is not in the future. */
-export function lastSlot(cron: string, now: Date): Date {
-  const [, zone, expression] = cron.match(/^TZ=(\S+)\s+(.+)$/) ?? [];
-  // prev() answers with a slot before the given time; a slot of this very second is due.
-  const currentDate = new Date(now.getTime() + 1);
-  return CronExpressionParser.parse(expression ?? cron, { tz: zone ?? "UTC", currentDate })
-    .prev()
-    .toDate();
 }
 
 async function startSlot(

@@ -8,6 +8,8 @@ export function openDatabase(url: string) {
   return postgres(url, {
     max: 10,
     connect_timeout: 5,
+    // Its own waits grow to 20 s, which is how long notifications would stay off after an outage.
+    backoff: () => 0.5,
     onnotice: () => {},
     transform: { column: { from: postgres.toCamel } },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },

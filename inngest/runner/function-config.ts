@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkExpression } from "./cel";
+import { checkCron } from "./cron-slot";
 import { parseDuration } from "./duration";
 
 const Limit = z.strictObject({
@@ -112,7 +113,9 @@ function brokenParts(config: Config): string[] {
     config.debounce?.timeout,
     ...(config.cancel ?? []).map((cancel) => cancel.timeout),
   ];
+  const crons = config.triggers.flatMap((trigger) => ("cron" in trigger ? [trigger.cron] : []));
   return [
+    ...crons.flatMap((cron) => checkCron(cron) ?? []),
     ...expressions.flatMap((expression) =>
       expression === undefined ? [] : (checkExpression(expression) ?? []),
     ),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { lastSlot } from "@/inngest/runner/cron";
 import { type Harness, startHarness } from "./support/harness";
 import { waitFor } from "./support/wait-for";
 
@@ -46,13 +45,4 @@ it("makes up for the last slot of many that nobody was there for", async () => {
   const [row] = await harness.db<{ lastSlot: Date }[]>`select last_slot from runner_cron_slots`;
   expect(row?.lastSlot).toEqual(new Date("2030-05-06T09:00:00Z"));
   expect(await harness.runsOf("hourly")).toHaveLength(3);
-});
-
-it("reads schedules in their time zone, and a slot is due in its own second", () => {
-  const at = (text: string) => new Date(text);
-  expect(lastSlot("TZ=America/Sao_Paulo 0 3 * * *", at("2030-01-02T07:00:00Z"))).toEqual(
-    at("2030-01-02T06:00:00Z"),
-  );
-  expect(lastSlot("*/5 * * * *", at("2030-01-02T07:05:00.000Z"))).toEqual(at("2030-01-02T07:05:00Z"));
-  expect(lastSlot("*/5 * * * *", at("2030-01-02T07:04:59.999Z"))).toEqual(at("2030-01-02T07:00:00Z"));
 });
