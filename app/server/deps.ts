@@ -1,0 +1,26 @@
+import "server-only";
+import { type Db, openDatabase } from "@/db/client";
+import { env } from "@/lib/env";
+import { errorFields, log } from "@/lib/log";
+import type { Deps } from "@/services/context";
+
+/** One pool per process, kept where a reload of this module in development finds it again. */
+const shared = globalThis as typeof globalThis & { appDatabase?: Db };
+
+export function deps(): Deps {
+  shared.appDatabase ??= openDatabase(env().DATABASE_URL).db;
+  return { db: shared.appDatabase, wake };
+}
+
+/** A wake that is lost costs at most a minute, so it never fails the write that it follows. */
+async function wake(integrationIds: string[]): Promise<void> {
+  if (!integrationIds.length) return;
+  try {
+    const { inngest } = await import("@/inngest/client");
+    await inngest.send(
+      integrationIds.map((integrationId) => ({ name: "sync/requested", data: { integrationId } })),
+    );
+  } catch (error) {
+    log.warn("wake/failed", { integrations: integrationIds.length, ...errorFields(error) });
+  }
+}

@@ -1,0 +1,20 @@
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import { chooseLocale, chooseTimeZone, type Locale, localeCookie, timeZoneCookie } from "@/lib/locales";
+
+const messages = {
+  en: () => import("@/messages/en.json"),
+  "pt-BR": () => import("@/messages/pt-BR.json"),
+} satisfies Record<Locale, () => Promise<unknown>>;
+
+/** The language is the person's choice or their browser's; it never shows in an address. */
+export default getRequestConfig(async () => {
+  const jar = await cookies();
+  const locale = chooseLocale(jar.get(localeCookie)?.value, (await headers()).get("accept-language"));
+  return {
+    locale,
+    timeZone: chooseTimeZone(jar.get(timeZoneCookie)?.value),
+    now: new Date(),
+    messages: (await messages[locale]()).default,
+  };
+});
