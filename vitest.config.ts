@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("./", import.meta.url));
+
+/** Values of the right form for code that asks for its environment. No test reaches a real service. */
+const env = {
+  DATABASE_URL: process.env.TEST_DATABASE_URL ?? "postgres://nobody@127.0.0.1:1/none",
+  APP_URL: "http://localhost:3000",
+  NEXTAUTH_SECRET: "a secret that only the tests use, 32+",
+  ENCRYPTION_KEYS: `1:${Buffer.alloc(32, 7).toString("base64")}`,
+  HUBSPOT_CLIENT_ID: "test-client",
+  HUBSPOT_CLIENT_SECRET: "test-client-secret",
+  HUBSPOT_APP_ID: "1",
+  HUBSPOT_API_URL: "http://127.0.0.1:1",
+  HUBSPOT_APP_URL: "http://127.0.0.1:1",
+  INNGEST_BASE_URL: "http://127.0.0.1:1",
+  INNGEST_EVENT_KEY: "test-event-key",
+  INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
+  LOG_LEVEL: "error",
+};
+
+const shared = { env, restoreMocks: true, testTimeout: 20_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // The marker throws outside of React's server condition, which a test is not.
+      { find: /^server-only$/, replacement: `${root}node_modules/server-only/empty.js` },
+      { find: /^@\//, replacement: root },
+    ],
+  },
+  test: {
+    projects: [
+      { extends: true, test: { ...shared, name: "pure", include: ["tests/**/*.test.{ts,tsx}"], exclude: ["tests/**/*.{db,int}.test.ts"] } },
+      { extends: true, test: { ...shared, name: "db", include: ["tests/**/*.db.test.ts"], maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "int",
+          include: ["tests/**/*.int.test.ts"],
+          // Each has several processes of its own; side by side they would only slow each other down.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
