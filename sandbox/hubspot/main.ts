@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { startSandbox } from "./start-sandbox";
+import { holdFolder } from "./hold-folder";
+import { type RunningSandbox, startSandbox } from "./start-sandbox";
 
 const Environment = z.object({
   SANDBOX_PORT: z.coerce.number().int().min(0).max(65535).default(0),
@@ -24,8 +25,11 @@ if (!environment.success) {
 }
 
 const env = environment.data;
+let running: RunningSandbox | null = null;
+let stopping = false;
 try {
-  const running = await startSandbox({
+  await holdFolder(env.SANDBOX_DATA_DIR, stop);
+  running = await startSandbox({
     port: env.SANDBOX_PORT,
     dataDir: env.SANDBOX_DATA_DIR,
     clientId: env.SANDBOX_CLIENT_ID,
@@ -35,11 +39,23 @@ try {
     rateLimit: env.SANDBOX_RATE_LIMIT === "on",
     ...(env.SANDBOX_WEBHOOK_URL ? { webhookUrl: env.SANDBOX_WEBHOOK_URL } : {}),
   });
-  const stop = () => running.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   console.log(`sandbox ready ${running.url}`);
 } catch (error) {
   console.error("The sandbox cannot start:", error instanceof Error ? error.message : error);
   process.exit(1);
+}
+
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  const closing = running?.close() ?? Promise.resolve();
+  closing.then(
+    () => process.exit(0),
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
 }

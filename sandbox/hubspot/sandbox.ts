@@ -89,8 +89,11 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     now,
     reset: (name) => {
       const kept = settings.get();
+      const lastEvent = store.table<number>("counter").get("event");
       store.clear();
       settings.change(kept);
+      // Deliveries under way know their events by number: no number comes twice.
+      if (lastEvent !== undefined) store.put("counter", "event", lastEvent);
       fill(name);
     },
     close: async () => {

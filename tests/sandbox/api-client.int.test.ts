@@ -1,6 +1,15 @@
 import { Client } from "@hubspot/api-client";
+import {
+  PropertyCreateFieldTypeEnum,
+  PropertyCreateTypeEnum,
+} from "@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ACCOUNT, startTestSandbox, type TestSandbox } from "./test-sandbox";
+
+interface RequestContext {
+  getUrl(): string;
+  setUrl(url: string): void;
+}
 
 let sandbox: TestSandbox;
 let client: Client;
@@ -17,11 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-type Middleware = NonNullable<NonNullable<ConstructorParameters<typeof Client>[0]>["middleware"]>[number];
-
 // HubSpot's client speaks version 3; its calls ride on the dated version by their paths.
-const dateVersion: Middleware = {
-  pre: async (context) => {
+const dateVersion = {
+  pre: async (context: RequestContext) => {
     const url = context
       .getUrl()
       .replace("/crm/v3/objects/", "/crm/objects/2026-03/")
@@ -29,7 +36,7 @@ const dateVersion: Middleware = {
     context.setUrl(url);
     return context;
   },
-  post: async (context) => context,
+  post: async (context: unknown) => context,
 };
 
 test("HubSpot's own client creates, reads, updates, merges, archives and searches contacts", async () => {
@@ -81,8 +88,8 @@ test("HubSpot's own client reads and creates properties", async () => {
   const made = await coreApi.create("contacts", {
     name: "shoe_size",
     label: "Shoe size",
-    type: "number",
-    fieldType: "number",
+    type: PropertyCreateTypeEnum.Number,
+    fieldType: PropertyCreateFieldTypeEnum.Number,
     groupName: "contactinformation",
   });
   expect(await coreApi.getByName("contacts", "shoe_size")).toMatchObject({

@@ -94,6 +94,17 @@ test("every acknowledged write survives kill -9 in the middle of writing", async
   expect((await after.form("/oauth/2026-03/token", again)).body).toMatchObject({ scopes: SCOPES });
 });
 
+test("a second start with the same folder takes over from the first", async () => {
+  const first = await start();
+  const tokens = await first.connect();
+  const older = process_;
+  const gone = new Promise((resolve) => older?.once("exit", resolve));
+  const second = await start();
+  expect(await gone).toBe(0);
+  const details = await second.raw("GET", "/account-info/2026-03/details", undefined, tokens.access_token);
+  expect(details.status).toBe(200);
+});
+
 test("a torn last line is dropped, and writing goes on behind the last whole one", async () => {
   const first = openStore(dir);
   first.put("t", "a", 1);

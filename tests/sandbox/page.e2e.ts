@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type RunningSandbox, startSandbox } from "../../sandbox/hubspot/start-sandbox";
+
+const app = { clientId: "test-client", clientSecret: "test-secret", appId: 4711 };
+const account = "/sandbox/api/accounts/24000001/contacts";
+let sandbox: RunningSandbox;
+let dataDir: string;
+
+test.beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "sandbox-"));
+  sandbox = await startSandbox({ ...app, dataDir, seed: "demo" });
+});
+test.afterEach(async () => {
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test("a person creates, finds, edits, deletes and restores a contact", async ({ page }) => {
+  await page.goto(sandbox.url);
+  await page.getByRole("button", { name: "Create contact" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("First name").fill("Iara");
+  await dialog.getByLabel("Email", { exact: true }).fill("not an address");
+  await dialog.getByRole("button", { name: "Create contact" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Email address not an address is invalid");
+  await dialog.getByLabel("Email", { exact: true }).fill("iara@page.example");
+  await dialog.getByLabel("Automation").check();
+  await dialog.getByRole("button", { name: "Create contact" }).click();
+
+  await page.getByRole("searchbox").fill("iara@page");
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  await page.getByRole("button", { name: "Iara" }).press("Enter");
+  await expect(dialog.getByLabel("Automation")).toBeChecked();
+  await dialog.getByLabel("Job title").fill("Pilot");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("cell", { name: "Pilot" })).toHaveClass("flash");
+
+  await page.getByRole("button", { name: "Iara" }).click();
+  await dialog.getByRole("button", { name: "Delete contact" }).click();
+  await expect(page.getByText("No contact matches this search.")).toBeVisible();
+  await page.getByRole("button", { name: "Recycle bin" }).click();
+  await page.getByRole("button", { name: "Iara" }).click();
+  await dialog.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("button", { name: "Contacts", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Iara" })).toBeVisible();
+});
+
+test("two contacts are merged, and a property is created", async ({ page }) => {
+  await page.goto(`${sandbox.url}/accounts/24000002/contacts`);
+  await expect(page.getByRole("link", { name: "Blue Harbor Demo" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByText("1–25 of 25")).toBeVisible();
+  await page.getByRole("checkbox").nth(0).check();
+  await page.getByRole("checkbox").nth(1).check();
+  await page.getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+  await expect(page.getByText("1–24 of 24")).toBeVisible();
+
+  await page.getByRole("button", { name: "Create property" }).click();
+  await page.getByLabel("Label").fill("Favourite colour");
+  await page.getByLabel("Type").selectOption("Single choice");
+  await page.getByLabel("Choices, one a line").fill("Red\nBlue");
+  await page.getByRole("dialog").getByRole("button", { name: "Create property" }).click();
+  await page.getByRole("button", { name: "Create contact" }).click();
+  await page.getByLabel("Favourite colour").selectOption("Blue");
+});
+
+test("a change that comes from elsewhere shows within a second and flashes", async ({ page }) => {
+  await page.goto(sandbox.url);
+  const first = page.locator("tbody tr").first();
+  await expect(first).toBeVisible();
+  const { results } = await (await page.request.get(`${sandbox.url}${account}?limit=1`)).json();
+  await page.request.patch(`${sandbox.url}${account}/${results[0].id}`, {
+    data: { properties: { company: "Elsewhere" } },
+  });
+  await expect(first.getByRole("cell", { name: "Elsewhere" })).toHaveClass("flash", { timeout: 2000 });
+});
