@@ -8,7 +8,7 @@ import { ServiceError } from "../service-error";
 import { NewOption, settleOptions } from "./field-options";
 import { isUniqueViolation } from "./unique-violation";
 
-export const FieldName = z.string().trim().min(1).max(100);
+export const FieldName = z.string().trim().min(1, "name_missing").max(100, "name_too_long");
 
 export const CreateCustomField = z.object({
   name: FieldName,

@@ -6,7 +6,7 @@ import type { Ctx } from "../context";
 import { ServiceError } from "../service-error";
 import { isUniqueViolation } from "./unique-violation";
 
-export const ListName = z.string().trim().min(1).max(100);
+export const ListName = z.string().trim().min(1, "name_missing").max(100, "name_too_long");
 
 export const CreateList = z.object({ name: ListName });
 export type CreateList = z.infer<typeof CreateList>;

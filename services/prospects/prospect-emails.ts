@@ -66,9 +66,9 @@ export async function emailTaken(
     "already_exists",
     "another prospect has this address",
     {
-      reason: holder ? "email_taken" : "email_taken_meanwhile",
+      reason: holder ? "prospect_email_taken" : "email_in_use",
       values: holder ? { email: holder.email, name: holder.name, prospectId: holder.id } : {},
-      fields: { emails: holder ? "email_taken" : "email_taken_meanwhile" },
+      fields: { emails: "email_in_use" },
     },
     { cause: error },
   );
