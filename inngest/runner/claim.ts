@@ -26,11 +26,15 @@ export async function claimJobs(
   running: number[],
 ): Promise<Claim> {
   return inTransaction(db, async (tx) => {
+    // The lock is awaited alone: postgres.js may reorder statements that are sent together.
     await tx`select pg_advisory_xact_lock(${CLAIM_LOCK})`;
-    const lapsed = await lapsedJobs(tx, running, free);
-    const fresh = await freshJobs(tx, free - lapsed.length);
-    const jobs = await take(tx, workerId, leaseMs, [...lapsed, ...fresh]);
-    return { jobs, idleMs: await untilNextJob(tx) };
+    const [lapsed, held] = await Promise.all([lapsedJobs(tx, running, free), heldSlots(tx)]);
+    const candidates = free > lapsed.length ? await freshCandidates(tx, held) : [];
+    const slots = new Map(held.map((row) => [row.key, row.count]));
+    const ids = [...lapsed, ...admit(candidates, slots, free - lapsed.length)];
+    const [jobs, wait] = await Promise.all([take(tx, workerId, leaseMs, ids), untilNextJob(tx)]);
+    const mayBeMore = jobs.length === free || candidates.length === CANDIDATES;
+    return { jobs, idleMs: jobs.length > 0 && mayBeMore ? 0 : wait };
   });
 }
 
@@ -43,19 +47,23 @@ async function lapsedJobs(tx: Transaction, running: number[], free: number): Pro
   return rows.map((row) => row.id);
 }
 
-async function freshJobs(tx: Transaction, free: number): Promise<number[]> {
-  if (free <= 0) return [];
-  const held = await tx<{ key: string; count: number }[]>`
+type HeldSlot = { key: string; count: number };
+
+async function heldSlots(tx: Transaction): Promise<HeldSlot[]> {
+  return tx<HeldSlot[]>`
     select key, count(*)::int as count from runner_jobs, unnest(concurrency_keys) as key
     where claimed_by is not null group by key`;
-  const candidates = await tx<Candidate[]>`
+}
+
+/** The oldest due jobs, without those whose keys are full already. */
+async function freshCandidates(tx: Transaction, held: HeldSlot[]): Promise<Candidate[]> {
+  return tx<Candidate[]>`
     select id, concurrency_keys, concurrency_limits from runner_jobs
     where claimed_by is null and run_at <= now() and not exists (
       select 1 from unnest(concurrency_keys, concurrency_limits) as own(key, max)
       join unnest(${held.map((row) => row.key)}::text[], ${held.map((row) => row.count)}::int[]) as taken(key, count)
         on taken.key = own.key and taken.count >= own.max)
     order by run_at, id limit ${CANDIDATES}`;
-  return admit(candidates, new Map(held.map((row) => [row.key, row.count])), free);
 }
 
 async function take(tx: Transaction, workerId: string, leaseMs: number, ids: number[]): Promise<Job[]> {

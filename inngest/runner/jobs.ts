@@ -13,12 +13,12 @@ export const DISCOVERY = "step";
 
 /** Queues a job once: a job of the same dedupe key that is already there stands for this one. */
 export async function enqueue(tx: Transaction, job: NewJob): Promise<void> {
-  await tx`
+  const insert = tx`
     insert into runner_jobs (kind, dedupe_key, run_id, step_id, subject, run_at, concurrency_keys, concurrency_limits)
     values (${job.kind}, ${job.dedupeKey}, ${job.runId ?? null}, ${job.stepId ?? null}, ${job.subject ?? null},
       coalesce(${job.runAt ?? null}::timestamptz, now()), ${job.concurrencyKeys ?? []}::text[], ${job.concurrencyLimits ?? []}::int[])
     on conflict (dedupe_key) do nothing`;
-  await announceWork(tx);
+  await Promise.all([insert, announceWork(tx)]);
 }
 
 /** Wakes every runner process when this transaction commits. */

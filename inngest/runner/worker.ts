@@ -46,7 +46,7 @@ export function createWorker(runner: Runner, maxJobs: number): Worker {
       if (isDatabaseLost) runner.log.info("the database is back");
       isDatabaseLost = false;
       for (const job of jobs) begin(job);
-      return jobs.length > 0 ? 0 : idleMs;
+      return idleMs;
     } catch (error) {
       if (!isDatabaseLost) runner.log.error("jobs cannot be claimed", { reason: reasonOf(error) });
       isDatabaseLost = isDatabaseAway(error);

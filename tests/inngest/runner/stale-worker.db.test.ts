@@ -47,7 +47,36 @@ describe("a worker that lost its lease", () => {
     expect(tokens).toEqual(["call 2"]);
   });
 
-  it("is told 409 when it reports a step of an older call, or of a run that has ended", async () => {
+  it("cannot store its result while its successor still works", async () => {
+    const gates = [gate(), gate()];
+    const warnings: string[] = [];
+    let calls = 0;
+    const log = { info: () => {}, warn: (message: string) => warnings.push(message), error: () => {} };
+    const harness = await start(
+      (inngest) => [
+        inngest.createFunction({ id: "raced", triggers: [{ event: "raced/asked" }] }, async () => {
+          const call = calls++;
+          await gates[call]?.opened;
+          return `call ${call}`;
+        }),
+      ],
+      { runner: { leaseMs: 60_000, log } },
+    );
+    await harness.send("raced/asked");
+    await waitFor("the first call", () => calls === 1);
+    await harness.db`update runner_jobs set leased_until = now() - interval '1 second'`;
+    await harness.addRunner();
+    await waitFor("the second call", () => calls === 2);
+    gates[0]?.open();
+    await waitFor("the stale answer to be dropped", () =>
+      warnings.some((text) => text.includes("lease was lost")),
+    );
+    expect((await harness.runsOf("raced"))[0]).toMatchObject({ status: "running", output: null });
+    gates[1]?.open();
+    expect(await harness.endedOne("raced")).toMatchObject({ status: "completed", output: "call 1" });
+  });
+
+  it("is told 409 when it reports a step of an older call or of an ended run; the first report of a step stands", async () => {
     const slow = gate();
     const harness = await start((inngest) => [
       inngest.createFunction({ id: "slow", triggers: [{ event: "slow/asked" }] }, ({ step }) =>
@@ -60,7 +89,7 @@ describe("a worker that lost its lease", () => {
         select job.id, run_id, generation from runner_jobs job join runner_runs run on run.id = run_id where generation > 0`;
       return rows.length > 0 && rows;
     });
-    const report = (generation: number) =>
+    const report = (generation: number, data = 1) =>
       post(
         `${harness.runner.url}/v1/checkpoint/${job?.runId}/async`,
         {
@@ -68,12 +97,15 @@ describe("a worker that lost its lease", () => {
           fn_id: "app-slow",
           qi_id: String(job?.id),
           generation_id: generation,
-          steps: [{ id: "s", op: "StepRun", data: 1 }],
+          steps: [{ id: "s", op: "StepRun", data }],
         },
         { authorization: bearer(harness.keys.signingKey) },
       );
     expect((await report((job?.generation ?? 0) - 1)).status).toBe(409);
     expect((await report(job?.generation ?? 0)).status).toBe(200);
+    expect((await report(job?.generation ?? 0, 2)).status).toBe(200);
+    const steps = await harness.db<{ result: unknown }[]>`select result from runner_steps where id = 's'`;
+    expect(steps).toEqual([{ result: { data: 1 } }]);
     slow.open();
     await harness.endedOne("slow");
     expect((await report(job?.generation ?? 0)).status).toBe(409);
