@@ -3,8 +3,11 @@ import {
   PropertyCreateFieldTypeEnum,
   PropertyCreateTypeEnum,
 } from "@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ACCOUNT, startTestSandbox, type TestSandbox } from "./test-sandbox";
+
+// Processes and retries take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface RequestContext {
   getUrl(): string;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { accountRoutes } from "../../sandbox/hubspot/account/account-routes";
 import { batchRoutes } from "../../sandbox/hubspot/contacts/batch-routes";
 import { contactRoutes } from "../../sandbox/hubspot/contacts/contact-routes";
@@ -18,6 +18,9 @@ import {
   type TestSandbox,
   type Tokens,
 } from "./test-sandbox";
+
+// Processes and retries take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Every answer of the sandbox fits HubSpot's own published description of that answer. */
 const folder = process.env.HUBSPOT_CONTRACT_DIR;

@@ -3,9 +3,12 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openStore } from "../../sandbox/hubspot/store/store";
 import { APP, type BatchBody, type ContactBody, clientOf, REDIRECT, SCOPES } from "./test-sandbox";
+
+// Processes and retries take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let dir: string;
 let process_: ChildProcess | null = null;

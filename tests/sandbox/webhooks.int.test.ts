@@ -1,7 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ACCOUNT, APP, type ContactBody, startTestSandbox, type TestSandbox } from "./test-sandbox";
 import { startReceiver } from "./webhook-receiver";
+
+// Processes and retries take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const contacts = "/crm/objects/2026-03/contacts";
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
