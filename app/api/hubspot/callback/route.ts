@@ -1,0 +1,16 @@
+import type { NextRequest } from "next/server";
+import { requireCtx } from "@/app/server/context";
+import { finishConnect } from "@/services/connections/finish-connect";
+import { seeOther, toProblem } from "../redirects";
+
+/** Where HubSpot sends the person back to. */
+export async function GET(request: NextRequest): Promise<Response> {
+  try {
+    const ctx = await requireCtx();
+    const { state, code, error } = Object.fromEntries(request.nextUrl.searchParams);
+    const { integrationId } = await finishConnect({ ctx, input: { state, code, error } });
+    return seeOther(`/settings/integrations/${integrationId}`);
+  } catch (error) {
+    return toProblem(error);
+  }
+}

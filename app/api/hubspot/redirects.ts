@@ -1,0 +1,27 @@
+import { env } from "@/lib/env";
+import { errorFields, log } from "@/lib/log";
+import { problemOf } from "@/services/connections/connect-problem";
+import { ServiceError } from "@/services/service-error";
+
+/** To a place of ours or of HubSpot; never cached, and no address with a code in it travels on as referrer. */
+export function seeOther(location: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: new URL(location, env().APP_URL).href,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    },
+  });
+}
+
+/** Back to the settings, where the reason is said in words. */
+export function toProblem(error: unknown): Response {
+  if (error instanceof ServiceError && error.code === "signed_out")
+    return seeOther(`/sign-in?next=${encodeURIComponent("/settings/integrations")}`);
+  const problem = problemOf(error);
+  if (problem === "unexpected" || problem === "app_misconfigured")
+    log.error("connect/failed", { problem, ...errorFields(error) });
+  else log.warn("connect/failed", { problem });
+  return seeOther(`/settings/integrations?problem=${problem}`);
+}

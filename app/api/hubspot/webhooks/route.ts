@@ -1,0 +1,30 @@
+import { after } from "next/server";
+import { deps } from "@/app/server/deps";
+import { log } from "@/lib/log";
+import { readLimitedBody } from "@/services/notices/read-limited-body";
+import { receiveNotices } from "@/services/notices/receive-notices";
+
+const MAX_BYTES = 1024 * 1024;
+
+/** HubSpot's push. The answer waits for the database alone; the engine is woken after it. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await readLimitedBody(request, MAX_BYTES);
+  if (!body) return refuse(413, "too_large");
+  const receipt = await receiveNotices({
+    deps: deps(),
+    input: {
+      body,
+      signature: request.headers.get("x-hubspot-signature-v3"),
+      timestamp: request.headers.get("x-hubspot-request-timestamp"),
+    },
+  });
+  if (receipt.kind === "forged") return refuse(401, receipt.kind);
+  if (receipt.kind === "malformed") return refuse(400, receipt.kind);
+  if (receipt.wake.length) after(() => deps().wake(receipt.wake));
+  return new Response(null, { status: 200 });
+}
+
+function refuse(status: number, reason: string): Response {
+  log.warn("notices/refused", { reason });
+  return new Response(null, { status });
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { errorFromResponse } from "./read-error";
+import { RemoteError } from "./remote-error";
+
+/**
+ * revoked: the account withdrew its consent. account_gone: there is no such account any more.
+ * code_refused: this one-time code is used or too old. misconfigured: HubSpot does not know our app by
+ * these credentials, which is our fault and says nothing about the account.
+ */
+export type OauthFault = "revoked" | "account_gone" | "code_refused" | "misconfigured";
+
+export class OauthError extends RemoteError {
+  constructor(
+    readonly fault: OauthFault,
+    message: string,
+    details: { correlationId?: string | undefined; category?: string | undefined },
+  ) {
+    super(fault === "misconfigured" ? "forbidden" : "unauthorized", message, details);
+  }
+}
+
+/** RFC 6749's fields with HubSpot's own status beside them. */
+const Body = z.object({
+  error: z.string().optional(),
+  status: z.string().optional(),
+  correlationId: z.string().optional(),
+});
+
+export function oauthError(call: string, response: Response, text: string): RemoteError {
+  const { status, headers } = response;
+  if (status === 423 || status === 429 || status === 477 || status === 408 || status >= 500)
+    return errorFromResponse(call, status, headers, text);
+  const body = parse(text);
+  const category = body.status ?? body.error;
+  return new OauthError(faultOf(body), `${call}: ${status} ${category ?? ""}`.trim(), {
+    category,
+    correlationId: body.correlationId,
+  });
+}
+
+// HubSpot's status is more exact than the RFC's word: a wrong redirect address is an "invalid_grant" too.
+function faultOf({ error, status }: z.infer<typeof Body>): OauthFault {
+  switch (status) {
+    case "BAD_REFRESH_TOKEN":
+      return "revoked";
+    case "BAD_HUB":
+      return "account_gone";
+    case "BAD_AUTH_CODE":
+      return "code_refused";
+    case "BAD_CLIENT_ID":
+    case "BAD_CLIENT_SECRET":
+    case "BAD_REDIRECT_URI":
+    case "BAD_CODE_VERIFIER":
+    case "BAD_SCOPES":
+      return "misconfigured";
+  }
+  return error === "invalid_grant" || error === "access_denied" ? "revoked" : "misconfigured";
+}
+
+function parse(text: string): z.infer<typeof Body> {
+  try {
+    return Body.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
+}

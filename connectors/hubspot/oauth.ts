@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { API_VERSION } from "./api-version";
+import { oauthError } from "./oauth-error";
+import { RemoteError } from "./remote-error";
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "./scopes";
+
+/** Our app as HubSpot knows it, and where HubSpot is. */
+export type OauthApp = {
+  apiUrl: string;
+  /** HubSpot's own pages: the account chooser and the permission review. */
+  appUrl: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+};
+
+export type Tokens = {
+  accountId: string;
+  accessToken: string;
+  refreshToken: string;
+  expiresInSeconds: number;
+  /** Absent where HubSpot does not repeat them. */
+  scopes: string[] | undefined;
+};
+
+export type TokenFacts = { accountDomain: string | undefined; user: string | undefined; scopes: string[] };
+
+const TIMEOUT_MS = 15_000;
+
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1),
+  expires_in: z.number().positive(),
+  hub_id: z.number(),
+  scopes: z.array(z.string()).optional(),
+});
+const Introspection = z.object({
+  active: z.boolean(),
+  hub_domain: z.string().optional(),
+  user: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
+});
+
+export function authorizeUrl({ appUrl, clientId, redirectUri }: OauthApp, state: string): string {
+  const query = {
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: REQUIRED_SCOPES.join(" "),
+    optional_scope: OPTIONAL_SCOPES.join(" "),
+    state,
+  };
+  // HubSpot wants %20 between scopes, where URLSearchParams would write a plus.
+  const encoded = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${appUrl}/oauth/authorize?${encoded.join("&")}`;
+}
+
+/** Each throws `OauthError` for what HubSpot refuses for good, `RemoteError` for what may pass. */
+export function exchangeCode(app: OauthApp, code: string): Promise<Tokens> {
+  return requestTokens(app, { grant_type: "authorization_code", code, redirect_uri: app.redirectUri });
+}
+
+export function refreshTokens(app: OauthApp, refreshToken: string): Promise<Tokens> {
+  return requestTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken });
+}
+
+/** Whose account the token opens, in names for people. */
+export async function introspect(app: OauthApp, accessToken: string): Promise<TokenFacts> {
+  const answer = await post(app, "/token/introspect", {
+    token: accessToken,
+    token_type_hint: "access_token",
+  });
+  const { hub_domain, user, scopes } = parse(Introspection, answer);
+  return { accountDomain: hub_domain, user, scopes: scopes ?? [] };
+}
+
+export async function revoke(app: OauthApp, refreshToken: string): Promise<void> {
+  await post(app, "/token/revoke", { token: refreshToken, token_type_hint: "refresh_token" });
+}
+
+async function requestTokens(app: OauthApp, form: Record<string, string>): Promise<Tokens> {
+  const answer = parse(TokenAnswer, await post(app, "/token", form));
+  return {
+    accountId: String(answer.hub_id),
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresInSeconds: answer.expires_in,
+    scopes: answer.scopes,
+  };
+}
+
+async function post(app: OauthApp, path: string, form: Record<string, string>): Promise<string> {
+  const { clientId: client_id, clientSecret: client_secret } = app;
+  const url = `${app.apiUrl}/oauth/${API_VERSION}${path}`;
+  const { response, text } = await exchange(url, new URLSearchParams({ ...form, client_id, client_secret }));
+  if (!response.ok) throw oauthError(`POST /oauth${path}`, response, text);
+  return text;
+}
+
+async function exchange(url: string, body: URLSearchParams): Promise<{ response: Response; text: string }> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    throw new RemoteError("transient", "HubSpot's token service gives no answer", {}, { cause });
+  }
+}
+
+// The text holds tokens: no error may carry it.
+function parse<T>(schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new RemoteError("transient", "HubSpot's token service gave an answer of another shape");
+  }
+}

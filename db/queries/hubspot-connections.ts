@@ -1,0 +1,40 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { connections, integrations } from "@/db/schema/integrations";
+
+export type IntegrationConnection = {
+  integration: typeof integrations.$inferSelect;
+  connection: typeof connections.$inferSelect;
+};
+
+/** An integration with the connection behind it; for the server alone, it holds sealed tokens. */
+export async function readIntegrationConnection(
+  db: Db | Tx,
+  workspaceId: string,
+  integrationId: string,
+): Promise<IntegrationConnection | undefined> {
+  const [row] = await db
+    .select({ integration: integrations, connection: connections })
+    .from(integrations)
+    .innerJoin(connections, eq(connections.id, integrations.connectionId))
+    .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
+  return row;
+}
+
+/**
+ * Whether anybody else, in any workspace, lives on our app's installation in this account.
+ * The one reading across workspaces: HubSpot knows only our app, not who of us uses it.
+ */
+export async function isAccountSharedWithOthers(
+  db: Db | Tx,
+  { id, accountId }: { id: string; accountId: string },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ found: sql<number>`1` })
+    .from(connections)
+    .where(
+      and(eq(connections.accountId, accountId), ne(connections.id, id), isNull(connections.disconnectedAt)),
+    )
+    .limit(1);
+  return row !== undefined;
+}

@@ -1,0 +1,133 @@
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
+import { OauthError } from "@/connectors/hubspot/oauth-error";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { connections } from "@/db/schema/integrations";
+import type { Deps } from "@/services/context";
+import { hubspotApp } from "./hubspot-app";
+import { markBroken } from "./mark-broken";
+import { openToken, sealedTokens } from "./sealed-tokens";
+
+/**
+ * One refresh per connection at a time, across processes. The right to refresh is a lease in the row, so that
+ * no transaction is open while HubSpot is asked; it outlives the longest call, and a dead holder costs no more.
+ */
+const LEASE_SECONDS = 30;
+const REFRESH_BEFORE_MS = 5 * 60_000;
+const LOOK_AGAIN_MS = 60;
+const LONGEST_WAIT_MS = 35_000;
+
+type Connection = typeof connections.$inferSelect;
+
+/** A token good for some minutes. Throws `unauthorized` where the account has to be connected again first. */
+export async function accessTokenFor(deps: Pick<Deps, "db">, connectionId: string): Promise<string> {
+  const connection = await readConnection(deps, connectionId);
+  const restMs = connection.expiresAt.getTime() - Date.now();
+  if (restMs > REFRESH_BEFORE_MS) return openToken(connection, connection.accessToken);
+  try {
+    return await refresh(deps, connection);
+  } catch (error) {
+    // The token in hand is still good: a passing failure to renew it early stops nothing.
+    const passing =
+      error instanceof RemoteError && (error.kind === "transient" || error.kind === "rate_limited");
+    if (passing && restMs > LEASE_SECONDS * 1000) return openToken(connection, connection.accessToken);
+    throw error;
+  }
+}
+
+/** HubSpot refused this token although its time is not over: get another, unless somebody already did. */
+export async function replaceToken(
+  deps: Pick<Deps, "db">,
+  connectionId: string,
+  refused: string,
+): Promise<void> {
+  const connection = await readConnection(deps, connectionId);
+  if (openToken(connection, connection.accessToken) === refused) await refresh(deps, connection);
+}
+
+/** HubSpot refused even a new token. */
+export async function giveUpToken(
+  deps: Pick<Deps, "db">,
+  connectionId: string,
+  refused: string,
+): Promise<void> {
+  const connection = await readConnection(deps, connectionId);
+  if (openToken(connection, connection.accessToken) !== refused) return;
+  await markBroken(deps, { connectionId, tokenVersion: connection.tokenVersion }, "revoked");
+}
+
+async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string> {
+  const until = Date.now() + LONGEST_WAIT_MS;
+  while (Date.now() < until) {
+    if (await takeLease(deps, seen)) return await refreshUnderLease(deps, seen);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    const now = await readConnection(deps, seen.id);
+    if (now.tokenVersion !== seen.tokenVersion) return openToken(now, now.accessToken);
+  }
+  throw new RemoteError("transient", "the token of this connection is being refreshed for too long");
+}
+
+async function takeLease({ db }: Pick<Deps, "db">, seen: Connection): Promise<boolean> {
+  const taken = await db
+    .update(connections)
+    .set({ refreshingUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})` })
+    .where(
+      and(
+        sameTokens(seen),
+        or(isNull(connections.refreshingUntil), lt(connections.refreshingUntil, sql`now()`)),
+      ),
+    )
+    .returning({ id: connections.id });
+  return taken.length > 0;
+}
+
+async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection): Promise<string> {
+  try {
+    const tokens = await refreshTokens(hubspotApp(), openToken(connection, connection.refreshToken));
+    return await storeTokens(deps, connection, tokens);
+  } catch (error) {
+    if (error instanceof OauthError && error.fault !== "misconfigured")
+      await markBroken(
+        deps,
+        { connectionId: connection.id, tokenVersion: connection.tokenVersion },
+        error.fault === "account_gone" ? "account_gone" : "revoked",
+      );
+    else await deps.db.update(connections).set({ refreshingUntil: null }).where(sameTokens(connection));
+    throw error;
+  }
+}
+
+/** Whatever refresh token comes back is kept: HubSpot may give a new one. */
+async function storeTokens(
+  { db }: Pick<Deps, "db">,
+  connection: Connection,
+  tokens: Tokens,
+): Promise<string> {
+  const stored = await db
+    .update(connections)
+    .set({
+      ...sealedTokens(connection, tokens),
+      ...(tokens.scopes ? { scopes: tokens.scopes } : {}),
+      tokenVersion: connection.tokenVersion + 1,
+      refreshingUntil: null,
+    })
+    .where(sameTokens(connection))
+    .returning({ id: connections.id });
+  if (stored.length) return tokens.accessToken;
+  // Somebody connected again in the meantime: theirs count.
+  const now = await readConnection({ db }, connection.id);
+  return openToken(now, now.accessToken);
+}
+
+function sameTokens({ id, tokenVersion }: Connection) {
+  return and(eq(connections.id, id), eq(connections.tokenVersion, tokenVersion));
+}
+
+async function readConnection({ db }: Pick<Deps, "db">, id: string): Promise<Connection> {
+  const [connection] = await db.select().from(connections).where(eq(connections.id, id));
+  if (!connection || connection.disconnectedAt)
+    throw new RemoteError("unauthorized", "the connection is closed", { category: "DISCONNECTED" });
+  if (connection.brokenReason)
+    throw new RemoteError("unauthorized", "the connection is broken", { category: connection.brokenReason });
+  return connection;
+}

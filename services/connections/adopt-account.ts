@@ -1,0 +1,116 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { TokenFacts, Tokens } from "@/connectors/hubspot/oauth";
+import type { Tx } from "@/db/client";
+import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { memberCause } from "@/services/activities/member-cause";
+import { recordActivities } from "@/services/activities/record-activity";
+import type { Ctx } from "@/services/context";
+import { defaultMappingsFor } from "@/sync/default-mappings";
+import type { FieldDefinition } from "@/sync/field-definition";
+import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
+import { reviewMappings } from "./review-mappings";
+import { sealedTokens } from "./sealed-tokens";
+import { storeProperties } from "./store-properties";
+
+type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
+type Connection = typeof connections.$inferSelect;
+type Integration = typeof integrations.$inferSelect;
+
+/** Makes the account this workspace's: one connection and one integration per account, kept for its return. */
+export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integration: string; wake: boolean }> {
+  return ctx.db.transaction(async (tx) => {
+    const { accountId } = account.tokens;
+    // Two tries that end at once for the same account go one after the other.
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId} ${accountId}`}, 0))`,
+    );
+    const connection = await saveConnection(tx, ctx, account);
+    await storeProperties(tx, connection.id, account.properties);
+    const [former] = await tx
+      .select()
+      .from(integrations)
+      .where(and(eq(integrations.workspaceId, ctx.workspaceId), eq(integrations.connectionId, connection.id)))
+      .orderBy(sql`${integrations.disconnectedAt} desc nulls first`, desc(integrations.createdAt))
+      .limit(1);
+    const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
+    const wake = former ? await takeUpAgain(tx, former) : false;
+    await reviewMappings(tx, connection.id, account.properties);
+    await recordActivities(tx, [
+      {
+        workspaceId: ctx.workspaceId,
+        integrationId: integration.id,
+        kind: former ? "integration/reconnected" : "integration/connected",
+        recordName: connection.accountName,
+        cause: memberCause(ctx),
+      },
+    ]);
+    return { integration: integration.id, wake };
+  });
+}
+
+async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): Promise<Connection> {
+  const { workspaceId } = ctx;
+  const { accountId } = tokens;
+  const values = {
+    ...sealedTokens({ workspaceId, accountId }, tokens),
+    accountName: facts.accountDomain || accountId,
+    connectedBy: facts.user ?? null,
+    scopes: tokens.scopes ?? facts.scopes,
+    brokenReason: null,
+    refreshingUntil: null,
+    disconnectedAt: null,
+  };
+  const [known] = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.accountId, accountId)))
+    .orderBy(sql`${connections.disconnectedAt} desc nulls first`)
+    .limit(1);
+  const [saved] = known
+    ? await tx
+        .update(connections)
+        .set({ ...values, tokenVersion: sql`${connections.tokenVersion} + 1` })
+        .where(eq(connections.id, known.id))
+        .returning()
+    : await tx
+        .insert(connections)
+        .values({ ...values, workspaceId, accountId })
+        .returning();
+  if (!saved) throw new Error("A connection was saved without a row");
+  return saved;
+}
+
+async function createDraft(
+  tx: Tx,
+  ctx: Ctx,
+  connection: Connection,
+  properties: FieldDefinition[],
+): Promise<Integration> {
+  const [integration] = await tx
+    .insert(integrations)
+    .values({ workspaceId: ctx.workspaceId, connectionId: connection.id })
+    .returning();
+  if (!integration) throw new Error("The insert of an integration returned no row");
+  const mappings = defaultMappingsFor(properties).map((mapping, position) => ({
+    integrationId: integration.id,
+    ...mapping,
+    position,
+  }));
+  await tx.insert(fieldMappings).values(mappings);
+  return integration;
+}
+
+/** A broken one goes on where it stopped; a disconnected one waits, paused, for a person to resume it. */
+async function takeUpAgain(tx: Tx, former: Integration): Promise<boolean> {
+  const state = former.state === "broken" ? (former.stateBeforeBroken ?? "paused") : former.state;
+  await tx
+    .update(integrations)
+    .set({ state, stateBeforeBroken: null, disconnectedAt: null, updatedAt: new Date() })
+    .where(eq(integrations.id, former.id));
+  if (former.disconnectedAt && state !== "draft") {
+    // Nothing was collected meanwhile on our side; HubSpot's side is read again from where its poll stood.
+    await markLinkedPending(tx, former.id);
+    await markProspectsChangedSince(tx, former, former.disconnectedAt);
+  }
+  return state === "active";
+}

@@ -1,0 +1,85 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { revoke } from "@/connectors/hubspot/oauth";
+import {
+  type IntegrationConnection,
+  isAccountSharedWithOthers,
+  readIntegrationConnection,
+} from "@/db/queries/hubspot-connections";
+import { connections, integrations } from "@/db/schema/integrations";
+import { errorFields, log } from "@/lib/log";
+import { memberCause } from "@/services/activities/member-cause";
+import { recordActivities } from "@/services/activities/record-activity";
+import { type Ctx, requireAdmin } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
+import { hubspotApp } from "./hubspot-app";
+import { openConnection } from "./open-connection";
+import { openToken } from "./sealed-tokens";
+
+const DisconnectIntegration = z.object({ integrationId: z.uuid() });
+
+/**
+ * Delete, at the top of the settings page: syncing stops and our app leaves the HubSpot account. Every record,
+ * setting and link stays; connecting the same account again brings them back.
+ */
+export async function disconnectIntegration({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof DisconnectIntegration>;
+}): Promise<void> {
+  requireAdmin(ctx);
+  const { integrationId } = DisconnectIntegration.parse(input);
+  const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
+  if (!known || known.integration.disconnectedAt)
+    throw new ServiceError("not_found", "no such integration in this workspace");
+  await leaveAccount(ctx, known);
+  await ctx.db.transaction(async (tx) => {
+    const at = new Date();
+    const stopped = await tx
+      .update(integrations)
+      .set({
+        disconnectedAt: at,
+        state: known.integration.launchedAt ? "paused" : "draft",
+        stateBeforeBroken: null,
+        updatedAt: at,
+      })
+      .where(and(eq(integrations.id, integrationId), isNull(integrations.disconnectedAt)))
+      .returning({ id: integrations.id });
+    if (!stopped.length) return;
+    await tx
+      .update(connections)
+      .set({
+        disconnectedAt: at,
+        accessToken: "",
+        refreshToken: "",
+        refreshingUntil: null,
+        // A refresh on its way must not bring tokens back.
+        tokenVersion: sql`${connections.tokenVersion} + 1`,
+      })
+      .where(eq(connections.id, known.connection.id));
+    await recordActivities(tx, [
+      {
+        workspaceId: ctx.workspaceId,
+        integrationId,
+        kind: "integration/disconnected",
+        recordName: known.connection.accountName,
+        cause: memberCause(ctx),
+      },
+    ]);
+  });
+}
+
+/** As far as HubSpot lets us: a person who wants to leave is never held back by HubSpot. */
+async function leaveAccount(ctx: Ctx, { connection }: IntegrationConnection): Promise<void> {
+  // HubSpot would take our app from every workspace that uses this account.
+  if (await isAccountSharedWithOthers(ctx.db, connection)) return;
+  try {
+    const hubspot = await openConnection(ctx, connection.id);
+    await hubspot.account.uninstall();
+    await revoke(hubspotApp(), openToken(connection, connection.refreshToken));
+  } catch (error) {
+    log.warn("connection/left-behind", { connectionId: connection.id, ...errorFields(error) });
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { openHubspot } from "@/connectors/hubspot/client";
+import { exchangeCode, introspect, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
+import { OauthError } from "@/connectors/hubspot/oauth-error";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
+import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { type Ctx, requireAdmin } from "@/services/context";
+import type { FieldDefinition } from "@/sync/field-definition";
+import { adoptAccount } from "./adopt-account";
+import { connectProblem } from "./connect-problem";
+import { hubspotApp } from "./hubspot-app";
+import { consumeState } from "./oauth-state";
+
+/** What HubSpot appends to our address when the person comes back. */
+const FinishConnect = z.object({
+  state: z.string().max(500).optional(),
+  code: z.string().max(2000).optional(),
+  error: z.string().max(200).optional(),
+});
+
+/**
+ * Ends a try to connect. The same account finds its former settings and links again; an integration that is
+ * being reconnected takes no other account than its own.
+ */
+export async function finishConnect({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof FinishConnect>;
+}): Promise<{ integrationId: string }> {
+  requireAdmin(ctx);
+  const { state, code, error } = FinishConnect.parse(input);
+  if (!state) throw connectProblem("state_missing", "HubSpot's answer carries no state");
+  const { integrationId } = await consumeState(ctx, state);
+  if (error === "access_denied") throw connectProblem("consent_denied", "the person did not consent");
+  if (error || !code) throw connectProblem("code_refused", "HubSpot's answer carries no code");
+
+  const { tokens, facts, properties } = await readAccount(code);
+  const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
+  if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
+  if (integrationId) await requireSameAccount(ctx, integrationId, tokens.accountId);
+
+  const { integration, wake } = await adoptAccount(ctx, { tokens, facts, properties });
+  if (wake) await ctx.wake([integration]);
+  return { integrationId: integration };
+}
+
+type AccountFacts = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
+
+async function readAccount(code: string): Promise<AccountFacts> {
+  const app = hubspotApp();
+  try {
+    const tokens = await exchangeCode(app, code);
+    const hubspot = openHubspot({ apiUrl: app.apiUrl, accessToken: async () => tokens.accessToken });
+    const [facts, properties] = await Promise.all([
+      introspect(app, tokens.accessToken),
+      hubspot.properties.list(),
+    ]);
+    return { tokens, facts, properties };
+  } catch (cause) {
+    if (!(cause instanceof RemoteError)) throw cause;
+    if (cause instanceof OauthError)
+      throw cause.fault === "misconfigured"
+        ? connectProblem("app_misconfigured", cause.message, cause)
+        : connectProblem("code_refused", cause.message, cause);
+    if (cause.kind === "forbidden") throw connectProblem("scopes_missing", cause.message, cause);
+    throw connectProblem("hubspot_unavailable", cause.message, cause);
+  }
+}
+
+async function requireSameAccount(ctx: Ctx, integrationId: string, accountId: string): Promise<void> {
+  const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
+  if (!known) throw connectProblem("not_found", "no such integration in this workspace");
+  if (known.connection.accountId !== accountId)
+    throw connectProblem("other_account", "the integration belongs to another HubSpot account");
+}

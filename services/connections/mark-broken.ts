@@ -1,0 +1,56 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
+import { recordActivities } from "@/services/activities/record-activity";
+import type { Deps } from "@/services/context";
+
+/**
+ * The account no longer lets us in: its integration stops and says why. Pending records stay and keep coming.
+ * Only for the tokens that failed: a connection that was mended meanwhile is left alone.
+ */
+export async function markBroken(
+  { db }: Pick<Deps, "db">,
+  failed: { connectionId: string; tokenVersion: number },
+  reason: BrokenReason,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [connection] = await tx
+      .update(connections)
+      .set({ brokenReason: reason, refreshingUntil: null })
+      .where(
+        and(
+          eq(connections.id, failed.connectionId),
+          eq(connections.tokenVersion, failed.tokenVersion),
+          isNull(connections.brokenReason),
+          isNull(connections.disconnectedAt),
+        ),
+      )
+      .returning({ workspaceId: connections.workspaceId, accountName: connections.accountName });
+    if (!connection) return;
+    const stopped = await tx
+      .update(integrations)
+      .set({
+        state: "broken",
+        stateBeforeBroken: sql`case when ${integrations.state} = 'broken' then ${integrations.stateBeforeBroken} else ${integrations.state} end`,
+        updatedAt: new Date(),
+      })
+      .where(
+        and(
+          eq(integrations.connectionId, failed.connectionId),
+          isNull(integrations.disconnectedAt),
+          ne(integrations.state, "broken"),
+        ),
+      )
+      .returning({ id: integrations.id });
+    await recordActivities(
+      tx,
+      stopped.map(({ id }) => ({
+        workspaceId: connection.workspaceId,
+        integrationId: id,
+        kind: "integration/broken",
+        recordName: connection.accountName,
+        changes: [{ field: "state", label: "state", before: null, after: reason }],
+        cause: { kind: "system" as const },
+      })),
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { ServiceError } from "@/services/service-error";
+
+/** Runs a call to HubSpot for a person: what HubSpot says becomes a failure with words. */
+export async function forPerson<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof RemoteError ? toServiceError(error) : error;
+  }
+}
+
+function toServiceError(error: RemoteError): ServiceError {
+  const cause = { cause: error };
+  switch (error.kind) {
+    case "unauthorized":
+      return new ServiceError("connection_broken", error.message, {}, cause);
+    case "transient":
+    case "rate_limited":
+      return new ServiceError("hubspot_unavailable", error.message, {}, cause);
+    case "forbidden":
+      return new ServiceError("hubspot_refused", error.message, { reason: "hubspot_scope_missing" }, cause);
+    case "conflict":
+      return new ServiceError("already_exists", error.message, {}, cause);
+    case "not_found":
+      return new ServiceError("not_found", error.message, {}, cause);
+    case "rejected":
+      return new ServiceError("hubspot_refused", error.message, {}, cause);
+  }
+}
