@@ -14,7 +14,7 @@ import { sides } from "@/sync/side";
  * - the generation that was claimed decides later whether the row may be removed.
  */
 export const pageSize = 100;
-const leaseSeconds = 120;
+const leaseSeconds = 30;
 const triesInCompany = 3;
 /** After so many pages that ended in an unforeseen error, a record is set aside as failing. */
 export const triesAtAll = 8;
