@@ -11,13 +11,13 @@ export type ContactList = { id: string; name: string; size: number | undefined }
 export type HubspotLists = {
   /** Contact lists whose name contains the query, all of them for "". */
   search(query: string): Promise<ContactList[]>;
-  memberships(
-    listId: string,
-    after: string | undefined,
-  ): Promise<{ contactIds: string[]; next: string | undefined }>;
+  /** Members in the order in which they joined; `next` is missing on the last page, which may grow. */
+  joinedPage(listId: string, after: string | undefined): Promise<JoinedPage>;
   /** Which lists each contact is in; a contact in none has an empty set. */
   membershipsOf(contactIds: string[]): Promise<Map<string, Set<string>>>;
 };
+
+export type JoinedPage = { members: { contactId: string; joinedAt: Date }[]; next: string | undefined };
 
 const CONTACTS = "0-1";
 const SEARCH_PAGE = 250;
@@ -36,7 +36,7 @@ const Found = z.object({
   offset: z.number(),
 });
 const Members = z.object({
-  results: z.array(z.object({ recordId: z.string() })),
+  results: z.array(z.object({ recordId: z.string(), membershipTimestamp: z.date() })),
   paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
 });
 const MembershipBatch = z.object({
@@ -51,11 +51,15 @@ export function openLists(apiUrl: string, transport: Transport): HubspotLists {
   const memberships = new sdk.MembershipsApi(configuration);
   return {
     search: (query) => searchLists(lists, query),
-    async memberships(listId, after) {
+    async joinedPage(listId, after) {
       const page = await understood("list memberships", Members, () =>
-        memberships.getPage(listId, after, undefined, MEMBERSHIP_PAGE),
+        memberships.getPageOrderedByAddedToListDate(listId, after, undefined, MEMBERSHIP_PAGE),
       );
-      return { contactIds: page.results.map(({ recordId }) => recordId), next: page.paging?.next?.after };
+      const members = page.results.map(({ recordId, membershipTimestamp }) => ({
+        contactId: recordId,
+        joinedAt: membershipTimestamp,
+      }));
+      return { members, next: page.paging?.next?.after };
     },
     async membershipsOf(contactIds) {
       const found = new Map(contactIds.map((id) => [id, new Set<string>()]));

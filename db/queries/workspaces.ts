@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { invitations, members, type Role, users, workspaces } from "@/db/schema/workspaces";
 
@@ -68,4 +68,34 @@ export async function listOpenInvitations(
       ),
     )
     .orderBy(asc(invitations.expiresAt));
+}
+
+export type InvitationToAnswer = { workspaceName: string; email: string; role: Role; hasAccount: boolean };
+
+/** What the page behind an invitation's link shows. */
+export async function readInvitation(
+  db: Db,
+  tokenHash: string,
+  now: Date = new Date(),
+): Promise<InvitationToAnswer | null> {
+  const [row] = await db
+    .select({
+      workspaceName: workspaces.name,
+      email: invitations.email,
+      role: invitations.role,
+      userId: users.id,
+    })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .leftJoin(users, eq(sql`lower(${users.email})`, invitations.email))
+    .where(
+      and(
+        eq(invitations.tokenHash, tokenHash),
+        isNull(invitations.acceptedAt),
+        gt(invitations.expiresAt, now),
+      ),
+    );
+  if (!row) return null;
+  const { userId, ...invitation } = row;
+  return { ...invitation, hasAccount: userId !== null };
 }

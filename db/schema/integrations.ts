@@ -99,6 +99,8 @@ export const integrations = pgTable(
     existingLinkedAt: timestamp("existing_linked_at", { withTimezone: true }),
     /** Window end of the last search poll; the next one starts before it. */
     polledUntil: timestamp("polled_until", { withTimezone: true }),
+    /** HubSpot list id → the page of its memberships, in the order of joining, that was the last one. */
+    listCursors: jsonb("list_cursors").$type<Record<string, string>>().notNull().default({}),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
     /** Disconnected: stopped, with its settings and links kept for the same account's return. */

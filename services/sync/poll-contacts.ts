@@ -7,6 +7,7 @@ import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { loadPageContext } from "./load-page-context";
+import { pollListMembers } from "./poll-list-members";
 
 /** HubSpot's search shows a change "a few moments" later: windows overlap by this much. */
 const overlapMs = 5 * 60_000;
@@ -38,6 +39,7 @@ export async function pollContacts(deps: Deps, integrationId: string): Promise<{
     if (!last || changed.length < SEARCH_PAGE_SIZE) break;
     afterId = last.id;
   }
+  noticed += await pollListMembers(deps.db, hubspot.lists, page);
   await deps.db.update(integrations).set({ polledUntil: until }).where(eq(integrations.id, integrationId));
   if (noticed) await deps.wake([integrationId]);
   return { noticed };

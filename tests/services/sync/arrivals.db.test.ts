@@ -62,4 +62,29 @@ describe("polling HubSpot", () => {
     await world.reconcile();
     expect(await world.prospectByEmail("poll@example.com")).toMatchObject({ city: "Olinda" });
   });
+
+  it("brings in only what is in the chosen HubSpot lists, also when it joins later (Verifies: R-32)", async () => {
+    const lists = await world.sandbox.call<{ listId: string; name: string }>("POST", "/crm/lists/2026-03", {
+      name: "Chosen",
+      objectTypeId: "0-1",
+      processingType: "MANUAL",
+    });
+    const listId = String((lists.body as unknown as { list: { listId: string } }).list.listId);
+    const scope = { kind: "lists" as const, ids: [listId] };
+    await world.db
+      .update(integrations)
+      .set({ incomingScope: scope })
+      .where(eq(integrations.id, world.integrationId));
+    const contact = await world.addContact({ email: "later@example.com", firstname: "Leo" });
+    await pollContacts(world.ctx, world.integrationId);
+    await world.reconcile();
+    expect(await world.prospectByEmail("later@example.com")).toBeUndefined();
+    expect(await world.statusOf(contact.id)).toMatchObject({ status: "excluded", reason: "out_of_scope" });
+
+    await world.sandbox.call("PUT", `/crm/lists/2026-03/${listId}/memberships/add`, [contact.id]);
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 1 });
+    await world.reconcile();
+    expect(await world.prospectByEmail("later@example.com")).toMatchObject({ firstName: "Leo" });
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 0 });
+  });
 });

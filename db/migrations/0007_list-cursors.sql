@@ -1,0 +1,1 @@
+ALTER TABLE "integrations" ADD COLUMN "list_cursors" jsonb DEFAULT '{}'::jsonb NOT NULL;
