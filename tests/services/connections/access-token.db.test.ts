@@ -1,0 +1,173 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { connections } from "@/db/schema/integrations";
+import { activities, pendingRecords } from "@/db/schema/sync";
+import { accessTokenFor } from "@/services/connections/access-token";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Ctx } from "@/services/context";
+import { markPending } from "@/services/pending/mark-pending";
+import { NORTHWIND, startWorld, type World } from "./connected-world";
+
+let world: World;
+let ctx: Ctx;
+let integrationId: string;
+let connectionId: string;
+beforeAll(async () => {
+  world = await startWorld();
+});
+beforeEach(async () => {
+  world.sandbox.faults.set({});
+  world.sandbox.settings.change({ rotateRefreshTokens: false });
+  ctx = await world.newCtx();
+  integrationId = await world.connect(ctx);
+  await world.launch(integrationId);
+  connectionId = (await world.read(integrationId)).connection.id;
+  world.sandbox.counters.clear();
+});
+afterAll(() => world.close());
+
+const refreshes = () => world.sandbox.counters.read()["POST /oauth/2026-03/token"]?.requests ?? 0;
+
+// Verifies: R-11
+describe("renewing a token", () => {
+  test("a token with time left is used as it is", async () => {
+    const first = await accessTokenFor(ctx, connectionId);
+    expect(await accessTokenFor(ctx, connectionId)).toBe(first);
+    expect(refreshes()).toBe(0);
+  });
+
+  test("twenty who need a new one at once cause one refresh and get the same token", async () => {
+    await world.expire(connectionId);
+    world.sandbox.faults.set({ latencyMs: 150 });
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => accessTokenFor(ctx, connectionId)));
+    expect(new Set(tokens).size).toBe(1);
+    expect(refreshes()).toBe(1);
+  });
+
+  test("it is renewed five minutes before its end", async () => {
+    const soon = new Date(Date.now() + 4 * 60_000);
+    await world.db.update(connections).set({ expiresAt: soon }).where(eq(connections.id, connectionId));
+    await accessTokenFor(ctx, connectionId);
+    expect(refreshes()).toBe(1);
+    expect((await world.read(integrationId)).connection.expiresAt.getTime()).toBeGreaterThan(
+      Date.now() + 25 * 60_000,
+    );
+  });
+
+  test("whatever refresh token comes back is kept", async () => {
+    world.sandbox.settings.change({ rotateRefreshTokens: true });
+    const before = (await world.read(integrationId)).connection;
+    for (let round = 0; round < 3; round++) {
+      await world.expire(connectionId);
+      await accessTokenFor(ctx, connectionId);
+    }
+    const after = (await world.read(integrationId)).connection;
+    expect(after.tokenVersion).toBe(before.tokenVersion + 3);
+    expect(refreshes()).toBe(3);
+  });
+
+  test("HubSpot being away does not stop a token that still has minutes, and breaks nothing", async () => {
+    const soon = new Date(Date.now() + 4 * 60_000);
+    await world.db.update(connections).set({ expiresAt: soon }).where(eq(connections.id, connectionId));
+    world.sandbox.faults.set({ down: { ms: 60_000, mode: "503" } });
+    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+    await world.expire(connectionId);
+    await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "transient" });
+    expect((await world.read(integrationId)).integration.state).toBe("active");
+    world.sandbox.faults.set({});
+    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+  });
+
+  test("a process that died while refreshing holds nobody up for longer than its lease", async () => {
+    await world.db
+      .update(connections)
+      .set({ expiresAt: new Date(), refreshingUntil: new Date(Date.now() + 400) })
+      .where(eq(connections.id, connectionId));
+    const before = performance.now();
+    await accessTokenFor(ctx, connectionId);
+    expect(performance.now() - before).toBeGreaterThan(350);
+    expect(refreshes()).toBe(1);
+  });
+
+  test("a token refused before its time is renewed once and the call repeated", async () => {
+    world.sandbox.grants.expireAccess(NORTHWIND);
+    const hubspot = await openConnection(ctx, connectionId);
+    expect((await hubspot.account.details()).id).toBe(String(NORTHWIND));
+    expect(refreshes()).toBe(1);
+  });
+});
+
+// Verifies: R-12
+describe("a connection that HubSpot ended", () => {
+  test("becomes broken with its reason, and what is queued stays", async () => {
+    await world.db.transaction((tx) => markPending(tx, integrationId, "hubspot", ["901", "902"]));
+    world.sandbox.grants.revokeAll(NORTHWIND);
+    const hubspot = await openConnection(ctx, connectionId);
+    await expect(hubspot.contacts.listPage(undefined, [])).rejects.toMatchObject({ kind: "unauthorized" });
+    const { integration, connection } = await world.read(integrationId);
+    expect(integration).toMatchObject({ state: "broken", stateBeforeBroken: "active" });
+    expect(connection.brokenReason).toBe("revoked");
+    const pending = await world.db
+      .select()
+      .from(pendingRecords)
+      .where(eq(pendingRecords.integrationId, integrationId));
+    expect(pending).toHaveLength(2);
+    const told = await world.db.select().from(activities).where(eq(activities.integrationId, integrationId));
+    expect(told.at(-1)).toMatchObject({ kind: "integration/broken", changes: [{ after: "revoked" }] });
+  });
+
+  test("is not asked again, and is mended by connecting the same account", async () => {
+    world.sandbox.grants.revokeAll(NORTHWIND);
+    await world.expire(connectionId);
+    await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "unauthorized" });
+    const asked = refreshes();
+    await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(refreshes()).toBe(asked);
+    world.woken.length = 0;
+    expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);
+    expect((await world.read(integrationId)).integration).toMatchObject({
+      state: "active",
+      stateBeforeBroken: null,
+    });
+    expect((await world.read(integrationId)).connection.brokenReason).toBeNull();
+    expect(world.woken).toEqual([integrationId]);
+    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+  });
+
+  test("is broken too when even a new token is refused", async () => {
+    world.sandbox.faults.set({ failNext: { count: 2, status: 401, match: "account-info" } });
+    const hubspot = await openConnection(ctx, connectionId);
+    await expect(hubspot.account.details()).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(refreshes()).toBe(1);
+    expect((await world.read(integrationId)).integration.state).toBe("broken");
+  });
+
+  test("a fault in our own credentials disconnects nobody", async () => {
+    await world.expire(connectionId);
+    world.sandbox.options.clientSecret = "rotated at HubSpot";
+    await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ fault: "misconfigured" });
+    world.sandbox.options.clientSecret = "test-secret";
+    expect((await world.read(integrationId)).integration.state).toBe("active");
+    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+  });
+
+  test("a missing permission leaves the connection alive", async () => {
+    const token = await accessTokenFor(ctx, connectionId);
+    const access = world.sandbox.grants.access(token);
+    if (access) access.scopes = ["oauth"];
+    const hubspot = await openConnection(ctx, connectionId);
+    await expect(hubspot.owners.list()).rejects.toMatchObject({
+      kind: "forbidden",
+      category: "MISSING_SCOPES",
+    });
+    expect((await world.read(integrationId)).integration.state).toBe("active");
+  });
+});
+
+test("tokens of one connection do not open in another's row", async () => {
+  const other = await world.connect(await world.newCtx());
+  const stolen = (await world.read(integrationId)).connection.accessToken;
+  const { connection } = await world.read(other);
+  await world.db.update(connections).set({ accessToken: stolen }).where(eq(connections.id, connection.id));
+  await expect(accessTokenFor(ctx, connection.id)).rejects.toThrow();
+});

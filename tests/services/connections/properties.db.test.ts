@@ -1,0 +1,172 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { listHubspotProperties } from "@/db/queries/hubspot-properties";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
+import { prospects } from "@/db/schema/prospects";
+import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
+import { createHubspotProperty } from "@/services/connections/create-hubspot-property";
+import { refreshProperties } from "@/services/connections/refresh-properties";
+import type { Ctx } from "@/services/context";
+import { NORTHWIND, startWorld, type World } from "./connected-world";
+
+let world: World;
+let ctx: Ctx;
+let integrationId: string;
+let connectionId: string;
+beforeAll(async () => {
+  world = await startWorld();
+});
+beforeEach(async () => {
+  ctx = await world.newCtx();
+  integrationId = await world.connect(ctx);
+  connectionId = (await world.read(integrationId)).connection.id;
+});
+afterAll(() => world.close());
+
+const account = () => {
+  const found = world.sandbox.accounts.get(NORTHWIND);
+  if (!found) throw new Error("no account");
+  return found;
+};
+const refresh = () => refreshProperties({ ctx, input: { integrationId } });
+const known = async () =>
+  new Map((await listHubspotProperties(world.db, ctx.workspaceId, connectionId)).map((p) => [p.key, p]));
+const mapping = async (property: string) => {
+  const [row] = await world.db
+    .select()
+    .from(fieldMappings)
+    .where(and(eq(fieldMappings.integrationId, integrationId), eq(fieldMappings.hubspotProperty, property)));
+  return row;
+};
+
+// Verifies: R-14
+describe("reading the properties again", () => {
+  test("a property made in HubSpot since then appears without reconnecting", async () => {
+    const response = await fetch(`${world.url}/sandbox/api/accounts/${NORTHWIND}/properties`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        name: `region_${integrationId.slice(0, 6)}`,
+        label: "Region",
+        type: "string",
+        fieldType: "text",
+        groupName: "contactinformation",
+      }),
+    });
+    expect(response.status).toBe(201);
+    expect((await known()).has(`region_${integrationId.slice(0, 6)}`)).toBe(false);
+    await refresh();
+    expect((await known()).get(`region_${integrationId.slice(0, 6)}`)).toMatchObject({
+      label: "Region",
+      type: "text",
+      writable: true,
+      custom: true,
+    });
+  });
+
+  test("a mapping whose property is gone stops alone, and goes on by itself when it is back", async () => {
+    await world.launch(integrationId);
+    const [prospect] = await world.db.insert(prospects).values({ workspaceId: ctx.workspaceId }).returning();
+    await world.db
+      .insert(recordLinks)
+      .values({ integrationId, prospectId: prospect?.id ?? "", contactId: "77" });
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({ ...city, archived: true });
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_gone");
+    expect((await mapping("country"))?.stoppedReason).toBeNull();
+    account().properties.save(city);
+    world.woken.length = 0;
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBeNull();
+    // What changed while it was stopped is looked at now.
+    const pending = await world.db
+      .select()
+      .from(pendingRecords)
+      .where(eq(pendingRecords.integrationId, integrationId));
+    expect(pending.map(({ recordId }) => recordId)).toEqual([prospect?.id]);
+    expect(world.woken).toEqual([integrationId]);
+    const told = await world.db
+      .select({ kind: activities.kind })
+      .from(activities)
+      .where(eq(activities.integrationId, integrationId));
+    expect(told.map(({ kind }) => kind)).toEqual([
+      "integration/connected",
+      "mapping/stopped",
+      "mapping/resumed",
+    ]);
+  });
+
+  test("a property that became read-only stops its mapping only where nothing could come back from it", async () => {
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({
+      ...city,
+      modificationMetadata: { ...city.modificationMetadata, readOnlyValue: true },
+    });
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBeNull();
+    await world.db
+      .update(integrations)
+      .set({ syncType: "to_hubspot" })
+      .where(eq(integrations.id, integrationId));
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_read_only");
+    account().properties.save(city);
+  });
+
+  test("a mapping that stopped because our own field is gone stays stopped", async () => {
+    await world.db
+      .update(fieldMappings)
+      .set({ stoppedReason: "snov_field_deleted" })
+      .where(and(eq(fieldMappings.integrationId, integrationId), eq(fieldMappings.hubspotProperty, "phone")));
+    await refresh();
+    expect((await mapping("phone"))?.stoppedReason).toBe("snov_field_deleted");
+  });
+
+  test("while HubSpot is away the properties stay as they were", async () => {
+    const before = await known();
+    world.sandbox.faults.set({ down: { ms: 60_000, mode: "503" } });
+    await expect(refresh()).rejects.toMatchObject({ code: "hubspot_unavailable" });
+    world.sandbox.faults.set({});
+    expect(await known()).toEqual(before);
+  });
+
+  test("is for this workspace's owners and admins", async () => {
+    const other = await world.newCtx();
+    await expect(refreshProperties({ ctx: other, input: { integrationId } })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const member = { ...ctx, role: "member" as const };
+    await expect(refreshProperties({ ctx: member, input: { integrationId } })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await listHubspotProperties(world.db, other.workspaceId, connectionId)).toEqual([]);
+  });
+});
+
+// Verifies: R-33
+describe("creating a property from the dropdown", () => {
+  const types = ["text", "number", "date", "datetime", "boolean", "choice", "choices"] as const;
+  test.each(types)("of type %s", async (type) => {
+    const options = type.startsWith("choice") ? [{ label: "Gold" }, { label: "Prata ção" }] : [];
+    const label = `Nível ${type} ${integrationId.slice(0, 4)}`;
+    const created = await createHubspotProperty({ ctx, input: { integrationId, label, type, options } });
+    expect(created).toMatchObject({ side: "hubspot", label, type, writable: true, custom: true });
+    expect(created.key).toMatch(/^nivel_[a-z0-9_]+$/);
+    expect(created.options.map((option) => option.label)).toEqual(options.map((option) => option.label));
+    expect((await known()).get(created.key)).toEqual(created);
+    await refresh();
+    expect((await known()).get(created.key)).toEqual(created);
+  });
+
+  test("a label that the account has already is refused by name", async () => {
+    await expect(
+      createHubspotProperty({ ctx, input: { integrationId, label: "job TITLE", type: "text" } }),
+    ).rejects.toMatchObject({
+      code: "already_exists",
+      details: { fields: { label: "property_name_taken" } },
+    });
+  });
+});
