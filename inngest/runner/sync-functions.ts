@@ -5,7 +5,7 @@ import { reasonOf } from "./log";
 import type { Runner } from "./runner";
 
 const PERIOD_MS = 15_000;
-const FIRST_PERIOD_MS = 500;
+const RETRY_MS = 500;
 const SOON_MS = 1000;
 
 export type FunctionSync = { soon: () => void; stop: () => Promise<void> };
@@ -19,7 +19,7 @@ export function startFunctionSync(
   on: { first: () => void; unsupported: (error: UnsupportedFunctionError) => void },
 ): FunctionSync {
   let isStopped = false;
-  let turn: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
   let lastReason = "";
@@ -30,14 +30,14 @@ export function startFunctionSync(
     clearTimeout(timer);
     dueAt = Date.now() + ms;
     timer = setTimeout(() => {
-      turn = pull().finally(() => {
+      turn = pull().then((isPulled) => {
         dueAt = Number.POSITIVE_INFINITY;
-        schedule(runner.functions.known() ? PERIOD_MS : FIRST_PERIOD_MS);
+        schedule(isPulled ? PERIOD_MS : RETRY_MS);
       });
     }, ms);
   };
 
-  async function pull(): Promise<void> {
+  async function pull(): Promise<boolean> {
     try {
       const raw = functionsIn(await runner.app.pullFunctions());
       const functions = parseFunctions(raw);
@@ -48,11 +48,17 @@ export function startFunctionSync(
       lastFunctions = text;
       lastReason = "";
       if (isFirst) on.first();
+      return true;
     } catch (error) {
-      if (error instanceof UnsupportedFunctionError) return on.unsupported(error);
+      if (error instanceof UnsupportedFunctionError) {
+        isStopped = true;
+        on.unsupported(error);
+        return false;
+      }
       const reason = reasonOf(error);
-      if (reason !== lastReason) runner.log.warn("the app's functions cannot be pulled yet", { reason });
+      if (reason !== lastReason) runner.log.warn("the app's functions cannot be used yet", { reason });
       lastReason = reason;
+      return false;
     }
   }
 

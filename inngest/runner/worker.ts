@@ -67,17 +67,22 @@ export function createWorker(runner: Runner, maxJobs: number): Worker {
     running.set(job.id, { job, done });
   }
 
+  /** Once it listens, postgres.js listens again by itself after an outage. Until then the worker looks every second. */
   async function listen(): Promise<void> {
-    await runner.db.listen(JOBS_CHANNEL, alarm.ring, alarm.ring);
+    while (!isStopping) {
+      try {
+        await runner.db.listen(JOBS_CHANNEL, alarm.ring, alarm.ring);
+        return;
+      } catch {
+        await pause(PAUSE_WITHOUT_DATABASE_MS);
+      }
+    }
   }
 
   return {
     start: () => {
       loop ??= work();
-      // Without notifications the worker still looks every second.
-      listen().catch((error: unknown) =>
-        runner.log.warn("notifications are off", { reason: reasonOf(error) }),
-      );
+      void listen();
     },
     wake: alarm.ring,
     stop: async (graceMs) => {

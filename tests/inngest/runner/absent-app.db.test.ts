@@ -51,13 +51,19 @@ describe("an app that goes away", () => {
   });
 
   it("is asked for its functions again when it comes back with others", async () => {
-    const harness = await start(() => []);
+    const lines: string[] = [];
+    const note = (line: string) => lines.push(line);
+    const harness = await start(() => [], { runner: { log: { info: note, warn: note, error: note } } });
     const { client, app } = harness;
+    await harness.db`insert into runner_runs (id, function_id, status, event) values ('r', 'app-gone', 'queued', '{}'::json)`;
+    await harness.db`insert into runner_jobs (kind, dedupe_key, run_id, step_id) values ('call', 'r:step', 'r', 'step')`;
     await app.stop();
+    await waitFor("the runner to miss the app", () =>
+      lines.some((line) => line.includes("cannot be used yet")),
+    );
     const added = client.createFunction({ id: "added", triggers: [{ event: "added/asked" }] }, () => "added");
     const restarted = await startApp(client, [added], { port: Number(new URL(app.url).port) });
-    await harness.runner.stop();
-    await harness.addRunner({ port: harness.runnerOptions.port });
+    await waitFor("a second sync", () => lines.filter((line) => line === "functions synced").length === 2);
     await harness.send("added/asked");
     expect(await harness.endedOne("added")).toMatchObject({ output: "added" });
     await restarted.stop();
