@@ -22,7 +22,7 @@ export async function enqueue(tx: Transaction, job: NewJob): Promise<void> {
 }
 
 /** Wakes every runner process when this transaction commits. */
-export async function announceWork(tx: Transaction): Promise<void> {
+async function announceWork(tx: Transaction): Promise<void> {
   await tx`select pg_notify(${JOBS_CHANNEL}, '')`;
 }
 

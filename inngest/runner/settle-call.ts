@@ -44,7 +44,7 @@ export async function settleWith(runner: Runner, job: Job, end: RunEnd): Promise
   });
 }
 
-export async function settleAbsence(
+async function settleAbsence(
   runner: Runner,
   tx: Transaction,
   job: Job,
@@ -56,7 +56,7 @@ export async function settleAbsence(
   await postponeJob(tx, job, delay, { deferrals: job.deferrals + 1 });
 }
 
-export async function settleInterruption(
+async function settleInterruption(
   runner: Runner,
   tx: Transaction,
   job: Job,
