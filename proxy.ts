@@ -8,7 +8,9 @@ const openPages = ["/sign-in", "/sign-up", "/invite"];
 /** Gives each page its content security policy and keeps signed-out people on the open pages. Every page still asks `requirePage()`. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!isOpen(pathname) && !(await hasSession(request))) {
+  // A server action answers `signed_out` by itself, in words, where a redirect would only break the page.
+  const action = request.headers.has("next-action");
+  if (!action && !isOpen(pathname) && !(await hasSession(request))) {
     const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
     return NextResponse.redirect(new URL(`/sign-in${next}`, env().APP_URL));
   }
