@@ -70,9 +70,7 @@ export async function changeAuthors(
       .select({ id: integrations.id, name: connections.accountName })
       .from(integrations)
       .innerJoin(connections, eq(connections.id, integrations.connectionId))
-      .where(
-        and(eq(integrations.workspaceId, workspaceId), inArray(integrations.id, idsOf("integration"))),
-      ),
+      .where(and(eq(integrations.workspaceId, workspaceId), inArray(integrations.id, idsOf("integration")))),
   ]);
   return new Map([...people, ...accounts].map(({ id, name }) => [id, name]));
 }

@@ -14,6 +14,7 @@ export const DeleteCustomField = z.object({
   confirmedUses: z.array(z.uuid()).max(1000).default([]),
 });
 export type DeleteCustomField = z.input<typeof DeleteCustomField>;
+export type { CustomFieldUse };
 
 /**
  * Deletes a custom field and stops what uses it, that alone. Refuses with `in_use` while there is a use

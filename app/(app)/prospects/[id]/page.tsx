@@ -1,0 +1,44 @@
+import { notFound } from "next/navigation";
+import { requirePage } from "@/app/server/context";
+import { ProspectPage } from "@/components/prospects/prospect-page";
+import { readProspect } from "@/services/prospects/read-prospect";
+import { ServiceError } from "@/services/service-error";
+import {
+  changeListsAction,
+  editProspectAction,
+  restoreProspectsAction,
+  trashProspectsAction,
+} from "../actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const view = await find(params);
+  return { title: view?.name ?? undefined };
+}
+
+export default async function Page({ params }: Props) {
+  const view = await find(params);
+  if (!view) notFound();
+  return (
+    <ProspectPage
+      initial={view}
+      actions={{
+        edit: editProspectAction,
+        trash: trashProspectsAction,
+        restore: restoreProspectsAction,
+        changeLists: changeListsAction,
+      }}
+    />
+  );
+}
+
+async function find(params: Props["params"]) {
+  const ctx = await requirePage();
+  try {
+    return await readProspect({ ctx, input: await params });
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === "not_found") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { Button, Card, Text, Title } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { FieldValue } from "@/components/fields/field-value";
+import { ErrorState } from "@/components/ui/error-state";
+import { TimeAgo } from "@/components/ui/formatted";
+import { LoadingState } from "@/components/ui/loading-state";
+import { fetchJson } from "@/lib/fetch-json";
+import type { ProspectField } from "@/services/prospects/prospect-fields";
+import type { ProspectHistory } from "@/services/prospects/read-history";
+import { useFieldLabel } from "./field-label";
+import classes from "./history-card.module.css";
+
+type Entry = ProspectHistory["entries"][number];
+type Props = { prospectId: string; fields: ProspectField[] };
+
+/** What happened to a prospect, latest first, with values before and after. */
+export function HistoryCard({ prospectId, fields }: Props) {
+  const t = useTranslations("prospects.history");
+  const history = useInfiniteQuery({
+    queryKey: ["prospect", prospectId, "history"],
+    queryFn: ({ signal, pageParam }) =>
+      fetchJson<ProspectHistory>(
+        `/api/prospects/${prospectId}/history${pageParam ? `?before=${pageParam}` : ""}`,
+        signal,
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 4_000,
+  });
+  const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <Card component="section" aria-label={t("title")}>
+      <Title order={2} mb="sm">
+        {t("title")}
+      </Title>
+      {history.isPending ? (
+        <LoadingState lines={3} />
+      ) : history.isError && !entries.length ? (
+        <ErrorState description={t("error")} onRetry={() => history.refetch()} />
+      ) : entries.length ? (
+        <ol className={classes.entries}>
+          {entries.map((entry) => (
+            <OneEntry key={entry.id} entry={entry} fields={fields} />
+          ))}
+        </ol>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t("empty")}
+        </Text>
+      )}
+      {history.hasNextPage ? (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          style={{ alignSelf: "flex-start" }}
+          loading={history.isFetchingNextPage}
+          onClick={() => history.fetchNextPage()}
+        >
+          {t("older")}
+        </Button>
+      ) : null}
+    </Card>
+  );
+}
+
+function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) {
+  const t = useTranslations("prospects.history");
+  const label = useFieldLabel();
+  const kind = entry.kind.replace("/", "_");
+  return (
+    <li className={classes.entry}>
+      <p className={classes.head}>
+        <span className={classes.what}>{t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t("kinds.other")}</span>
+        <span className={classes.who}>
+          {causeName(entry, t)} · <TimeAgo value={entry.at} />
+        </span>
+      </p>
+      {entry.changes.length ? (
+        <dl className={classes.changes}>
+          {entry.changes.map((change) => {
+            const field = fields.find(({ key }) => key === change.field);
+            const type = shownType(field);
+            return (
+              <div key={change.field} className={classes.change}>
+                <dt>{label(change.field, change.label)}</dt>
+                <dd>
+                  {entry.kind.endsWith("/created") ? null : (
+                    <>
+                      <del className={classes.before}>
+                        <FieldValue type={type} value={change.before} options={field?.options} />
+                      </del>
+                      <span aria-hidden className={classes.arrow}>
+                        →
+                      </span>
+                    </>
+                  )}
+                  <ins className={classes.after}>
+                    <FieldValue type={type} value={change.after} options={field?.options} />
+                  </ins>
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      ) : null}
+    </li>
+  );
+}
+
+function shownType(field: ProspectField | undefined) {
+  if (!field || field.kind === "emails" || field.kind === "phones") return "text";
+  return field.kind;
+}
+
+function causeName(entry: Entry, t: ReturnType<typeof useTranslations<"prospects.history">>): string {
+  const { cause } = entry;
+  if (cause.kind === "member") return cause.name;
+  if (cause.kind === "system") return t("bySystem");
+  return cause.from === "hubspot" ? t("fromHubspot") : t("fromSnov");
+}

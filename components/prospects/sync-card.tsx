@@ -1,0 +1,92 @@
+"use client";
+
+import { Card, Group, Stack, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { TimeAgo } from "@/components/ui/formatted";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { ProspectView } from "@/services/prospects/read-prospect";
+import classes from "./sync-card.module.css";
+
+type Sync = ProspectView["sync"][number];
+
+export function SyncCard({ sync, deleted }: { sync: Sync[]; deleted: boolean }) {
+  const t = useTranslations("prospects.sync");
+  return (
+    <Card component="section" aria-label={t("title")}>
+      <Title order={2} mb="sm">
+        {t("title")}
+      </Title>
+      {sync.length ? (
+        <Stack gap="md">
+          {sync.map((one) => (
+            <OneAccount key={one.integrationId} sync={one} />
+          ))}
+        </Stack>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {deleted
+            ? t("noneDeleted")
+            : t.rich("none", {
+                link: (words) => (
+                  <Link href="/settings/integrations" className={classes.link}>
+                    {words}
+                  </Link>
+                ),
+              })}
+        </Text>
+      )}
+    </Card>
+  );
+}
+
+function OneAccount({ sync }: { sync: Sync }) {
+  const t = useTranslations("prospects.sync");
+  const reasons = useTranslations("recordReason");
+  const shown = statusOf(sync);
+  const reason = sync.status !== "in_sync" && sync.reason && reasons.has(sync.reason) ? sync.reason : null;
+  return (
+    <div className={classes.account}>
+      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+        <Link href={`/settings/integrations/${sync.integrationId}`} className={classes.link}>
+          {sync.accountName}
+        </Link>
+        <StatusBadge tone={tones[shown]}>{t(`status.${shown}`)}</StatusBadge>
+      </Group>
+      {reason ? (
+        <Text size="sm" mt={4}>
+          {reasons(reason, sync.detail)}
+        </Text>
+      ) : null}
+      <Text size="sm" c="dimmed" mt={4}>
+        {sync.contactId ? t("contact", { id: sync.contactId }) : t("noContact")}
+        {sync.lastSyncedAt ? (
+          <>
+            {" · "}
+            {t("lastSynced")} <TimeAgo value={sync.lastSyncedAt} />
+          </>
+        ) : null}
+      </Text>
+      {sync.state === "active" ? null : (
+        <Text size="sm" c="dimmed" mt={4}>
+          {sync.state === "paused" ? t("paused") : t("broken")}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+const tones = {
+  waiting: "info",
+  in_sync: "positive",
+  failing: "critical",
+  in_conflict: "attention",
+  excluded: "neutral",
+  unseen: "neutral",
+} as const;
+
+/** What is on its way says more than what was found last time, but never hides a failure. */
+function statusOf({ status, waiting }: Sync): keyof typeof tones {
+  if (waiting && status !== "failing" && status !== "in_conflict") return "waiting";
+  return status ?? "unseen";
+}

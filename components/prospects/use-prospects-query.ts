@@ -1,0 +1,56 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { fetchJson } from "@/lib/fetch-json";
+import type { ProspectsView } from "@/services/prospects/read-prospects";
+
+export type Sort = "newest" | "name" | "updated";
+type Cursor = { key: string; id: string };
+export type TableState = { q: string; sort: Sort; list: string | null; after: string; before: string };
+
+/** The table's state, kept in the address bar so that a reload and the back button find it again. */
+export function useProspectsQuery(initial: TableState, view: ProspectsView, fixedList: string | null) {
+  const [state, setState] = useState(initial);
+  useEffect(() => {
+    const search = paramsOf(fixedList ? { ...state, list: null } : state).toString();
+    const address = `${window.location.pathname}${search ? `?${search}` : ""}`;
+    if (address !== window.location.pathname + window.location.search) {
+      window.history.replaceState(null, "", address);
+    }
+  }, [state, fixedList]);
+
+  const params = paramsOf(state).toString();
+  const query = useQuery({
+    queryKey: ["prospects", params],
+    queryFn: ({ signal }) => fetchJson<ProspectsView>(`/api/prospects?${params}`, signal),
+    initialData: params === paramsOf(initial).toString() ? view : undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: 4_000,
+  });
+  return {
+    state,
+    query,
+    /** Any new question starts at its first page. */
+    ask: (change: Partial<Pick<TableState, "q" | "sort" | "list">>) =>
+      setState((before) => ({ ...before, ...change, after: "", before: "" })),
+    turn: (to: { after: Cursor } | { before: Cursor }) =>
+      setState((before) => ({
+        ...before,
+        after: "after" in to ? textOf(to.after) : "",
+        before: "before" in to ? textOf(to.before) : "",
+      })),
+  };
+}
+
+function textOf({ id, key }: Cursor): string {
+  return `${id}~${key}`;
+}
+
+function paramsOf(state: TableState): URLSearchParams {
+  const params = new URLSearchParams();
+  if (state.q) params.set("q", state.q);
+  if (state.sort !== "newest") params.set("sort", state.sort);
+  if (state.list) params.set("list", state.list);
+  if (state.after) params.set("after", state.after);
+  if (state.before) params.set("before", state.before);
+  return params;
+}
