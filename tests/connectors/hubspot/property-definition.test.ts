@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { Property, toFieldDefinition } from "@/connectors/hubspot/property-definition";
+
+const property = (more: object) =>
+  toFieldDefinition(Property.parse({ name: "p", label: "P", type: "string", fieldType: "text", ...more }));
+
+// Verifies: R-34
+describe("a property as a field", () => {
+  const types: [string, string, string | undefined][] = [
+    ["string", "text", "text"],
+    ["string", "textarea", "text"],
+    ["string", "phonenumber", "text"],
+    ["string", "file", undefined],
+    ["phone_number", "text", "text"],
+    ["number", "number", "number"],
+    ["date", "date", "date"],
+    ["datetime", "date", "datetime"],
+    ["bool", "booleancheckbox", "boolean"],
+    ["enumeration", "booleancheckbox", "boolean"],
+    ["enumeration", "select", "choice"],
+    ["enumeration", "radio", "choice"],
+    ["enumeration", "checkbox", "choices"],
+    ["object_coordinates", "text", undefined],
+    ["json", "text", undefined],
+    ["something_new", "text", undefined],
+  ];
+  test.each(types)("%s shown as %s is %s", (type, fieldType, expected) => {
+    expect(property({ type, fieldType })?.type).toBe(expected);
+  });
+
+  test("is writable unless calculated or protected", () => {
+    expect(property({})?.writable).toBe(true);
+    expect(property({ calculated: true })?.writable).toBe(false);
+    expect(property({ modificationMetadata: { readOnlyValue: true } })?.writable).toBe(false);
+    expect(property({ modificationMetadata: { readOnlyValue: false } })?.writable).toBe(true);
+  });
+
+  test("is custom unless HubSpot made it", () => {
+    expect(property({})?.custom).toBe(true);
+    expect(property({ hubspotDefined: true })?.custom).toBe(false);
+  });
+
+  test("is not offered when hidden, archived, or filled from elsewhere", () => {
+    expect(property({ hidden: true })).toBeUndefined();
+    expect(property({ archived: true })).toBeUndefined();
+    expect(property({ type: "enumeration", fieldType: "select", externalOptions: true })).toBeUndefined();
+  });
+
+  test("offers its shown options, where its type has options", () => {
+    const options = [
+      { value: "a", label: "A", hidden: false },
+      { value: "b", label: "B", hidden: true },
+    ];
+    expect(property({ type: "enumeration", fieldType: "select", options })?.options).toEqual([
+      { value: "a", label: "A" },
+    ]);
+    expect(property({ type: "bool", fieldType: "booleancheckbox", options })?.options).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { oauthError } from "@/connectors/hubspot/oauth-error";
+import { errorFromBatchItem, errorFromResponse } from "@/connectors/hubspot/read-error";
+
+const read = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  errorFromResponse(
+    "POST /x",
+    status,
+    new Headers(headers),
+    typeof body === "string" ? body : JSON.stringify(body),
+  );
+
+describe("the kind of a refusal", () => {
+  const kinds: [number, object | string, string][] = [
+    [400, { category: "VALIDATION_ERROR" }, "rejected"],
+    [400, { category: "CONFLICT" }, "conflict"],
+    [401, { category: "EXPIRED_AUTHENTICATION" }, "unauthorized"],
+    [403, { category: "MISSING_SCOPES" }, "forbidden"],
+    [404, { category: "OBJECT_NOT_FOUND" }, "not_found"],
+    [409, { category: "CONFLICT" }, "conflict"],
+    [414, "<html>", "rejected"],
+    [423, {}, "transient"],
+    [429, { errorType: "RATE_LIMIT" }, "rate_limited"],
+    [477, {}, "transient"],
+    [500, {}, "transient"],
+    [502, "<html>bad gateway</html>", "transient"],
+  ];
+  test.each(kinds)("%i %j is %s", (status, body, kind) => {
+    expect(read(status, body).kind).toBe(kind);
+  });
+});
+
+// Verifies: R-74
+describe("how long to wait", () => {
+  const waits: [number, object, Record<string, string>, number | undefined][] = [
+    [429, { policyName: "TEN_SECONDLY_ROLLING" }, {}, 10_000],
+    [429, { policyName: "SECONDLY" }, {}, 1000],
+    [429, { message: "You have reached your secondly limit." }, {}, 1000],
+    [429, { policyName: "DAILY" }, {}, 900_000],
+    [429, { policyName: "DAILY" }, { "retry-after": "30" }, 30_000],
+    [429, {}, {}, 10_000],
+    [423, {}, {}, 2000],
+    [477, {}, { "retry-after": "3600" }, 3_600_000],
+    [500, {}, {}, undefined],
+  ];
+  test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
+    expect(read(status, body, headers).retryAfterMs).toBe(ms);
+  });
+});
+
+describe("what a refusal names", () => {
+  test("the fields, in HubSpot's newer form", () => {
+    const errors = [{ message: "bad", code: "INVALID_EMAIL", context: { propertyName: ["email"] } }];
+    expect(read(400, { errors }).fields).toEqual([
+      { property: "email", code: "INVALID_EMAIL", message: "bad" },
+    ]);
+  });
+
+  test("the fields, in the older form inside the sentence", () => {
+    const message =
+      'Property values were not valid: [{"isValid":false,"message":"no","error":"INVALID_DATE","name":"renewal_date"}]';
+    expect(read(400, { message }).fields).toEqual([
+      { property: "renewal_date", code: "INVALID_DATE", message: "no" },
+    ]);
+    expect(read(400, { message: "broken: [{not json}]" }).fields).toBeUndefined();
+  });
+
+  test("the contact that has the address, and the correlation id", () => {
+    const body = {
+      message: "Contact already exists. Existing ID: 12345",
+      category: "CONFLICT",
+      correlationId: "c-1",
+    };
+    expect(read(409, body)).toMatchObject({ existingId: "12345", correlationId: "c-1" });
+    expect(errorFromBatchItem("batch", body)).toMatchObject({ kind: "conflict", existingId: "12345" });
+  });
+
+  test("nothing a person typed reaches a printed error", () => {
+    const message = 'ana@example.org is wrong: [{"name":"email","message":"ana@example.org is wrong"}]';
+    const error = read(400, { message, category: "VALIDATION_ERROR" });
+    expect(error.fields?.[0]?.message).toContain("ana@example.org");
+    expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("ana@");
+  });
+});
+
+// Verifies: R-12
+describe("what the token service refuses", () => {
+  const faults: [number, object | string, string | undefined, string][] = [
+    [400, { error: "invalid_grant", status: "BAD_REFRESH_TOKEN" }, "revoked", "unauthorized"],
+    [400, { error: "invalid_grant" }, "revoked", "unauthorized"],
+    [400, { error: "access_denied", status: "BAD_HUB" }, "account_gone", "unauthorized"],
+    [400, { error: "invalid_grant", status: "BAD_AUTH_CODE" }, "code_refused", "unauthorized"],
+    [400, { error: "invalid_grant", status: "BAD_REDIRECT_URI" }, "misconfigured", "forbidden"],
+    [400, { error: "invalid_client", status: "BAD_CLIENT_SECRET" }, "misconfigured", "forbidden"],
+    [401, { error: "invalid_client" }, "misconfigured", "forbidden"],
+    [404, "<html>", "misconfigured", "forbidden"],
+    [429, { errorType: "RATE_LIMIT" }, undefined, "rate_limited"],
+    [423, {}, undefined, "transient"],
+    [477, {}, undefined, "transient"],
+    [503, "<html>", undefined, "transient"],
+  ];
+  test.each(faults)("%i %j is %s", (status, body, fault, kind) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    expect(oauthError("POST /token", new Response(text, { status }), text)).toMatchObject(
+      fault ? { fault, kind } : { kind },
+    );
+  });
+});
