@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../bootstrap/root.mjs";
+import {
+  type Counts,
+  closingLine,
+  isGreen,
+  playwrightCounts,
+  sum,
+  vitestCounts,
+  withExitCode,
+} from "./counts";
+import { startTestServer } from "./embedded-server";
+import { runProgram, stopPrograms } from "./run-program";
+
+/**
+ * `npm test`: every test, on an embedded Postgres of its own, then the stories in a browser.
+ * Filters (`npm test -- tests/sync`) run only what they match.
+ */
+export async function main(filters: string[]): Promise<void> {
+  const reports = mkdtempSync(join(tmpdir(), "test-reports-"));
+  const server = await startTestServer();
+  process.once("exit", server.kill);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stopPrograms);
+  const env = { ...process.env, TEST_DATABASE_URL: server.url };
+  const stories = filters.filter((filter) => /e2e/.test(filter));
+  const others = filters.filter((filter) => !stories.includes(filter));
+  const counts: Counts[] = [];
+  try {
+    if (filters.length === 0 || others.length > 0) counts.push(await runVitest(others, reports, env));
+    if (hasStories() && (filters.length === 0 || stories.length > 0))
+      counts.push(await runPlaywright(stories, reports, env));
+  } finally {
+    await server.stop();
+    rmSync(reports, { recursive: true, force: true });
+  }
+  const total = sum(counts);
+  process.exitCode = isGreen(total) ? 0 : 1;
+  console.log(`\n${closingLine(total)}`);
+  process.exit();
+}
+
+async function runVitest(filters: string[], reports: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+  const report = join(reports, "vitest.json");
+  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
+  const code = await runProgram("vitest/vitest.mjs", args, { ...env, NODE_ENV: "test" });
+  return withExitCode(read(report, vitestCounts), code);
+}
+
+async function runPlaywright(filters: string[], reports: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+  const report = join(reports, "playwright.json");
+  const args = ["test", "--reporter=list,json", ...filters];
+  const code = await runProgram("@playwright/test/cli.js", args, {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  return withExitCode(read(report, playwrightCounts), code);
+}
+
+function read(file: string, count: (report: unknown) => Counts): Counts {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  return count(JSON.parse(readFileSync(file, "utf8")));
+}
+
+function hasStories(): boolean {
+  const folder = join(root, "tests", "e2e");
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith(".e2e.ts"))
+  );
+}
