@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Mark } from "@/components/shell/mark";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 
 export default async function NotFound() {
   const t = await getTranslations("common");
@@ -12,11 +11,9 @@ export default async function NotFound() {
       title={t("notFoundTitle")}
       description={t("notFoundText")}
       action={
-        <Link href="/prospects">
-          <Button component="span" variant="default">
-            {t("toProspects")}
-          </Button>
-        </Link>
+        <LinkButton href="/prospects" variant="default">
+          {t("toProspects")}
+        </LinkButton>
       }
     />
   );

@@ -19,6 +19,7 @@ export function LanguageSwitch() {
     <NativeSelect
       aria-label={t("language")}
       variant="unstyled"
+      styles={{ input: { fieldSizing: "content" } }}
       size="sm"
       leftSection={<IconLanguage size={18} stroke={1.6} aria-hidden />}
       data={languages}

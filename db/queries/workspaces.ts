@@ -2,6 +2,8 @@ import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { invitations, members, type Role, users, workspaces } from "@/db/schema/workspaces";
 
+export type { Role };
+
 export type SessionUser = { id: string; name: string; email: string; hasPassword: boolean };
 export type Membership = { workspaceId: string; workspaceName: string; role: Role };
 

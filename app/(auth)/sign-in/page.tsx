@@ -1,10 +1,10 @@
-import { Anchor, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { oidcName } from "@/app/server/auth-options";
 import { readSignedIn } from "@/app/server/context";
+import { TextLink } from "@/components/ui/text-link";
 import { env } from "@/lib/env";
 import { safePath } from "@/lib/safe-path";
 import { AuthHeading } from "../auth-heading";
@@ -32,9 +32,9 @@ export default async function SignInPage({ searchParams }: Props) {
       />
       <Text mt="lg" size="sm" c="dimmed">
         {t("noAccount")}{" "}
-        <Anchor href="/sign-up" component={Link} size="sm" underline="always">
+        <TextLink href="/sign-up" size="sm">
           {t("createOne")}
-        </Anchor>
+        </TextLink>
       </Text>
     </>
   );

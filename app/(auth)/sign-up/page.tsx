@@ -1,9 +1,9 @@
-import { Anchor, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { readSignedIn } from "@/app/server/context";
+import { TextLink } from "@/components/ui/text-link";
 import { AuthHeading } from "../auth-heading";
 import { SignUpForm } from "./sign-up-form";
 
@@ -20,9 +20,9 @@ export default async function SignUpPage() {
       <SignUpForm />
       <Text mt="lg" size="sm" c="dimmed">
         {t("haveAccount")}{" "}
-        <Anchor href="/sign-in" component={Link} size="sm" underline="always">
+        <TextLink href="/sign-in" size="sm">
           {t("signIn")}
-        </Anchor>
+        </TextLink>
       </Text>
     </>
   );

@@ -1,10 +1,10 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { readSignedIn } from "@/app/server/context";
 import { deps } from "@/app/server/deps";
 import { SignOutButton } from "@/components/shell/sign-out-button";
+import { LinkButton } from "@/components/ui/link-button";
 import { readInvitation } from "@/db/queries/workspaces";
 import { hashInvitationToken } from "@/services/workspaces/invitation-token";
 import { AuthHeading } from "../../auth-heading";
@@ -50,11 +50,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     return (
       <>
         <Text mb="md">{t("inviteExisting")}</Text>
-        <Link href={`/sign-in?next=${encodeURIComponent(`/invite/${token}`)}`}>
-          <Button component="span" fullWidth>
-            {t("inviteSignIn")}
-          </Button>
-        </Link>
+        <LinkButton href={`/sign-in?next=${encodeURIComponent(`/invite/${token}`)}`} fullWidth>
+          {t("inviteSignIn")}
+        </LinkButton>
       </>
     );
   }
