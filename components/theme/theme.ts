@@ -6,15 +6,14 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
   NavLink,
   Paper,
-  PasswordInput,
   Select,
   Table,
-  TextInput,
   Tooltip,
 } from "@mantine/core";
 
@@ -86,7 +85,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Alert: Alert.extend({ defaultProps: { variant: "light", radius: "md" } }),
     Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, radius: "lg", padding: "lg" } }),
+    Card: Card.extend({
+      defaultProps: { withBorder: true, radius: "lg", padding: "lg" },
+      styles: { root: { background: "var(--app-surface)" } },
+    }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", position: "bottom-end" } }),
@@ -100,11 +102,9 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 600, fontSize: "1.0625rem" } },
     }),
     NavLink: NavLink.extend({ defaultProps: { variant: "light" } }),
-    TextInput: TextInput.extend({ styles: { label: { marginBottom: 4 } } }),
-    PasswordInput: PasswordInput.extend({ styles: { label: { marginBottom: 4 } } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
     Select: Select.extend({
       defaultProps: { allowDeselect: false, checkIconPosition: "right" },
-      styles: { label: { marginBottom: 4 } },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md" } }),
     Tooltip: Tooltip.extend({

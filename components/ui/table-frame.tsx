@@ -19,7 +19,8 @@ export function TableFrame({ children, minWidth = 600, toolbar, footer, label }:
       {toolbar ? <div className={classes.toolbar}>{toolbar}</div> : null}
       <ScrollArea
         type="auto"
-        offsetScrollbars="x"
+        offsetScrollbars="present"
+        scrollbarSize={8}
         viewportProps={{ tabIndex: 0, role: "region", "aria-label": label }}
       >
         <div className={classes.table} style={{ minWidth }}>

@@ -32,7 +32,7 @@ export function NameCard({ name: saved, email }: { name: string; email: string }
             error={fieldErrors.name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <TextInput w="100%" label={t("email")} value={email} readOnly />
+          <TextInput w="100%" label={t("email")} value={email} readOnly variant="filled" />
           <Button type="submit" variant="default" loading={pending} disabled={name.trim() === saved}>
             {common("save")}
           </Button>

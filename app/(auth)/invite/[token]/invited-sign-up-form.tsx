@@ -28,7 +28,7 @@ export function InvitedSignUpForm({ token, email }: { token: string; email: stri
   return (
     <form method="post" onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label={t("email")} value={email} readOnly autoComplete="username" />
+        <TextInput label={t("email")} value={email} readOnly variant="filled" autoComplete="username" />
         <TextInput
           label={t("name")}
           autoComplete="name"
