@@ -1,3 +1,4 @@
+import type { FieldDefinition } from "./field-definition";
 import type { FieldType } from "./value";
 
 export const snovFieldKeys = [
@@ -34,4 +35,22 @@ export function customFieldKey(id: string): string {
 /** The custom field's id, or null for a standard field. */
 export function customFieldId(key: string): string | null {
   return key.startsWith(customPrefix) ? key.slice(customPrefix.length) : null;
+}
+
+type CustomField = { id: string; name: string; type: FieldType; options: FieldDefinition["options"] };
+
+/** Everything a prospect offers for mapping. Standard fields have no label: their names are texts. */
+export function snovFieldDefinitions(custom: CustomField[]): FieldDefinition[] {
+  const common = { side: "snov", writable: true } as const;
+  return [
+    ...snovFields.map(({ key, type }) => ({ ...common, key, label: "", type, options: [], custom: false })),
+    ...custom.map(({ id, name, type, options }) => ({
+      ...common,
+      key: customFieldKey(id),
+      label: name,
+      type,
+      options,
+      custom: true,
+    })),
+  ];
 }

@@ -1,8 +1,9 @@
 import type { Deps } from "@/services/context";
+import { refreshProperties } from "./refresh-properties";
 import { pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
 
 /** Every function that the engine serves. */
 export function allFunctions(deps: Deps) {
-  return [syncRecords(deps), sweep(deps), pollChanges(deps), purge(deps)];
+  return [syncRecords(deps), sweep(deps), pollChanges(deps), purge(deps), refreshProperties(deps)];
 }

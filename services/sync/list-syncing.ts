@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { integrations } from "@/db/schema/integrations";
+import { connections, integrations } from "@/db/schema/integrations";
 import type { Deps } from "@/services/context";
 
 /** Integrations that sync right now. */
@@ -21,4 +21,13 @@ export async function wakeLeftovers(deps: Deps): Promise<string[]> {
   const ids = rows.map((row) => String(row.id));
   if (ids.length) await deps.wake(ids);
   return ids;
+}
+
+/** Connections that work and belong to an integration people set up or use. */
+export async function listUsedConnections({ db }: Deps): Promise<string[]> {
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(isNull(connections.disconnectedAt), isNull(connections.brokenReason)));
+  return rows.map(({ id }) => id);
 }

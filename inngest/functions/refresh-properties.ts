@@ -1,0 +1,20 @@
+import { cron } from "inngest";
+import { rereadProperties } from "@/services/connections/refresh-properties";
+import type { Deps } from "@/services/context";
+import { listUsedConnections } from "@/services/sync/list-syncing";
+import { inngest } from "../client";
+import { withRemoteFaults } from "../remote-faults";
+
+/** Every day: what HubSpot's admins made, changed or removed is known without reconnecting (R-14). */
+export const refreshProperties = (deps: Deps) =>
+  inngest.createFunction(
+    { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
+    async ({ step }) => {
+      const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
+      for (const id of connectionIds)
+        await step
+          .run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)))
+          // One account's trouble is shown at its connection and leaves the others their turn.
+          .catch(() => null);
+    },
+  );

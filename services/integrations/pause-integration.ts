@@ -1,0 +1,48 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { integrations } from "@/db/schema/integrations";
+import { memberCause } from "@/services/activities/member-cause";
+import { recordActivities } from "@/services/activities/record-activity";
+import { type Ctx, requireAdmin } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
+
+const PauseIntegration = z.object({ integrationId: z.uuid() });
+
+/** Syncing stops; changes on both sides are kept and applied on resume. Pausing twice is pausing once. */
+export async function pauseIntegration({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof PauseIntegration>;
+}): Promise<void> {
+  requireAdmin(ctx);
+  const { integrationId } = PauseIntegration.parse(input);
+  const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
+  if (!known || known.integration.disconnectedAt)
+    throw new ServiceError("not_found", "no such integration in this workspace");
+  await ctx.db.transaction(async (tx) => {
+    const own = and(eq(integrations.id, integrationId), isNull(integrations.disconnectedAt));
+    const [found] = await tx
+      .select({ state: integrations.state })
+      .from(integrations)
+      .where(own)
+      .for("no key update");
+    if (found?.state === "paused") return;
+    if (found?.state !== "active")
+      throw new ServiceError("out_of_date", "only an active integration can be paused", {
+        reason: "integration_not_active",
+      });
+    await tx.update(integrations).set({ state: "paused", updatedAt: new Date() }).where(own);
+    await recordActivities(tx, [
+      {
+        workspaceId: ctx.workspaceId,
+        integrationId,
+        kind: "integration/paused",
+        recordName: known.connection.accountName,
+        cause: memberCause(ctx),
+      },
+    ]);
+  });
+}

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { fieldMappings } from "@/db/schema/integrations";
+import { type Ctx, requireAdmin } from "../context";
+import { changeSettings, delta } from "./change-settings";
+import { checkedMapping, MappingInput, mappingLabel, requireMapping } from "./mapping-input";
+import { readSettingsFields } from "./settings-fields";
+
+const ReplaceMapping = MappingInput.extend({ mappingId: z.uuid() });
+
+/** Puts another pair of fields in the place of this one, also of a stopped one. It starts without a base. */
+export async function replaceMapping({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof ReplaceMapping>;
+}): Promise<{ updatedAt: string; mappingId: string }> {
+  requireAdmin(ctx);
+  const { integrationId, seen, mappingId, ...wanted } = ReplaceMapping.parse(input);
+  return changeSettings(ctx, { integrationId, seen }, async (tx, integration) => {
+    const fields = await readSettingsFields(tx, integration);
+    const before = requireMapping(fields, mappingId);
+    const values = checkedMapping(integration, fields, wanted, mappingId);
+    await tx.delete(fieldMappings).where(eq(fieldMappings.id, mappingId));
+    const [row] = await tx
+      .insert(fieldMappings)
+      .values({ ...values, integrationId, position: before.position })
+      .returning({ id: fieldMappings.id });
+    if (!row) throw new Error("the new mapping was not returned");
+    return {
+      deltas: [delta("mapping", mappingLabel(fields, before), mappingLabel(fields, values))],
+      result: { mappingId: row.id },
+    };
+  });
+}

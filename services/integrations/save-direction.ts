@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { directions } from "@/sync/direction";
+import { effectiveDirection } from "@/sync/mapping-rules";
+import { type Ctx, requireAdmin } from "../context";
+import { changeSettings, delta, SettingsTarget } from "./change-settings";
+import { readSettingsFields } from "./settings-fields";
+
+const SaveDirection = SettingsTarget.extend({ syncType: z.enum(directions) });
+
+/**
+ * The sync type bounds every field's direction without rewriting it, so that changing one's mind loses nothing.
+ * `narrowed`: how many fields travel less far than before.
+ */
+export async function saveDirection({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof SaveDirection>;
+}): Promise<{ updatedAt: string; narrowed: number }> {
+  requireAdmin(ctx);
+  const { syncType, ...target } = SaveDirection.parse(input);
+  return changeSettings(ctx, target, async (tx, integration) => {
+    const { hubspot, mappings } = await readSettingsFields(tx, integration);
+    const narrowed = mappings.filter(({ hubspotProperty, direction }) => {
+      const property = hubspot.get(hubspotProperty);
+      if (!property) return false;
+      const before = effectiveDirection(integration.syncType, direction, property);
+      const after = effectiveDirection(syncType, direction, property);
+      return before !== after && after !== "both";
+    }).length;
+    const changed = syncType !== integration.syncType;
+    return {
+      ...(changed ? { set: { syncType } } : {}),
+      deltas: [delta("syncType", integration.syncType, syncType)],
+      result: { narrowed: changed ? narrowed : 0 },
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { fieldMappings } from "@/db/schema/integrations";
+import { recordLinks } from "@/db/schema/sync";
+import { directions } from "@/sync/direction";
+import { repairs } from "@/sync/value-map";
+import { type Ctx, requireAdmin } from "../context";
+import { changeSettings, delta, SettingsTarget } from "./change-settings";
+import { checkedMapping, mappingLabel, requireMapping, ValueMapInput } from "./mapping-input";
+import { readSettingsFields } from "./settings-fields";
+
+const UpdateMapping = SettingsTarget.extend({
+  mappingId: z.uuid(),
+  direction: z.enum(directions).optional(),
+  valueMap: ValueMapInput.optional(),
+});
+
+export async function updateMapping({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof UpdateMapping>;
+}): Promise<{ updatedAt: string }> {
+  requireAdmin(ctx);
+  const { integrationId, seen, mappingId, ...changes } = UpdateMapping.parse(input);
+  return changeSettings(ctx, { integrationId, seen }, async (tx, integration) => {
+    const fields = await readSettingsFields(tx, integration);
+    const before = requireMapping(fields, mappingId);
+    const wanted = {
+      snovField: before.snovField,
+      hubspotProperty: before.hubspotProperty,
+      direction: changes.direction,
+      valueMap: changes.valueMap ?? before.valueMap,
+    };
+    const checked = checkedMapping(integration, fields, wanted, mappingId);
+    const direction = changes.direction ?? before.direction;
+    await tx
+      .update(fieldMappings)
+      .set({ direction, valueMap: checked.valueMap })
+      .where(eq(fieldMappings.id, mappingId));
+    // A choice that now stands for another one makes old agreements mean something else.
+    if (repairs(before.valueMap, checked.valueMap))
+      await tx
+        .update(recordLinks)
+        .set({ base: sql`${recordLinks.base} - ${mappingId}::text` })
+        .where(eq(recordLinks.integrationId, integrationId));
+    const label = mappingLabel(fields, before);
+    return {
+      deltas: [
+        delta(`${label}: direction`, before.direction, direction),
+        delta(`${label}: choices`, before.valueMap, checked.valueMap),
+      ],
+      result: {},
+    };
+  });
+}
