@@ -4,19 +4,23 @@ export type CallKind = "general" | "search";
 
 /** Says when a call may go out. One per HubSpot account; HubSpot counts searches apart. */
 export type RateBudget = {
-  /** Resolves when the call may be made. Throws `rate_limited` where that is too far away to wait for. */
-  take(kind: CallKind): Promise<void>;
+  /**
+   * Resolves when the call may be made, with what to run once it is answered. Throws `rate_limited` where
+   * that is too far away to wait for.
+   */
+  take(kind: CallKind): Promise<() => void>;
   /** HubSpot itself asked for a pause. */
   pause(kind: CallKind, ms: number): void;
 };
 
+export type Clock = { now: () => number; after: (ms: number, run: () => void) => () => void };
+
 type Window = { calls: number; ms: number };
 
-// HubSpot allows 110 calls in any ten seconds and 5 searches in any second. The rest is room for calls
-// that arrive closer together than they left.
+// HubSpot allows 110 calls in any ten seconds and 5 searches in any second.
 const windows: Record<CallKind, Window> = {
-  general: { calls: 100, ms: 10_250 },
-  search: { calls: 4, ms: 1100 },
+  general: { calls: 100, ms: 10_050 },
+  search: { calls: 4, ms: 1050 },
 };
 const LONGEST_WAIT_MS = 15_000;
 
@@ -31,41 +35,73 @@ export function accountBudget(accountKey: string): RateBudget {
   return budget;
 }
 
-export function localBudget(
-  now: () => number = Date.now,
-  wait: (ms: number) => Promise<void> = sleep,
-): RateBudget {
-  const lanes: Record<CallKind, Lane> = {
-    general: { window: windows.general, departures: [], pausedUntil: 0 },
-    search: { window: windows.search, departures: [], pausedUntil: 0 },
-  };
+export function localBudget(clock: Clock = systemClock): RateBudget {
+  const lanes = { general: openLane(windows.general, clock), search: openLane(windows.search, clock) };
   return {
-    async take(kind) {
-      const lane = lanes[kind];
-      const departure = nextDeparture(lane, now());
-      const waitMs = departure - now();
-      if (waitMs > LONGEST_WAIT_MS)
-        throw new RemoteError("rate_limited", "HubSpot's limit for this account is used up", {
-          retryAfterMs: waitMs,
-        });
-      lane.departures.push(departure);
-      if (lane.departures.length > lane.window.calls) lane.departures.shift();
-      if (waitMs > 0) await wait(waitMs);
+    take: (kind) => lanes[kind].take(),
+    pause: (kind, ms) => lanes[kind].pause(ms),
+  };
+}
+
+/**
+ * Each call holds one of the window's slots until a window after its answer. However long a call is on its
+ * way, no window in which HubSpot counts can then hold more calls than there are slots. First come, first served.
+ */
+function openLane({ calls, ms }: Window, clock: Clock) {
+  const freeAt: number[] = Array.from({ length: calls }, () => 0);
+  const queue: Waiting[] = [];
+  let pausedUntil = 0;
+  let disarm = () => {};
+
+  function pump(): void {
+    disarm();
+    while (queue.length) {
+      const now = clock.now();
+      const slot = freeAt.findIndex((time) => time <= now);
+      const next = Math.max(pausedUntil, slot < 0 ? Math.min(...freeAt) : now);
+      // Every slot is on its way: the next answer pumps.
+      if (next === Number.POSITIVE_INFINITY) return;
+      if (next > now) {
+        disarm = clock.after(next - now, pump);
+        return;
+      }
+      freeAt[slot] = Number.POSITIVE_INFINITY;
+      queue.shift()?.go(() => {
+        freeAt[slot] = clock.now() + ms;
+        pump();
+      });
+    }
+  }
+
+  return {
+    async take(): Promise<() => void> {
+      const now = clock.now();
+      const free = freeAt.filter((time) => time <= now).length;
+      const rounds = Math.max(0, Math.ceil((queue.length + 1 - free) / calls));
+      const waitMs = Math.max(0, pausedUntil - now) + rounds * ms;
+      if (waitMs > LONGEST_WAIT_MS) throw usedUp(waitMs);
+      return new Promise((go, refuse) => {
+        queue.push({ go, refuse });
+        pump();
+      });
     },
-    pause(kind, ms) {
-      lanes[kind].pausedUntil = Math.max(lanes[kind].pausedUntil, now() + ms);
+    pause(forMs: number): void {
+      pausedUntil = Math.max(pausedUntil, clock.now() + forMs);
+      if (forMs > LONGEST_WAIT_MS) for (const { refuse } of queue.splice(0)) refuse(usedUp(forMs));
     },
   };
 }
 
-type Lane = { window: Window; departures: number[]; pausedUntil: number };
+type Waiting = { go: (release: () => void) => void; refuse: (error: RemoteError) => void };
 
-/** No window of the lane's length holds more departures than allowed; callers leave in the order they came. */
-function nextDeparture({ window, departures, pausedUntil }: Lane, now: number): number {
-  const full = departures.length >= window.calls ? (departures[0] ?? 0) + window.ms : 0;
-  return Math.max(now, pausedUntil, departures.at(-1) ?? 0, full);
+function usedUp(retryAfterMs: number): RemoteError {
+  return new RemoteError("rate_limited", "HubSpot's limit for this account is used up", { retryAfterMs });
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+const systemClock: Clock = {
+  now: Date.now,
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

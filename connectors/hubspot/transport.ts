@@ -40,16 +40,17 @@ type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteE
 async function attempt(options: TransportOptions, request: HubspotRequest): Promise<Attempt> {
   const kind: CallKind = new URL(request.url).pathname.endsWith("/contacts/search") ? "search" : "general";
   const accessToken = await options.accessToken();
-  await options.budget.take(kind);
-  const { response, body } = await exchange(request, accessToken, options.timeoutMs ?? TIMEOUT_MS);
-  if (response.ok)
-    return {
-      ok: true,
-      answer: { status: response.status, headers: Object.fromEntries(response.headers), body },
-    };
-  const error = errorFromResponse(nameOf(request), response.status, response.headers, body.toString("utf8"));
-  if (error.kind === "rate_limited") options.budget.pause(kind, error.retryAfterMs ?? 1000);
-  return { ok: false, error, accessToken };
+  const release = await options.budget.take(kind);
+  try {
+    const { response, body } = await exchange(request, accessToken, options.timeoutMs ?? TIMEOUT_MS);
+    const { status, headers } = response;
+    if (response.ok) return { ok: true, answer: { status, headers: Object.fromEntries(headers), body } };
+    const error = errorFromResponse(nameOf(request), status, headers, body.toString("utf8"));
+    if (error.kind === "rate_limited") options.budget.pause(kind, error.retryAfterMs ?? 1000);
+    return { ok: false, error, accessToken };
+  } finally {
+    release();
+  }
 }
 
 // The signal covers the body as well: a call never outlives its time, and its socket is closed with it.

@@ -17,7 +17,8 @@ export function introspect({ sandbox, form }: FormCall): Reply {
     client_id: clientId,
     app_id: appId,
     hub_id: grant.portalId,
-    hub_domain: account.info.domain,
+    // The company's own domain; the one in the account's details is that of HubSpot's pages.
+    hub_domain: account.info.user.email.split("@")[1],
     user: account.info.user.email,
     user_id: grant.userId,
     scopes: grant.scopes,

@@ -1,49 +1,99 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type CallKind, localBudget, type RateBudget } from "@/connectors/hubspot/rate-budget";
 
-let clock: number;
+let time: number;
+let timers: { at: number; run: () => void }[];
 let budget: RateBudget;
 beforeEach(() => {
-  clock = 1_000_000;
-  // Nobody waits: the time of departure is what counts.
-  budget = localBudget(
-    () => clock,
-    async (ms) => void waits.push(ms),
-  );
+  time = 1_000_000;
+  timers = [];
+  budget = localBudget({
+    now: () => time,
+    after: (ms, run) => {
+      const timer = { at: time + ms, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+  });
 });
-let waits: number[] = [];
 
-async function departures(kind: CallKind, calls: number, everyMs: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = 0; i < calls; i++) {
-    waits = [];
-    await budget.take(kind);
-    times.push(clock + (waits[0] ?? 0));
-    clock += everyMs;
+/** Lets a time pass, with every timer at its moment. */
+async function pass(ms: number): Promise<void> {
+  const end = time + ms;
+  for (;;) {
+    await settle();
+    const next = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+    if (!next) break;
+    timers = timers.filter((timer) => timer !== next);
+    time = Math.max(time, next.at);
+    next.run();
   }
-  return times;
+  time = end;
+  await settle();
 }
 
-function mostWithin(times: number[], ms: number): number {
-  return Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + ms).length));
+async function settle(): Promise<void> {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+}
+
+/** Calls made at once, each on its way for some time; gives when each was at HubSpot. */
+function call(kind: CallKind, journey: (nr: number) => { there: number; back: number }, calls: number) {
+  const arrivals: { nr: number; at: number }[] = [];
+  for (let nr = 0; nr < calls; nr++)
+    void budget.take(kind).then((release) => {
+      const { there, back } = journey(nr);
+      timers.push({ at: time + there, run: () => arrivals.push({ nr, at: time }) });
+      timers.push({ at: time + there + back, run: release });
+    });
+  return arrivals;
+}
+
+function mostWithin(arrivals: { at: number }[], ms: number): number {
+  return Math.max(...arrivals.map(({ at }) => arrivals.filter((b) => b.at >= at && b.at < at + ms).length));
 }
 
 // Verifies: R-74
 describe("an account's budget", () => {
-  test("no ten seconds hold more than 100 calls, and no second more than 4 searches", async () => {
-    expect(mostWithin(await departures("general", 200, 10), 10_000)).toBe(100);
-    expect(mostWithin(await departures("search", 30, 50), 1000)).toBe(4);
+  const journeys = [
+    (nr: number) => ({ there: 1, back: nr % 3 }),
+    (nr: number) => ({ there: nr % 2 ? 900 : 5, back: 20 }),
+    (nr: number) => ({ there: nr < 8 ? 1500 - 100 * nr : 1, back: 300 }),
+  ];
+  test.each(journeys)(
+    "no ten seconds at HubSpot hold more than 100 calls, however long each is on its way",
+    async (journey) => {
+      const arrivals = call("general", journey, 180);
+      await pass(40_000);
+      expect(arrivals).toHaveLength(180);
+      expect(mostWithin(arrivals, 10_000)).toBeLessThanOrEqual(100);
+    },
+  );
+
+  test.each(journeys)("and no second more than 4 searches", async (journey) => {
+    const arrivals = call("search", journey, 30);
+    await pass(60_000);
+    expect(arrivals).toHaveLength(30);
+    expect(mostWithin(arrivals, 1000)).toBeLessThanOrEqual(4);
   });
 
-  test("calls leave in the order they came", async () => {
-    const times = await departures("general", 150, 3);
-    expect(times).toEqual([...times].sort((a, b) => a - b));
+  test("what is allowed goes out at once, and the rest in the order it came", async () => {
+    const arrivals = call("general", () => ({ there: 0, back: 0 }), 150);
+    await pass(0);
+    expect(arrivals).toHaveLength(100);
+    await pass(20_000);
+    expect(arrivals.map(({ nr }) => nr)).toEqual(Array.from({ length: 150 }, (_, nr) => nr));
   });
 
   test("a pause that HubSpot asks for holds that kind of call, and that kind alone", async () => {
     budget.pause("search", 5000);
-    expect(await departures("search", 1, 0)).toEqual([clock + 5000]);
-    expect(await departures("general", 1, 0)).toEqual([clock]);
+    const start = time;
+    const searches = call("search", () => ({ there: 0, back: 0 }), 1);
+    const calls = call("general", () => ({ there: 0, back: 0 }), 1);
+    await pass(10_000);
+    expect(searches[0]?.at).toBe(start + 5000);
+    expect(calls[0]?.at).toBe(start);
   });
 
   test("a wait of minutes is refused with its length instead of being sat out", async () => {
@@ -52,13 +102,26 @@ describe("an account's budget", () => {
       kind: "rate_limited",
       retryAfterMs: 900_000,
     });
-    clock += 900_000;
-    await budget.take("general");
+    time += 900_000;
+    (await budget.take("general"))();
+  });
+
+  test("those who wait already are told too when a pause of minutes begins", async () => {
+    call("search", () => ({ there: 0, back: 0 }), 4);
+    const waiting = budget.take("search");
+    budget.pause("search", 900_000);
+    await expect(waiting).rejects.toMatchObject({ kind: "rate_limited", retryAfterMs: 900_000 });
   });
 
   test("a queue that grows too long is refused, so that nothing waits without end", async () => {
-    const results = await Promise.allSettled(Array.from({ length: 400 }, () => budget.take("general")));
-    const refused = results.filter(({ status }) => status === "rejected").length;
-    expect(refused).toBe(200);
+    const trying = Array.from({ length: 400 }, () => budget.take("general"));
+    const refused = trying.map((taking) =>
+      taking.then(
+        (release) => release(),
+        () => "refused",
+      ),
+    );
+    await pass(60_000);
+    expect((await Promise.all(refused)).filter((outcome) => outcome === "refused")).toHaveLength(200);
   });
 });

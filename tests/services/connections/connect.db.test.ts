@@ -37,7 +37,11 @@ describe("connecting", () => {
       workspaceId: ctx.workspaceId,
       wizardStep: "direction",
     });
-    expect(connection).toMatchObject({ accountId: String(NORTHWIND), brokenReason: null });
+    expect(connection).toMatchObject({
+      accountId: String(NORTHWIND),
+      accountName: "northwind-sales.example",
+      brokenReason: null,
+    });
     expect(connection.scopes).toContain("crm.objects.contacts.write");
     expect(connection.accessToken).toMatch(/^1\.[\w-]+\.[\w-]+\.[\w-]+$/);
     const mappings = await world.db.select().from(fieldMappings).where(eq(fieldMappings.integrationId, id));

@@ -1,0 +1,143 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
+import { NORTHWIND, type SandboxAccount, startSandboxAccount } from "./sandbox-account";
+
+let account: SandboxAccount;
+let hubspot: HubspotClient;
+beforeAll(async () => {
+  account = await startSandboxAccount({ seed: "demo" });
+  hubspot = account.open();
+});
+afterAll(() => account.close());
+
+test("the account's properties come as fields of the seven types", async () => {
+  const fields = new Map((await hubspot.properties.list()).map((field) => [field.key, field]));
+  const types = [
+    "preferred_name",
+    "team_size",
+    "renewal_date",
+    "last_meeting_at",
+    "newsletter",
+    "account_tier",
+    "interests",
+  ];
+  expect(types.map((key) => fields.get(key)?.type)).toEqual([
+    "text",
+    "number",
+    "date",
+    "datetime",
+    "boolean",
+    "choice",
+    "choices",
+  ]);
+  expect(fields.get("account_tier")?.options[0]).toEqual({ value: "tier_1", label: "Strategic" });
+  expect(fields.get("hs_lead_status")).toMatchObject({ type: "choice", custom: false, writable: true });
+  expect([...fields.values()].some(({ writable }) => !writable)).toBe(true);
+  expect(fields.has("hubspot_owner_id")).toBe(false);
+});
+
+test("a property whose name is taken is a conflict", async () => {
+  const trying = hubspot.properties.create({
+    name: "team_size",
+    label: "Team size",
+    type: "number",
+    options: [],
+  });
+  await expect(trying).rejects.toMatchObject({
+    name: "RemoteError",
+    kind: expect.stringMatching(/conflict/),
+  });
+});
+
+describe("lists", () => {
+  test("are found by a part of their name, with their sizes", async () => {
+    const all = await hubspot.lists.search("");
+    expect(all.length).toBeGreaterThan(1);
+    expect(all.every(({ size }) => size !== undefined)).toBe(true);
+    const [first] = all;
+    expect(await hubspot.lists.search(first?.name.slice(1, 6) ?? "")).toContainEqual(first);
+  });
+
+  test("name their members, and members name their lists", async () => {
+    for (const list of await hubspot.lists.search("")) {
+      const members: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await hubspot.lists.joinedPage(list.id, after);
+        members.push(...page.members.map(({ contactId }) => contactId));
+        after = page.next;
+      } while (after);
+      expect(members).toHaveLength(list.size ?? -1);
+      const memberships = await hubspot.lists.membershipsOf([...members, "999999999"]);
+      expect(members.every((id) => memberships.get(id)?.has(list.id))).toBe(true);
+      expect(memberships.get("999999999")).toEqual(new Set());
+    }
+  });
+});
+
+test("owners and account details have names and ids", async () => {
+  expect(await hubspot.owners.list()).toContainEqual({ id: expect.any(String), name: "Marta Oliveira" });
+  expect(await hubspot.account.details()).toEqual({
+    id: String(NORTHWIND),
+    timeZone: "America/Sao_Paulo",
+    domain: expect.any(String),
+  });
+});
+
+test("a burst of calls and searches stays under the account's limit", { timeout: 60_000 }, async () => {
+  const limited = await startSandboxAccount({ seed: "empty", rateLimit: true });
+  try {
+    const client = limited.open();
+    const calls = Array.from({ length: 140 }, () => client.account.details());
+    const searches = Array.from({ length: 12 }, () =>
+      client.contacts.searchChanged({ from: new Date(0), until: new Date(), afterId: "", properties: [] }),
+    );
+    await Promise.all([...calls, ...searches]);
+    const answers = Object.values(limited.sandbox.counters.read()).flatMap(({ statuses }) =>
+      Object.keys(statuses),
+    );
+    expect(new Set(answers)).toEqual(new Set(["200"]));
+  } finally {
+    await limited.close();
+  }
+});
+
+describe("a server that stalls", () => {
+  let server: Server;
+  let cutOff = 0;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (!request.url?.includes("details"))
+        return void response.writeHead(200, { "content-type": "text/html" }).end("<p>ana@example.org</p>");
+      // Half an answer, and then nothing.
+      response.writeHead(200, { "content-type": "application/json" }).write('{"portalId":');
+      request.socket.on("close", () => cutOff++);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const open = () =>
+    openHubspot({
+      apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      accessToken: async () => "t",
+      timeoutMs: 200,
+    });
+
+  test("a call ends at its time even in the middle of the answer, and its connection with it", async () => {
+    await expect(open().account.details()).rejects.toMatchObject({ kind: "transient" });
+    await expect.poll(() => cutOff).toBe(1);
+  });
+
+  test("a page of HTML in place of an answer is a passing failure, without its text", async () => {
+    const error = await open()
+      .contacts.listPage(undefined, [])
+      .catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ kind: "transient" });
+    expect(String(error)).not.toContain("ana@");
+  });
+});
