@@ -20,7 +20,8 @@ type Props = {
 };
 
 /** The proper input for a field's type. Emptied inputs give `null`. */
-export function FieldInput({ type, value, onChange, options = [], ...input }: Props) {
+export function FieldInput({ type, value, onChange, options = [], ...rest }: Props) {
+  const input = { ...rest, styles: labelGap };
   const t = useTranslations("fields");
   const english = useLocale() === "en";
   const text = typeof value === "string" ? value : "";
@@ -115,6 +116,9 @@ export function FieldInput({ type, value, onChange, options = [], ...input }: Pr
       );
   }
 }
+
+/** The same distance for every kind of input. */
+const labelGap = { label: { marginBottom: 4 } };
 
 /** A value whose choice was removed stays visible, so that saving never drops it unseen. */
 function withCurrent(options: { value: string; label: string }[], current: string[]) {

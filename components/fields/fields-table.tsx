@@ -73,12 +73,12 @@ export function FieldsTable({ fields, mayDelete, actions }: Props) {
         actions={fields.length ? add : undefined}
       />
       {fields.length ? (
-        <TableFrame label={t("title")} minWidth={520}>
+        <TableFrame label={t("title")} minWidth={0}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("name")}</Table.Th>
-                <Table.Th>{t("type")}</Table.Th>
+                <Table.Th visibleFrom="sm">{t("type")}</Table.Th>
                 <Table.Th visibleFrom="md">{t("created")}</Table.Th>
                 <Table.Th>
                   <VisuallyHidden>{common("actions")}</VisuallyHidden>
@@ -88,8 +88,15 @@ export function FieldsTable({ fields, mayDelete, actions }: Props) {
             <Table.Tbody>
               {fields.map((field) => (
                 <Table.Tr key={field.id}>
-                  <Table.Td fw={500}>{field.name}</Table.Td>
-                  <Table.Td>
+                  <Table.Td style={{ overflowWrap: "anywhere" }}>
+                    <Text size="sm" fw={500}>
+                      {field.name}
+                    </Text>
+                    <Text size="xs" c="dimmed" hiddenFrom="sm">
+                      {t(`types.${field.type}`)}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td visibleFrom="sm">
                     <TypeName type={field.type} />
                     {field.options.length ? (
                       <Text size="xs" c="dimmed" lineClamp={1}>

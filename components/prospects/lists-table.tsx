@@ -71,7 +71,7 @@ export function ListsTable({ lists, actions }: Props) {
         actions={lists.length ? add : undefined}
       />
       {lists.length ? (
-        <TableFrame label={t("title")} minWidth={420}>
+        <TableFrame label={t("title")} minWidth={0}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -86,7 +86,7 @@ export function ListsTable({ lists, actions }: Props) {
             <Table.Tbody>
               {lists.map((list) => (
                 <Table.Tr key={list.id}>
-                  <Table.Td>
+                  <Table.Td style={{ overflowWrap: "anywhere" }}>
                     <Link href={`/lists/${list.id}`} className={classes.link}>
                       {list.name}
                     </Link>

@@ -62,6 +62,7 @@ export function NewProspectForm({ fields, lists, initialListIds, create }: Props
           {lists.length ? (
             <MultiSelect
               label={t("lists")}
+              styles={{ label: { marginBottom: 4 } }}
               placeholder={listIds.length ? undefined : t("noLists")}
               data={lists.map(({ id, name }) => ({ value: id, label: name }))}
               value={listIds}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button, Fieldset, Group, SimpleGrid, Text } from "@mantine/core";
+import { Alert, Button, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { FieldInput } from "@/components/fields/field-input";
@@ -32,9 +32,12 @@ export function ProspectInputs({ fields, ...inputs }: Props) {
     <>
       <FieldGrid fields={standard} {...inputs} />
       {custom.length ? (
-        <Fieldset variant="unstyled" legend={<Text fw={600}>{t("customFields")}</Text>} mt="lg">
+        <section aria-label={t("customFields")}>
+          <Text fw={600} mt="md" mb="sm">
+            {t("customFields")}
+          </Text>
           <FieldGrid fields={custom} {...inputs} />
-        </Fieldset>
+        </section>
       ) : null}
     </>
   );

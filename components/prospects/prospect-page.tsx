@@ -82,14 +82,12 @@ export function ProspectPage({ initial, actions }: Props) {
         </Alert>
       ) : null}
       <div className={classes.columns}>
-        <div className={classes.main}>
-          <ProspectFieldsCard view={view} edit={actions.edit} refresh={refresh} />
-          <HistoryCard prospectId={view.id} fields={view.fields} />
-        </div>
+        <ProspectFieldsCard view={view} edit={actions.edit} refresh={refresh} />
         <div className={classes.side}>
           <SyncCard sync={view.sync} deleted={view.deletedAt !== null} />
           <ListsCard view={view} changeLists={actions.changeLists} refresh={refresh} />
         </div>
+        <HistoryCard prospectId={view.id} fields={view.fields} />
       </div>
       <ConfirmDialog
         opened={asking}

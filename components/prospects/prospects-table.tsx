@@ -164,6 +164,7 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
                 <Table.Th w={44}>
                   <Checkbox
                     size="xs"
+                    radius="xs"
                     aria-label={t("selectPage")}
                     checked={chosenHere > 0 && chosenHere === rows.length}
                     indeterminate={chosenHere > 0 && chosenHere < rows.length}
@@ -184,6 +185,7 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
                     <Table.Td className={classes.check}>
                       <Checkbox
                         size="xs"
+                        radius="xs"
                         aria-label={t("select", { name: name || row.email || t("nameless") })}
                         checked={selected.has(row.id)}
                         onChange={(event) => select([row.id], event.currentTarget.checked)}

@@ -88,7 +88,7 @@ function TrashedProspects({ rows, olderHref, restore }: ProspectsProps) {
       ) : null}
       <TableFrame
         label={t("prospects")}
-        minWidth={440}
+        minWidth={0}
         footer={
           olderHref ? (
             <Button component={Link} href={olderHref} variant="default" size="xs">
@@ -170,7 +170,7 @@ function TrashedLists({ rows, restore }: { rows: TrashedList[]; restore: Props["
       <Title order={2} mb="sm">
         {t("lists")}
       </Title>
-      <TableFrame label={t("lists")} minWidth={320}>
+      <TableFrame label={t("lists")} minWidth={0}>
         <Table>
           <Table.Thead>
             <Table.Tr>
