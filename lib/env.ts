@@ -42,12 +42,25 @@ export function env(): Env {
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const result = Env.safeParse(present);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => {
-    const name = issue.path.join(".");
-    return `  ${name}: ${name in present ? issue.message : "is missing"}`;
-  });
+  const faults = [
+    ...(result.error?.issues.map((issue) => explain(issue, present)) ?? []),
+    ...halfSet(present),
+  ];
+  if (result.success && faults.length === 0) return result.data;
   throw new Error(
     `The environment is not complete:\n${faults.join("\n")}\nSee .env.example for what each one is.`,
   );
+}
+
+function explain(issue: z.core.$ZodIssue, present: object): string {
+  const name = issue.path.join(".");
+  return `  ${name}: ${name in present ? issue.message : "is missing"}`;
+}
+
+/** Variables that mean nothing without each other. */
+function halfSet(present: Record<string, string | undefined>): string[] {
+  const group = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const missing = group.filter((name) => !(name in present));
+  if (missing.length === 0 || missing.length === group.length) return [];
+  return missing.map((name) => `  ${name}: is missing, while others of its group are set`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
+import { environmentOf } from "@/tests/support/product-environment";
 import { startProduct } from "@/tests/support/start-product";
 
 /**
@@ -10,7 +11,7 @@ export async function main(args: string[]): Promise<void> {
   const edits = Number(args[args.indexOf("--edits") + 1]) || 200;
   const product = await startProduct();
   try {
-    const integration = await launchIntegrationIn(product.environment);
+    const integration = await launchIntegrationIn(environmentOf(product));
     const pair = await linkedPair(integration);
     const toHubspot = await measure(edits, (value) => toHubspotOnce(integration, pair, value));
     const toSnov = await measure(edits, (value) => toSnovOnce(integration, pair, value));
@@ -63,7 +64,7 @@ async function measure(
     const begun = performance.now();
     await edit(`value ${i}`);
     taken.push(performance.now() - begun);
-    await wait(100);
+    await wait(400);
   }
   taken.sort((a, b) => a - b);
   const at = (share: number) => Math.round(taken[Math.ceil(taken.length * share) - 1] ?? 0);
