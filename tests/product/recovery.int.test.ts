@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
+import { environmentOf } from "../support/product-environment";
 import { type Product, startProduct } from "../support/start-product";
 
 const pairs = 50;
@@ -14,7 +15,7 @@ let product: Product;
 let integration: LaunchedIntegration;
 beforeAll(async () => {
   product = await startProduct();
-  integration = await launchIntegrationIn(product.environment);
+  integration = await launchIntegrationIn(environmentOf(product));
 }, 300_000);
 afterAll(async () => {
   await integration?.close();
@@ -31,7 +32,7 @@ it("agrees on every field, with nothing twice, after kill -9 of web, runner and 
   ]);
   for (const part of ["web", "runner", "postgres"] as const) {
     await wait(1_500);
-    await product.kill(part);
+    product.kill(part);
   }
   await editing;
 

@@ -35,7 +35,7 @@ function* cases(): Generator<Case> {
       for (const base of bases)
         for (const snov of values)
           for (const hubspot of values) {
-            const agreed = base === undefined ? { email } : { email, title: base };
+            const agreed: Record<string, Value> = base === undefined ? { email } : { email, title: base };
             yield {
               settings: planner,
               writable,
