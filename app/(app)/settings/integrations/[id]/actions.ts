@@ -1,0 +1,36 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { runAction } from "@/app/server/run-action";
+import { disconnectIntegration } from "@/services/connections/disconnect-integration";
+import { refreshProperties } from "@/services/connections/refresh-properties";
+import { pauseIntegration } from "@/services/integrations/pause-integration";
+import { resumeIntegration } from "@/services/integrations/resume-integration";
+
+type Input = { integrationId: string };
+
+export async function pauseIntegrationAction(input: Input) {
+  return runAction(async (ctx) => {
+    await pauseIntegration({ ctx, input });
+    return null;
+  });
+}
+
+export async function resumeIntegrationAction(input: Input) {
+  return runAction(async (ctx) => {
+    await resumeIntegration({ ctx, input });
+    return null;
+  });
+}
+
+export async function refreshFieldsAction(input: Input) {
+  return runAction((ctx) => refreshProperties({ ctx, input }));
+}
+
+export async function disconnectIntegrationAction(input: Input) {
+  return runAction(async (ctx) => {
+    await disconnectIntegration({ ctx, input });
+    revalidatePath("/settings/integrations");
+    return null;
+  });
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requirePage } from "@/app/server/context";
+import { OverviewPage } from "@/components/overview/overview-page";
+import { env } from "@/lib/env";
+import type { Ctx } from "@/services/context";
+import { resumeAt } from "@/services/integrations/flow";
+import { readOverview } from "@/services/integrations/read-overview";
+import { ServiceError } from "@/services/service-error";
+import {
+  disconnectIntegrationAction,
+  pauseIntegrationAction,
+  refreshFieldsAction,
+  resumeIntegrationAction,
+} from "./actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("title") };
+}
+
+export default async function IntegrationPage({ params }: Props) {
+  const ctx = await requirePage();
+  const overview = await readOrNotFound(ctx, await params);
+  if (overview.state === "draft")
+    redirect(`/settings/integrations/${overview.id}/setup/${resumeAt(overview.wizardStep)}`);
+  const { SANDBOX_URL } = env();
+  return (
+    <OverviewPage
+      initial={overview}
+      manages={ctx.role !== "member"}
+      actions={{
+        pause: pauseIntegrationAction,
+        resume: resumeIntegrationAction,
+        refreshFields: refreshFieldsAction,
+        disconnect: disconnectIntegrationAction,
+      }}
+      sandboxUrl={SANDBOX_URL ? `${SANDBOX_URL}/accounts/${overview.accountId}/contacts` : null}
+    />
+  );
+}
+
+async function readOrNotFound(ctx: Ctx, input: { id: string }) {
+  try {
+    return await readOverview({ ctx, input });
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === "not_found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { TimeAgo } from "@/components/ui/formatted";
+import type { Overview } from "@/services/integrations/read-overview";
+import classes from "./last-changes-card.module.css";
+import { RecordTitle } from "./record-title";
+import { ShownValue, useShownLabel } from "./shown-value";
+
+type Change = Overview["changes"][number];
+const shownAtFirst = 4;
+
+/** One write: which record, which side, what was there and what is there now. */
+export function ChangeEntry({ change, fields }: { change: Change; fields: Overview["fields"] }) {
+  const t = useTranslations("activity");
+  const label = useShownLabel(fields);
+  const [all, setAll] = useState(false);
+  const created = change.kind.endsWith("/created");
+  const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
+  const hidden = change.changes.length - shown.length;
+  return (
+    <li className={classes.entry}>
+      <p className={classes.head}>
+        <span>
+          <RecordTitle name={change.recordName} prospectId={change.prospectId} contactId={change.contactId} />{" "}
+          <span className={classes.what}>{what()}</span>
+        </span>
+        <span className={classes.when}>
+          <TimeAgo value={change.at} />
+          {change.latencyMs === null ? null : <> · {t("latency", { seconds: change.latencyMs / 1000 })}</>}
+        </span>
+      </p>
+      <dl className={classes.fields}>
+        {shown.map(({ field, label: given, before, after }) => (
+          <div key={field} className={classes.field}>
+            <dt>{label(change.side, field, given)}</dt>
+            <dd>
+              {created ? null : (
+                <>
+                  <del className={classes.before}>
+                    <ShownValue fields={fields} side={change.side} field={field} value={before} />
+                  </del>
+                  <span aria-hidden className={classes.arrow}>
+                    →
+                  </span>
+                </>
+              )}
+              <ins className={classes.after}>
+                <ShownValue fields={fields} side={change.side} field={field} value={after} />
+              </ins>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {hidden ? (
+        <Button variant="subtle" size="compact-sm" mt={4} ml={-8} onClick={() => setAll(true)}>
+          {t("moreFields", { count: hidden })}
+        </Button>
+      ) : null}
+    </li>
+  );
+
+  function what(): string {
+    const key = change.kind.replace("/", "_");
+    const { cause } = change;
+    if (cause.kind === "member") return t(t.has(key) ? key : "other", { from: "other", name: cause.name });
+    return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other", name: "" });
+  }
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { ErrorState } from "@/components/ui/error-state";
+import { fetchJson } from "@/lib/fetch-json";
+import type { Overview } from "@/services/integrations/read-overview";
+import { BrokenAlert } from "./broken-alert";
+import { ConflictsCard } from "./conflicts-card";
+import { LastChangesCard } from "./last-changes-card";
+import { type OverviewActions, OverviewHeader } from "./overview-header";
+import classes from "./overview-page.module.css";
+import { ReasonsCard } from "./reasons-card";
+import { StatusCounts } from "./status-counts";
+import { StillnessNote } from "./stillness-note";
+
+type Props = {
+  initial: Overview;
+  /** Owners and admins may act; everybody may look. */
+  manages: boolean;
+  actions: OverviewActions;
+  /** The page where a HubSpot user would edit contacts, while the sandbox is in use. */
+  sandboxUrl: string | null;
+};
+
+/** The page of one integration, kept live while it is looked at. */
+export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
+  const t = useTranslations("overview");
+  const { data, isError, refetch } = useQuery({
+    queryKey: ["integration", initial.id, "overview"],
+    queryFn: ({ signal }) => fetchJson<Overview>(`/api/integrations/${initial.id}/overview`, signal),
+    initialData: initial,
+    refetchInterval: 2_000,
+    staleTime: 1_000,
+  });
+  const failing = data.reasons.filter(({ status }) => status === "failing");
+  const excluded = data.reasons.filter(({ status }) => status === "excluded");
+  return (
+    <>
+      <OverviewHeader overview={data} manages={manages} actions={actions} onChanged={() => refetch()} />
+      <Stack gap="lg">
+        {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
+        {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
+        <StillnessNote overview={data} />
+        <StatusCounts figures={data.figures} paused={data.state !== "active"} />
+        <div className={classes.columns}>
+          <Stack gap="lg" miw={0}>
+            <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
+          </Stack>
+          <Stack gap="lg" miw={0}>
+            {failing.length ? <ReasonsCard id={data.id} status="failing" reasons={failing} /> : null}
+            {data.figures.openConflicts ? <ConflictsCard overview={data} /> : null}
+            {excluded.length ? <ReasonsCard id={data.id} status="excluded" reasons={excluded} /> : null}
+          </Stack>
+        </div>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { Card, Group, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { Count } from "@/components/ui/formatted";
+import { RecordStatusBadge } from "@/components/ui/record-status-badge";
+import type { Overview } from "@/services/integrations/read-overview";
+import { ReasonGroup } from "./reason-group";
+import classes from "./reasons-card.module.css";
+
+type Reason = Overview["reasons"][number];
+type Props = { id: string; status: Reason["status"]; reasons: Reason[] };
+
+/** Why records are failing or excluded, and what to do about each reason. */
+export function ReasonsCard({ id, status, reasons }: Props) {
+  const t = useTranslations("overview.reasons");
+  const total = reasons.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <Card component="section" aria-label={t(`${status}Title`)}>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <Title order={2}>{t(`${status}Title`)}</Title>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            <Count value={total} />
+          </Text>
+          <RecordStatusBadge status={status} />
+        </Group>
+      </Group>
+      <Text size="sm" c="dimmed" mt={4}>
+        {t(`${status}Text`)}
+      </Text>
+      <ul className={classes.reasons}>
+        {reasons.map(({ reason, count }) => (
+          <ReasonGroup key={reason} id={id} status={status} reason={reason} count={count} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import { Paper, VisuallyHidden } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { Count } from "@/components/ui/formatted";
+import { recordStatusTones, type ShownRecordStatus } from "@/components/ui/record-status-badge";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { Overview } from "@/services/integrations/read-overview";
+import classes from "./status-counts.module.css";
+
+type Props = { figures: Overview["figures"]; paused: boolean };
+
+/** How many records stand how. */
+export function StatusCounts({ figures, paused }: Props) {
+  const t = useTranslations("overview.counts");
+  const words = useTranslations("recordStatus");
+  const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
+    { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
+    {
+      status: "waiting",
+      count: figures.waiting,
+      hint: paused ? t("waitingPaused") : figures.inHand ? t("waitingInHand") : t("waiting"),
+    },
+    { status: "failing", count: figures.counts.failing, hint: t("failing") },
+    { status: "in_conflict", count: figures.counts.in_conflict, hint: t("in_conflict") },
+    { status: "excluded", count: figures.counts.excluded, hint: t("excluded") },
+  ];
+  return (
+    <Paper withBorder component="section" aria-labelledby="overview-counts">
+      <VisuallyHidden>
+        <h2 id="overview-counts">{t("title")}</h2>
+      </VisuallyHidden>
+      <dl className={classes.counts}>
+        {shown.map(({ status, count, hint }) => (
+          <div key={status} className={classes.count} data-status={status}>
+            <dt>
+              <StatusBadge tone={count ? recordStatusTones[status] : "neutral"}>{words(status)}</StatusBadge>
+            </dt>
+            <dd className={classes.figure} data-zero={count === 0 || undefined}>
+              <Count value={count} />
+            </dd>
+            <dd className={classes.hint}>{hint}</dd>
+          </div>
+        ))}
+      </dl>
+    </Paper>
+  );
+}

@@ -1,0 +1,123 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import {
+  type BrokenReason,
+  connections,
+  type IntegrationState,
+  integrations,
+} from "@/db/schema/integrations";
+import { activities, conflicts, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
+
+export type OverviewHead = {
+  id: string;
+  state: IntegrationState;
+  wizardStep: string;
+  connectionId: string;
+  accountId: string;
+  accountName: string;
+  brokenReason: BrokenReason | null;
+  launchedAt: string | null;
+  /** False while what exists already is still being looked through after launch. */
+  existingLinked: boolean;
+  propertiesRefreshedAt: string | null;
+};
+
+/** Null for what is not in the workspace, or has been disconnected. */
+export async function overviewHead(
+  db: Db,
+  workspaceId: string,
+  integrationId: string,
+): Promise<OverviewHead | null> {
+  const [row] = await db
+    .select({
+      id: integrations.id,
+      state: integrations.state,
+      wizardStep: integrations.wizardStep,
+      connectionId: connections.id,
+      accountId: connections.accountId,
+      accountName: connections.accountName,
+      brokenReason: connections.brokenReason,
+      launchedAt: integrations.launchedAt,
+      existingLinkedAt: integrations.existingLinkedAt,
+      propertiesRefreshedAt: connections.propertiesRefreshedAt,
+    })
+    .from(integrations)
+    .innerJoin(connections, eq(connections.id, integrations.connectionId))
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        eq(integrations.id, integrationId),
+        isNull(integrations.disconnectedAt),
+      ),
+    );
+  if (!row) return null;
+  const { existingLinkedAt, launchedAt, propertiesRefreshedAt, ...head } = row;
+  return {
+    ...head,
+    launchedAt: launchedAt?.toISOString() ?? null,
+    existingLinked: existingLinkedAt !== null,
+    propertiesRefreshedAt: propertiesRefreshedAt?.toISOString() ?? null,
+  };
+}
+
+export type OverviewFigures = {
+  counts: Record<RecordStatus, number>;
+  waiting: number;
+  /** How many of the waiting ones a page holds at this moment. */
+  inHand: number;
+  /** Since when the longest waiting record that is due waits. */
+  waitingSince: string | null;
+  openConflicts: number;
+  /** Of the last 50 changes that travelled, in milliseconds. */
+  medianLatencyMs: number | null;
+};
+
+/** The workspace was checked by whoever has the id from `overviewHead`; it is asked again all the same. */
+export async function overviewFigures(
+  db: Db,
+  workspaceId: string,
+  integrationId: string,
+): Promise<OverviewFigures> {
+  const own = db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
+  const [statuses, [pending], [open], [latency]] = await Promise.all([
+    db
+      .select({ status: recordStatuses.status, count: sql<number>`count(*)::int` })
+      .from(recordStatuses)
+      .where(inArray(recordStatuses.integrationId, own))
+      .groupBy(recordStatuses.status),
+    db
+      .select({
+        count: sql<number>`count(*)::int`,
+        inHand: sql<number>`(count(*) filter (where ${pendingRecords.leasedUntil} > now()))::int`,
+        since: sql<
+          string | null
+        >`min(${pendingRecords.noticedAt}) filter (where ${pendingRecords.dueAt} <= now())`,
+      })
+      .from(pendingRecords)
+      .where(inArray(pendingRecords.integrationId, own)),
+    db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(conflicts)
+      .where(and(inArray(conflicts.integrationId, own), isNull(conflicts.closedAt))),
+    db
+      .select({ median: sql<number | null>`percentile_cont(0.5) within group (order by latest.latency_ms)` })
+      .from(
+        sql`(select latency_ms from ${activities}
+          where workspace_id = ${workspaceId}::uuid and integration_id = ${integrationId}::uuid and latency_ms is not null
+          order by id desc limit 50) as latest`,
+      ),
+  ]);
+  const counts = { in_sync: 0, failing: 0, in_conflict: 0, excluded: 0 };
+  for (const { status, count } of statuses) counts[status] = count;
+  return {
+    counts,
+    waiting: pending?.count ?? 0,
+    inHand: pending?.inHand ?? 0,
+    waitingSince: pending?.since ? new Date(pending.since).toISOString() : null,
+    openConflicts: open?.count ?? 0,
+    medianLatencyMs: latency?.median ?? null,
+  };
+}
