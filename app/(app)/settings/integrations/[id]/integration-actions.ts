@@ -1,0 +1,19 @@
+import type { IntegrationActions } from "@/components/integrations/section";
+import * as act from "./settings-actions";
+
+/** The server actions that the sections of the wizard and of the settings page are given. */
+export const integrationActions = {
+  saveDirection: act.saveDirectionAction,
+  saveDataSettings: act.saveDataSettingsAction,
+  addMapping: act.addMappingAction,
+  updateMapping: act.updateMappingAction,
+  replaceMapping: act.replaceMappingAction,
+  removeMapping: act.removeMappingAction,
+  saveConstants: act.saveConstantsAction,
+  completeStep: act.completeStepAction,
+  launch: act.launchIntegrationAction,
+  createList: act.createReceivingListAction,
+  createCustomField: act.createMappedFieldAction,
+  createHubspotProperty: act.createHubspotPropertyAction,
+  refreshProperties: act.refreshPropertiesAction,
+} satisfies IntegrationActions;
