@@ -5,7 +5,6 @@ import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
 import { startSandbox } from "@/sandbox/hubspot/start-sandbox";
 
 export const NORTHWIND = 24_000_001;
-export const BLUE_HARBOR = 24_000_002;
 export const APP = {
   clientId: "test-client",
   clientSecret: "test-secret",
