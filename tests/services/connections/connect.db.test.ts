@@ -94,11 +94,14 @@ describe("connecting", () => {
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  test("another person's state is refused, and stays good for its owner", async () => {
+  test("a colleague's state, and one begun in another workspace, are refused and stay good for their owner", async () => {
     const [mine, other] = [await world.newCtx(), await world.newCtx()];
     const { url } = await startConnect({ ctx: mine, input: {} });
     const answer = await world.consent(url, NORTHWIND);
-    await expect(finishConnect({ ctx: other, input: answer })).rejects.toEqual(reason("state_used"));
+    const colleague = { ...mine, userId: other.userId };
+    const elsewhere = { ...mine, workspaceId: other.workspaceId };
+    for (const ctx of [colleague, elsewhere, other])
+      await expect(finishConnect({ ctx, input: answer })).rejects.toEqual(reason("state_used"));
     await finishConnect({ ctx: mine, input: answer });
   });
 
