@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { integrations } from "@/db/schema/integrations";
@@ -6,6 +6,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { lockIntegration } from "./change-settings";
 
 const PauseIntegration = z.object({ integrationId: z.uuid() });
 
@@ -20,21 +21,15 @@ export async function pauseIntegration({
   requireAdmin(ctx);
   const { integrationId } = PauseIntegration.parse(input);
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
-  if (!known || known.integration.disconnectedAt)
-    throw new ServiceError("not_found", "no such integration in this workspace");
+  if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   await ctx.db.transaction(async (tx) => {
-    const own = and(eq(integrations.id, integrationId), isNull(integrations.disconnectedAt));
-    const [found] = await tx
-      .select({ state: integrations.state })
-      .from(integrations)
-      .where(own)
-      .for("no key update");
-    if (found?.state === "paused") return;
-    if (found?.state !== "active")
+    const { state } = await lockIntegration(tx, ctx.workspaceId, integrationId);
+    if (state === "paused") return;
+    if (state !== "active")
       throw new ServiceError("out_of_date", "only an active integration can be paused", {
         reason: "integration_not_active",
       });
-    await tx.update(integrations).set({ state: "paused", updatedAt: new Date() }).where(own);
+    await tx.update(integrations).set({ state: "paused" }).where(eq(integrations.id, integrationId));
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { integrations } from "@/db/schema/integrations";
@@ -6,6 +6,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { lockIntegration } from "./change-settings";
 
 const ResumeIntegration = z.object({ integrationId: z.uuid() });
 
@@ -20,23 +21,17 @@ export async function resumeIntegration({
   requireAdmin(ctx);
   const { integrationId } = ResumeIntegration.parse(input);
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
-  if (!known || known.integration.disconnectedAt)
-    throw new ServiceError("not_found", "no such integration in this workspace");
+  if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   await ctx.db.transaction(async (tx) => {
-    const own = and(eq(integrations.id, integrationId), isNull(integrations.disconnectedAt));
-    const [found] = await tx
-      .select({ state: integrations.state })
-      .from(integrations)
-      .where(own)
-      .for("no key update");
-    if (found?.state === "active") return;
-    if (found?.state === "broken")
+    const { state } = await lockIntegration(tx, ctx.workspaceId, integrationId);
+    if (state === "active") return;
+    if (state === "broken")
       throw new ServiceError("connection_broken", "the connection has to be mended first");
-    if (found?.state !== "paused")
+    if (state !== "paused")
       throw new ServiceError("out_of_date", "only a paused integration can be resumed", {
         reason: "integration_not_paused",
       });
-    await tx.update(integrations).set({ state: "active", updatedAt: new Date() }).where(own);
+    await tx.update(integrations).set({ state: "active" }).where(eq(integrations.id, integrationId));
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

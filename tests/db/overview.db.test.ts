@@ -1,0 +1,190 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listIntegrations } from "@/db/queries/integrations-list";
+import { reasonedRecords } from "@/db/queries/overview-records";
+import { integrations } from "@/db/schema/integrations";
+import { activities, pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { readOverview } from "@/services/integrations/read-overview";
+import { readReasonedRecords } from "@/services/integrations/read-reasoned-records";
+import { openSyncWorld, type SyncWorld } from "../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+const overview = () => readOverview({ ctx: world.ctx, input: { id: world.integrationId } });
+const stranger = () => ({ db: world.db, workspaceId: crypto.randomUUID() });
+
+describe("the overview of an integration", () => {
+  it("is empty before the first change", async () => {
+    expect(await overview()).toMatchObject({
+      state: "active",
+      accountName: "Sandbox",
+      brokenReason: null,
+      figures: {
+        counts: { in_sync: 0, failing: 0, in_conflict: 0, excluded: 0 },
+        waiting: 0,
+        waitingSince: null,
+        medianLatencyMs: null,
+      },
+      reasons: [],
+      changes: [],
+      conflicts: [],
+    });
+  });
+
+  it("counts records by status and names the reasons of those left behind", async () => {
+    await world.addProspect({ emails: ["ana@example.com"], first_name: "Ana", last_name: "Reis" });
+    const nameless = await world.addProspect({ first_name: "Sem", last_name: "Endereço" });
+    const contact = await world.addContact({ firstname: "Nobody" });
+    await world.notice("hubspot", contact.id);
+    await world.reconcile();
+    const { figures, reasons } = await overview();
+    expect(figures).toMatchObject({ counts: { in_sync: 1, excluded: 2, failing: 0 }, waiting: 0 });
+    expect(reasons).toEqual([{ status: "excluded", reason: "no_email", count: 2 }]);
+
+    const page = await readReasonedRecords({
+      ctx: world.ctx,
+      input: { id: world.integrationId, status: "excluded", reason: "no_email" },
+    });
+    expect(page.next).toBeNull();
+    expect(page.records.map(({ side, recordId, name }) => ({ side, recordId, name }))).toEqual(
+      expect.arrayContaining([
+        { side: "snov", recordId: nameless, name: "Sem Endereço" },
+        { side: "hubspot", recordId: contact.id, name: null },
+      ]),
+    );
+  });
+
+  it("shows the last changes with before and after, and how long they took", async () => {
+    const id = await world.addProspect({
+      emails: ["caio@example.com"],
+      first_name: "Caio",
+      job_title: "CEO",
+    });
+    await world.reconcile();
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    const { changes, fields, figures } = await overview();
+    expect(changes[0]).toMatchObject({
+      side: "hubspot",
+      kind: "contact/edited",
+      recordName: "Caio",
+      prospectId: id,
+      changes: [{ field: "jobtitle", before: "CEO", after: "CTO" }],
+      cause: { kind: "sync", from: "snov" },
+    });
+    expect(fields.hubspot.jobtitle).toMatchObject({ type: "text", label: expect.any(String) });
+    const latencies = changes.flatMap(({ latencyMs }) => latencyMs ?? []).sort((a, b) => a - b);
+    expect(figures.medianLatencyMs).toBeGreaterThanOrEqual(latencies[0] ?? Number.NaN);
+    expect(figures.medianLatencyMs).toBeLessThanOrEqual(latencies.at(-1) ?? Number.NaN);
+  });
+
+  it("leaves out changes of settings and writes without a field", async () => {
+    const row = { workspaceId: world.ctx.workspaceId, integrationId: world.integrationId };
+    const before = (await overview()).changes.length;
+    await world.db.insert(activities).values([
+      { ...row, kind: "integration/paused", cause: { kind: "system" } },
+      {
+        ...row,
+        kind: "integration/changed",
+        changes: [{ field: "syncType", label: "syncType", before: "both", after: "to_snov" }],
+        cause: { kind: "system" },
+      },
+      { ...row, kind: "contact/edited", side: "hubspot", cause: { kind: "sync", from: "snov" } },
+    ]);
+    expect((await overview()).changes).toHaveLength(before);
+  });
+
+  it("shows both values of a conflict and what they were before", async () => {
+    const id = await world.addProspect({ emails: ["duda@example.com"], first_name: "Duda", city: "Natal" });
+    await world.reconcile();
+    const contact = (await world.contacts()).find(
+      ({ properties }) => properties.email === "duda@example.com",
+    );
+    await world.editProspect(id, "city", "Natal", "Recife");
+    await world.editContact(contact?.id ?? "", { city: "Olinda" });
+    await world.reconcile();
+    const { conflicts, figures } = await overview();
+    expect(figures).toMatchObject({ openConflicts: 1, counts: { in_conflict: 1 } });
+    expect(conflicts).toEqual([
+      expect.objectContaining({
+        recordName: "Duda",
+        prospectId: id,
+        snovField: "city",
+        hubspotProperty: "city",
+        base: "Natal",
+        snovValue: "Recife",
+        hubspotValue: "Olinda",
+      }),
+    ]);
+  });
+
+  it("tells how many records wait, how many are in hand, and since when", async () => {
+    const { integrationId } = world;
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    await world.db.insert(pendingRecords).values([
+      { integrationId, side: "snov", recordId: "a", noticedAt: at(-5), dueAt: at(-5), leasedUntil: at(1) },
+      { integrationId, side: "snov", recordId: "b", noticedAt: at(-9), dueAt: at(9) },
+    ]);
+    const { figures } = await overview();
+    expect(figures).toMatchObject({ waiting: 2, inHand: 1 });
+    expect(Date.parse(figures.waitingSince ?? "")).toBeCloseTo(at(-5).getTime(), -4);
+    await world.db.delete(pendingRecords);
+  });
+
+  it("pages through records that got their status in the same moment without losing one", async () => {
+    const { integrationId } = world;
+    const at = new Date();
+    const ids = Array.from({ length: 45 }, (_, n) => `contact-${n}`);
+    await world.db.insert(recordStatuses).values(
+      ids.map((recordId) => ({
+        integrationId,
+        side: "hubspot" as const,
+        recordId,
+        status: "failing" as const,
+        reason: "field_rejected",
+        detail: { field: "Phone", message: "too long" },
+        at,
+      })),
+    );
+    const input = { id: integrationId, status: "failing", reason: "field_rejected" };
+    const seen: string[] = [];
+    let next = null as Awaited<ReturnType<typeof readReasonedRecords>>["next"];
+    do {
+      const page = await readReasonedRecords({ ctx: world.ctx, input: { ...input, ...next } });
+      seen.push(...page.records.map(({ recordId }) => recordId));
+      next = page.next;
+    } while (next);
+    expect(seen).toHaveLength(ids.length);
+    expect(new Set(seen)).toEqual(new Set(ids));
+  });
+
+  it("is not found from another workspace, by a malformed id, or once disconnected", async () => {
+    const { integrationId: id } = world;
+    const notFound = { code: "not_found" };
+    await expect(readOverview({ ctx: stranger(), input: { id } })).rejects.toMatchObject(notFound);
+    await expect(readOverview({ ctx: world.ctx, input: { id: "x" } })).rejects.toMatchObject(notFound);
+    const records = { id, status: "failing", reason: "field_rejected" };
+    await expect(readReasonedRecords({ ctx: stranger(), input: records })).rejects.toMatchObject(notFound);
+    const page = await reasonedRecords(world.db, stranger().workspaceId, id, {
+      status: "failing",
+      reason: "field_rejected",
+      after: null,
+      limit: 5,
+    });
+    expect(page.records).toEqual([]);
+    expect(await listIntegrations(world.db, stranger().workspaceId)).toEqual([]);
+    expect(await listIntegrations(world.db, world.ctx.workspaceId)).toMatchObject([
+      { id, state: "active", disconnected: false },
+    ]);
+
+    await world.db.update(integrations).set({ disconnectedAt: new Date() }).where(eq(integrations.id, id));
+    await expect(readOverview({ ctx: world.ctx, input: { id } })).rejects.toMatchObject(notFound);
+    expect(await listIntegrations(world.db, world.ctx.workspaceId)).toMatchObject([
+      { id, disconnected: true },
+    ]);
+  });
+});
