@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
@@ -32,7 +33,8 @@ export async function changeSettings<T extends object>(
     const { set, deltas, result } = await change(tx, integration);
     const moved = deltas.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
     if (!moved.length && !set) return { ...result, updatedAt: integration.updatedAt.toISOString() };
-    const updatedAt = new Date();
+    // Two changes within a millisecond are two states all the same.
+    const updatedAt = new Date(Math.max(Date.now(), integration.updatedAt.getTime() + 1));
     await tx
       .update(integrations)
       .set({ ...set, updatedAt })
@@ -72,12 +74,12 @@ export async function lockIntegration(
   return integration;
 }
 
-/** A setting before and after, for the activity; structures are told as their JSON. */
+/** A setting before and after, for the activity; structures are told as their JSON, whatever order Postgres keeps. */
 export function delta(field: string, before: unknown, after: unknown): FieldDelta {
   return { field, label: field, before: told(before), after: told(after) };
 }
 
 function told(value: unknown): Value {
   if (value === null || value === undefined) return null;
-  return typeof value === "string" || typeof value === "boolean" ? value : JSON.stringify(value);
+  return typeof value === "string" || typeof value === "boolean" ? value : (canonicalize(value) ?? null);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scope } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
@@ -6,19 +7,17 @@ import { ServiceError } from "../service-error";
 import { changeSettings, delta, type Integration, SettingsTarget } from "./change-settings";
 import { readSettingsFields } from "./settings-fields";
 
-const ScopeInput = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("all") }),
-  z.object({
-    kind: z.literal("lists"),
-    ids: z.array(z.string().min(1).max(64)).min(1, "scope_empty").max(200),
-  }),
-]);
+const scopeOf = (listId: z.ZodString | z.ZodUUID) =>
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("all") }),
+    z.object({ kind: z.literal("lists"), ids: z.array(listId).min(1, "scope_empty").max(200) }),
+  ]);
 const SaveDataSettings = SettingsTarget.extend({
   receivingListId: z.uuid().nullish(),
   statusProperty: z.enum(["hs_lead_status", "lifecyclestage"]).nullish(),
   statusValue: z.string().max(200).nullish(),
-  outgoingScope: ScopeInput.optional(),
-  incomingScope: ScopeInput.optional(),
+  outgoingScope: scopeOf(z.uuid()).optional(),
+  incomingScope: scopeOf(z.string().regex(/^\d{1,32}$/)).optional(),
 });
 
 /** What is left out stays as it is. */
@@ -51,8 +50,7 @@ export async function saveDataSettings({
     }
     const old = settingsOf(before);
     const deltas = (Object.keys(after) as (keyof Settings)[]).map((key) => delta(key, old[key], after[key]));
-    const moved = JSON.stringify(old) !== JSON.stringify(after);
-    return { ...(moved ? { set: after } : {}), deltas, result: {} };
+    return { ...(isDeepStrictEqual(old, after) ? {} : { set: after }), deltas, result: {} };
   });
 }
 
@@ -78,5 +76,5 @@ function definedOf<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K],
 }
 
 function listIds(scope: Scope): string[] {
-  return scope.kind === "lists" ? scope.ids.filter((id) => z.uuid().safeParse(id).success) : [];
+  return scope.kind === "lists" ? scope.ids : [];
 }

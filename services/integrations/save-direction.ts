@@ -27,7 +27,7 @@ export async function saveDirection({
       if (!property) return false;
       const before = effectiveDirection(integration.syncType, direction, property);
       const after = effectiveDirection(syncType, direction, property);
-      return before !== after && after !== "both";
+      return before !== null && before !== after && after !== "both";
     }).length;
     const changed = syncType !== integration.syncType;
     return {
