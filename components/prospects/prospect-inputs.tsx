@@ -121,7 +121,7 @@ function ChangedMeanwhile({ field, label, theirs, onDecide }: MeanwhileProps) {
       <Text size="sm" component="div">
         <FieldValue type={type} value={theirs.value} options={field.options} />
         {theirs.at ? (
-          <Text span c="dimmed" size="xs" ml="xs">
+          <Text span size="xs" ml="xs">
             <TimeAgo value={theirs.at} />
           </Text>
         ) : null}

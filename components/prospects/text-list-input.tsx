@@ -26,8 +26,8 @@ export function TextListInput({ kind, label, value, onChange, error }: Props) {
   const set = (index: number, text: string) =>
     onChange(items.map((item, other) => (other === index ? text : item)));
   return (
-    <Input.Wrapper label={label} error={error} labelElement="div">
-      <Stack gap="xs" mt={4} role="group" aria-label={label}>
+    <Input.Wrapper label={label} error={error} labelElement="div" styles={{ label: { marginBottom: 4 } }}>
+      <Stack gap="xs" role="group" aria-label={label}>
         {items.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
           <Group key={index} gap={4} wrap="nowrap">
