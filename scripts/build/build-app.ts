@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { Fault } from "../bootstrap/fault.mjs";
 import { waitForLock } from "../bootstrap/lock.mjs";
 import { root } from "../bootstrap/root.mjs";
+import type { DataDir } from "../supervisor/data-dir";
 import { openLogFile } from "../supervisor/log-file";
+import { forgetGroup, killGroup, recordGroup } from "../supervisor/process-group";
 import { readLines } from "../supervisor/read-lines";
 import { step, terminal } from "../supervisor/terminal";
 import { distDirUsers, noteDistDirUse } from "./dist-dir-users";
@@ -14,7 +16,7 @@ import { sourceHash } from "./source-hash";
 const distDirs = [".next", ".next-beside"];
 
 /** Builds the app unless a build of these very sources exists; tells the folder that holds it. */
-export async function buildApp(env: NodeJS.ProcessEnv, logFile: string): Promise<string> {
+export async function buildApp(env: NodeJS.ProcessEnv, dir: DataDir): Promise<string> {
   const lock = await waitForLock(join(root, ".data", "run", "build.json"), () =>
     terminal.line("  Waiting for another build in this folder"),
   );
@@ -26,14 +28,15 @@ export async function buildApp(env: NodeJS.ProcessEnv, logFile: string): Promise
       throw new Fault("Both builds of this folder are in use by running programs. Stop one of them first.");
     // Told before the lock is given back, so that the next builder sees it.
     noteDistDirUse(distDir);
-    if (!built) await step("Build", () => build(distDir, hash, env, logFile));
+    if (!built) await step("Build", () => build(distDir, hash, env, dir));
     return distDir;
   } finally {
     lock.release();
   }
 }
 
-async function build(distDir: string, hash: string, env: NodeJS.ProcessEnv, logFile: string): Promise<void> {
+async function build(distDir: string, hash: string, env: NodeJS.ProcessEnv, dir: DataDir): Promise<void> {
+  const logFile = join(dir.logs, "build.log");
   rmSync(stampFile(distDir), { force: true });
   const log = openLogFile(logFile);
   const recent: string[] = [];
@@ -41,9 +44,12 @@ async function build(distDir: string, hash: string, env: NodeJS.ProcessEnv, logF
   const child = spawn(process.execPath, [next, "build"], {
     cwd: root,
     env: { ...env, NEXT_DIST_DIR: distDir },
+    detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const stop = () => child.kill("SIGTERM");
+  // Two builds in one folder would spoil each other: one must not outlive its start.
+  if (child.pid) recordGroup(dir.run, "build", child.pid);
+  const stop = () => child.pid && killGroup(child.pid);
   process.once("exit", stop);
   readLines(child, (line) => {
     log.write(`${line}\n`);
@@ -55,6 +61,7 @@ async function build(distDir: string, hash: string, env: NodeJS.ProcessEnv, logF
     child.once("close", (code, signal) => resolve(code ?? signal));
   });
   process.off("exit", stop);
+  forgetGroup(dir.run, "build");
   if (how !== 0)
     throw new Fault(
       [`The build failed (${how}). Its last words, also in ${logFile}:`, ...recent].join("\n  "),

@@ -46,9 +46,7 @@ export async function startProduct({ options, dir, lock, stopper }: Start): Prom
   if (external.database) await checkDatabase(databaseUrl);
   else await step("Postgres", () => startDatabase({ dir, port: ports.database, secrets, run }));
   await step("Database schema", () => migrateDatabase(databaseUrl));
-  const distDir = options.dev
-    ? undefined
-    : await buildApp({ ...env, NODE_ENV: "production" }, join(dir.logs, "build.log"));
+  const distDir = options.dev ? undefined : await buildApp({ ...env, NODE_ENV: "production" }, dir);
 
   const host = external.hubspot ? (env.HOST ?? "0.0.0.0") : "127.0.0.1";
   if (external.hubspot) await disableDemoSignIn(databaseUrl);
