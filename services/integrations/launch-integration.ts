@@ -67,8 +67,9 @@ function requireWorkingMappings(integration: Integration, { snov, hubspot, mappi
       integration.syncType,
       fieldsInUse(integration, mappings, mapping.id),
     );
-    // A locked pair that HubSpot lets nobody write still travels towards Snov.io.
-    if (fault && !mapping.locked) throw refused("mapping_invalid", { field: mapping.hubspotProperty });
+    // What HubSpot lets nobody write rests under this sync type; shown as such, it holds nobody back.
+    if (fault && fault !== "property_read_only" && !mapping.locked)
+      throw refused("mapping_invalid", { field: mapping.hubspotProperty });
   }
   const travels = mappings.some(({ direction, stoppedReason }) => {
     const writable = writableSides(integration.syncType, direction);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connections } from "@/db/schema/integrations";
 import { prospectLists } from "@/db/schema/prospects";
 import type { Ctx } from "@/services/context";
+import { addMapping } from "@/services/integrations/add-mapping";
 import { completeStep } from "@/services/integrations/complete-step";
 import { launchIntegration } from "@/services/integrations/launch-integration";
 import { saveConstants } from "@/services/integrations/save-constants";
@@ -149,6 +150,16 @@ describe("launching", () => {
     expect(launchedAt?.getTime()).toBeGreaterThanOrEqual(start - 1);
     expect(world.woken).toContainEqual([integrationId]);
     expect((await world.activitiesOf(integrationId)).at(-1)).toMatchObject({ kind: "integration/launched" });
+  });
+
+  it("goes ahead with a field that the chosen sync type gives no way to travel", async () => {
+    await data({ receivingListId: listId });
+    const { id } = await world.customField(ctx, "number");
+    const pair = { snovField: `custom:${id}`, hubspotProperty: "score" };
+    await addMapping({ ctx, input: { integrationId, ...pair } });
+    await saveDirection({ ctx, input: { integrationId, syncType: "to_hubspot" } });
+    await launch();
+    expect(await world.integrationOf(integrationId)).toMatchObject({ state: "active" });
   });
 
   it("happens once when two admins press the button at the same moment", async () => {
