@@ -17,7 +17,8 @@ import { isEmpty, sameValue, type Value } from "./value";
  * Decides what one record needs. Pure: the same observation always gives the same plan, and
  * - a plan once applied plans nothing again;
  * - unmapped fields are never written, constants are never read, no direction is widened;
- * - a linked record that is missing on one side is not created again.
+ * - a linked record that is missing on one side is not created again;
+ * - a write of ours that a crash kept from being committed is not taken for a person's change.
  */
 export function planRecord(settings: PlannerSettings, input: PlanInput): RecordPlan {
   const { snov, hubspot } = input.records;
@@ -91,7 +92,7 @@ function planPair(settings: PlannerSettings, input: PlanInput, records: Both<Obs
     const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
     const merge = mergeField({
       same: (a, b) => same(mapping, a, b),
-      base: base[mapping.id],
+      base: ownWrite(mapping, input, values) ?? base[mapping.id],
       values,
       writable: mapping.writable,
       openConflict: input.openConflicts[mapping.id],
@@ -138,6 +139,19 @@ function addExtras(
   const status = settings.firstStatus[side];
   if (status && !link?.firstSynced[side] && !(status.field in writes) && isEmpty(record.fields[status.field]))
     writes[status.field] = status.value;
+}
+
+/** The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing. */
+function ownWrite(
+  mapping: PlannerMapping,
+  { unconfirmed }: PlanInput,
+  values: Both<Value>,
+): Value | undefined {
+  for (const side of sides) {
+    const sent = unconfirmed?.[side][mapping.id]?.find((value) => same(mapping, value, values[side]));
+    if (sent !== undefined) return sent;
+  }
+  return undefined;
 }
 
 function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): boolean {

@@ -15,6 +15,11 @@ export type PlanInput = {
   link: ObservedLink | null;
   /** Field mapping id → the values its open conflict was recorded with. */
   openConflicts: Record<string, Both<Value>>;
+  /**
+   * Field mapping id → shared values that we sent to that side and never saw confirmed. A side that holds one of
+   * them was changed by us, not by a person: it counts as unchanged.
+   */
+  unconfirmed?: Both<Record<string, Value[]>>;
 };
 
 export type PlannedConflict = { mappingId: string; base: Value | undefined; values: Both<Value> };

@@ -108,6 +108,28 @@ export const seenContacts = pgTable(
   (t) => [primaryKey({ columns: [t.integrationId, t.contactId] })],
 );
 
+/** Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. */
+export type SentValues = Record<string, Value[]>;
+
+/**
+ * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in
+ * between it tells our own write from a person's change.
+ */
+export const unconfirmedWrites = pgTable(
+  "unconfirmed_writes",
+  {
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    prospectId: uuid("prospect_id")
+      .notNull()
+      .references(() => prospects.id, { onDelete: "cascade" }),
+    sent: jsonb().$type<SentValues>().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.integrationId, t.prospectId] })],
+);
+
 export type ConflictKind = "value";
 
 /** A field both sides changed to different values; the rest of its record keeps syncing. */

@@ -15,6 +15,7 @@ import type { Delivered } from "./deliver-page";
 import { broughtTogether, excluded, failing, lookAgain, type Outcome, refusedOutcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { forgetUnconfirmed } from "./unconfirmed-writes";
 
 export type PageCounts = { claimed: number; toHubspot: number; toSnov: number; again: number };
 export type CommittedPage = { counts: PageCounts; wake: string[] };
@@ -51,6 +52,7 @@ export async function commitPage(
     const wake = await markProspectsPending(tx, page.workspaceId, changedProspects, {
       except: page.integrationId,
     });
+    await forgetUnconfirmed(tx, page.integrationId, outcomes);
     await settlePending(tx, claim, outcomes);
     return {
       counts: {

@@ -11,6 +11,7 @@ import { contactReader } from "./contact-reader";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import type { LinkRow, Observation } from "./record-work";
+import { readUnconfirmed } from "./unconfirmed-writes";
 
 type Sources = { db: Db; hubspot: HubspotClient };
 
@@ -74,11 +75,13 @@ export async function observePage(
         ...pair,
         inScope: { snov: true, hubspot: true },
         openConflicts: {},
+        unconfirmed: {},
       });
   }
   const result = giveEachContactOnce([...observations.values()]);
   await addScopes(hubspot, page, result);
   await addOpenConflicts(db, result);
+  await addUnconfirmed(db, page.integrationId, result);
   return result;
 
   type Pair = Pick<Observation, "prospect" | "contact" | "link" | "doubt">;
@@ -154,6 +157,16 @@ async function addOpenConflicts(db: Db, observations: Observation[]): Promise<vo
         const values: Both<Value> = { snov: conflict.snovValue, hubspot: conflict.hubspotValue };
         observation.openConflicts[conflict.mappingId] = values;
       }
+}
+
+async function addUnconfirmed(db: Db, integrationId: string, observations: Observation[]): Promise<void> {
+  const sent = await readUnconfirmed(
+    db,
+    integrationId,
+    observations.flatMap(({ prospect }) => prospect?.id ?? []),
+  );
+  for (const observation of observations)
+    observation.unconfirmed = sent.get(observation.prospect?.id ?? "") ?? {};
 }
 
 async function readLinks(db: Db, integrationId: string, claimed: ClaimedRecord[]): Promise<LinkRow[]> {

@@ -10,12 +10,13 @@ import { observePage } from "./observe-page";
 import type { PageContext } from "./page-context";
 import type { Observation, RecordWork } from "./record-work";
 import { setAsideFailing } from "./set-aside-failing";
+import { noteUnconfirmed } from "./unconfirmed-writes";
 
 /**
  * One page of the engine: claim, observe, plan, deliver, commit. Invariants:
  * - both sides are read after the claim, so no notice's order or repetition matters;
  * - HubSpot is written before the commit and no remote call is made inside a transaction: a crash in between
- *   leaves the pending rows, and the repeated page finds its own writes as values that agree;
+ *   leaves the pending rows, and what was noted before the write tells our own values from a person's;
  * - a pending row goes only with the commit that settled its generation.
  * Throws `RemoteError` when HubSpot cannot be worked with at all; the claim is given back first.
  */
@@ -28,6 +29,7 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
     const hubspot = await openConnection(deps, page.connectionId);
     const observations = await observePage({ db: deps.db, hubspot }, page, claim.records);
     const works = observations.map((observation) => ({ ...observation, plan: planOf(page, observation) }));
+    await noteUnconfirmed(deps.db, page, works);
     const delivered = await deliverPage(hubspot.contacts, page, works);
     const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered);
     if (wake.length) await deps.wake(wake);
@@ -45,7 +47,7 @@ const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };
 
 function planOf(page: PageContext, observation: Observation): RecordWork["plan"] {
   if (observation.doubt) return { kind: "doubtful", reason: observation.doubt };
-  const { prospect, contact, link, inScope, openConflicts } = observation;
+  const { prospect, contact, link, inScope, openConflicts, unconfirmed } = observation;
   return planRecord(page.planner, {
     records: {
       snov: prospect && { id: prospect.id, fields: prospect.fields, inScope: inScope.snov },
@@ -53,5 +55,6 @@ function planOf(page: PageContext, observation: Observation): RecordWork["plan"]
     },
     link,
     openConflicts,
+    unconfirmed: { snov: {}, hubspot: unconfirmed },
   });
 }

@@ -1,5 +1,5 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
-import type { Base } from "@/db/schema/sync";
+import type { Base, SentValues } from "@/db/schema/sync";
 import type { RecordPlan } from "@/sync/record-plan";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -31,6 +31,8 @@ export type Observation = {
   doubt: "match_taken" | null;
   inScope: Both<boolean>;
   openConflicts: Record<string, Both<Value>>;
+  /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
+  unconfirmed: SentValues;
 };
 
 export type RecordWork = Observation & { plan: RecordPlan | { kind: "doubtful"; reason: "match_taken" } };

@@ -11,6 +11,7 @@ import { type Product, startProduct } from "../support/start-product";
 const pairs = 50;
 const editsEachSide = 250;
 
+let editsDone = 0;
 let product: Product;
 let integration: LaunchedIntegration;
 beforeAll(async () => {
@@ -30,8 +31,12 @@ it("agrees on every field, with nothing twice, after kill -9 of web, runner and 
     eachEdit((n) => integration.editProspect(linked[n % pairs]?.prospectId ?? "", "job_title", `title ${n}`)),
     eachEdit((n) => editContact(linked[n % pairs]?.contactId ?? "", { city: `city ${n}` })),
   ]);
-  for (const part of ["web", "runner", "postgres"] as const) {
-    await wait(1_500);
+  for (const [part, edits] of [
+    ["web", 100],
+    ["runner", 220],
+    ["postgres", 340],
+  ] as const) {
+    await until(async () => editsDone >= edits, 60_000);
     product.kill(part);
   }
   await editing;
@@ -63,7 +68,10 @@ async function linkPairs(): Promise<Linked[]> {
 }
 
 async function eachEdit(edit: (n: number) => Promise<unknown>): Promise<void> {
-  for (let n = 0; n < editsEachSide; n += 1) await untilDone(() => edit(n));
+  for (let n = 0; n < editsEachSide; n += 1) {
+    await untilDone(() => edit(n));
+    editsDone += 1;
+  }
 }
 
 async function editContact(id: string, properties: Record<string, string>): Promise<void> {
@@ -109,6 +117,6 @@ async function until(done: () => Promise<boolean>, ms: number): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await done().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`not reached within ${ms} ms`);
-    await wait(250);
+    await wait(20);
   }
 }

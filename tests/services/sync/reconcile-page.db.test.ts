@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
-import { activities, recordLinks } from "@/db/schema/sync";
+import { activities, recordLinks, unconfirmedWrites } from "@/db/schema/sync";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -176,6 +176,48 @@ describe("a page of records", () => {
     await world.reconcile();
     expect(await created()).toHaveLength(1);
     expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("takes its own write for its own when the prospect is edited again after the crash", async () => {
+    const id = await world.addProspect(prospectOf("Noel"));
+    await world.reconcile();
+    const contactId =
+      (await world.contacts()).find(({ properties }) => properties.email === "noel@example.com")?.id ?? "";
+    await world.db.execute(
+      "create trigger crash before update on record_links for each row execute function refuse()",
+    );
+    for (const [seen, value] of [
+      ["CEO", "CTO"],
+      ["CTO", "CFO"],
+    ] as const) {
+      await world.editProspect(id, "job_title", seen, value);
+      await expect(world.page()).rejects.toThrow();
+      expect((await world.contact(contactId)).properties.jobtitle).toBe(value);
+    }
+    await world.db.execute("drop trigger crash on record_links");
+    await world.editProspect(id, "job_title", "CFO", "COO");
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("COO");
+    expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("still asks where a person changed the contact after such a crash", async () => {
+    const id = await world.addProspect(prospectOf("Olga"));
+    await world.reconcile();
+    const contactId =
+      (await world.contacts()).find(({ properties }) => properties.email === "olga@example.com")?.id ?? "";
+    await world.db.execute(
+      "create trigger crash before update on record_links for each row execute function refuse()",
+    );
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await expect(world.page()).rejects.toThrow();
+    await world.db.execute("drop trigger crash on record_links");
+    await world.editContact(contactId, { jobtitle: "Founder" });
+    await world.editProspect(id, "job_title", "CTO", "COO");
+    await world.reconcile();
+    const open = (await world.openConflicts()).filter(({ hubspotValue }) => hubspotValue === "Founder");
+    expect(open).toMatchObject([{ snovValue: "COO", baseValue: "CEO" }]);
   });
 
   it("gives its records back when HubSpot is down and works them off when it is up again", async () => {
