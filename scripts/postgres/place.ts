@@ -36,7 +36,10 @@ function open(folder: string, native: string, as: RunAs): Place {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   if (as) chownSync(folder, as.uid, as.gid);
-  return { folder, data: join(folder, "data"), binaries: binariesIn(native), as };
+  const data = join(folder, "data");
+  // Postgres refuses data that others may read, which a copied folder can make of it.
+  if (existsSync(data)) chmodSync(data, 0o700);
+  return { folder, data, binaries: binariesIn(native), as };
 }
 
 function systemFolder(): string {

@@ -1,5 +1,6 @@
 import { explainFault } from "../bootstrap/explain-fault.mjs";
 import type { Lock } from "../bootstrap/lock.mjs";
+import { npmAbove } from "./npm-above";
 import type { Part } from "./part";
 import { terminal } from "./terminal";
 
@@ -53,12 +54,19 @@ export function createStopper(lock: Lock): Stopper {
 
 /** A killed npm cannot pass anything on; without this, what it started would run on unseen. */
 function watchNpm(onEnd: () => void): void {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
+  const above = npmAbove();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (above.every(exists)) return;
     clearInterval(timer);
     onEnd();
   }, 500);
   timer.unref();
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
