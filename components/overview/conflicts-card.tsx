@@ -2,7 +2,7 @@
 
 import { Card, Group, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { Count, TimeAgo } from "@/components/ui/formatted";
+import { TimeAgo } from "@/components/ui/formatted";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./conflicts-card.module.css";
@@ -16,14 +16,9 @@ export function ConflictsCard({ overview }: { overview: Overview }) {
   const hidden = figures.openConflicts - conflicts.length;
   return (
     <Card component="section" aria-label={t("title")}>
-      <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap">
         <Title order={2}>{t("title")}</Title>
-        <Group gap="xs" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            <Count value={figures.openConflicts} />
-          </Text>
-          <RecordStatusBadge status="in_conflict" />
-        </Group>
+        <RecordStatusBadge status="in_conflict" count={figures.openConflicts} />
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
         {t("text")}

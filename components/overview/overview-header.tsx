@@ -87,15 +87,13 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
           {t("refreshFields")}
         </Button>
       )}
-      {overview.launchedAt ? (
-        <LinkButton
-          href={`/settings/integrations/${integrationId}/settings`}
-          variant="default"
-          leftSection={<IconSettings size={16} stroke={1.6} />}
-        >
-          {t("settings")}
-        </LinkButton>
-      ) : null}
+      <LinkButton
+        href={`/settings/integrations/${integrationId}/settings`}
+        variant="default"
+        leftSection={<IconSettings size={16} stroke={1.6} />}
+      >
+        {t("settings")}
+      </LinkButton>
       <Button variant="subtle" color="red" onClick={() => setLeaving(true)}>
         {t("delete")}
       </Button>

@@ -49,9 +49,12 @@ export function ReasonRecords({ id, status, reason, count }: Props) {
                   <TimeAgo value={record.at} />
                 </Text>
               </span>
-              <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                {words(record.reason, record.detail)}
-              </Text>
+              {/* Without details it would be the group's own sentence, again and again. */}
+              {Object.keys(record.detail).length ? (
+                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                  {words(record.reason, record.detail)}
+                </Text>
+              ) : null}
             </li>
           ))}
       </ul>

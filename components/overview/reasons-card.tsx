@@ -2,7 +2,6 @@
 
 import { Card, Group, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { Count } from "@/components/ui/formatted";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
 import type { Overview } from "@/services/integrations/read-overview";
 import { ReasonGroup } from "./reason-group";
@@ -17,14 +16,9 @@ export function ReasonsCard({ id, status, reasons }: Props) {
   const total = reasons.reduce((sum, { count }) => sum + count, 0);
   return (
     <Card component="section" aria-label={t(`${status}Title`)}>
-      <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap">
         <Title order={2}>{t(`${status}Title`)}</Title>
-        <Group gap="xs" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            <Count value={total} />
-          </Text>
-          <RecordStatusBadge status={status} />
-        </Group>
+        <RecordStatusBadge status={status} count={total} />
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
         {t(`${status}Text`)}

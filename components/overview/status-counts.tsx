@@ -1,8 +1,7 @@
 import { Paper, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { Count } from "@/components/ui/formatted";
-import { recordStatusTones, type ShownRecordStatus } from "@/components/ui/record-status-badge";
-import { StatusBadge } from "@/components/ui/status-badge";
+import { RecordStatusBadge, type ShownRecordStatus } from "@/components/ui/record-status-badge";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 
@@ -11,7 +10,6 @@ type Props = { figures: Overview["figures"]; paused: boolean };
 /** How many records stand how. */
 export function StatusCounts({ figures, paused }: Props) {
   const t = useTranslations("overview.counts");
-  const words = useTranslations("recordStatus");
   const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
     { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
     {
@@ -32,7 +30,7 @@ export function StatusCounts({ figures, paused }: Props) {
         {shown.map(({ status, count, hint }) => (
           <div key={status} className={classes.count} data-status={status}>
             <dt>
-              <StatusBadge tone={count ? recordStatusTones[status] : "neutral"}>{words(status)}</StatusBadge>
+              <RecordStatusBadge status={status} muted={count === 0} />
             </dt>
             <dd className={classes.figure} data-zero={count === 0 || undefined}>
               <Count value={count} />

@@ -113,7 +113,7 @@ export const theme = createTheme({
   },
 });
 
-/** Greys that pass AA on both grounds, where Mantine's own are fainter. */
+/** Greys and reds that pass AA on both grounds, where Mantine's own are fainter or, in the dark, loud. */
 export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -121,6 +121,11 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": gray[6],
     "--mantine-color-default-border": gray[3],
     "--mantine-color-error": "#c02626",
+    "--mantine-color-red-filled": "#c92f2d",
+    "--mantine-color-red-filled-hover": "#b02523",
+    "--mantine-color-red-light": "#fdecec",
+    "--mantine-color-red-light-hover": "#fbdfdf",
+    "--mantine-color-red-light-color": "#98201f",
     "--app-ground": gray[0],
     "--app-surface": "#ffffff",
     "--app-line": gray[2],
@@ -130,6 +135,11 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": dark[2],
     "--mantine-color-anchor": accent[3],
     "--mantine-color-error": "#f58a8a",
+    "--mantine-color-red-filled": "#b93230",
+    "--mantine-color-red-filled-hover": "#a32a28",
+    "--mantine-color-red-light": "#2f1716",
+    "--mantine-color-red-light-hover": "#3a1918",
+    "--mantine-color-red-light-color": "#f5a3a0",
     "--app-ground": dark[8],
     "--app-surface": dark[7],
     "--app-line": dark[5],

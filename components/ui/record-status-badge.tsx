@@ -1,17 +1,30 @@
 import { useTranslations } from "next-intl";
+import { Count } from "./formatted";
 import { StatusBadge, type Tone } from "./status-badge";
 
-export const recordStatusTones = {
+const tones = {
   in_sync: "positive",
   waiting: "info",
   failing: "critical",
   in_conflict: "attention",
   excluded: "neutral",
 } as const satisfies Record<string, Tone>;
-export type ShownRecordStatus = keyof typeof recordStatusTones;
+export type ShownRecordStatus = keyof typeof tones;
+
+type Props = {
+  status: ShownRecordStatus;
+  /** Says how many instead of the word, where the heading beside it says the word. */
+  count?: number;
+  /** Without colour, where there is nothing to see. */
+  muted?: boolean;
+};
 
 /** What became of a record, in the same colour and word on every page. */
-export function RecordStatusBadge({ status }: { status: ShownRecordStatus }) {
+export function RecordStatusBadge({ status, count, muted }: Props) {
   const t = useTranslations("recordStatus");
-  return <StatusBadge tone={recordStatusTones[status]}>{t(status)}</StatusBadge>;
+  return (
+    <StatusBadge tone={muted ? "neutral" : tones[status]}>
+      {count === undefined ? t(status) : <Count value={count} />}
+    </StatusBadge>
+  );
 }

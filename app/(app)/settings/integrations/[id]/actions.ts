@@ -3,7 +3,6 @@
 import { revalidatePath } from "next/cache";
 import { runAction } from "@/app/server/run-action";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
-import { refreshProperties } from "@/services/connections/refresh-properties";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
 
@@ -21,10 +20,6 @@ export async function resumeIntegrationAction(input: Input) {
     await resumeIntegration({ ctx, input });
     return null;
   });
-}
-
-export async function refreshFieldsAction(input: Input) {
-  return runAction((ctx) => refreshProperties({ ctx, input }));
 }
 
 export async function disconnectIntegrationAction(input: Input) {

@@ -8,12 +8,8 @@ import type { Ctx } from "@/services/context";
 import { resumeAt } from "@/services/integrations/flow";
 import { readOverview } from "@/services/integrations/read-overview";
 import { ServiceError } from "@/services/service-error";
-import {
-  disconnectIntegrationAction,
-  pauseIntegrationAction,
-  refreshFieldsAction,
-  resumeIntegrationAction,
-} from "./actions";
+import { disconnectIntegrationAction, pauseIntegrationAction, resumeIntegrationAction } from "./actions";
+import { refreshPropertiesAction } from "./settings-actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -24,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function IntegrationPage({ params }: Props) {
   const ctx = await requirePage();
   const overview = await readOrNotFound(ctx, await params);
-  if (overview.state === "draft")
+  if (!overview.launchedAt)
     redirect(`/settings/integrations/${overview.id}/setup/${resumeAt(overview.wizardStep)}`);
   const { SANDBOX_URL } = env();
   return (
@@ -34,7 +30,7 @@ export default async function IntegrationPage({ params }: Props) {
       actions={{
         pause: pauseIntegrationAction,
         resume: resumeIntegrationAction,
-        refreshFields: refreshFieldsAction,
+        refreshFields: refreshPropertiesAction,
         disconnect: disconnectIntegrationAction,
       }}
       sandboxUrl={SANDBOX_URL ? `${SANDBOX_URL}/accounts/${overview.accountId}/contacts` : null}
