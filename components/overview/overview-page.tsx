@@ -43,7 +43,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
         <StillnessNote overview={data} />
-        <StatusCounts figures={data.figures} paused={data.state !== "active"} />
+        <StatusCounts figures={data.figures} state={data.state} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>
             <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />

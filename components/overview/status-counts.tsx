@@ -5,17 +5,17 @@ import { RecordStatusBadge, type ShownRecordStatus } from "@/components/ui/recor
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 
-type Props = { figures: Overview["figures"]; paused: boolean };
+type Props = Pick<Overview, "figures" | "state">;
 
 /** How many records stand how. */
-export function StatusCounts({ figures, paused }: Props) {
+export function StatusCounts({ figures, state }: Props) {
   const t = useTranslations("overview.counts");
   const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
     { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
     {
       status: "waiting",
       count: figures.waiting,
-      hint: paused ? t("waitingPaused") : figures.inHand ? t("waitingInHand") : t("waiting"),
+      hint: t(waitingHint(figures, state)),
     },
     { status: "failing", count: figures.counts.failing, hint: t("failing") },
     { status: "in_conflict", count: figures.counts.in_conflict, hint: t("in_conflict") },
@@ -41,4 +41,10 @@ export function StatusCounts({ figures, paused }: Props) {
       </dl>
     </Paper>
   );
+}
+
+function waitingHint({ inHand }: Overview["figures"], state: Overview["state"]) {
+  if (state === "broken") return "waitingBroken";
+  if (state === "paused") return "waitingPaused";
+  return inHand ? "waitingInHand" : "waiting";
 }
