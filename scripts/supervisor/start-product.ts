@@ -46,7 +46,9 @@ export async function startProduct({ options, dir, lock, stopper }: Start): Prom
   if (external.database) await checkDatabase(databaseUrl);
   else await step("Postgres", () => startDatabase({ dir, port: ports.database, secrets, run }));
   await step("Database schema", () => migrateDatabase(databaseUrl));
-  const distDir = options.dev ? undefined : await buildApp({ ...env, NODE_ENV: "production" }, dir);
+  // Next refuses a second development server on one folder; a test's stands beside a developer's own.
+  const devDir = options.freePorts ? ".next-dev-beside" : ".next";
+  const distDir = options.dev ? devDir : await buildApp({ ...env, NODE_ENV: "production" }, dir);
 
   const host = external.hubspot ? (env.HOST ?? "0.0.0.0") : "127.0.0.1";
   if (external.hubspot) await disableDemoSignIn(databaseUrl);

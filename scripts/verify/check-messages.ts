@@ -32,20 +32,22 @@ function flatten(messages: Messages, prefix = ""): Map<string, string> {
   return new Map(entries);
 }
 
-/** The names in `{name}` and `{name, plural, …}`, and the tags, each once. The words inside plural forms are no names. */
+/** The names in `{name}` and `{name, plural, …}`, and the tags, each once, whatever the words around them. */
 function placeholders(text: string): string {
-  const names = [...text.matchAll(/\{\s*(\w+)\s*(?=[,}])/g)].filter(
-    ({ index }) => !isPluralForm(text, index),
-  );
-  const tags = [...text.matchAll(/<(\w+)>/g)];
-  const all = [...names.map(([, name]) => `{${name}}`), ...tags.map(([, tag]) => `<${tag}>`)];
-  return [...new Set(all)].sort().join(" ");
+  const tags = [...text.matchAll(/<(\w+)>/g)].map(([, tag]) => `<${tag}>`);
+  return [...new Set([...argumentNames(text), ...tags])].sort().join(" ");
 }
 
-/** `one {word}`: a brace that follows a selector opens a form of words. */
-function isPluralForm(text: string, brace: number): boolean {
-  return (
-    /(?:=\d+|\b(?:zero|one|two|few|many|other))\s*$/.test(text.slice(0, brace)) &&
-    /,\s*(plural|select)/.test(text)
-  );
+/** A brace in words opens an argument; a brace in an argument, after a selector such as `one`, opens words again. */
+function argumentNames(text: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  for (const [at, letter] of [...text].entries()) {
+    if (letter === "}") depth -= 1;
+    if (letter !== "{") continue;
+    const name = /^\{\s*(\w+)/.exec([...text].slice(at).join(""))?.[1];
+    if (depth % 2 === 0 && name) names.push(`{${name}}`);
+    depth += 1;
+  }
+  return names;
 }

@@ -20,6 +20,14 @@ it("lets the words of plural forms differ", () => {
   expect(compareMessages({ a: en }, { a: pt })).toEqual([]);
 });
 
+it("looks at what is filled in inside the forms, not at their words", () => {
+  const en = "{from, select, snov {here by {who}} other {HubSpot}}";
+  expect(compareMessages({ a: en }, { a: "{from, select, snov {aqui por {who}} other {outro}}" })).toEqual(
+    [],
+  );
+  expect(compareMessages({ a: en }, { a: "{from, select, snov {aqui} other {HubSpot}}" })).toHaveLength(1);
+});
+
 it("tells an import of values from one of types", () => {
   expect(valueImports('import { plan } from "@/sync/plan";', ["sync"])).toEqual(["@/sync/plan"]);
   expect(valueImports('import type { Plan } from "@/sync/plan";', ["sync"])).toEqual([]);

@@ -15,22 +15,22 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-describe("a product in development mode", () => {
+describe("a product", () => {
   it("makes its secrets on the first run, closed to others, and keeps them", async () => {
     const dataDir = newFolder();
-    const first = await startProduct({ dataDir, dev: true });
+    const first = await startProduct({ dataDir });
     const secrets = readFileSync(join(dataDir, "secrets.json"), "utf8");
     await first.stop();
     expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
     expect(JSON.parse(secrets).INNGEST_SIGNING_KEY).toMatch(/^signkey-prod-[0-9a-f]{64}$/);
 
-    const second = await startProduct({ dataDir, dev: true });
+    const second = await startProduct({ dataDir });
     await second.stop();
     expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toBe(secrets);
   });
 
   it("starts each part again after kill -9, and keeps what was written", async () => {
-    const product = await startProduct({ dev: true });
+    const product = await startProduct();
     onTestFinished(product.stop);
     const before = await prospectCount(product);
     expect(before).toBe(300);
@@ -43,7 +43,7 @@ describe("a product in development mode", () => {
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("leaves no process behind after %s", async (signal) => {
-    const product = await startProduct({ dev: true, sampleData: false });
+    const product = await startProduct({ sampleData: false });
     const parts = pidsOf(product);
     process.kill(product.pid, signal);
     await until(() => identify(product.pid) === undefined);
@@ -53,24 +53,30 @@ describe("a product in development mode", () => {
 
   it("starts after its supervisor was killed with -9, and ends the parts that were left running", async () => {
     const dataDir = newFolder();
-    const killed = await startProduct({ dataDir, dev: true });
+    const killed = await startProduct({ dataDir });
     const orphans = pidsOf(killed);
     process.kill(killed.pid, "SIGKILL");
     await until(() => identify(killed.pid) === undefined);
     expect(orphans.filter((pid) => identify(pid))).toEqual(orphans);
 
-    const product = await startProduct({ dataDir, dev: true });
+    const product = await startProduct({ dataDir });
     onTestFinished(product.stop);
     expect(orphans.filter((pid) => identify(pid))).toEqual([]);
     expect(await prospectCount(product)).toBe(300);
   });
 
   it("refuses a second start on the same data and says where the first one runs", async () => {
-    const product = await startProduct({ dev: true, sampleData: false });
+    const product = await startProduct({ sampleData: false });
     onTestFinished(product.stop);
-    const said = await refusal(spawnProduct(product.dataDir, { dev: true }));
+    const said = await refusal(spawnProduct(product.dataDir));
     expect(said).toContain(`already runs in this folder at ${product.appUrl}`);
   });
+});
+
+it("serves with hot reload on the same parts", async () => {
+  const product = await startProduct({ dev: true });
+  onTestFinished(product.stop);
+  expect((await fetch(`${product.appUrl}/sign-in`)).status).toBe(200);
 });
 
 describe("a start that cannot go on", () => {
@@ -111,7 +117,7 @@ describe("a start that cannot go on", () => {
 
   it("refuses an empty place of secrets beside a database that needs them", async () => {
     const dataDir = newFolder();
-    const product = await startProduct({ dataDir, dev: true, sampleData: false });
+    const product = await startProduct({ dataDir, sampleData: false });
     await product.stop();
     rmSync(join(dataDir, "secrets.json"));
     expect(await refusal(spawnProduct(dataDir))).toContain("secrets.json is gone");

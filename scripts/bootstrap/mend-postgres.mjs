@@ -1,0 +1,67 @@
+// Mends three faults of postgres 3.4.9 after it was installed; see docs/decisions/postgres-driver.md.
+// Refuses any other version, so that an upgrade makes somebody look whether they are still there.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const version = "3.4.9";
+const mark = "/* mended */";
+
+const teardown = {
+  // A timer that was cleared but still looks armed keeps the connection from ever sending again.
+  find: "    clearImmediate(nextWriteTimer)\n",
+  put: `    clearImmediate(nextWriteTimer) ${mark}\n    chunk = nextWriteTimer = null\n`,
+  times: 2,
+};
+const lateWrite = {
+  // A write that comes after the socket is gone fails its query instead of ending the process.
+  find: "    const x = socket.write(chunk, fn)\n",
+  put: `    if (!socket) ${mark}\n      return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)\n`,
+  times: 1,
+};
+const lostTransaction = [
+  // The rest of a transaction whose connection is gone must not run, each statement for itself, on the next one.
+  {
+    find: "        new Promise((_, reject) => connection.onclose = reject)\n",
+    put: `        new Promise((_, reject) => connection.onclose = e => { lost = e; reject(e) }) ${mark}\n`,
+    times: 1,
+  },
+  {
+    find: "    let savepoints = 0\n",
+    put: `    let lost = null ${mark}\n    let savepoints = 0\n`,
+    times: 1,
+  },
+  {
+    find: "        q.catch(e => uncaughtError || (uncaughtError = e))\n",
+    put: `        q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost) ${mark}\n          return q.reject(lost)\n`,
+    times: 1,
+  },
+];
+
+/** Safe to run again. `modules`: the node_modules folder. */
+export function mendPostgres(modules) {
+  const folder = join(modules, "postgres");
+  const installed = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+  if (installed !== version)
+    throw new Error(
+      `postgres ${installed} is installed, and scripts/bootstrap/mend-postgres.mjs knows ${version} only.`,
+    );
+  for (const source of ["src", join("cjs", "src")]) {
+    mend(join(folder, source, "connection.js"), [teardown, lateWrite]);
+    mend(join(folder, source, "index.js"), lostTransaction);
+  }
+}
+
+function mend(file, changes) {
+  const before = readFileSync(file, "utf8");
+  if (before.includes(mark)) return;
+  let text = before;
+  for (const { find, put, times } of changes) {
+    if (text.split(find).length - 1 !== times) throw new Error(`${file} is not what was expected.`);
+    text = text.replaceAll(find, put);
+  }
+  writeFileSync(file, text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  mendPostgres(fileURLToPath(new URL("../../node_modules", import.meta.url)));
