@@ -1,0 +1,21 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import type { SectionProps } from "./section";
+
+/** Why the account cannot be reached, and the way back; nothing while it can. */
+export function ConnectionAlert({ settings }: Pick<SectionProps, "settings">) {
+  const t = useTranslations("overview.broken");
+  const { brokenReason } = settings.account;
+  if (!brokenReason) return null;
+  return (
+    <Alert color="red" icon={<IconPlugConnectedX size={20} />} title={t("title")} mb="lg">
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t(brokenReason)}</Text>
+        <Button component="a" variant="default" href={`/api/hubspot/connect?integration=${settings.id}`}>
+          {t("reconnect")}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { Divider, Stack } from "@mantine/core";
+import { ConnectionAlert } from "./connection-alert";
+import type { IntegrationActions, SectionProps } from "./section";
+import { SettingsSection } from "./settings-section";
+
+type Props = { settings: SectionProps["settings"]; actions: IntegrationActions };
+
+/** The wizard's sections one below the other, each saved by itself. */
+export function SettingsSections(props: Props) {
+  return (
+    <Stack gap={40} maw={920}>
+      <ConnectionAlert settings={props.settings} />
+      <SettingsSection step="direction" {...props} />
+      <Divider />
+      <SettingsSection step="data" {...props} />
+      <Divider />
+      <SettingsSection step="mapping" {...props} />
+      <Divider />
+      <SettingsSection step="constants" {...props} />
+    </Stack>
+  );
+}
