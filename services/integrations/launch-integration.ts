@@ -1,8 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { connections, integrations } from "@/db/schema/integrations";
-import { writableSides } from "@/sync/direction";
-import { faultOfMapping } from "@/sync/mapping-rules";
+import { launchFaults } from "@/sync/launch-faults";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";
 import { type Ctx, requireAdmin } from "../context";
@@ -58,24 +57,15 @@ export async function launchIntegration({
   return { launchedAt: launchedAt.toISOString() };
 }
 
-/** A stopped mapping is shown as such and may wait; every other one must follow the rules of today. */
-function requireWorkingMappings(integration: Integration, { snov, hubspot, mappings }: SettingsFields): void {
-  for (const mapping of mappings) {
-    if (mapping.stoppedReason) continue;
-    const fault = faultOfMapping(
-      { snov: snov.get(mapping.snovField), hubspot: hubspot.get(mapping.hubspotProperty) },
-      integration.syncType,
-      fieldsInUse(integration, mappings, mapping.id),
-    );
-    // What HubSpot lets nobody write rests under this sync type; shown as such, it holds nobody back.
-    if (fault && fault !== "property_read_only" && !mapping.locked)
-      throw refused("mapping_invalid", { field: mapping.hubspotProperty });
+function requireWorkingMappings(integration: Integration, fields: SettingsFields): void {
+  const { mappings } = fields;
+  const { constants } = fieldsInUse(integration, mappings);
+  const [fault] = launchFaults(integration.syncType, mappings, fields, constants);
+  if (fault?.reason === "mapping_invalid") {
+    const mapping = mappings.find(({ id }) => id === fault.mappingId);
+    throw refused(fault.reason, { field: mapping?.hubspotProperty ?? "" });
   }
-  const travels = mappings.some(({ direction, stoppedReason }) => {
-    const writable = writableSides(integration.syncType, direction);
-    return !stoppedReason && (writable.snov || writable.hubspot);
-  });
-  if (!travels) throw refused("nothing_to_sync");
+  if (fault) throw refused(fault.reason);
 }
 
 function refused(reason: string, values: Record<string, string> = {}): ServiceError {
