@@ -32,8 +32,25 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, test: { ...shared, name: "pure", include: ["tests/**/*.test.{ts,tsx}"], exclude: ["tests/**/*.{db,int}.test.ts"] } },
-      { extends: true, test: { ...shared, name: "db", include: ["tests/**/*.db.test.ts"], maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "pure",
+          include: ["tests/**/*.test.{ts,tsx}"],
+          exclude: ["tests/**/*.{db,int}.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "db",
+          include: ["tests/**/*.db.test.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         extends: true,
         test: {
