@@ -12,6 +12,13 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 /** Opens a pool. drizzle changes the postgres.js client it is given, so that client stays inside. */
 export function openDatabase(url: string, options: { max?: number } = {}) {
-  const client = postgres(url, { max: options.max ?? 10, onnotice: () => {}, idle_timeout: 60 });
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    idle_timeout: 60,
+    connect_timeout: 10,
+    // After an outage a pool must not sleep for the 20 s that the driver would wait.
+    backoff: (attempt) => Math.min(1, 0.05 * 2 ** attempt),
+  });
   return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
 }

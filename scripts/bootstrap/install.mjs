@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { Fault } from "./fault.mjs";
 import { waitForLock } from "./lock.mjs";
+import { mendPostgres } from "./mend-postgres.mjs";
 import { root } from "./root.mjs";
 
 const lockFile = join(root, "package-lock.json");
@@ -13,6 +14,11 @@ const stamp = join(modules, ".installed");
 
 /** Installs the packages when they are missing, incomplete or of another lock file. */
 export async function install() {
+  await installWhenNeeded();
+  mendPostgres(modules);
+}
+
+async function installWhenNeeded() {
   const wanted = fingerprint();
   if (read(stamp) === wanted) return;
   mkdirSync(join(root, ".data", "run"), { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-// Mends three faults of postgres 3.4.9 after it was installed; see docs/decisions/postgres-driver.md.
+// Mends five faults of postgres 3.4.9 after it was installed; see docs/decisions/postgres-driver.md.
 // Refuses any other version, so that an upgrade makes somebody look whether they are still there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,6 +17,18 @@ const lateWrite = {
   // A write that comes after the socket is gone fails its query instead of ending the process.
   find: "    const x = socket.write(chunk, fn)\n",
   put: `    if (!socket) ${mark}\n      return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)\n`,
+  times: 1,
+};
+const askedBetween = {
+  // A query asked between a socket's error and its end would wait for ever.
+  find: "    !hadError && (query || sent.length) && error(",
+  put: `    ;(query || sent.length) && ${mark} error(`,
+  times: 1,
+};
+const typeQuestion = {
+  // The driver's own first question on a connection; nobody waits for it, so its failure would end the process.
+  find: "        return fetchArrayTypes()\n",
+  put: `        return fetchArrayTypes().catch(() => {}) ${mark}\n`,
   times: 1,
 };
 const lostTransaction = [
@@ -47,7 +59,7 @@ export function mendPostgres(modules) {
       `postgres ${installed} is installed, and scripts/bootstrap/mend-postgres.mjs knows ${version} only.`,
     );
   for (const source of ["src", join("cjs", "src")]) {
-    mend(join(folder, source, "connection.js"), [teardown, lateWrite]);
+    mend(join(folder, source, "connection.js"), [teardown, lateWrite, askedBetween, typeQuestion]);
     mend(join(folder, source, "index.js"), lostTransaction);
   }
 }
