@@ -20,7 +20,10 @@ export type ProductEnvironment = Record<string, string>;
  * Signs a new workspace up in a running product, connects its sandbox account and launches. The edits go through
  * the product's verbs and the sandbox's own interface; everything else happens in the product's processes.
  */
-export async function launchIntegrationIn(environment: ProductEnvironment) {
+export async function launchIntegrationIn(
+  environment: ProductEnvironment,
+  { account = ACCOUNT }: { account?: number } = {},
+) {
   Object.assign(process.env, environment);
   const { inngest } = await import("@/inngest/client");
   const { db, close } = openDatabase(environment.DATABASE_URL ?? "", { max: 4 });
@@ -31,9 +34,9 @@ export async function launchIntegrationIn(environment: ProductEnvironment) {
       .send(ids.map((integrationId) => ({ name: "sync/requested", data: { integrationId } })))
       .catch(() => {});
   };
-  const ctx = await newWorkspace({ db, wake });
+  const { ctx, signIn } = await newWorkspace({ db, wake });
   const { url } = await startConnect({ ctx, input: {} });
-  const { integrationId } = await finishConnect({ ctx, input: await consent(url) });
+  const { integrationId } = await finishConnect({ ctx, input: await consent(url, account) });
   const [list] = await db
     .insert(prospectLists)
     .values({ workspaceId: ctx.workspaceId, name: "From HubSpot" })
@@ -42,10 +45,12 @@ export async function launchIntegrationIn(environment: ProductEnvironment) {
   await saveDataSettings({ ctx, input: { integrationId, receivingListId: list.id } });
   await launchIntegration({ ctx, input: { integrationId } });
 
-  const contacts = `/accounts/${ACCOUNT}/contacts`;
+  const contacts = `/accounts/${account}/contacts`;
   return {
     db,
     ctx,
+    /** With what the owner signs in. */
+    signIn,
     sandbox,
     integrationId,
     listId: list.id,
@@ -72,11 +77,13 @@ export async function launchIntegrationIn(environment: ProductEnvironment) {
 }
 export type LaunchedIntegration = Awaited<ReturnType<typeof launchIntegrationIn>>;
 
-async function newWorkspace(deps: Pick<Ctx, "db" | "wake">): Promise<Ctx> {
+async function newWorkspace(
+  deps: Pick<Ctx, "db" | "wake">,
+): Promise<{ ctx: Ctx; signIn: { email: string; password: string } }> {
+  const signIn = { email: `${randomUUID()}@example.org`, password: randomUUID() };
   const input = {
+    ...signIn,
     name: "Rita",
-    email: `${randomUUID()}@example.org`,
-    password: randomUUID(),
     workspaceName: "Sales",
     address: "127.0.0.1",
   };
@@ -87,14 +94,14 @@ async function newWorkspace(deps: Pick<Ctx, "db" | "wake">): Promise<Ctx> {
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.userId, userId));
   if (!member) throw new Error("signing up made no member");
-  return { ...deps, ...member, userId, workspaceId };
+  return { ctx: { ...deps, ...member, userId, workspaceId }, signIn };
 }
 
 /** Clicks through the sandbox's pages; gives what is appended to the callback's address. */
-async function consent(authorizeUrl: string): Promise<Record<string, string>> {
+async function consent(authorizeUrl: string, account: number): Promise<Record<string, string>> {
   const url = new URL(authorizeUrl);
   url.searchParams.set("decision", "connect");
-  const response = await fetch(`${url.origin}/oauth/${ACCOUNT}/authorize`, {
+  const response = await fetch(`${url.origin}/oauth/${account}/authorize`, {
     method: "POST",
     body: url.searchParams,
     redirect: "manual",

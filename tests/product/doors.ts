@@ -1,0 +1,179 @@
+import type { Ids } from "../support/furnished-workspace";
+
+/**
+ * How every page, route and server action keeps out whom it must. Whatever is not named here fails the test, so
+ * that nobody adds a door and forgets its lock.
+ */
+
+/** `open` needs no session; `own` shows nothing but the visitor's own workspace; a function names what `[id]` is. */
+export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
+  "/": "own",
+  "/invite/[token]": "open",
+  "/lists": "own",
+  "/lists/[id]": (ids) => `/lists/${ids.list}`,
+  "/no-workspace": "own",
+  "/prospects": "own",
+  "/prospects/[id]": (ids) => `/prospects/${ids.prospect}`,
+  "/prospects/new": (ids) => `/prospects/new?list=${ids.list}`,
+  "/prospects/trash": "own",
+  "/settings/fields": "own",
+  "/settings/integrations": "own",
+  "/settings/integrations/[id]": (ids) => `/settings/integrations/${ids.integration}`,
+  "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
+  "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
+  "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
+  "/settings/members": "own",
+  "/settings/profile": "own",
+  "/sign-in": "open",
+  "/sign-up": "open",
+};
+
+/** `signed` asks the caller for a signature, `open` for nothing, `redirects` sends the browser on with the reason. */
+export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((ids: Ids) => string)> = {
+  "GET /api/auth/[...nextauth]": "open",
+  "GET /api/health": "open",
+  "GET /api/hubspot/callback": "redirects",
+  "GET /api/hubspot/connect": "redirects",
+  "GET /api/inngest": "signed",
+  "GET /api/integrations/[id]/hubspot-lists": (ids) => `/api/integrations/${ids.integration}/hubspot-lists`,
+  "GET /api/integrations/[id]/overview": (ids) => `/api/integrations/${ids.integration}/overview`,
+  "GET /api/integrations/[id]/records": (ids) =>
+    `/api/integrations/${ids.integration}/records?status=excluded&reason=no_email`,
+  "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
+  "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
+  "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
+  "POST /api/auth/[...nextauth]": "open",
+  "POST /api/hubspot/webhooks": "signed",
+  "POST /api/inngest": "signed",
+  "PUT /api/inngest": "signed",
+};
+
+type ActionDoor = {
+  /** Only owners and admins. */
+  admin?: true;
+  /** Inputs with somebody else's ids; `own` are the caller's. */
+  inputs?: (foreign: Ids, own: Ids) => unknown[];
+  /** For people who are not signed in. */
+  open?: true;
+  /** Why it refuses, where that is not the answer to an id that does not exist. */
+  refusal?: string;
+  /** Where it sends the person instead of an answer. */
+  redirects?: string;
+};
+
+const ofIntegration = (more: (ids: Ids) => object = () => ({})): ActionDoor => ({
+  admin: true,
+  inputs: (foreign) => [{ integrationId: foreign.integration, ...more(foreign) }],
+});
+const customField = (id: string) => `custom:${id}`;
+const allScope = { kind: "all" };
+
+export const actions: Record<string, ActionDoor> = {
+  createListAction: {},
+  renameListAction: { inputs: ({ list }) => [{ id: list, name: "Taken over" }] },
+  restoreListAction: { inputs: ({ trashedList }) => [{ id: trashedList }] },
+  trashListAction: { inputs: ({ list }) => [{ id: list }] },
+
+  changeListsAction: {
+    inputs: (foreign, own) => [
+      { ids: [foreign.prospect], add: [], remove: [foreign.list] },
+      { ids: [foreign.prospect], add: [own.list], remove: [] },
+      { ids: [own.prospect], add: [foreign.list], remove: [] },
+    ],
+  },
+  createProspectAction: {
+    inputs: (foreign) => [
+      { values: { first_name: "Eve" }, listIds: [foreign.list] },
+      { values: { first_name: "Eve", [customField(foreign.field)]: "x" }, listIds: [] },
+    ],
+  },
+  editProspectAction: {
+    inputs: (foreign, own) => [
+      { id: foreign.prospect, version: 1, changes: [{ field: "city", seen: null, value: "Taken over" }] },
+      {
+        id: own.prospect,
+        version: 1,
+        changes: [{ field: customField(foreign.field), seen: null, value: "x" }],
+      },
+    ],
+  },
+  restoreProspectsAction: { inputs: ({ trashedProspect }) => [{ ids: [trashedProspect] }] },
+  trashProspectsAction: { inputs: ({ prospect }) => [{ ids: [prospect] }] },
+
+  createCustomFieldAction: {},
+  deleteCustomFieldAction: { admin: true, inputs: ({ field }) => [{ id: field }] },
+  editCustomFieldAction: { inputs: ({ field }) => [{ id: field, name: "Taken over" }] },
+  fieldUsesAction: { inputs: ({ field }) => [{ id: field }] },
+
+  disconnectIntegrationAction: ofIntegration(),
+  pauseIntegrationAction: ofIntegration(),
+  resumeIntegrationAction: ofIntegration(),
+  launchIntegrationAction: ofIntegration(),
+  completeStepAction: ofIntegration(() => ({ step: "direction" })),
+  refreshPropertiesAction: ofIntegration(),
+  createHubspotPropertyAction: ofIntegration(() => ({ label: "Taken over", type: "text" })),
+  saveDirectionAction: ofIntegration(() => ({ syncType: "to_hubspot" })),
+  addMappingAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { integrationId: foreign.integration, snovField: customField(foreign.field), hubspotProperty: "fax" },
+      { integrationId: own.integration, snovField: customField(foreign.field), hubspotProperty: "fax" },
+    ],
+  },
+  updateMappingAction: {
+    admin: true,
+    inputs: ({ integration, mapping }, own) => [
+      { integrationId: integration, mappingId: mapping, direction: "to_snov" },
+      { integrationId: own.integration, mappingId: mapping, direction: "to_snov" },
+    ],
+  },
+  replaceMappingAction: {
+    admin: true,
+    inputs: ({ integration, mapping }, own) => [
+      { integrationId: integration, mappingId: mapping, snovField: "city", hubspotProperty: "state" },
+      { integrationId: own.integration, mappingId: mapping, snovField: "city", hubspotProperty: "state" },
+    ],
+  },
+  removeMappingAction: {
+    admin: true,
+    inputs: ({ integration, mapping }, own) => [
+      { integrationId: integration, mappingId: mapping },
+      { integrationId: own.integration, mappingId: mapping },
+    ],
+  },
+  saveConstantsAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { integrationId: foreign.integration, toHubspot: null, toSnov: null },
+      {
+        integrationId: own.integration,
+        toHubspot: null,
+        toSnov: { field: customField(foreign.field), value: "x" },
+      },
+    ],
+  },
+  saveDataSettingsAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { integrationId: foreign.integration, outgoingScope: allScope },
+      { integrationId: own.integration, receivingListId: foreign.list },
+      { integrationId: own.integration, outgoingScope: { kind: "lists", ids: [foreign.list] } },
+    ],
+  },
+  createReceivingListAction: {},
+  createMappedFieldAction: {},
+
+  changeRoleAction: { admin: true, inputs: ({ owner }) => [{ userId: owner, role: "member" }] },
+  inviteMemberAction: { admin: true },
+  removeMemberAction: { admin: true, inputs: ({ owner }) => [{ userId: owner }] },
+  withdrawInvitationAction: { admin: true, inputs: ({ invitation }) => [{ invitationId: invitation }] },
+
+  changePasswordAction: {},
+  editProfileAction: {},
+  endSessionsAction: {},
+  createWorkspaceAction: {},
+  joinWorkspaceAction: { inputs: ({ token }) => [token], refusal: "invitation_for_another" },
+  signUpAction: { open: true },
+  signUpByInvitationAction: { open: true },
+  switchWorkspace: { redirects: "/prospects", inputs: ({ workspace }) => [workspace] },
+};

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { fieldMappings } from "@/db/schema/integrations";
+import type { Role } from "@/db/schema/workspaces";
+import { createCustomField } from "@/services/prospects/create-custom-field";
+import { createList } from "@/services/prospects/create-list";
+import { createProspect } from "@/services/prospects/create-prospect";
+import { trashList } from "@/services/prospects/trash-list";
+import { trashProspects } from "@/services/prospects/trash-prospects";
+import { signUpByInvitation } from "@/services/workspaces/accept-invitation";
+import { inviteMember } from "@/services/workspaces/invite-member";
+import { launchIntegrationIn, type ProductEnvironment } from "./launched-integration";
+
+export type FurnishedWorkspace = Awaited<ReturnType<typeof furnishWorkspace>>;
+export type Ids = FurnishedWorkspace["ids"];
+
+/** A workspace of a running product with one of everything that has an id. `secret` is in the name of each. */
+export async function furnishWorkspace(environment: ProductEnvironment, account: number) {
+  const integration = await launchIntegrationIn(environment, { account });
+  const { ctx, db } = integration;
+  const secret = `secret${randomUUID().slice(0, 8)}`;
+  const prospect = async (name: string) => {
+    const values = { first_name: name, last_name: secret, emails: [`${name}@${secret}.example`] };
+    return (await createProspect({ ctx, input: { values, listIds: [] } })).id;
+  };
+  const list = async (name: string) => (await createList({ ctx, input: { name: `${name} ${secret}` } })).id;
+  const join = async (role: Role) => {
+    const email = `${role}@${secret}.example`;
+    const password = randomUUID();
+    const { token } = await inviteMember({ ctx, input: { email, role } });
+    const input = { token, name: `${role} ${secret}`, password, address: "127.0.0.1" };
+    const joined = await signUpByInvitation({ deps: ctx, input });
+    return { ...joined, email, password };
+  };
+
+  const field = await createCustomField({ ctx, input: { name: `Field ${secret}`, type: "text" } });
+  const mappings = await db
+    .select()
+    .from(fieldMappings)
+    .where(eq(fieldMappings.integrationId, integration.integrationId));
+  const mapping = mappings.find(({ snovField }) => snovField === "city");
+  if (!mapping) throw new Error("the default mapping of the city is missing");
+  const member = await join("member");
+  const { invitationId, token } = await inviteMember({
+    ctx,
+    input: { email: `invited@${secret}.example`, role: "member" },
+  });
+  const [trashedProspect, trashedList] = [await prospect("Trashed"), await list("Trashed")];
+  await trashProspects({ ctx, input: { ids: [trashedProspect] } });
+  await trashList({ ctx, input: { id: trashedList } });
+
+  return {
+    secret,
+    owner: integration.signIn,
+    member: { email: member.email, password: member.password },
+    ids: {
+      workspace: ctx.workspaceId,
+      prospect: await prospect("Live"),
+      list: await list("Live"),
+      trashedProspect,
+      trashedList,
+      field: field.id,
+      integration: integration.integrationId,
+      mapping: mapping.id,
+      owner: ctx.userId,
+      invitation: invitationId,
+      token,
+    },
+    /** Everything in it that a person can change, to see that nobody has. */
+    contents: () => contentsOf(db, ctx.workspaceId),
+    close: integration.close,
+  };
+}
+
+async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["db"], workspaceId: string) {
+  const rows = (from: string) =>
+    db.execute(sql.raw(`select to_jsonb(t) as row from (${from}) t order by to_jsonb(t)::text`));
+  const mine = `workspace_id = '${workspaceId}'`;
+  return Promise.all([
+    rows(`select * from prospects where ${mine}`),
+    rows(`select * from prospect_emails where ${mine}`),
+    rows(`select * from prospect_lists where ${mine}`),
+    rows(`select m.* from list_members m join prospect_lists l on l.id = m.list_id where l.${mine}`),
+    rows(`select * from custom_fields where ${mine}`),
+    rows(`select * from members where ${mine}`),
+    rows(`select * from invitations where ${mine}`),
+    rows(`select * from activities where ${mine} and cause->>'kind' = 'member'`),
+    rows(`select id, account_id, disconnected_at, broken_reason from connections where ${mine}`),
+    rows(
+      `select id, state, wizard_step, sync_type, receiving_list_id, status_property, status_value, outgoing_scope,
+       incoming_scope, constant_to_hubspot, constant_to_snov, disconnected_at from integrations where ${mine}`,
+    ),
+    rows(`select m.* from field_mappings m join integrations i on i.id = m.integration_id where i.${mine}`),
+  ]);
+}
