@@ -79,7 +79,7 @@ export function ConstantCard({
             />
             <Button
               variant="default"
-              mt={{ base: 0, xs: 25 }}
+              mt={{ base: 0, xs: 28 }}
               leftSection={<IconPlus size={16} stroke={1.6} />}
               onClick={() => setCreating(true)}
             >

@@ -7,8 +7,8 @@ import type { FieldDefinition } from "@/sync/field-definition";
 import { offeredConstantFields } from "@/sync/mapping-rules";
 import { isEmpty } from "@/sync/value";
 import { ConstantCard, type ConstantDraft } from "./constant-card";
-import { MovedAlert } from "./moved-alert";
 import type { SectionProps } from "./section";
+import { SectionNotices } from "./section-notices";
 import { type Faults, useSection } from "./use-section";
 
 type Draft = { toHubspot: ConstantDraft; toSnov: ConstantDraft };
@@ -23,28 +23,31 @@ export function ConstantsSection(props: SectionProps) {
   };
   const travels = writableSides(settings.syncType, "both");
   const open = { toHubspot: travels.hubspot, toSnov: travels.snov };
-  const { root, draft, change, reasonOf, errorOf, moved } = useSection<Draft, { updatedAt: string }>(props, {
-    name: "constants",
-    saved: { toHubspot: toDraft(settings.constantToHubspot), toSnov: toDraft(settings.constantToSnov) },
-    faultsOf: ({ toHubspot, toSnov }) => {
-      const faults: Faults<Draft> = {};
-      const ofHubspot = open.toHubspot ? faultOf(toHubspot, offered.toHubspot) : null;
-      const ofSnov = open.toSnov ? faultOf(toSnov, offered.toSnov) : null;
-      if (ofHubspot) faults.toHubspot = ofHubspot;
-      if (ofSnov) faults.toSnov = ofSnov;
-      return faults;
+  const { root, draft, change, reasonOf, errorOf, notices } = useSection<Draft, { updatedAt: string }>(
+    props,
+    {
+      name: "constants",
+      saved: { toHubspot: toDraft(settings.constantToHubspot), toSnov: toDraft(settings.constantToSnov) },
+      faultsOf: ({ toHubspot, toSnov }) => {
+        const faults: Faults<Draft> = {};
+        const ofHubspot = open.toHubspot ? faultOf(toHubspot, offered.toHubspot) : null;
+        const ofSnov = open.toSnov ? faultOf(toSnov, offered.toSnov) : null;
+        if (ofHubspot) faults.toHubspot = ofHubspot;
+        if (ofSnov) faults.toSnov = ofSnov;
+        return faults;
+      },
+      act: ({ toHubspot, toSnov }, target) =>
+        actions.saveConstants({
+          ...target,
+          toHubspot: toInput(toHubspot, offered.toHubspot),
+          toSnov: toInput(toSnov, offered.toSnov),
+        }),
     },
-    act: ({ toHubspot, toSnov }, target) =>
-      actions.saveConstants({
-        ...target,
-        toHubspot: toInput(toHubspot, offered.toHubspot),
-        toSnov: toInput(toSnov, offered.toSnov),
-      }),
-  });
+  );
   const unavailable = settings.syncType === "both" ? null : t(`onlyType.${settings.syncType}`);
   return (
     <Stack ref={root} gap="md">
-      <MovedAlert moved={moved} />
+      <SectionNotices {...notices} />
       {(["toHubspot", "toSnov"] as const).map((way) => (
         <ConstantCard
           key={way}

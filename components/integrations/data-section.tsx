@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { writableSides } from "@/sync/direction";
 import { FirstStatus } from "./first-status";
 import { IncomingScope } from "./incoming-scope";
-import { MovedAlert } from "./moved-alert";
 import { OutgoingScope } from "./outgoing-scope";
 import { ReceivingList } from "./receiving-list";
 import type { DataChoices, SectionProps } from "./section";
+import { SectionNotices } from "./section-notices";
 import { statusOptions } from "./status-options";
 import { type Faults, useSection } from "./use-section";
 
@@ -19,7 +19,7 @@ export function DataSection(props: SectionProps) {
   const { receivingListId, statusProperty, statusValue, outgoingScope, incomingScope } = settings;
   const saved = { receivingListId, statusProperty, statusValue, outgoingScope, incomingScope };
   const travels = writableSides(settings.syncType, "both");
-  const { root, draft, change, errorOf, moved } = useSection<DataChoices, { updatedAt: string }>(props, {
+  const { root, draft, change, errorOf, notices } = useSection<DataChoices, { updatedAt: string }>(props, {
     name: "data",
     saved,
     start: statusProperty ? saved : { ...saved, ...defaultStatus(settings) },
@@ -28,7 +28,7 @@ export function DataSection(props: SectionProps) {
   });
   return (
     <Stack ref={root} gap="md">
-      <MovedAlert moved={moved} />
+      <SectionNotices {...notices} />
       <ReceivingList
         lists={settings.lists}
         value={draft.receivingListId}

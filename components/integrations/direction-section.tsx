@@ -7,29 +7,31 @@ import { useId } from "react";
 import { type Direction, directions } from "@/sync/direction";
 import { DirectionPicture } from "./direction-picture";
 import classes from "./direction-section.module.css";
-import { MovedAlert } from "./moved-alert";
 import type { SectionProps } from "./section";
+import { SectionNotices } from "./section-notices";
 import { useSection } from "./use-section";
 
 export function DirectionSection(props: SectionProps) {
   const t = useTranslations("direction");
   const { settings, actions } = props;
-  const { root, draft, change, moved } = useSection(props, {
+  const { root, draft, change, notices } = useSection(props, {
     name: "direction",
     saved: { syncType: settings.syncType },
     faultsOf: () => ({}),
     act: ({ syncType }, target) => actions.saveDirection({ ...target, syncType }),
     onSaved: ({ narrowed }) => {
-      if (narrowed && draft.syncType !== "both")
+      // The full name is one field to people and two to the engine.
+      const count = narrowed > 1 ? narrowed - 1 : narrowed;
+      if (count && draft.syncType !== "both")
         notifications.show({
-          message: t(`narrowed.${draft.syncType}`, { count: narrowed }),
-          autoClose: 10_000,
+          message: t(`narrowed.${draft.syncType}`, { count }),
+          autoClose: 7_000,
         });
     },
   });
   return (
     <Stack ref={root} gap="md">
-      <MovedAlert moved={moved} />
+      <SectionNotices {...notices} />
       <Radio.Group
         label={t("question")}
         value={draft.syncType}

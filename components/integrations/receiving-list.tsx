@@ -61,7 +61,7 @@ export function ReceivingList({ lists, value, onChange, description, error, crea
         />
         <Button
           variant="default"
-          mt={{ base: 0, xs: 25 }}
+          mt={{ base: 0, xs: 28 }}
           leftSection={<IconPlus size={16} stroke={1.6} />}
           onClick={() => setCreating(true)}
         >

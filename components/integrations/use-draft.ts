@@ -44,7 +44,13 @@ export function useDraft<Draft extends object>(key: string, start: Draft) {
 }
 
 export function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
+}
+
+/** Postgres gives an object's keys back in an order of its own. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function followed<Draft>(state: State<Draft>, start: Draft): State<Draft> {

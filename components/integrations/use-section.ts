@@ -8,14 +8,14 @@ import type { ActionResult } from "@/services/action-result";
 import type { Leaving, SectionProps } from "./section";
 import { same, useDraft } from "./use-draft";
 
-export type Faults<Draft> = { [Key in keyof Draft]?: string };
+/** The keys of a draft that cannot be saved, each with a reason under the texts `errors`. */
+export type Faults<Draft> = { [Key in keyof Draft]?: string | undefined };
 
 type Options<Draft, Answer> = {
   name: string;
   /** What the server holds, and what a person starts from where that is not yet chosen. */
   saved: Draft;
   start?: Draft;
-  /** The draft's keys whose values cannot be saved, each with a reason under the texts `errors`. */
   faultsOf: (draft: Draft) => Faults<Draft>;
   act: (draft: Draft, target: { integrationId: string; seen: string }) => Promise<ActionResult<Answer>>;
   onSaved?: (answer: Answer) => void;
@@ -32,23 +32,27 @@ export function useSection<Draft extends object, Answer>(
     `integration.${settings.id}.${name}`,
     start,
   );
-  const [attempted, setAttempted] = useState(false);
-  const [refused, setRefused] = useState<Record<string, string>>({});
+  const [reasons, setReasons] = useState<Faults<Draft>>({});
+  /** A refusal that belongs to no single input. */
+  const [problem, setProblem] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const { run } = useAction(act, {
-    onFailure: ({ code, fields }) => {
-      if (fields) setRefused(fields);
-      if (code === "out_of_date" || code === "not_found") router.refresh();
-      return undefined;
+    onFailure: (failure) => {
+      const refused = ofDraft(start, failure.fields);
+      setReasons(refused);
+      if (!Object.keys(refused).length) setProblem(failureText(failure));
+      if (failure.code === "out_of_date" || failure.code === "not_found") router.refresh();
+      return true;
     },
   });
   useEffect(() => onDirty?.(touched), [onDirty, touched]);
 
   async function save(leaving: Leaving): Promise<boolean> {
+    setProblem(null);
     const faults = faultsOf(draft);
     const faulty = Object.keys(faults) as (keyof Draft)[];
     if (leaving === "next") {
-      setAttempted(true);
+      setReasons(faults);
       if (faulty.length || moved) {
         focusFirstFault(root);
         return false;
@@ -73,29 +77,39 @@ export function useSection<Draft extends object, Answer>(
   useImperativeHandle(ref, () => ({ save, reset: startOver }));
   function startOver() {
     reset();
-    setAttempted(false);
-    setRefused({});
+    setReasons({});
+    setProblem(null);
   }
-  const faults: Record<string, string | undefined> = { ...(attempted ? faultsOf(draft) : {}), ...refused };
   return {
     root,
     draft,
     change: (part: Partial<Draft>) => {
-      setRefused({});
+      setReasons((now) => ({ ...now, ...cleared(part) }));
       change(part);
     },
-    reasonOf: (key: keyof Draft & string) => faults[key],
-    errorOf: (key: keyof Draft & string) =>
-      faults[key] ? failureText({ code: "invalid_input", reason: faults[key] }) : undefined,
-    moved: moved ? { keepMine, useTheirs: startOver } : null,
+    reasonOf: (key: keyof Draft) => reasons[key],
+    errorOf: (key: keyof Draft) =>
+      reasons[key] ? failureText({ code: "invalid_input", reason: reasons[key] }) : undefined,
+    notices: { problem, moved: moved ? { keepMine, useTheirs: startOver } : null },
   };
+}
+
+/** An input within a value belongs to that value: `outgoingScope.ids` to `outgoingScope`. */
+function ofDraft<Draft extends object>(draft: Draft, fields: Record<string, string> = {}): Faults<Draft> {
+  const owned = Object.entries(fields).map(([path, reason]) => [path.split(".")[0] ?? path, reason] as const);
+  return Object.fromEntries(owned.filter(([key]) => key in draft)) as Faults<Draft>;
+}
+
+/** What was just entered is judged anew at the next try. */
+function cleared<Draft>(part: Partial<Draft>): Faults<Draft> {
+  return Object.fromEntries(Object.keys(part).map((key) => [key, undefined])) as Faults<Draft>;
 }
 
 /** After the marks are drawn. */
 function focusFirstFault(root: { current: HTMLElement | null }) {
   requestAnimationFrame(() =>
     setTimeout(() =>
-      root.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus(),
+      root.current?.querySelector<HTMLElement>('[role="alert"][tabindex], [aria-invalid="true"]')?.focus(),
     ),
   );
 }
