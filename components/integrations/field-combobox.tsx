@@ -54,8 +54,8 @@ export function FieldCombobox({ groups, value, onChange, onCreate, createLabel, 
     else onChange(key);
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={submit}>
-      <Combobox.Target>
+    <Combobox store={combobox} onOptionSubmit={submit} withinPortal={false}>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           ref={inputRef}
           {...input}

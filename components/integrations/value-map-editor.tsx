@@ -15,6 +15,9 @@ type Props = {
   onChange: (value: ValueMap) => void;
 };
 
+/** An entry of the list and no choice; HubSpot's own never start with a space. */
+const notPaired = " none";
+
 /** Pairs the choices of two fields, value by value, and names those that are left. */
 export function ValueMapEditor({ snov, hubspot, value, direction, onChange }: Props) {
   const t = useTranslations("mapping");
@@ -35,16 +38,18 @@ export function ValueMapEditor({ snov, hubspot, value, direction, onChange }: Pr
             <Select
               size="sm"
               aria-label={t("hubspotChoiceFor", { choice: option.label })}
-              placeholder={t("notPaired")}
-              data={hubspot.map((other) => ({ value: other.value, label: other.label }))}
-              value={value[option.value] ?? null}
+              data={[
+                { value: notPaired, label: t("notPaired") },
+                ...hubspot.map((other) => ({ value: other.value, label: other.label })),
+              ]}
+              value={
+                hubspot.some((other) => other.value === value[option.value]) ? value[option.value] : notPaired
+              }
               onChange={(chosen) => {
                 const { [option.value]: _, ...others } = value;
-                onChange(chosen ? { ...others, [option.value]: chosen } : others);
+                onChange(chosen && chosen !== notPaired ? { ...others, [option.value]: chosen } : others);
               }}
               searchable={hubspot.length > 8}
-              clearable
-              clearButtonProps={{ "aria-label": t("clearPair", { choice: option.label }) }}
               nothingFoundMessage={t("nothingFound")}
             />
           </div>

@@ -121,6 +121,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": gray[6],
     "--mantine-color-default-border": gray[3],
     "--mantine-color-error": "#c02626",
+    "--mantine-color-orange-light": "#fdf1e1",
+    "--mantine-color-orange-light-color": "#8f4200",
     "--mantine-color-red-filled": "#c92f2d",
     "--mantine-color-red-filled-hover": "#b02523",
     "--mantine-color-red-light": "#fdecec",
