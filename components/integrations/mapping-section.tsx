@@ -25,9 +25,9 @@ export function MappingSection({ settings, actions, ref }: SectionProps) {
 
   useImperativeHandle(ref, () => ({
     // A pair that was chosen but not yet added is wanted all the same.
-    save: async () => {
+    save: async (leaving) => {
       const pair = addForm.current?.complete();
-      if (pair) return edits.add(pair);
+      if (pair) return (await edits.add(pair)) || leaving === "away";
       await edits.saved();
       return true;
     },
