@@ -1,6 +1,6 @@
 "use client";
 
-import type { WizardStep } from "@/services/integrations/flow";
+import type { WizardStep } from "@/lib/wizard-flow";
 import { ConstantsSection } from "./constants-section";
 import { DataSection } from "./data-section";
 import { DirectionSection } from "./direction-section";

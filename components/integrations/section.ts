@@ -1,6 +1,6 @@
 import type { Ref } from "react";
+import type { WizardStep } from "@/lib/wizard-flow";
 import type { ActionResult } from "@/services/action-result";
-import type { WizardStep } from "@/services/integrations/flow";
 import type { IntegrationSettings } from "@/services/integrations/read-settings";
 import type { CreateCustomField, CustomField } from "@/services/prospects/create-custom-field";
 import type { Direction } from "@/sync/direction";

@@ -4,7 +4,7 @@ import { Button, Group, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslations } from "next-intl";
 import { useId, useRef, useState } from "react";
-import type { WizardStep } from "@/services/integrations/flow";
+import type { WizardStep } from "@/lib/wizard-flow";
 import type { IntegrationActions, SectionHandle, SectionProps } from "./section";
 import { SectionOf } from "./section-of";
 

@@ -1,6 +1,6 @@
 import { IconCheck } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { mayOpen, type WizardStep, wizardSteps } from "@/services/integrations/flow";
+import { mayOpen, type WizardStep, wizardSteps } from "@/lib/wizard-flow";
 import classes from "./wizard.module.css";
 
 type Props = { current: WizardStep; reached: string; onOpen: (step: WizardStep) => void };

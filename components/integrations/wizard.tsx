@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useAction } from "@/components/ui/use-action";
-import { stepAfter, stepBefore, type WizardStep } from "@/services/integrations/flow";
+import { stepAfter, stepBefore, type WizardStep } from "@/lib/wizard-flow";
 import { ConnectionAlert } from "./connection-alert";
 import type { IntegrationActions, Leaving, SectionHandle, SectionProps } from "./section";
 import { SectionOf } from "./section-of";

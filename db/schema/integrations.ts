@@ -91,7 +91,7 @@ export const integrations = pgTable(
     incomingScope: jsonb("incoming_scope").$type<Scope>().notNull().default({ kind: "all" }),
     constantToHubspot: jsonb("constant_to_hubspot").$type<ConstantField>(),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
-    /** The furthest wizard step that was saved; see `services/integrations/flow.ts`. */
+    /** The furthest wizard step that was saved; see `lib/wizard-flow.ts`. */
     wizardStep: text("wizard_step").notNull().default("direction"),
     launchedAt: timestamp("launched_at", { withTimezone: true }),
     /** Where linking of records that are already alike goes on; see `existingLinkedAt`. */

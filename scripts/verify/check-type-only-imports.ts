@@ -2,10 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders whose imports from others are for their types alone, which the linter's folder rules cannot say. */
-const typesOnly: Record<string, string[]> = {
-  components: ["services", "sync"],
-  db: ["sync"],
-};
+const typesOnly: Record<string, string[]> = { components: ["services"] };
 
 export function checkTypeOnlyImports(root: string): string[] {
   return Object.entries(typesOnly).flatMap(([folder, others]) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { reachedAfter, wizardSteps } from "@/lib/wizard-flow";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, SettingsTarget } from "./change-settings";
-import { reachedAfter, wizardSteps } from "./flow";
 
 const CompleteStep = SettingsTarget.extend({ step: z.enum(wizardSteps) });
 

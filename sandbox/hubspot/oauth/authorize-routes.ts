@@ -62,7 +62,7 @@ function html(content: string, status = 200): Reply {
     "content-security-policy":
       "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
     "x-frame-options": "DENY",
-    // With "same-origin" a browser sends the form with `Origin: null`, which is refused as another site's.
+    // With "no-referrer" a browser sends the form with `Origin: null`, which is refused as another site's.
     "referrer-policy": "same-origin",
   };
   return { status, text: { type: "text/html;charset=utf-8", content }, headers };

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { resumeAt } from "@/services/integrations/flow";
+import { resumeAt } from "@/lib/wizard-flow";
 import { readPageSettings } from "../page-settings";
 
 type Props = { params: Promise<{ id: string }> };

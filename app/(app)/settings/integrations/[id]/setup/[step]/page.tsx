@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { AdminsOnly } from "@/components/integrations/admins-only";
 import { Wizard } from "@/components/integrations/wizard";
 import { PageHeader } from "@/components/ui/page-header";
-import { isWizardStep, mayOpen, resumeAt } from "@/services/integrations/flow";
+import { isWizardStep, mayOpen, resumeAt } from "@/lib/wizard-flow";
 import { integrationActions } from "../../integration-actions";
 import { readPageSettings } from "../../page-settings";
 

@@ -7,7 +7,7 @@ import {
   stepAfter,
   stepBefore,
   wizardSteps,
-} from "@/services/integrations/flow";
+} from "@/lib/wizard-flow";
 
 describe("the order of the wizard", () => {
   it("goes from the direction to the review and back over the same steps", () => {
