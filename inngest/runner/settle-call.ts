@@ -44,12 +44,7 @@ export async function settleWith(runner: Runner, job: Job, end: RunEnd): Promise
   });
 }
 
-async function settleAbsence(
-  runner: Runner,
-  tx: Transaction,
-  job: Job,
-  reason: string,
-): Promise<void> {
+async function settleAbsence(runner: Runner, tx: Transaction, job: Job, reason: string): Promise<void> {
   const delay = absenceDelay(job.deferrals);
   runner.log.warn("the app did not take a call", { run: job.runId ?? undefined, reason, retryInMs: delay });
   runner.requestSync();
