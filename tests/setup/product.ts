@@ -6,5 +6,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.E2E_APP_URL = product.appUrl;
   process.env.E2E_SANDBOX_URL = product.sandboxUrl;
   process.env.E2E_DATABASE_URL = product.databaseUrl;
+  process.env.E2E_ENVIRONMENT = JSON.stringify(product.environment);
   return product.stop;
 }
