@@ -4,7 +4,15 @@ import { mappingRow, PairForm } from "./support/mappings";
 import { choose, open, signUp } from "./support/person";
 import { SandboxPage } from "./support/sandbox-page";
 import { shoot } from "./support/shots";
-import { addProspect, createCustomField, createList, editProspect, shownField } from "./support/workspace";
+import { back, next } from "./support/wizard";
+import {
+  addProspect,
+  createCustomField,
+  createList,
+  editProspect,
+  openProspect,
+  shownField,
+} from "./support/workspace";
 
 const account = { id: 24_000_001, name: "Northwind Sales" };
 const run = Date.now().toString(36);
@@ -281,24 +289,6 @@ async function launch(page: Page) {
   await page.getByRole("button", { name: "Launch", exact: true }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
   await shoot(page, "overview-launched");
-}
-
-async function next(page: Page, heading: string) {
-  await page.getByRole("button", { name: "Next" }).click();
-  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
-}
-
-async function back(page: Page, heading: string) {
-  await page.getByRole("button", { name: "Back" }).click();
-  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
-}
-
-async function openProspect(page: Page, email: string) {
-  await page.goto("/prospects");
-  await page.getByLabel("Search by name").fill(email);
-  await expect(page).toHaveURL(/[?&]q=/);
-  await page.getByRole("row", { name: email }).getByRole("link").first().click();
-  await expect(page.getByRole("region", { name: "Fields" })).toBeVisible();
 }
 
 /** The overview has read the server this often again, while whatever could travel had its time. */

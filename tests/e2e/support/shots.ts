@@ -15,6 +15,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height });
     for (const scheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: scheme });
+      await page.evaluate(() => window.scrollTo(0, 0));
       const path = join(folder, `${number}-${name}-${device}-${scheme}.png`);
       await page.screenshot({ path, fullPage: true, animations: "disabled" });
     }

@@ -39,6 +39,15 @@ export async function addProspect(page: Page, person: Person, values: Record<str
   await expect(page.getByRole("heading", { level: 1, name: `${person.first} ${person.last}` })).toBeVisible();
 }
 
+/** Finds a prospect by the table's search and opens it. */
+export async function openProspect(page: Page, email: string) {
+  await page.goto("/prospects");
+  await page.getByRole("searchbox", { name: "Search by name" }).fill(email);
+  await expect(page).toHaveURL(/[?&]q=/);
+  await page.getByRole("row", { name: email }).getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "Fields" })).toBeVisible();
+}
+
 /** On a prospect's page. */
 export async function editProspect(page: Page, values: Record<string, string>): Promise<void> {
   const fields = page.getByRole("region", { name: "Fields" });
