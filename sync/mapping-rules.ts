@@ -99,8 +99,11 @@ export function offeredConstantFields(
   fields: FieldDefinition[],
   mappings: MappedFields[],
 ): FieldDefinition[] {
-  const mapped = new Set(mappings.flatMap(({ snovField, hubspotProperty }) => [snovField, hubspotProperty]));
-  return fields.filter(({ key, custom, writable }) => custom && writable && !mapped.has(key));
+  const mapped = {
+    snov: new Set(mappings.map(({ snovField }) => snovField)),
+    hubspot: new Set(mappings.map(({ hubspotProperty }) => hubspotProperty)),
+  };
+  return fields.filter(({ side, key, custom, writable }) => custom && writable && !mapped[side].has(key));
 }
 
 function takenFields({ mappings, constants, replacing }: FieldsInUse) {

@@ -16,19 +16,28 @@ type Props = {
   create: (input: CreateCustomField) => Promise<ActionResult<CustomField>>;
   onCreated: (field: CustomField) => void;
   initialType?: FieldType;
+  initialName?: string;
   /** Leaves no other type to choose: the field to map it to has this one. */
   lockType?: boolean;
   onCancel?: () => void;
 };
 
 /** Makes a custom field; stands in a modal or a page, and keeps what was typed when it is refused. */
-export function CustomFieldForm({ create, onCreated, initialType = "text", lockType, onCancel }: Props) {
+export function CustomFieldForm({
+  create,
+  onCreated,
+  initialType = "text",
+  initialName,
+  lockType,
+  onCancel,
+}: Props) {
   const [type, setType] = useState<FieldType>(initialType);
   const { run, pending, fieldErrors } = useAction(create, { onSuccess: onCreated });
   return (
     <FieldForm
       type={type}
       onType={lockType ? undefined : setType}
+      name={initialName}
       pending={pending}
       errors={fieldErrors}
       onCancel={onCancel}

@@ -147,6 +147,7 @@ export function PairForm({ settings, mappings, actions, replacing, onSubmit, onC
       >
         <CustomFieldForm
           create={actions.createCustomField}
+          initialName={creating?.typed}
           onCreated={(field) => {
             pair.addSnov(field);
             close();

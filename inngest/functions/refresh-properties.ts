@@ -9,12 +9,12 @@ import { withRemoteFaults } from "../remote-faults";
 export const refreshProperties = (deps: Deps) =>
   inngest.createFunction(
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
-    async ({ step }) => {
+    async ({ step, logger }) => {
       const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
       for (const id of connectionIds)
         await step
           .run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)))
-          // One account's trouble is shown at its connection and leaves the others their turn.
-          .catch(() => null);
+          // One account's trouble leaves the others their turn.
+          .catch((error) => logger.error("properties were not refreshed", { connection: id, error }));
     },
   );

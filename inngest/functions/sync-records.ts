@@ -1,5 +1,6 @@
 import type { Deps } from "@/services/context";
 import { linkExistingPage } from "@/services/sync/link-existing";
+import { hasPendingSoon } from "@/services/sync/list-syncing";
 import { reconcilePage } from "@/services/sync/reconcile-page";
 import { inngest } from "../client";
 import { syncRequested } from "../events";
@@ -20,6 +21,7 @@ export const syncRecords = (deps: Deps) =>
     async ({ event, step }) => {
       const { integrationId } = event.data;
       let linking = true;
+      let worked = false;
       for (let page = 0; page < pagesPerRun; page += 1) {
         const counts = await step.run(`page-${page}`, () =>
           withRemoteFaults(() => reconcilePage(deps, integrationId)),
@@ -30,7 +32,13 @@ export const syncRecords = (deps: Deps) =>
           );
           linking = more;
         }
-        if (!counts.claimed && !linking) return { pages: page };
+        worked ||= counts.claimed > 0;
+        if (counts.claimed || linking) continue;
+        // What goes round again, and echoes of our own writes, are due within moments and wake nobody.
+        const soon = worked && (await step.run(`soon-${page}`, () => hasPendingSoon(deps, integrationId)));
+        if (!soon) return { pages: page };
+        worked = false;
+        await step.sleep(`moments-${page}`, "1s");
       }
       await step.sendEvent("go-on", syncRequested.create({ integrationId }));
       return { pages: pagesPerRun };

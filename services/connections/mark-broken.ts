@@ -54,3 +54,12 @@ export async function markBroken(
     );
   });
 }
+
+/** HubSpot's admins took back a permission that the integration needs. */
+export async function markScopesMissing(deps: Pick<Deps, "db">, connectionId: string): Promise<void> {
+  const [connection] = await deps.db
+    .select({ tokenVersion: connections.tokenVersion })
+    .from(connections)
+    .where(eq(connections.id, connectionId));
+  if (connection) await markBroken(deps, { connectionId, ...connection }, "missing_scopes");
+}

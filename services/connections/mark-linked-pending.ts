@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { markSelected } from "@/services/pending/mark-selected";
 
 /** Has every linked pair looked at again: something was left out for a while. */
 export async function markLinkedPending(tx: Tx, integrationId: string): Promise<void> {
   await markSelected(
     tx,
     integrationId,
-    sql`select prospect_id from record_links where integration_id = ${integrationId}::uuid`,
+    sql`select 'snov', prospect_id from record_links where integration_id = ${integrationId}::uuid`,
   );
 }
 
@@ -19,21 +20,6 @@ export async function markProspectsChangedSince(
   await markSelected(
     tx,
     id,
-    sql`select id from prospects where workspace_id = ${workspaceId}::uuid and updated_at >= ${since.toISOString()}::timestamptz`,
+    sql`select 'snov', id from prospects where workspace_id = ${workspaceId}::uuid and updated_at >= ${since.toISOString()}::timestamptz`,
   );
-}
-
-async function markSelected(
-  tx: Tx,
-  integrationId: string,
-  prospectIds: ReturnType<typeof sql>,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into pending_records (integration_id, side, record_id)
-    select ${integrationId}::uuid, 'snov', chosen.id::text
-    from (${prospectIds}) as chosen(id) order by chosen.id::text
-    on conflict (integration_id, side, record_id) do update set
-      generation = pending_records.generation + 1,
-      due_at = least(pending_records.due_at, excluded.due_at),
-      attempts = 0`);
 }

@@ -8,6 +8,7 @@ import type { Value } from "@/sync/value";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";
 import type { Ctx } from "../context";
+import { markHeldBack } from "../pending/mark-held-back";
 import { ServiceError } from "../service-error";
 
 /** What every change of settings names: which integration, and which state of it the person was looking at. */
@@ -26,7 +27,8 @@ export async function changeSettings<T extends object>(
   { integrationId, seen }: SettingsTarget,
   change: (tx: Tx, integration: Integration) => Promise<Change<T>>,
 ): Promise<T & { updatedAt: string }> {
-  return await ctx.db.transaction(async (tx) => {
+  let cured = false;
+  const changed = await ctx.db.transaction(async (tx) => {
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (seen && seen !== integration.updatedAt.toISOString())
       throw new ServiceError("out_of_date", "the settings changed meanwhile", { reason: "settings_moved" });
@@ -49,8 +51,12 @@ export async function changeSettings<T extends object>(
           cause: memberCause(ctx),
         },
       ]);
+    cured = integration.state !== "draft";
+    if (cured) await markHeldBack(tx, integrationId);
     return { ...result, updatedAt: updatedAt.toISOString() };
   });
+  if (cured) await ctx.wake([integrationId]);
+  return changed;
 }
 
 /** The integration, held until the transaction ends; another workspace's is not found. */

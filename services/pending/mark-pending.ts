@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import type { Side } from "@/sync/side";
+import { markSelected } from "./mark-selected";
 
 /**
  * Leaves one pending row per record and launched integration, in the caller's transaction.
@@ -38,16 +39,11 @@ export async function markPending(
   recordIds: string[],
   options: { delayMs?: number } = {},
 ): Promise<void> {
-  // One order for everybody who marks, so that two of them never wait for each other.
-  const ids = [...new Set(recordIds)].sort();
-  if (!ids.length) return;
-  const dueAt = sql`now() + make_interval(secs => ${(options.delayMs ?? 0) / 1000}::float8)`;
-  await tx.execute(sql`
-    insert into pending_records (integration_id, side, record_id, due_at)
-    select ${integrationId}::uuid, ${side}, id, ${dueAt}
-    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as given(id, place) order by place
-    on conflict (integration_id, side, record_id) do update set
-      generation = pending_records.generation + 1,
-      due_at = least(pending_records.due_at, excluded.due_at),
-      attempts = 0`);
+  if (!recordIds.length) return;
+  await markSelected(
+    tx,
+    integrationId,
+    sql`select distinct ${side}, id from jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb) as given(id)`,
+    sql`now() + make_interval(secs => ${(options.delayMs ?? 0) / 1000}::float8)`,
+  );
 }

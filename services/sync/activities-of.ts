@@ -53,7 +53,8 @@ function deltas(
   const before = side === "snov" ? work.prospect?.fields : work.contact?.fields;
   const labelOf = (field: string) => {
     const mapping = page.planner.mappings.find(({ fields }) => fields[side] === field);
-    return (mapping && page.labels.get(mapping.id)?.[side]) ?? field;
+    const own = side === "hubspot" ? page.propertyLabels.get(field) : undefined;
+    return (mapping && page.labels.get(mapping.id)?.[side]) ?? own ?? field;
   };
   return Object.entries(writes).map(([field, after]) => ({
     field,

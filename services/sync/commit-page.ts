@@ -9,7 +9,7 @@ import { activitiesOf } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
 import { type Pairing, saveLinks } from "./commit-links";
-import { settlePending } from "./commit-pending";
+import { holdLease, settlePending } from "./commit-pending";
 import { saveSeenContacts, saveStatuses } from "./commit-statuses";
 import type { Delivered } from "./deliver-page";
 import { broughtTogether, excluded, failing, lookAgain, type Outcome, refusedOutcome } from "./outcome";
@@ -32,6 +32,7 @@ export async function commitPage(
   delivered: Delivered,
 ): Promise<CommittedPage> {
   return await db.transaction(async (tx) => {
+    await holdLease(tx, claim);
     const outcomes = new Map<RecordWork, Outcome>(
       works.map((work) => [work, decided(work, page, delivered)]),
     );

@@ -6,6 +6,14 @@ import type { RecordWork } from "./record-work";
 
 const againAfterMs = 300;
 
+/** A page whose lease was taken over by another one must not put its older values over the other's. */
+export async function holdLease(tx: Tx, { lease, records }: Claim): Promise<void> {
+  const held = await tx.execute(
+    sql`select id from pending_records where lease = ${lease}::uuid order by id for update`,
+  );
+  if (held.length < records.length) throw new Error("the page lost its lease");
+}
+
 /** Removes what is settled and has not been noticed again; everything else goes round again. */
 export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWork, Outcome>): Promise<void> {
   const settled = [...outcomes].flatMap(([work, { kind }]) =>

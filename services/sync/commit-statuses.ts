@@ -72,5 +72,7 @@ function recordOf(work: RecordWork, linkedProspectId: string | undefined): Recor
   const prospectId = linkedProspectId ?? work.prospect?.id;
   if (prospectId) return { side: "snov", recordId: prospectId };
   if (work.contact) return { side: "hubspot", recordId: work.contact.id };
-  throw new Error("a settled record has neither a prospect nor a contact");
+  const [asked] = work.claimed;
+  if (!asked) throw new Error("a settled record was never claimed");
+  return { side: asked.side, recordId: asked.recordId };
 }

@@ -23,7 +23,15 @@ export async function wakeLeftovers(deps: Deps): Promise<string[]> {
   return ids;
 }
 
-/** Connections that work and belong to an integration people set up or use. */
+/** Whether records will be due within moments. */
+export async function hasPendingSoon({ db }: Deps, integrationId: string): Promise<boolean> {
+  const [row] = await db.execute(sql`
+    select 1 from pending_records
+    where integration_id = ${integrationId}::uuid and due_at <= now() + interval '5 seconds' and lease is null limit 1`);
+  return row !== undefined;
+}
+
+/** Connections that work: of drafts too, whose wizard shows their properties. */
 export async function listUsedConnections({ db }: Deps): Promise<string[]> {
   const rows = await db
     .select({ id: connections.id })

@@ -74,6 +74,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     planner: plannerSettings(integration, planned, snov, hubspot),
     labels,
     propertyTypes: new Map([...hubspot].map(([name, { type }]) => [name, type])),
+    propertyLabels: new Map([...hubspot].map(([name, { label }]) => [name, label])),
   };
 }
 

@@ -10,7 +10,7 @@ import type { ClaimedRecord } from "./claim-pending";
 import { contactReader } from "./contact-reader";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
-import type { LinkRow, Observation } from "./record-work";
+import type { ContactRecord, LinkRow, Observation } from "./record-work";
 import { readUnconfirmed } from "./unconfirmed-writes";
 
 type Sources = { db: Db; hubspot: HubspotClient };
@@ -40,7 +40,7 @@ export async function observePage(
   ]);
 
   const linkOfProspect = new Map(links.map((link) => [link.prospectId, link]));
-  const linkOfContact = new Map(links.map((link) => [link.contactId, link]));
+  const linkOfContact = linksByContact(links, contactsById);
   const lonelyProspects = [...prospects.values()].filter(({ id }) => !linkOfProspect.has(id));
   const lonelyContacts = [...contactsById.entries()]
     .filter(([requestedId, contact]) => !linkOfContact.has(requestedId) && !linkOfContact.has(contact.id))
@@ -61,6 +61,18 @@ export async function observePage(
     prospectIds: [...prospectIdByKey.values()],
     contactIds: [...contactsByKey.values()].map(({ id }) => id),
   });
+
+  for (const [id, prospect] of matchedProspects) prospects.set(id, prospect);
+  // A linked prospect's contact may have been merged into the very contact that looks for it.
+  const unread = takenBy.rows.filter(({ contactId }) => !contactsById.has(contactId));
+  for (const [id, contact] of await contacts.byIds(unread.map(({ contactId }) => contactId)))
+    contactsById.set(id, contact);
+  for (const link of unread) {
+    const answered = contactsById.get(link.contactId);
+    if (!answered || !lonelyContacts.some(({ id }) => id === answered.id)) continue;
+    linkOfProspect.set(link.prospectId, link);
+    linkOfContact.set(answered.id, link);
+  }
 
   const observations = new Map<string, Observation>();
   for (const record of claimed) {
@@ -110,18 +122,26 @@ export async function observePage(
     if (link) return pairOfLink(link);
     const prospectId = contact ? firstOf(contacts.matchKeysOf(contact), prospectIdByKey) : null;
     const taken = prospectId !== null && takenBy.prospects.has(prospectId);
-    const prospect =
-      prospectId === null || taken
-        ? null
-        : (prospects.get(prospectId) ?? matchedProspects.get(prospectId) ?? null);
+    const prospect = prospectId === null || taken ? null : (prospects.get(prospectId) ?? null);
     return { prospect, contact, link: null, doubt: taken ? "match_taken" : null };
   }
 }
 
-/** Two prospects of one page may match one contact: the first has it, the other waits in doubt. */
+/** By the id the link holds, and by the id its contact answers with: after a merge those differ. */
+function linksByContact(links: LinkRow[], contacts: Map<string, ContactRecord>): Map<string, LinkRow> {
+  const found = new Map(links.map((link) => [link.contactId, link]));
+  for (const link of links) {
+    const answered = contacts.get(link.contactId)?.id;
+    if (answered !== undefined && !found.has(answered)) found.set(answered, link);
+  }
+  return found;
+}
+
+/** Two prospects of one page may come to one contact: a linked one has it, the other waits in doubt. */
 function giveEachContactOnce(observations: Observation[]): Observation[] {
   const given = new Set<string>();
-  for (const observation of observations) {
+  const linkedFirst = [...observations].sort((a, b) => Number(b.link !== null) - Number(a.link !== null));
+  for (const observation of linkedFirst) {
     const id = observation.contact?.id;
     if (id === undefined) continue;
     if (given.has(id)) Object.assign(observation, { contact: null, doubt: "match_taken" });

@@ -17,4 +17,6 @@ export type PageContext = {
   labels: Map<string, Both<string>>;
   /** Property name → type, for every property that is read or written. */
   propertyTypes: Map<string, FieldType>;
+  /** Property name → HubSpot's label, also for statuses and constants. */
+  propertyLabels: Map<string, string>;
 };

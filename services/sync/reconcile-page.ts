@@ -1,8 +1,10 @@
-import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import { errorFields, log } from "@/lib/log";
+import { markScopesMissing } from "@/services/connections/mark-broken";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { planRecord } from "@/sync/plan";
-import { claimPending, releaseClaim, triesAtAll } from "./claim-pending";
+import { type Claim, claimPending, releaseClaim, triesAtAll } from "./claim-pending";
 import { commitPage, type PageCounts } from "./commit-page";
 import { deliverPage } from "./deliver-page";
 import { loadPageContext } from "./load-page-context";
@@ -35,13 +37,25 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
     if (wake.length) await deps.wake(wake);
     return counts;
   } catch (error) {
-    const remote = error instanceof RemoteError;
-    const hopeless = claim.records.find(({ attempts }) => attempts >= triesAtAll);
-    if (!remote && hopeless) await setAsideFailing(deps.db, page.integrationId, hopeless, claim.lease);
-    else await releaseClaim(deps.db, claim.lease, { blameless: remote });
+    await giveBack(deps, page, claim, error).catch((failure) => {
+      // The leases end by themselves; the first error is the one to tell.
+      log.warn("claim/not-released", errorFields(failure));
+    });
     throw error;
   }
 }
+
+/** Faults of HubSpot or of the connection are not the records'; anything else counts against them. */
+async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unknown): Promise<void> {
+  const blameless = error instanceof RemoteError && accountFaults.includes(error.kind);
+  const hopeless = claim.records.find(({ attempts }) => attempts >= triesAtAll);
+  if (!blameless && hopeless) await setAsideFailing(deps.db, page.integrationId, hopeless, claim.lease);
+  else await releaseClaim(deps.db, claim.lease, { blameless });
+  if (error instanceof RemoteError && error.category === "MISSING_SCOPES")
+    await markScopesMissing(deps, page.connectionId);
+}
+
+const accountFaults: RemoteErrorKind[] = ["transient", "rate_limited", "unauthorized", "forbidden"];
 
 const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };
 

@@ -22,6 +22,17 @@ export async function setAsideFailing(
       });
     await tx
       .delete(pendingRecords)
-      .where(and(eq(pendingRecords.id, record.id), eq(pendingRecords.lease, lease)));
+      .where(
+        and(
+          eq(pendingRecords.id, record.id),
+          eq(pendingRecords.lease, lease),
+          eq(pendingRecords.generation, record.generation),
+        ),
+      );
+    // Noticed again meanwhile: it has another try.
+    await tx
+      .update(pendingRecords)
+      .set({ lease: null, leasedUntil: null })
+      .where(eq(pendingRecords.lease, lease));
   });
 }

@@ -89,7 +89,12 @@ async function addMember(
   person: Pick<Person, "id" | "name">,
   { workspaceId, role }: Invitation,
 ): Promise<Joined> {
-  await tx.insert(members).values({ workspaceId, userId: person.id, role }).onConflictDoNothing();
+  const joined = await tx
+    .insert(members)
+    .values({ workspaceId, userId: person.id, role })
+    .onConflictDoNothing()
+    .returning();
+  if (!joined.length) return { workspaceId };
   await recordActivities(tx, [
     {
       workspaceId,

@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { connections, integrations } from "@/db/schema/integrations";
+import { sealedTokens } from "@/services/connections/sealed-tokens";
+import { updateMapping } from "@/services/integrations/update-mapping";
+import { createCustomField } from "@/services/prospects/create-custom-field";
+import { hasPendingSoon } from "@/services/sync/list-syncing";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+it("looks again at a record that an unmapped choice held back, once somebody maps the choice", async () => {
+  const { id: fieldId, options } = await createCustomField({
+    ctx: world.ctx,
+    input: { name: "Tier", type: "choice", options: [{ label: "Gold" }] },
+  });
+  const gold = options[0]?.value ?? "";
+  const mapping = await world.addMapping({ snovField: `custom:${fieldId}`, hubspotProperty: "account_tier" });
+  const id = await world.addProspect({
+    emails: ["held@example.com"],
+    first_name: "Hilda",
+    [`custom:${fieldId}`]: gold,
+  });
+  await world.reconcile();
+  expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "choice_not_mapped" });
+
+  world.wakes.length = 0;
+  await updateMapping({
+    ctx: world.ctx,
+    input: { integrationId: world.integrationId, mappingId: mapping.id, valueMap: { [gold]: "tier_1" } },
+  });
+  expect(world.wakes).toEqual([world.integrationId]);
+  await world.reconcile();
+  expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  const contact = (await world.contacts()).find(({ properties }) => properties.email === "held@example.com");
+  expect((await world.contact(contact?.id ?? "")).properties.account_tier).toBe("tier_1");
+});
+
+it("knows that an echo is due within moments", async () => {
+  expect(await hasPendingSoon(world.ctx, world.integrationId)).toBe(false);
+  const { markPending } = await import("@/services/pending/mark-pending");
+  await world.db.transaction((tx) =>
+    markPending(tx, world.integrationId, "hubspot", ["1"], { delayMs: 1000 }),
+  );
+  expect(await hasPendingSoon(world.ctx, world.integrationId)).toBe(true);
+  await world.reconcile();
+});
+
+it("shows the integration as broken, with the reason, when HubSpot takes a permission back (Verifies: R-12)", async () => {
+  const id = await world.addProspect({ emails: ["forbidden@example.com"], first_name: "Flora" });
+  const tokens = await world.sandbox.connect({ scope: "oauth crm.schemas.contacts.read" });
+  const owner = { workspaceId: world.ctx.workspaceId, accountId: String(tokens.hub_id) };
+  const { accessToken } = sealedTokens(owner, {
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    expiresInSeconds: tokens.expires_in,
+    accountId: owner.accountId,
+    scopes: tokens.scopes,
+  });
+  await world.db.update(connections).set({ accessToken }).where(eq(connections.id, world.connectionId));
+  await expect(world.page()).rejects.toMatchObject({ kind: "forbidden" });
+  const [integration] = await world.db
+    .select()
+    .from(integrations)
+    .where(eq(integrations.id, world.integrationId));
+  const [connection] = await world.db
+    .select()
+    .from(connections)
+    .where(eq(connections.id, world.connectionId));
+  expect({ state: integration?.state, reason: connection?.brokenReason }).toEqual({
+    state: "broken",
+    reason: "missing_scopes",
+  });
+  expect(await world.pending()).toMatchObject([{ recordId: id, lease: null }]);
+});
