@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../bootstrap/root.mjs";
@@ -29,8 +29,7 @@ export async function main(filters: string[]): Promise<void> {
   const counts: Counts[] = [];
   try {
     if (filters.length === 0 || others.length > 0) counts.push(await runVitest(others, reports, env));
-    if (hasStories() && (filters.length === 0 || stories.length > 0))
-      counts.push(await runPlaywright(stories, reports, env));
+    if (filters.length === 0 || stories.length > 0) counts.push(await runPlaywright(stories, reports, env));
   } finally {
     await server.stop();
     rmSync(reports, { recursive: true, force: true });
@@ -61,12 +60,4 @@ async function runPlaywright(filters: string[], reports: string, env: NodeJS.Pro
 function read(file: string, count: (report: unknown) => Counts): Counts {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   return count(JSON.parse(readFileSync(file, "utf8")));
-}
-
-function hasStories(): boolean {
-  const folder = join(root, "tests", "e2e");
-  return (
-    existsSync(folder) &&
-    readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith(".e2e.ts"))
-  );
 }
