@@ -119,40 +119,6 @@ describe("a page of records", () => {
     expect(await world.contacts()).toHaveLength(before);
   });
 
-  it("follows a linked contact that was merged into another, in whatever order it is told, and keeps its neighbours going", async () => {
-    const id = await world.addProspect(prospectOf("Gustavo"));
-    await world.reconcile();
-    const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
-    const other = await world.addContact({ email: "gustavo@other.example", firstname: "Gustavo" });
-    const merged = await world.sandbox.control<{ id: string }>("POST", "/accounts/24000001/contacts/merge", {
-      primaryId: link?.contactId,
-      otherId: other.id,
-    });
-    const neighbour = await world.addProspect(prospectOf("Helena"));
-    for (const contactId of [link?.contactId ?? "", other.id, merged.body.id])
-      await world.notice("hubspot", contactId);
-    await world.reconcile();
-    const [followed] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
-    expect(followed).toMatchObject({ id: link?.id, contactId: merged.body.id });
-    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
-    expect(await world.statusOf(neighbour)).toMatchObject({ status: "in_sync" });
-  });
-
-  it("follows a merge of which only the new contact was told", async () => {
-    const id = await world.addProspect(prospectOf("Igor"));
-    await world.reconcile();
-    const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
-    const other = await world.addContact({ email: "igor@other.example", firstname: "Igor" });
-    const merged = await world.sandbox.control<{ id: string }>("POST", "/accounts/24000001/contacts/merge", {
-      primaryId: link?.contactId,
-      otherId: other.id,
-    });
-    await world.notice("hubspot", merged.body.id);
-    await world.reconcile();
-    const [followed] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
-    expect(followed?.contactId).toBe(merged.body.id);
-  });
-
   it("shows a record that HubSpot refuses as failing, with the reason, while the others go on", async () => {
     const bad = await world.addProspect({ emails: ["refused@invalid-address.example"], first_name: "Bad" });
     const good = await world.addProspect(prospectOf("Gil"));
