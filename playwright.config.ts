@@ -18,6 +18,7 @@ export default defineConfig({
     baseURL: process.env.E2E_APP_URL,
     locale: "en-US",
     timezoneId: "UTC",
+    actionTimeout: 20_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: { executablePath: chromiumPath() },

@@ -5,7 +5,7 @@ import { otherSide } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import type { PageContext } from "./page-context";
-import { noticedSide, type RecordWork } from "./record-work";
+import type { RecordWork } from "./record-work";
 
 /** One activity per side that a page wrote, with every field's value before and after. */
 export function activitiesOf(
@@ -17,7 +17,11 @@ export function activitiesOf(
   return works.flatMap((work) =>
     writtenSides(work).map(({ side, writes, created }) => {
       const link = saved.get(work);
-      const noticed = Math.min(...work.claimed.map(({ noticedAt }) => noticedAt.getTime()));
+      const from = otherSide(side);
+      // What a side is given comes from the other one, whichever notice set the page off.
+      const noticed = work.claimed
+        .filter((record) => record.side === from)
+        .map(({ noticedAt }) => noticedAt.getTime());
       return {
         workspaceId: page.workspaceId,
         integrationId: page.integrationId,
@@ -27,8 +31,8 @@ export function activitiesOf(
         kind: `${side === "snov" ? "prospect" : "contact"}/${created ? "created" : "edited"}`,
         recordName: work.prospect?.name ?? work.contact?.name ?? null,
         changes: deltas(page, work, side, writes),
-        cause: { kind: "sync" as const, from: created ? otherSide(side) : noticedSide(work) },
-        latencyMs: Math.max(0, now - noticed),
+        cause: { kind: "sync" as const, from },
+        latencyMs: noticed.length ? Math.max(0, now - Math.min(...noticed)) : null,
       };
     }),
   );

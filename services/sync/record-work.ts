@@ -1,7 +1,7 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { Base, SentValues } from "@/db/schema/sync";
 import type { RecordPlan } from "@/sync/record-plan";
-import type { Both, Side } from "@/sync/side";
+import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { ClaimedRecord } from "./claim-pending";
 
@@ -36,8 +36,3 @@ export type Observation = {
 };
 
 export type RecordWork = Observation & { plan: RecordPlan | { kind: "doubtful"; reason: "match_taken" } };
-
-/** Where the first notice came from: the side whose change set this off. */
-export function noticedSide(work: Observation): Side {
-  return work.claimed[0]?.side ?? "snov";
-}
