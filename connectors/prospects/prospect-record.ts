@@ -18,7 +18,8 @@ export type ProspectRow = Omit<
   "createdAt" | "updatedAt" | "deletedAt" | "deletedBy"
 >;
 
-const columns = {
+/** Field key → column, for the standard fields that are one text column each. */
+export const columns = {
   first_name: "firstName",
   last_name: "lastName",
   job_title: "jobTitle",

@@ -1,3 +1,4 @@
+import { columns } from "@/connectors/prospects/prospect-record";
 import type { prospects } from "@/db/schema/prospects";
 import { customFieldId } from "@/sync/snov-fields";
 import type { Value } from "@/sync/value";
@@ -5,18 +6,6 @@ import type { Value } from "@/sync/value";
 export type ProspectRow = typeof prospects.$inferSelect;
 /** Field key (`first_name`, `emails`, `custom:<id>`, ...) → value. */
 export type ProspectValues = Record<string, Value>;
-
-const columns = {
-  first_name: "firstName",
-  last_name: "lastName",
-  job_title: "jobTitle",
-  company: "company",
-  website: "website",
-  country: "country",
-  city: "city",
-  industry: "industry",
-  linkedin_url: "linkedinUrl",
-} as const satisfies Record<string, keyof ProspectRow>;
 
 type Column = (typeof columns)[keyof typeof columns];
 export type ProspectContent = Pick<ProspectRow, Column | "phones" | "custom">;
