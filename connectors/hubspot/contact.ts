@@ -7,23 +7,43 @@ export type Contact = {
   /** ISO 8601. */
   updatedAt: string;
   archived: boolean;
+  /** Ids it answers to since merges; every reader gives them, the answer of a write may not. */
+  formerIds: string[];
 };
 
 export type WriteOutcome = { ok: true; contact: Contact } | { ok: false; error: RemoteError };
 
-/** A contact as the SDK gives it. */
-export const WireContact = z
-  .object({
-    id: z.string(),
-    properties: z.record(z.string(), z.string().nullable()),
-    updatedAt: z.date(),
-    archived: z.boolean().optional(),
-    objectWriteTraceId: z.string().optional(),
-  })
-  .transform(({ id, properties, updatedAt, archived, objectWriteTraceId }) => ({
-    contact: { id, properties, updatedAt: updatedAt.toISOString(), archived: archived ?? false } as Contact,
-    trace: objectWriteTraceId,
-  }));
+const MERGED_IDS = "hs_merged_object_ids";
+export const MORE_EMAILS = "hs_additional_emails";
+
+/** The properties that a reader asks for: those wanted, and those that tell which contact it is. */
+export function propertiesToAsk(wanted: string[]): string[] {
+  return [...new Set([...wanted, MERGED_IDS])];
+}
+
+/** A contact's fields as the SDK gives them. */
+export const WireFields = z.object({
+  id: z.string(),
+  properties: z.record(z.string(), z.string().nullable()),
+  updatedAt: z.date(),
+  archived: z.boolean().optional(),
+  objectWriteTraceId: z.string().optional(),
+});
+
+export function toContact({ id, properties, updatedAt, archived }: z.infer<typeof WireFields>): Contact {
+  return {
+    id,
+    properties,
+    updatedAt: updatedAt.toISOString(),
+    archived: archived ?? false,
+    formerIds: splitList(properties[MERGED_IDS]),
+  };
+}
+
+export const WireContact = WireFields.transform((wire) => ({
+  contact: toContact(wire),
+  trace: wire.objectWriteTraceId,
+}));
 export type WireContact = z.infer<typeof WireContact>;
 
 /** Contacts per call of HubSpot's batch endpoints. */
@@ -33,4 +53,9 @@ export function chunks<T>(items: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
     items.slice(i * size, (i + 1) * size),
   );
+}
+
+/** HubSpot's lists of ids and addresses in one text. */
+export function splitList(list: string | null | undefined): string[] {
+  return (list ?? "").split(";").filter(Boolean);
 }

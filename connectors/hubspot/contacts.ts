@@ -1,22 +1,33 @@
 import * as sdk from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { z } from "zod";
-import { type Contact, WireContact, type WriteOutcome } from "./contact";
+import { type ArchiveOutcome, archiveContacts } from "./archive-contacts";
+import { type Contact, propertiesToAsk, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails, readByIds } from "./read-contacts";
+import { type HistoryEntry, type HistoryRequest, readHistories } from "./read-histories";
 import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
 import { createContacts, updateContacts } from "./write-contacts";
 
-export type { Contact, WriteOutcome };
+export type { ArchiveOutcome, Contact, HistoryEntry, HistoryRequest, WriteOutcome };
 
 export type HubspotContacts = {
   /** Keyed by the REQUESTED id: a merged contact answers with another one, so `contact.id` may differ. */
   readByIds(ids: string[], properties: string[]): Promise<Map<string, Contact>>;
+  /** Those that lie in the recycle bin, keyed as by `readByIds`. */
+  readArchivedByIds(ids: string[], properties: string[]): Promise<Map<string, Contact>>;
+  /** What each property held, newest first, keyed by the REQUESTED id. Contacts in the recycle bin are absent. */
+  readHistories(requests: HistoryRequest[]): Promise<Map<string, Record<string, HistoryEntry[]>>>;
   /** Keyed by match key, secondary addresses included. */
   readByEmails(emails: string[], properties: string[]): Promise<Map<string, Contact>>;
   /** Keyed by trace, which must be unique. */
   create(inputs: { trace: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
   /** Keyed by id. */
   update(inputs: { id: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
+  /**
+   * To the recycle bin, keyed by id. One that lies there already, or was never there, is done as well.
+   * An id that was merged away may take its survivor with it: give only ids that were just read.
+   */
+  archive(ids: string[]): Promise<Map<string, ArchiveOutcome>>;
   /** Everything, a hundred at a time, in the order of ids. */
   listPage(
     after: string | undefined,
@@ -41,13 +52,16 @@ export function openContacts(apiUrl: string, transport: Transport): HubspotConta
   const batch = new sdk.BatchApi(configuration);
   const search = new sdk.SearchApi(configuration);
   return {
-    readByIds: (ids, properties) => readByIds(batch, ids, properties),
+    readByIds: (ids, properties) => readByIds(batch, ids, properties, { archived: false }),
+    readArchivedByIds: (ids, properties) => readByIds(batch, ids, properties, { archived: true }),
+    readHistories: (requests) => readHistories(batch, requests),
     readByEmails: (emails, properties) => readByEmails(batch, emails, properties),
     create: (inputs) => createContacts({ basic, batch }, inputs),
     update: (inputs) => updateContacts({ basic, batch }, inputs),
+    archive: (ids) => archiveContacts({ basic, batch }, ids),
     async listPage(after, properties) {
       const page = await understood("list contacts", Page, () =>
-        basic.getPage(LIST_PAGE_SIZE, after, properties, undefined, undefined, false),
+        basic.getPage(LIST_PAGE_SIZE, after, propertiesToAsk(properties), undefined, undefined, false),
       );
       return { contacts: page.results.map(({ contact }) => contact), next: page.paging?.next?.after };
     },
@@ -76,7 +90,7 @@ function changedRequest({ from, until, afterId, properties }: ChangedQuery) {
       },
     ],
     sorts: sortsById(),
-    properties: [...new Set(properties)],
+    properties: propertiesToAsk(properties),
     limit: SEARCH_PAGE_SIZE,
   };
 }

@@ -1,27 +1,36 @@
 import type { BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
-import { BATCH_SIZE, type Contact, chunks } from "./contact";
+import { BATCH_SIZE, type Contact, chunks, MORE_EMAILS, propertiesToAsk, splitList } from "./contact";
 import { errorFromBatchItem } from "./read-error";
 import { RemoteError } from "./remote-error";
 import { understood } from "./sdk";
 
 const CALL = "batch/read";
-const MERGED_IDS = "hs_merged_object_ids";
-const MORE_EMAILS = "hs_additional_emails";
 
 /** Keyed by the id that was asked for: a contact merged into another answers with the survivor. */
 export async function readByIds(
   batch: BatchApi,
   ids: string[],
   properties: string[],
+  { archived }: { archived: boolean },
 ): Promise<Map<string, Contact>> {
   const found = new Map<string, Contact>();
   for (const part of chunks([...new Set(ids)], BATCH_SIZE)) {
-    const asked = new Set(part);
-    for (const contact of await read(batch, { ids: part, properties: [...properties, MERGED_IDS] }))
-      for (const id of [contact.id, ...split(contact.properties[MERGED_IDS])])
-        if (asked.has(id) && (id === contact.id || !found.has(id))) found.set(id, contact);
+    const contacts = await read(batch, { ids: part, properties, archived });
+    for (const [id, contact] of byAskedId(part, contacts, (contact) => contact)) found.set(id, contact);
+  }
+  return found;
+}
+
+/** Each result under the ids that asked for it; who bears an id comes before who answers to it since a merge. */
+export function byAskedId<T>(ids: string[], results: T[], contactOf: (result: T) => Contact): Map<string, T> {
+  const asked = new Set(ids);
+  const found = new Map<string, T>();
+  for (const result of results) {
+    const { id: own, formerIds } = contactOf(result);
+    for (const id of [own, ...formerIds])
+      if (asked.has(id) && (id === own || !found.has(id))) found.set(id, result);
   }
   return found;
 }
@@ -58,26 +67,33 @@ async function readTolerantly(batch: BatchApi, emails: string[], properties: str
   }
 }
 
+type Asked = { ids: string[]; properties: string[]; idProperty?: string; archived?: boolean };
+
 async function read(
   batch: BatchApi,
-  { ids, properties, idProperty }: { ids: string[]; properties: string[]; idProperty?: string },
+  { ids, properties, idProperty, archived = false }: Asked,
 ): Promise<Contact[]> {
   const { results, errors } = await understood(CALL, BatchAnswer, () =>
     batch.read(
       {
         inputs: ids.map((id) => ({ id })),
-        properties: [...new Set(properties)],
+        properties: propertiesToAsk(properties),
         propertiesWithHistory: [],
         ...(idProperty ? { idProperty } : {}),
       },
-      false,
+      archived,
     ),
   );
+  refuseOtherFaults(errors);
+  return results.map(({ contact }) => contact);
+}
+
+/** An input that was not found is an answer; any other fault is not. */
+export function refuseOtherFaults(errors: BatchAnswer["errors"]): void {
   for (const item of errors ?? []) {
     const error = errorFromBatchItem(CALL, item);
     if (error.kind !== "not_found") throw error;
   }
-  return results.map(({ contact }) => contact);
 }
 
 function primary(contact: Contact): string[] {
@@ -85,9 +101,5 @@ function primary(contact: Contact): string[] {
 }
 
 function secondary(contact: Contact): string[] {
-  return split(contact.properties[MORE_EMAILS]);
-}
-
-function split(list: string | null | undefined): string[] {
-  return (list ?? "").split(";").filter(Boolean);
+  return splitList(contact.properties[MORE_EMAILS]);
 }

@@ -45,3 +45,8 @@ export class RemoteError extends Error {
     Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });
   }
 }
+
+/** HubSpot answered no to this request as it is: neither its rate, its credentials nor a passing failure. */
+export function isRefusal(error: unknown): error is RemoteError {
+  return error instanceof RemoteError && ["rejected", "conflict", "not_found"].includes(error.kind);
+}

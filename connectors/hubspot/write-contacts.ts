@@ -4,7 +4,7 @@ import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
 import { errorFromBatchItem } from "./read-error";
-import { RemoteError } from "./remote-error";
+import { isRefusal, RemoteError } from "./remote-error";
 import { understood } from "./sdk";
 
 type Apis = { basic: BasicApi; batch: BatchApi };
@@ -99,10 +99,6 @@ async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<strin
     }
   }
   return outcomes;
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof RemoteError && ["rejected", "conflict", "not_found"].includes(error.kind);
 }
 
 /** A conflict that does not name the owner of its address is looked up by the address. */

@@ -45,7 +45,7 @@ if (!folder) {
       const operations = new Set(
         calls.map(({ method, url }) => `${method} ${new URL(url).pathname.replace(/\d{4,}/g, "{id}")}`),
       );
-      expect(operations.size).toBeGreaterThanOrEqual(18);
+      expect(operations.size).toBeGreaterThanOrEqual(20);
     });
 
     test("would have found faults", () => {
@@ -93,6 +93,13 @@ async function useEverything(account: SandboxAccount): Promise<void> {
   await contacts.update([{ id, properties: { city: "" } }]);
   account.faults.set({ failNext: { count: 1, status: 400, match: "batch/create" } });
   await contacts.create([{ trace: "c", properties: { email: "bo@example.org" } }]);
+  account.faults.set({});
+  await contacts.readHistories([{ id, properties: ["city", "email"] }]);
+  const going = await account.newContact({ email: "going@example.org" });
+  await contacts.archive([going]);
+  await contacts.readArchivedByIds([going], ["email"]);
+  account.faults.set({ failNext: { count: 1, status: 400, match: "batch/archive" } });
+  await contacts.archive([going]);
   account.faults.set({});
   const { next } = await contacts.listPage(undefined, ["email", "city"]);
   await contacts.listPage(next, []);
