@@ -135,7 +135,14 @@ test.skipIf(why)(`batches of contacts ${why}`, async () => {
   await call("POST", `${path}/upsert`, 207, {
     inputs: [{ ...upsert, properties: { email: "x" }, objectWriteTraceId: "1" }],
   });
+  await call("POST", `${path}/read`, 200, {
+    ...read,
+    propertiesWithHistory: ["city", "phone"],
+    inputs: [{ id: first?.id }],
+  });
   await call("POST", `${path}/archive`, 204, { inputs: made.results.map(({ id }) => ({ id })) });
+  await call("POST", `${path}/read?archived=true`, 200, { ...read, inputs: [{ id: first?.id }] });
+  await call("POST", `${path}/read?archived=true`, 207, { ...read, inputs: [{ id: "1" }] });
 });
 
 test.skipIf(why)(`properties ${why}`, async () => {

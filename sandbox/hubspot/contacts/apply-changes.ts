@@ -1,7 +1,7 @@
 import { additionalEmails, type Contact, encodeSource, type Version, versionsOf } from "./contact";
 import type { Source } from "./source";
 
-const VERSIONS_KEPT = 20;
+export const VERSIONS_KEPT = 20;
 
 export interface Applied {
   contact: Contact;

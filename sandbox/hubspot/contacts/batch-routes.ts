@@ -27,6 +27,8 @@ export const batchRoutes: ApiRoute[] = [
 
 function batchRead({ account, body, query }: ApiCall): Reply {
   const { inputs, idProperty, ...shape } = parseBody(BatchReadBody, body);
+  if (shape.propertiesWithHistory?.length && inputs.length > 50)
+    throw invalid("A batch with histories is limited to 50 inputs");
   const archived = query.get("archived") === "true";
   const found = new Map<string, Contact>();
   const missing: string[] = [];

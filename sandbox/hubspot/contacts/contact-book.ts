@@ -45,11 +45,11 @@ export class ContactBook {
   }
 
   isBlocked(email: string): boolean {
-    return this.blocked.has(email);
+    return this.blocked.has(email.trim().toLowerCase());
   }
 
   block(email: string): void {
-    this.store.put(`blocked:${this.portalId}`, email, true);
+    this.store.put(`blocked:${this.portalId}`, email.trim().toLowerCase(), true);
   }
 
   /** Ascending by id, from the given id on. */
@@ -111,8 +111,11 @@ export class ContactBook {
   private unindexValues(contact: Contact): void {
     for (const email of addresses(contact))
       if (this.emails.get(email) === contact.id) this.emails.delete(email);
-    for (const name of this.uniqueNames())
-      this.uniques.get(name)?.delete(contact.properties[name]?.toLowerCase() ?? "");
+    for (const name of this.uniqueNames()) {
+      const value = contact.properties[name]?.toLowerCase() ?? "";
+      const known = this.uniques.get(name);
+      if (known?.get(value) === contact.id) known.delete(value);
+    }
   }
 
   private firstId(): number {

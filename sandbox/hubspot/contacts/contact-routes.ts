@@ -82,6 +82,8 @@ function privacyDelete({ account, body, source }: ApiCall): Reply {
   const { objectId, idProperty } = parseBody(PrivacyDeleteBody, body);
   const contact = findContact(account, objectId, idProperty);
   if (contact) eraseContact(account, contact, source);
+  // HubSpot's guide: an address that nobody has is kept from being used in future as well.
+  else if (idProperty === "email") account.contacts.block(objectId);
   return noContent;
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account";
 import { ApiError, invalid, notFound } from "../http/api-error";
-import { additionalEmails, type Contact } from "./contact";
+import { VERSIONS_KEPT } from "./apply-changes";
+import { additionalEmails, type Contact, encodeSource, type Version, versionsOf } from "./contact";
 import { emitChanges } from "./emit-changes";
 import type { Source } from "./source";
 
@@ -25,7 +26,17 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
       `Cannot have more than ${MAX_IDENTITIES} identities on a profile`,
     );
   const at = account.now();
-  const merged = survivor(account.contacts.nextId(), primary, other, at, mergedIds);
+  const merging: Source = { type: "MERGE_OBJECTS", id: source.id };
+  const properties = mergedProperties(primary, other);
+  const merged: Contact = {
+    id: account.contacts.nextId(),
+    properties,
+    history: mergedHistory(properties, primary, other, at, encodeSource(merging)),
+    createdAt: Math.min(primary.createdAt, other.createdAt),
+    updatedAt: at,
+    source: primary.source,
+    mergedIds,
+  };
   const lists = [primary, other].flatMap(({ id }) => account.lists.listsOf(id));
   for (const old of [primary, other]) {
     account.contacts.remove(old);
@@ -48,14 +59,13 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
     newObjectId: merged.id,
     numberOfPropertiesMoved: moved.length,
   });
-  const merging: Source = { type: "MERGE_OBJECTS", id: source.id };
   account.emit({ kind: "creation", objectId: merged.id, occurredAt: at, source: merging });
   account.emit({ kind: "deletion", objectId: other.id, occurredAt: at, source: merging });
   emitChanges(account, merged, moved, at, merging);
   return merged;
 }
 
-function survivor(id: string, primary: Contact, other: Contact, at: number, mergedIds: string[]): Contact {
+function mergedProperties(primary: Contact, other: Contact): Contact["properties"] {
   const properties = { ...other.properties, ...primary.properties };
   const emails = [
     primary.properties.email,
@@ -66,24 +76,25 @@ function survivor(id: string, primary: Contact, other: Contact, at: number, merg
   const secondary = [...new Set(emails)].filter((email) => email && email !== properties.email);
   if (secondary.length > 0) properties.hs_additional_emails = secondary.join(";");
   else delete properties.hs_additional_emails;
-  return {
-    id,
-    properties,
-    history: { ...other.history, ...keepOwn(primary, other) },
-    createdAt: Math.min(primary.createdAt, other.createdAt),
-    updatedAt: at,
-    source: primary.source,
-    mergedIds,
-  };
+  return properties;
 }
 
-// A value that moved keeps the time and source it had on the contact it came from.
-function keepOwn(primary: Contact, other: Contact): Contact["history"] {
-  const history = { ...primary.history };
-  for (const name of Object.keys(primary.properties))
-    history[name] ??= [[primary.properties[name] ?? "", primary.createdAt, primary.source]];
-  for (const name of Object.keys(other.properties))
-    if (!(name in history))
-      history[name] = other.history[name] ?? [[other.properties[name] ?? "", other.createdAt, other.source]];
+// A value that moved keeps the time and source it had on the contact it came from. Where the primary had
+// a past of its own, or nobody had the value, the merge set it.
+function mergedHistory(
+  properties: Contact["properties"],
+  primary: Contact,
+  other: Contact,
+  at: number,
+  source: string,
+): Contact["history"] {
+  const history: Contact["history"] = {};
+  for (const name of new Set([...Object.keys(properties), ...Object.keys(primary.history)])) {
+    const value = properties[name] ?? "";
+    const own = versionsOf(primary, name);
+    const past = own.length > 0 ? own : versionsOf(other, name);
+    const set: Version = [value, at, source];
+    history[name] = past[0]?.[0] === value ? past : [set, ...past].slice(0, VERSIONS_KEPT);
+  }
   return history;
 }

@@ -49,7 +49,7 @@ function create(call: ControlCall): Reply {
 
 function update(call: ControlCall): Reply {
   const { properties } = parseBody(Values, call.body);
-  return ok(present(call, updateContact(accountOf(call), needed(call), properties, person(call))));
+  return ok(present(call, updateContact(accountOf(call), neededLive(call), properties, person(call))));
 }
 
 function archive(call: ControlCall): Reply {
@@ -86,6 +86,12 @@ function person(call: ControlCall) {
 function needed(call: ControlCall): Contact {
   const contact = accountOf(call).contacts.get(call.params.id ?? "");
   if (!contact) throw notFound(`There is no contact ${call.params.id}`);
+  return contact;
+}
+
+function neededLive(call: ControlCall): Contact {
+  const contact = needed(call);
+  if (contact.archivedAt !== undefined) throw notFound(`Contact ${call.params.id} is in the recycle bin`);
   return contact;
 }
 
