@@ -5,17 +5,21 @@ import { RateLimits } from "./http/rate-limits";
 import { Grants } from "./oauth/grants";
 import { type SeedName, seed } from "./seed/seed";
 import { openSettings, type SettingsStore } from "./settings";
+import { openMemoryStore } from "./store/memory-store";
 import { openStore, type Store } from "./store/store";
-import { type ContactEvent, toWirePayload } from "./webhooks/contact-event";
+import { type ContactEvent, toWirePayload, type WirePayload } from "./webhooks/contact-event";
 import { Outbox } from "./webhooks/outbox";
 
 export interface SandboxOptions {
-  dataDir: string;
+  /** Without one, everything lives in memory. */
+  dataDir?: string;
   clientId: string;
   clientSecret: string;
   appId: number;
   seed?: SeedName;
   webhookUrl?: string;
+  /** Takes every event in this process, in place of webhooks over the network. */
+  onEvent?: (payload: WirePayload) => void;
   rateLimit?: boolean;
   /** 0 or absent takes any free port. */
   port?: number;
@@ -37,7 +41,7 @@ export interface Sandbox {
 }
 
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const store = openStore(options.dataDir);
+  const store = options.dataDir === undefined ? openMemoryStore() : openStore(options.dataDir);
   const now = () => Date.now();
   const settings = openSettings(store, {
     ...(options.webhookUrl === undefined ? {} : { webhookUrl: options.webhookUrl }),
@@ -52,12 +56,14 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   const notify = (portalId: number, event: ContactEvent) => {
     const { webhookUrl, subscribedProperties } = settings.get();
-    if (webhookUrl === null || !grants.installed(portalId)) return;
+    if ((webhookUrl === null && !options.onEvent) || !grants.installed(portalId)) return;
     if (event.kind === "propertyChange" && subscribedProperties?.includes(event.propertyName) === false)
       return;
     const eventId = (store.table<number>("counter").get("event") ?? 1_000_000_000) + 1;
     store.put("counter", "event", eventId);
-    outbox.add(toWirePayload(event, { eventId, portalId, appId: options.appId }));
+    const payload = toWirePayload(event, { eventId, portalId, appId: options.appId });
+    if (options.onEvent) options.onEvent(payload);
+    else outbox.add(payload);
   };
 
   const openAccounts = () => {

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import { ApiError, invalid, notFound } from "../http/api-error";
+import type { Incoming } from "../http/incoming";
 import { parseJson, readBody } from "../http/read-body";
 import type { Reply } from "../http/reply";
 import { createRouter } from "../http/router";
@@ -10,7 +10,7 @@ import { sandboxControlRoutes } from "./sandbox-control-routes";
 const match = createRouter([...sandboxControlRoutes, ...contactControlRoutes]);
 
 /** The API of tests, of the demo and of the page: everything that HubSpot's own API does not offer. */
-export async function answerControl(sandbox: Sandbox, request: IncomingMessage, url: URL): Promise<Reply> {
+export async function answerControl(sandbox: Sandbox, request: Incoming, url: URL): Promise<Reply> {
   const text = await readBody(request);
   // Anything else than JSON could come from a plain form on another site.
   if (text !== "" && !request.headers["content-type"]?.startsWith("application/json"))

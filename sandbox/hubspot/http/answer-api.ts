@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { accountRoutes } from "../account/account-routes";
 import { batchRoutes } from "../contacts/batch-routes";
 import { contactRoutes } from "../contacts/contact-routes";
@@ -11,6 +10,7 @@ import { propertyRoutes } from "../properties/property-routes";
 import type { Sandbox } from "../sandbox";
 import type { ApiRoute } from "./api-call";
 import { ApiError } from "./api-error";
+import type { Incoming } from "./incoming";
 import { parseJson, readBody } from "./read-body";
 import type { Reply } from "./reply";
 import { createRouter } from "./router";
@@ -27,7 +27,7 @@ const match = createRouter<ApiRoute>([
 
 export async function answerApi(
   sandbox: Sandbox,
-  request: IncomingMessage,
+  request: Incoming,
   url: URL,
 ): Promise<Reply & { operation: string }> {
   const method = request.method ?? "GET";

@@ -1,16 +1,9 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
-import { answerControl } from "../control/answer-control";
-import { authorizeRoutes } from "../oauth/authorize-routes";
-import { tokenRoutes } from "../oauth/token-routes";
-import { pageReply } from "../page/page-reply";
+import type { RequestListener, ServerResponse } from "node:http";
 import type { Sandbox } from "../sandbox";
-import { answerApi } from "./answer-api";
+import { answer } from "./answer";
 import { ApiError } from "./api-error";
-import { readBody } from "./read-body";
-import { type Reply, send } from "./reply";
-import { createRouter } from "./router";
-import { refuseOtherOrigins } from "./same-origin";
+import type { Reply } from "./reply";
+import { render } from "./reply";
 
 /** Answers are sent only once the journal holds what they promise. */
 export function createHandler(sandbox: Sandbox): RequestListener {
@@ -25,67 +18,10 @@ export function createHandler(sandbox: Sandbox): RequestListener {
   };
 }
 
-async function answer(sandbox: Sandbox, request: IncomingMessage): Promise<Reply | "drop"> {
-  const url = new URL(request.url ?? "/", "http://sandbox");
-  const method = request.method ?? "GET";
-  if (url.pathname.startsWith("/sandbox/api/"))
-    return guarded(request, () => answerControl(sandbox, request, url));
-  const page = method === "GET" ? pageReply(url.pathname) : null;
-  if (page) return guarded(request, async () => page);
-  if (sandbox.faults.latencyMs > 0) await wait(sandbox.faults.latencyMs);
-  const fault = sandbox.faults.take(`${method} ${url.pathname}`);
-  if (fault?.kind === "drop") return "drop";
-  const { operation, ...reply } = fault ? faultReply(fault) : await answerRemote(sandbox, request, url);
-  sandbox.counters.count(operation, reply.status);
-  return reply;
-}
-
-const matchAuthorize = createRouter(authorizeRoutes);
-const matchToken = createRouter(tokenRoutes);
-
-async function answerRemote(
-  sandbox: Sandbox,
-  request: IncomingMessage,
-  url: URL,
-): Promise<Reply & { operation: string }> {
-  const method = request.method ?? "GET";
-  const token = matchToken(method, url.pathname);
-  if (token.kind === "found") {
-    const form = new URLSearchParams(await readBody(request));
-    return { ...token.route.handle({ sandbox, form }), operation: `${method} ${token.route.pattern}` };
-  }
-  const authorize = matchAuthorize(method, url.pathname);
-  if (authorize.kind !== "found") return answerApi(sandbox, request, url);
-  const { handle, pattern } = authorize.route;
-  const reply = await guarded(request, async () => {
-    const input = method === "POST" ? new URLSearchParams(await readBody(request)) : url.searchParams;
-    return handle({ sandbox, params: authorize.params, input });
-  });
-  return { ...reply, operation: `${method} ${pattern}` };
-}
-
-async function guarded(request: IncomingMessage, run: () => Promise<Reply>): Promise<Reply> {
-  try {
-    refuseOtherOrigins(request);
-    return await run();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { status: error.status, body: error.body() };
-  }
-}
-
-function faultReply(fault: {
-  status: number;
-  retryAfterSeconds?: number | undefined;
-}): Reply & { operation: string } {
-  const error = new ApiError(
-    fault.status,
-    fault.status === 429 ? "RATE_LIMITS" : "SANDBOX_FAULT",
-    "A fault made on purpose",
-  );
-  const { retryAfterSeconds: seconds } = fault;
-  const headers: Record<string, string> = seconds === undefined ? {} : { "retry-after": String(seconds) };
-  return { status: fault.status, body: error.body(), headers, operation: "fault" };
+function send(response: ServerResponse, reply: Reply): void {
+  const { status, headers, content } = render(reply);
+  response.writeHead(status, headers);
+  response.end(content);
 }
 
 function fail(response: ServerResponse, error: unknown): void {

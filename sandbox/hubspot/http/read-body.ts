@@ -1,10 +1,10 @@
-import type { IncomingMessage } from "node:http";
 import { ApiError } from "./api-error";
+import type { Incoming } from "./incoming";
 
 const LIMIT_BYTES = 10 << 20;
 
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
+export async function readBody(request: Incoming): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;

@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-
 export interface Reply {
   status: number;
   body?: unknown;
@@ -18,7 +16,14 @@ export function redirect(location: string): Reply {
   return { status: 302, headers: { location } };
 }
 
-export function send(response: ServerResponse, reply: Reply): void {
+export interface Rendered {
+  status: number;
+  headers: Record<string, string>;
+  content: string | undefined;
+}
+
+/** The reply as it goes over the wire. */
+export function render(reply: Reply): Rendered {
   const headers: Record<string, string> = { "cache-control": "no-store", ...reply.headers };
   let content: string | undefined;
   if (reply.text) {
@@ -29,6 +34,5 @@ export function send(response: ServerResponse, reply: Reply): void {
     headers["content-type"] = "application/json;charset=utf-8";
   }
   if (content !== undefined) headers["content-length"] = String(Buffer.byteLength(content));
-  response.writeHead(reply.status, headers);
-  response.end(content);
+  return { status: reply.status, headers, content };
 }

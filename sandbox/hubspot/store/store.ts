@@ -1,6 +1,7 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, truncateSync, writeSync } from "node:fs";
 import { readLines } from "./read-lines";
 import { findStoreFiles, journalPath, removeStoreFilesBefore, snapshotPath } from "./store-files";
+import { apply, type Tables, tableOf, type Write } from "./tables";
 import { writeSnapshot } from "./write-snapshot";
 
 /**
@@ -20,9 +21,6 @@ export interface Store {
   compact(): Promise<void>;
   close(): Promise<void>;
 }
-
-export type Write = ["p", string, string, unknown] | ["d", string, string] | ["c"];
-export type Tables = Map<string, Map<string, unknown>>;
 
 const COMPACT_AFTER_BYTES = 16 << 20;
 
@@ -125,17 +123,4 @@ function replay(path: string, tables: Tables): number {
     end = line.end;
   }
   return end;
-}
-
-function apply(tables: Tables, write: Write): void {
-  if (write[0] === "c") for (const table of tables.values()) table.clear();
-  else if (write[0] === "p") tableOf(tables, write[1]).set(write[2], write[3]);
-  else tableOf(tables, write[1]).delete(write[2]);
-}
-
-// The cast holds because each table is written by one module only, with one type.
-function tableOf<T>(tables: Tables, name: string): Map<string, T> {
-  const table = tables.get(name) ?? new Map<string, unknown>();
-  tables.set(name, table);
-  return table as Map<string, T>;
 }

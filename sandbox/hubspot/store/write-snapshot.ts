@@ -1,6 +1,6 @@
 import { open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Tables, Write } from "./store";
+import type { Tables, Write } from "./tables";
 
 const ROWS_PER_LINE = 500;
 
