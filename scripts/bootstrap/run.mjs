@@ -10,6 +10,7 @@ const programs = {
   "--test": "../test/main.ts",
   "--verify": "../verify/main.ts",
   "--bench": "../bench/main.ts",
+  "--mutate": "../mutate/main.ts",
 };
 
 /** Installs what is missing, then hands over to the TypeScript program behind the command. */
