@@ -8,6 +8,8 @@ export type ProspectRecord = {
   name: string;
   /** Standard field keys and `custom:<id>` → value. */
   fields: Record<string, Value>;
+  /** Field key → when it last changed, in milliseconds since 1970; absent where nobody noted it. */
+  changedAt: Record<string, number>;
   /** Primary first. */
   emails: string[];
   listIds: string[];
@@ -36,7 +38,10 @@ export function toRecord(row: ProspectRow, emails: string[], listIds: string[]):
   for (const [key, column] of Object.entries(columns)) fields[key] = row[column];
   for (const [id, value] of Object.entries(row.custom)) fields[`custom:${id}`] = value;
   const name = [row.firstName, row.lastName].filter(Boolean).join(" ") || (emails[0] ?? "");
-  return { id: row.id, version: row.version, name, fields, emails, listIds };
+  const changedAt = Object.fromEntries(
+    Object.entries(row.fieldChanges).map(([key, { at }]) => [key, Date.parse(at)]),
+  );
+  return { id: row.id, version: row.version, name, fields, changedAt, emails, listIds };
 }
 
 /** The columns that `writes` changes; the e-mail lives in a table of its own. */

@@ -1,22 +1,58 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospectLists, prospects } from "@/db/schema/prospects";
 import { groupBy } from "@/lib/group-by";
 import { type ProspectRecord, toRecord } from "./prospect-record";
 
 /** Live prospects by id; those in the trash are absent. */
-export async function readProspects(
+export function readProspects(
   db: Db | Tx,
   workspaceId: string,
   ids: string[],
+): Promise<Map<string, ProspectRecord>> {
+  return read(db, workspaceId, ids, isNull(prospects.deletedAt));
+}
+
+/** Prospects that lie in the trash, by id; live ones are absent. */
+export function readTrashedProspects(
+  db: Db | Tx,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, ProspectRecord>> {
+  return read(db, workspaceId, ids, isNotNull(prospects.deletedAt));
+}
+
+/** Match key → the live prospect that owns the address, as primary or secondary. */
+export async function findProspectsByMatchKeys(
+  db: Db | Tx,
+  workspaceId: string,
+  keys: string[],
+): Promise<Map<string, string>> {
+  if (!keys.length) return new Map();
+  const rows = await db
+    .select({ key: prospectEmails.matchKey, id: prospectEmails.prospectId })
+    .from(prospectEmails)
+    .where(
+      and(
+        eq(prospectEmails.workspaceId, workspaceId),
+        inArray(prospectEmails.matchKey, keys),
+        eq(prospectEmails.live, true),
+      ),
+    );
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+async function read(
+  db: Db | Tx,
+  workspaceId: string,
+  ids: string[],
+  where: SQL,
 ): Promise<Map<string, ProspectRecord>> {
   if (!ids.length) return new Map();
   const rows = await db
     .select()
     .from(prospects)
-    .where(
-      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNull(prospects.deletedAt)),
-    );
+    .where(and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), where));
   const found = rows.map(({ id }) => id);
   if (!found.length) return new Map();
   const [emails, memberships] = await Promise.all([
@@ -46,24 +82,4 @@ export async function readProspects(
       ),
     ]),
   );
-}
-
-/** Match key → the live prospect that owns the address, as primary or secondary. */
-export async function findProspectsByMatchKeys(
-  db: Db | Tx,
-  workspaceId: string,
-  keys: string[],
-): Promise<Map<string, string>> {
-  if (!keys.length) return new Map();
-  const rows = await db
-    .select({ key: prospectEmails.matchKey, id: prospectEmails.prospectId })
-    .from(prospectEmails)
-    .where(
-      and(
-        eq(prospectEmails.workspaceId, workspaceId),
-        inArray(prospectEmails.matchKey, keys),
-        eq(prospectEmails.live, true),
-      ),
-    );
-  return new Map(rows.map(({ key, id }) => [key, id]));
 }

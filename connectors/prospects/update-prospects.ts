@@ -1,8 +1,9 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type FieldChange, prospects } from "@/db/schema/prospects";
+import type { FieldChange, prospects } from "@/db/schema/prospects";
 import { matchKey } from "@/sync/match-key";
 import type { Value } from "@/sync/value";
+import { lockProspects } from "./lock-prospects";
 import { applyWrites } from "./prospect-record";
 import { findProspectsByMatchKeys } from "./read-prospects";
 
@@ -24,14 +25,11 @@ export async function updateProspects(
   change: FieldChange,
 ): Promise<Map<string, ProspectUpdateOutcome>> {
   if (!updates.length) return new Map();
-  const ids = updates.map(({ id }) => id).sort();
-  const rows = await tx
-    .select()
-    .from(prospects)
-    .where(inArray(prospects.id, ids))
-    .orderBy(prospects.id)
-    .for("update");
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const rowOf = await lockProspects(
+    tx,
+    workspaceId,
+    updates.map(({ id }) => id),
+  );
   const owners = await findProspectsByMatchKeys(
     tx,
     workspaceId,

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { restoreProspects as takeOut } from "@/connectors/prospects/restore-prospects";
 import type { Tx } from "@/db/client";
 import { trashedAfter } from "@/db/queries/prospects-trash";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
@@ -48,22 +50,18 @@ export async function restoreProspects({
         .orderBy(asc(prospects.id))
         .for("update", { of: prospects });
       if (!rows.length) throw new ServiceError("not_found", "not in the trash", { reason: "not_in_trash" });
-      const refused = await findHolders(tx, ctx.workspaceId, rows);
-      const stay = new Set(refused.map(({ id }) => id));
-      const back = rows.filter(({ id }) => !stay.has(id));
+      const outcomes = await takeOut(
+        tx,
+        ctx.workspaceId,
+        rows.map(({ id }) => id),
+      );
+      const [back, stay] = [
+        rows.filter(({ id }) => outcomes.get(id) === "restored"),
+        rows.filter(({ id }) => outcomes.get(id) === "email_taken"),
+      ];
       const restored = back.map(({ id }) => id);
+      const refused = await nameHolders(tx, ctx.workspaceId, stay);
       if (!restored.length) return { restored, refused, wake: [] };
-
-      await tx
-        .update(prospects)
-        .set({
-          deletedAt: null,
-          deletedBy: null,
-          updatedAt: sql`now()`,
-          version: sql`${prospects.version} + 1`,
-        })
-        .where(inArray(prospects.id, restored));
-      await tx.update(prospectEmails).set({ live: true }).where(inArray(prospectEmails.prospectId, restored));
       await recordActivities(
         tx,
         back.map(({ id, name }) => ({
@@ -84,46 +82,34 @@ export async function restoreProspects({
   return { restored, refused };
 }
 
-/** Among those to restore, the one with the smaller id keeps a shared address. */
-async function findHolders(
+async function nameHolders(
   tx: Tx,
   workspaceId: string,
   rows: { id: string; name: string | null }[],
 ): Promise<RefusedRestore[]> {
-  const wanted = await tx
-    .select({ id: prospectEmails.prospectId, key: prospectEmails.matchKey, email: prospectEmails.email })
-    .from(prospectEmails)
+  if (!rows.length) return [];
+  const own = alias(prospectEmails, "own");
+  const clashes = await tx
+    .select({ id: own.prospectId, email: own.email, holderId: prospects.id, holderName: nameColumn })
+    .from(own)
+    .innerJoin(
+      prospectEmails,
+      and(
+        eq(prospectEmails.workspaceId, workspaceId),
+        eq(prospectEmails.matchKey, own.matchKey),
+        eq(prospectEmails.live, true),
+      ),
+    )
+    .innerJoin(prospects, eq(prospects.id, prospectEmails.prospectId))
     .where(
       inArray(
-        prospectEmails.prospectId,
+        own.prospectId,
         rows.map(({ id }) => id),
       ),
     )
-    .orderBy(asc(prospectEmails.prospectId), asc(prospectEmails.position));
-  if (!wanted.length) return [];
-  const live = await tx
-    .select({ id: prospects.id, name: nameColumn, key: prospectEmails.matchKey })
-    .from(prospectEmails)
-    .innerJoin(prospects, eq(prospects.id, prospectEmails.prospectId))
-    .where(
-      and(
-        eq(prospectEmails.workspaceId, workspaceId),
-        eq(prospectEmails.live, true),
-        inArray(
-          prospectEmails.matchKey,
-          wanted.map(({ key }) => key),
-        ),
-      ),
-    );
-  const holders = new Map(live.map((holder) => [holder.key, holder]));
+    .orderBy(asc(own.position));
   return rows.flatMap((row) => {
-    const own = wanted.filter(({ id }) => id === row.id);
-    const clash = own.find(({ key }) => holders.has(key));
-    const holder = clash && holders.get(clash.key);
-    if (clash && holder) {
-      return [{ ...row, email: clash.email, holderId: holder.id, holderName: holder.name }];
-    }
-    for (const { key } of own) holders.set(key, { ...row, key });
-    return [];
+    const clash = clashes.find(({ id }) => id === row.id);
+    return clash ? [{ ...clash, name: row.name }] : [];
   });
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { prospectEmails, prospects } from "@/db/schema/prospects";
+import { moveToTrash } from "@/connectors/prospects/trash-rows";
+import { prospects } from "@/db/schema/prospects";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";
 import type { Ctx } from "../context";
@@ -34,16 +35,7 @@ export async function trashProspects({
     const trashed = rows.map(({ id }) => id);
     if (!trashed.length) return { trashed, wake: [] };
 
-    await tx
-      .update(prospects)
-      .set({
-        deletedAt: sql`now()`,
-        deletedBy: ctx.userId,
-        updatedAt: sql`now()`,
-        version: sql`${prospects.version} + 1`,
-      })
-      .where(and(inArray(prospects.id, trashed), isNull(prospects.deletedAt)));
-    await tx.update(prospectEmails).set({ live: false }).where(inArray(prospectEmails.prospectId, trashed));
+    await moveToTrash(tx, trashed, ctx.userId);
     await recordActivities(
       tx,
       rows.map(({ id, name }) => ({

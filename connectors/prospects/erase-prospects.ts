@@ -1,0 +1,31 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { prospectEmails, prospects } from "@/db/schema/prospects";
+import { activities } from "@/db/schema/sync";
+import { groupBy } from "@/lib/group-by";
+import { lockProspects } from "./lock-prospects";
+
+/**
+ * Removes prospects for good, live or in the trash, with all that hangs on them, and takes names and values
+ * out of the activities that tell of them. Gives the match keys that each one had.
+ */
+export async function eraseProspects(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, string[]>> {
+  const found = [...(await lockProspects(tx, workspaceId, ids)).keys()];
+  if (!found.length) return new Map();
+  const addresses = await tx
+    .select({ id: prospectEmails.prospectId, key: prospectEmails.matchKey })
+    .from(prospectEmails)
+    .where(inArray(prospectEmails.prospectId, found))
+    .orderBy(asc(prospectEmails.position), asc(prospectEmails.matchKey));
+  await tx.delete(prospects).where(inArray(prospects.id, found));
+  await tx
+    .update(activities)
+    .set({ changes: [], recordName: null })
+    .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.prospectId, found)));
+  const keysOf = groupBy(addresses, ({ id }) => id);
+  return new Map(found.map((id) => [id, (keysOf.get(id) ?? []).map(({ key }) => key)]));
+}
