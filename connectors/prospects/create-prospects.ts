@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { type FieldChange, listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
-import { matchKey } from "@/sync/match-key";
 import type { Value } from "@/sync/value";
+import { emailRows } from "./email-rows";
 import { applyWrites } from "./prospect-record";
 
 /**
@@ -24,12 +24,9 @@ export async function createProspects(
       fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
     })),
   );
-  await tx.insert(prospectEmails).values(
-    creations.map(({ id, fields }) => {
-      const email = String(fields.email).trim();
-      return { prospectId: id, workspaceId, email, matchKey: matchKey(email), isPrimary: true };
-    }),
-  );
+  await tx
+    .insert(prospectEmails)
+    .values(creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)])));
   await tx.insert(listMembers).values(creations.map(({ id }) => ({ listId, prospectId: id })));
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, type SQL } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospectLists, prospects } from "@/db/schema/prospects";
 import { groupBy } from "@/lib/group-by";
 import { type ProspectRecord, toRecord } from "./prospect-record";
+import { readEmails } from "./read-emails";
 
 /** Live prospects by id; those in the trash are absent. */
 export function readProspects(
@@ -55,12 +56,8 @@ async function read(
     .where(and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), where));
   const found = rows.map(({ id }) => id);
   if (!found.length) return new Map();
-  const [emails, memberships] = await Promise.all([
-    db
-      .select({ id: prospectEmails.prospectId, email: prospectEmails.email })
-      .from(prospectEmails)
-      .where(inArray(prospectEmails.prospectId, found))
-      .orderBy(sql`${prospectEmails.isPrimary} desc`, asc(prospectEmails.position)),
+  const [emailsOf, memberships] = await Promise.all([
+    readEmails(db, found),
     db
       .select({ id: listMembers.prospectId, listId: listMembers.listId })
       .from(listMembers)
@@ -70,14 +67,13 @@ async function read(
       )
       .where(inArray(listMembers.prospectId, found)),
   ]);
-  const emailsOf = groupBy(emails, ({ id }) => id);
   const listsOf = groupBy(memberships, ({ id }) => id);
   return new Map(
     rows.map((row) => [
       row.id,
       toRecord(
         row,
-        (emailsOf.get(row.id) ?? []).map(({ email }) => email),
+        emailsOf.get(row.id) ?? [],
         (listsOf.get(row.id) ?? []).map(({ listId }) => listId),
       ),
     ]),

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
+import { readEmails } from "@/connectors/prospects/read-emails";
 import { prospects } from "@/db/schema/prospects";
 import type { Value } from "@/sync/value";
 import { memberCause } from "../activities/member-cause";
@@ -9,7 +10,7 @@ import { markProspectsPending } from "../pending/mark-pending";
 import { ServiceError } from "../service-error";
 import { FieldValue, parseValues, readFields, requireIdentity } from "./parse-prospect-input";
 import { changesOf, deltasOf } from "./prospect-deltas";
-import { emailTaken, readEmails, writeEmails } from "./prospect-emails";
+import { emailTaken, writeEmails } from "./prospect-emails";
 import { type ProspectField, sameFieldValue } from "./prospect-fields";
 import { columnsOf, type ProspectValues, prospectName, valuesOf } from "./prospect-values";
 
@@ -49,7 +50,7 @@ export async function editProspect({
       if (!row) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
       const fields = await readFields(tx, ctx.workspaceId);
       const values = parseValues(fields, raw);
-      const before = valuesOf(row, await readEmails(tx, id));
+      const before = valuesOf(row, (await readEmails(tx, [id])).get(id) ?? []);
       if (row.version !== version) refuseOverwriting(fields, before, seen, values);
 
       const deltas = deltasOf(fields, before, values);

@@ -1,21 +1,13 @@
-import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { emailRows } from "@/connectors/prospects/email-rows";
 import type { Db, Tx } from "@/db/client";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
 import { matchKey } from "@/sync/match-key";
 import { ServiceError } from "../service-error";
+import { nameColumn } from "./name-column";
 import { isUniqueViolation } from "./unique-violation";
 
-/** A prospect's addresses, primary first. */
-export async function readEmails(tx: Tx, prospectId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ email: prospectEmails.email })
-    .from(prospectEmails)
-    .where(eq(prospectEmails.prospectId, prospectId))
-    .orderBy(desc(prospectEmails.isPrimary), asc(prospectEmails.position), asc(prospectEmails.matchKey));
-  return rows.map(({ email }) => email);
-}
-
-/** Replaces them; the first one is the primary one. */
+/** Replaces a prospect's addresses; the first one is the primary one. */
 export async function writeEmails(
   tx: Tx,
   workspaceId: string,
@@ -24,16 +16,7 @@ export async function writeEmails(
 ): Promise<void> {
   await tx.delete(prospectEmails).where(eq(prospectEmails.prospectId, prospectId));
   if (!emails.length) return;
-  await tx.insert(prospectEmails).values(
-    emails.map((email, position) => ({
-      prospectId,
-      workspaceId,
-      email,
-      matchKey: matchKey(email),
-      isPrimary: position === 0,
-      position,
-    })),
-  );
+  await tx.insert(prospectEmails).values(emailRows(workspaceId, prospectId, emails));
 }
 
 /** Turns the database's refusal of a second live address into one that names who has it. */
@@ -49,7 +32,7 @@ export async function emailTaken(
     .select({
       id: prospects.id,
       email: prospectEmails.email,
-      name: sql<string>`coalesce(nullif(trim(concat(${prospects.firstName}, ' ', ${prospects.lastName})), ''), ${prospectEmails.email})`,
+      name: nameColumn,
     })
     .from(prospectEmails)
     .innerJoin(prospects, eq(prospects.id, prospectEmails.prospectId))
@@ -67,7 +50,7 @@ export async function emailTaken(
     "another prospect has this address",
     {
       reason: holder ? "prospect_email_taken" : "email_in_use",
-      values: holder ? { email: holder.email, name: holder.name, prospectId: holder.id } : {},
+      values: holder ? { email: holder.email, name: holder.name ?? holder.email, prospectId: holder.id } : {},
       fields: { emails: "email_in_use" },
     },
     { cause: error },
