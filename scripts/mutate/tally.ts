@@ -26,6 +26,7 @@ export function tally(outcomes: Pick<Outcome, "status">[]): Tally {
 export function survivors(outcomes: Outcome[], folder: string): string[] {
   return outcomes
     .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .sort((a, b) => a.fileName.localeCompare(b.fileName) || a.location.start.line - b.location.start.line)
     .map(({ fileName, location, mutatorName, replacement, status }) => {
       const at = `${relative(folder, fileName)}:${location.start.line}:${location.start.column}`;
       const not = status === "NoCoverage" ? " (no test comes here)" : "";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noticedOnly } from "@/scripts/mutate/remembered";
 import { type Outcome, survivors, tally } from "@/scripts/mutate/tally";
 
 describe("the count of mutants", () => {
@@ -26,6 +27,11 @@ describe("the count of mutants", () => {
       "  sync/merge.ts:3:7  BooleanLiteral: false (no test comes here)",
     ]);
   });
+});
+
+it("tries again what nobody noticed the last time", () => {
+  const report = { files: { "sync/merge.ts": { mutants: mutants("Killed", "Survived", "NoCoverage") } } };
+  expect(noticedOnly(report)).toEqual({ files: { "sync/merge.ts": { mutants: mutants("Killed") } } });
 });
 
 function mutants(...statuses: Outcome["status"][]): Outcome[] {
