@@ -7,7 +7,9 @@ export type Translated = { kind: "value"; value: Value } | { kind: "unmapped"; c
 /** A side's own value in the values that both sides share. */
 export function toShared(mapping: PlannerMapping, side: Side, value: Value): Translated {
   const map = mapping.choices[side];
-  return map ? translate(value, (choice) => map[choice]) : { kind: "value", value };
+  return map
+    ? translate(value, (choice) => (Object.hasOwn(map, choice) ? map[choice] : undefined))
+    : { kind: "value", value };
 }
 
 /** A shared value in a side's own values; `current` is kept where it already means the same. */

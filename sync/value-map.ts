@@ -9,7 +9,8 @@ export function suggestValueMap(snov: Option[], hubspot: Option[]): ValueMap {
   const byText = new Map<string, string>();
   for (const { value, label } of hubspot)
     for (const text of [label, value]) {
-      if (!byText.has(plain(text))) byText.set(plain(text), value);
+      const read = plain(text);
+      if (read !== "" && !byText.has(read)) byText.set(read, value);
     }
   return Object.fromEntries(
     snov.flatMap(({ value, label }) => {
@@ -39,17 +40,19 @@ export function keptPairs(snov: Option[], hubspot: Option[], map: ValueMap): Val
 
 /** True where a choice that was paired is now paired with another one, so that old agreements mean something else. */
 export function repairs(before: ValueMap, after: ValueMap): boolean {
-  return Object.entries(before).some(([own, other]) => own in after && after[own] !== other);
+  return Object.entries(before).some(([own, other]) => Object.hasOwn(after, own) && after[own] !== other);
 }
 
 function hasValue(options: Option[], value: string | undefined): boolean {
   return options.some((option) => option.value === value);
 }
 
+/** Signs and what stands between two numbers carry meaning: "< 10" is not "> 10", and "1-10" is not "110". */
 function plain(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
+    .replace(/[^\p{L}\p{N}\p{S}]+/gu, " ")
+    .trim();
 }

@@ -7,8 +7,22 @@ const hubspot = options("tier_1:GOLD", "silver:Silver", "bronze:Bronze");
 // Verifies: R-34
 describe("choices paired value by value", () => {
   it("suggests the ones that read alike, whatever their case and accents", () => {
-    expect(suggestValueMap(snov, hubspot)).toEqual({ gold: "tier_1" });
-    expect(suggestValueMap(options("1:Família"), options("x:familia"))).toEqual({ 1: "x" });
+    expect(suggestValueMap(snov, hubspot)).toStrictEqual({ gold: "tier_1" });
+    expect(suggestValueMap(options("1:Família"), options("x:familia"))).toStrictEqual({ 1: "x" });
+    expect(suggestValueMap(options("left_over:1"), options("x:Left - Over"))).toStrictEqual({
+      left_over: "x",
+    });
+  });
+
+  it("suggests the first of several that read alike", () => {
+    expect(suggestValueMap(options("1:Gold"), options("x:Gold", "y:gold"))).toStrictEqual({ 1: "x" });
+  });
+
+  it("suggests nothing for choices that differ in a sign, a separator of digits, or have no letters", () => {
+    expect(suggestValueMap(options("1:< 10"), options("x:> 10"))).toStrictEqual({});
+    expect(suggestValueMap(options("1:1-10"), options("x:110"))).toStrictEqual({});
+    expect(suggestValueMap(options("-:-"), options("/:/"))).toStrictEqual({});
+    expect(suggestValueMap(options("1:★★"), options("x:★"))).toStrictEqual({});
   });
 
   it("names the choices of both sides that are not paired", () => {
@@ -31,6 +45,8 @@ describe("choices paired value by value", () => {
     expect(repairs({ gold: "a" }, { gold: "b" })).toBe(true);
     expect(repairs({ gold: "a" }, { gold: "a", prata: "b" })).toBe(false);
     expect(repairs({ gold: "a" }, {})).toBe(false);
+    expect(repairs({ constructor: "a" }, {})).toBe(false);
+    expect(repairs({ prata: "a", gold: "a" }, { prata: "a", gold: "b" })).toBe(true);
   });
 });
 
