@@ -62,6 +62,7 @@ describe("fields that may be paired", () => {
     const own = hubspot("own", "text");
     expect(allowedDirections("both", own)).toEqual(["both", "to_hubspot", "to_snov"]);
     expect(allowedDirections("to_hubspot", own)).toEqual(["to_hubspot"]);
+    expect(effectiveDirection("both", "both", own)).toBe("both");
     expect(effectiveDirection("to_snov", "both", own)).toBe("to_snov");
     expect(effectiveDirection("to_snov", "to_hubspot", own)).toBeNull();
     expect(effectiveDirection("both", "to_hubspot", own)).toBe("to_hubspot");
@@ -76,6 +77,9 @@ describe("fields that may be paired", () => {
     ];
     const mappings = [{ id: "m", snovField: "company", hubspotProperty: "mapped" }];
     expect(offeredConstantFields(fields, mappings).map(({ key }) => key)).toEqual(["origin"]);
+    const own = [snov("company"), snov("custom:1"), snov("custom:2")];
+    const taken = [{ id: "m", snovField: "custom:1", hubspotProperty: "mapped" }];
+    expect(offeredConstantFields(own, taken).map(({ key }) => key)).toEqual(["custom:2"]);
   });
 });
 
@@ -90,20 +94,26 @@ describe("the fault of a wanted pair", () => {
     ["two types", { snov: snov("city"), hubspot: hubspot("n", "number") }, "types_differ"],
     ["a mapped field", { snov: snov("company"), hubspot: hubspot("city") }, "field_already_mapped"],
     ["a mapped property", { snov: snov("city"), hubspot: hubspot("company") }, "field_already_mapped"],
-    ["a constant's field", { snov: snov("city"), hubspot: hubspot("origin") }, "field_is_constant"],
+    ["a constant's property", { snov: snov("city"), hubspot: hubspot("origin") }, "field_is_constant"],
+    ["a constant's field", { snov: snov("custom:c"), hubspot: hubspot("city") }, "field_is_constant"],
     [
       "writing what HubSpot calculates",
       { snov: snov("city"), hubspot: hubspot("x", "text", { writable: false }), direction: "both" },
       "property_read_only",
     ],
     [
-      "another way than the sync type",
+      "only towards HubSpot, what HubSpot calculates",
+      { snov: snov("city"), hubspot: hubspot("x", "text", { writable: false }) },
+      "property_read_only",
+    ],
+    [
+      "only towards HubSpot, another way",
       { snov: snov("city"), hubspot: hubspot("city"), direction: "to_snov" },
       "direction_too_wide",
     ],
   ];
   it.each(cases)("%s", (name, wanted, fault) => {
-    const syncType = name.startsWith("another way") ? "to_hubspot" : "both";
+    const syncType = name.startsWith("only towards HubSpot") ? "to_hubspot" : "both";
     expect(faultOfMapping(wanted, syncType, inUse)).toBe(fault);
   });
 });
