@@ -23,6 +23,12 @@ export function fromShared(mapping: PlannerMapping, side: Side, value: Value, cu
   });
 }
 
+/** The first choice that has no counterpart, for the sentence that names it. */
+export function choiceOf(...translations: Translated[]): string {
+  for (const translation of translations) if (translation.kind === "unmapped") return translation.choice;
+  return "";
+}
+
 function translate(value: Value, look: (choice: string) => string | undefined): Translated {
   if (isEmpty(value)) return { kind: "value", value: null };
   const translated: string[] = [];

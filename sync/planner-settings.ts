@@ -1,3 +1,5 @@
+import type { Policy } from "./policy";
+import type { RemovalRule } from "./removal";
 import type { Both } from "./side";
 import type { FieldType, Value } from "./value";
 
@@ -9,6 +11,7 @@ export type PlannerMapping = {
   fields: Both<string>;
   /** Sides that the direction lets this mapping write. */
   writable: Both<boolean>;
+  policy: Policy;
   /** True for the e-mail: it pairs records, is compared without letter case and is never cleared. */
   identity: boolean;
   /** A stopped mapping is neither compared nor written; its base is kept. */
@@ -19,10 +22,25 @@ export type PlannerMapping = {
 
 export type FieldWrite = { field: string; value: Value };
 
+/** What a side lets us do to its records. */
+export type Capabilities = {
+  create: boolean;
+  /** Empty a field. */
+  clear: boolean;
+  /** Move a record to the side's recycle bin. */
+  remove: boolean;
+  /** Take it out again. */
+  restore: boolean;
+  /** Delete it for good, as a privacy deletion asks. */
+  erase: boolean;
+};
+
 export type PlannerSettings = {
   mappings: PlannerMapping[];
-  /** Sides on which the sync type lets records be created and written at all. */
+  /** Sides on which the sync type lets records be created, written and removed at all. */
   writable: Both<boolean>;
+  capabilities: Both<Capabilities>;
+  removals: RemovalRule;
   /** Carried by every record that is written on that side for another reason. */
   constants: Both<FieldWrite | null>;
   /** Given once, at the first sync towards that side, to a record that has none. */

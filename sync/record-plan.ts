@@ -1,42 +1,98 @@
+import type { WriteCause } from "./merge";
+import type { Absence } from "./removal";
 import type { Both, Side } from "./side";
 import type { Value } from "./value";
 
 export type ObservedRecord = {
   id: string;
+  /** A mapped field that is missing here is missing on its side; an empty one is null. */
   fields: Record<string, Value>;
   /** The scope chosen for what leaves this side includes the record. */
   inScope: boolean;
+  /** Field → when its value was last changed, in milliseconds since 1970, where that is known. */
+  changedAt?: Record<string, number>;
 };
 
-export type ObservedLink = { base: Record<string, Value>; firstSynced: Both<boolean> };
+export type ObservedLink = {
+  base: Record<string, Value>;
+  firstSynced: Both<boolean>;
+  /** Which records were in their scope when the pair was last looked at. */
+  inScope: Both<boolean>;
+  /** Both records were removed: one that is there again was restored by a person. */
+  bothRemoved: boolean;
+  declined: Declined;
+};
+
+/** What a person told us to leave alone: a removal, and fields as long as their values are these. */
+export type Declined = { removal: boolean; values: Record<string, Both<Value>> };
 
 export type PlanInput = {
   records: Both<ObservedRecord | null>;
   link: ObservedLink | null;
+  /** Why a linked record is missing; null where it is there. */
+  absences: Both<Absence | null>;
+  /** One of the record's addresses was erased on request. */
+  erased: boolean;
   /** Field mapping id → the values its open conflict was recorded with. */
   openConflicts: Record<string, Both<Value>>;
   /**
-   * Field mapping id → shared values that we sent to that side and never saw confirmed. A side that holds one of
+   * What we sent to a side and never saw confirmed: field mapping id → shared values. A side that holds one of
    * them was changed by us, not by a person: it counts as unchanged.
    */
-  unconfirmed?: Both<Record<string, Value[]>>;
+  unconfirmed: Both<UnconfirmedWrites>;
+  /** Another record of that side which owns the address that would be written there. */
+  addressOwners: Both<string | null>;
+};
+export type UnconfirmedWrites = { values: Record<string, Value[]>; removal: boolean };
+
+export type PlannedConflict =
+  /** Both sides changed the field since they last agreed; values are the sides' own. */
+  | { kind: "value"; mappingId: string; base: Value | undefined; values: Both<Value> }
+  /** `on`'s record may not have the other one's new address: `otherId` has it. */
+  | { kind: "same_address"; mappingId: string; on: Side; otherId: string };
+
+/** A dispute about the records themselves: nothing of them travels until a person decides. */
+export type Dispute =
+  | { kind: "removed_and_edited"; removedOn: Side; absence: Absence; mappingIds: string[] }
+  /** The record's addresses lead to `otherId`, which belongs to another record or to several. */
+  | { kind: "same_address"; on: Side; otherId: string }
+  /** Its contact was merged into `otherId`, which goes on with another record. */
+  | { kind: "merged"; on: Side; otherId: string };
+
+/** A field that could not travel, with the reason; the rest of its record does. */
+export type HeldField = {
+  mappingId: string;
+  reason: "choice_not_mapped" | "email_removed" | "cannot_clear" | "field_missing";
+  value: string;
 };
 
-export type PlannedConflict = { mappingId: string; base: Value | undefined; values: Both<Value> };
-/** A field that could not travel, with the reason; the rest of its record does. */
-export type HeldField = { mappingId: string; reason: "choice_not_mapped" | "email_removed"; value: string };
+/** A value of a person that a policy or a one-way direction replaced. */
+export type ReplacedValue = {
+  mappingId: string;
+  on: Side;
+  value: Value;
+  why: Extract<WriteCause, "policy" | "source">;
+};
 
 export type ExclusionReason =
   | "no_email"
   | "out_of_scope"
   | "direction"
+  | "erased"
   | "removed_in_snov"
   | "removed_in_hubspot";
 
 export type RecordPlan =
-  /** Neither side has the record: forget it. */
+  /** Neither side has the record: nothing is left to do. */
   | { kind: "gone" }
   | { kind: "excluded"; reason: ExclusionReason }
+  | { kind: "disputed"; dispute: Dispute }
+  /** `why` is what happened to the record on the other side. */
+  | { kind: "remove"; on: Side; why: Absence }
+  /** Delete for good, and remember that the address must not come back. */
+  | { kind: "erase"; on: Side }
+  /** Take it out of the recycle bin, then look again. */
+  | { kind: "restore"; on: Side }
   | {
       kind: "create";
       on: Side;
@@ -44,11 +100,16 @@ export type RecordPlan =
       base: Record<string, Value>;
       held: HeldField[];
     }
-  | {
-      kind: "pair";
-      writes: Both<Record<string, Value>>;
-      /** What both sides agree on once the writes are done. */
-      base: Record<string, Value>;
-      conflicts: PlannedConflict[];
-      held: HeldField[];
-    };
+  | PairPlan;
+
+export type PairPlan = {
+  kind: "pair";
+  writes: Both<Record<string, Value>>;
+  /** What both sides agree on once the writes are done. */
+  base: Record<string, Value>;
+  conflicts: PlannedConflict[];
+  held: HeldField[];
+  replaced: ReplacedValue[];
+  /** What of the link's declined changes still stands. */
+  declined: Declined;
+};

@@ -97,6 +97,7 @@ function mappingOf({ snov, hubspot, direction, valueMap }: ChosenPair, id: strin
     hubspotProperty: hubspot.key,
     direction: direction ?? (hubspot.writable ? "both" : "to_snov"),
     locked: false,
+    policy: null,
     valueMap: valueMap ?? suggestValueMap(snov.options, hubspot.options),
     stoppedReason: null,
     type: snov.type,

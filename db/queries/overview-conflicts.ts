@@ -1,8 +1,9 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
-import { conflicts, recordLinks } from "@/db/schema/sync";
+import { recordLinks } from "@/db/schema/sync";
 import type { Value } from "@/sync/value";
 import { recordNameSql } from "./record-name";
 

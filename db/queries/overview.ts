@@ -1,12 +1,13 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { conflicts } from "@/db/schema/conflicts";
 import {
   type BrokenReason,
   connections,
   type IntegrationState,
   integrations,
 } from "@/db/schema/integrations";
-import { activities, conflicts, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
+import { activities, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
 
 export type OverviewHead = {
   id: string;

@@ -13,6 +13,10 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Direction } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
+import type { BlownFuse, FuseKind, FuseSettings } from "@/sync/fuses";
+import type { Policy } from "@/sync/policy";
+import type { RemovalRule } from "@/sync/removal";
+import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { prospectLists } from "./prospects";
 import { users, workspaces } from "./workspaces";
@@ -91,6 +95,15 @@ export const integrations = pgTable(
     incomingScope: jsonb("incoming_scope").$type<Scope>().notNull().default({ kind: "all" }),
     constantToHubspot: jsonb("constant_to_hubspot").$type<ConstantField>(),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
+    /** What settles a field that both sides changed, where its mapping says nothing else. */
+    policy: text().$type<Policy>().notNull().default("ask"),
+    removals: text().$type<RemovalRule>().notNull().default("propagate"),
+    /** Limits that differ from `defaultFuses`. */
+    fuses: jsonb().$type<Partial<FuseSettings>>().notNull().default({}),
+    /** The fuse that stopped this integration, until somebody answers. */
+    fuseStop: jsonb("fuse_stop").$type<FuseStop>(),
+    /** The last answer: what was noticed until then is written, or left alone. */
+    fuseAnswer: jsonb("fuse_answer").$type<FuseAnswer>(),
     /** The furthest wizard step that was saved; see `lib/wizard-flow.ts`. */
     wizardStep: text("wizard_step").notNull().default("direction"),
     launchedAt: timestamp("launched_at", { withTimezone: true }),
@@ -112,6 +125,22 @@ export const integrations = pgTable(
   ],
 );
 
+/** One of the changes that were about to be written. */
+export type FuseSample = {
+  recordName: string;
+  side: Side;
+  field: string | null;
+  before: Value;
+  after: Value;
+};
+export type FuseStop = BlownFuse & {
+  at: string;
+  samples: FuseSample[];
+  /** Records that wait behind it, those of the page included. */
+  waiting: number;
+};
+export type FuseAnswer = { kind: FuseKind; answer: "continue" | "discard"; noticedUntil: string };
+
 export type StoppedReason = "snov_field_deleted" | "hubspot_property_gone" | "hubspot_property_read_only";
 
 /** A pair of fields with a direction. Full name is stored as its two halves. */
@@ -127,6 +156,8 @@ export const fieldMappings = pgTable(
     direction: text().$type<Direction>().notNull().default("both"),
     locked: boolean().notNull().default(false),
     /** Snov.io option value → HubSpot option value, for choices. */
+    /** Null follows the integration's. */
+    policy: text().$type<Policy>(),
     valueMap: jsonb("value_map").$type<Record<string, string>>().notNull().default({}),
     position: integer().notNull().default(0),
     stoppedReason: text("stopped_reason").$type<StoppedReason>(),

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import {
   bigserial,
   boolean,
@@ -12,9 +11,11 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Declined } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
+import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
-import { fieldMappings, integrations } from "./integrations";
+import { integrations } from "./integrations";
 import { prospects } from "./prospects";
 import { workspaces } from "./workspaces";
 
@@ -37,6 +38,14 @@ export const recordLinks = pgTable(
     /** The first sync towards that side has happened: its status and constant are never applied again. */
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
+    /** Which records were in their scope when the pair was last looked at. */
+    snovInScope: boolean("snov_in_scope").notNull().default(true),
+    hubspotInScope: boolean("hubspot_in_scope").notNull().default(true),
+    /** Both records were removed; one that is there again was restored by a person. */
+    bothRemoved: boolean("both_removed").notNull().default(false),
+    /** What a person told us to leave alone. */
+    declined: jsonb().$type<Declined>().notNull().default({ removal: false, values: {} }),
+    turns: jsonb().$type<Turns>().notNull().default({}),
     lastSyncedAt: timestamp("last_synced_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
@@ -108,8 +117,8 @@ export const seenContacts = pgTable(
   (t) => [primaryKey({ columns: [t.integrationId, t.contactId] })],
 );
 
-/** Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. */
-export type SentValues = Record<string, Value[]>;
+/** Field mapping id → shared values that were sent to HubSpot since the last commit, each with what it was to replace; oldest first. */
+export type SentValues = Record<string, { sent: Value; seen: Value }[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in
@@ -125,39 +134,11 @@ export const unconfirmedWrites = pgTable(
       .notNull()
       .references(() => prospects.id, { onDelete: "cascade" }),
     sent: jsonb().$type<SentValues>().notNull(),
+    /** The contact was about to be archived. */
+    removal: boolean().notNull().default(false),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.integrationId, t.prospectId] })],
-);
-
-export type ConflictKind = "value";
-
-/** A field both sides changed to different values; the rest of its record keeps syncing. */
-export const conflicts = pgTable(
-  "conflicts",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    integrationId: uuid("integration_id")
-      .notNull()
-      .references(() => integrations.id, { onDelete: "cascade" }),
-    linkId: uuid("link_id")
-      .notNull()
-      .references(() => recordLinks.id, { onDelete: "cascade" }),
-    mappingId: uuid("mapping_id")
-      .notNull()
-      .references(() => fieldMappings.id, { onDelete: "cascade" }),
-    kind: text().$type<ConflictKind>().notNull().default("value"),
-    /** Null also where the sides never agreed. */
-    baseValue: jsonb("base_value").$type<Value>(),
-    snovValue: jsonb("snov_value").$type<Value>(),
-    hubspotValue: jsonb("hubspot_value").$type<Value>(),
-    openedAt: timestamp("opened_at", { withTimezone: true }).notNull().defaultNow(),
-    closedAt: timestamp("closed_at", { withTimezone: true }),
-  },
-  (t) => [
-    uniqueIndex("conflicts_open").on(t.linkId, t.mappingId).where(sql`closed_at is null`),
-    index("conflicts_queue").on(t.integrationId, t.openedAt).where(sql`closed_at is null`),
-  ],
 );
 
 /** What HubSpot told us, kept as proof; the work itself is the pending row written with it. */
@@ -180,7 +161,14 @@ export type ActivityCause =
   | { kind: "member"; userId: string; name: string }
   | { kind: "sync"; from: Side }
   | { kind: "system" };
-export type FieldDelta = { field: string; label: string; before: Value; after: Value };
+/** `why`: a policy, or a one-way direction, replaced what a person had written. */
+export type FieldDelta = {
+  field: string;
+  label: string;
+  before: Value;
+  after: Value;
+  why?: "policy" | "source";
+};
 
 /** Every change, before and after. Append only. */
 export const activities = pgTable(

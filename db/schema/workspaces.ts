@@ -25,6 +25,8 @@ export const users = pgTable(
 export const workspaces = pgTable("workspaces", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
+  /** Mixed into the hashes of erased addresses, so that they cannot be compared with another workspace's. */
+  erasureSalt: uuid("erasure_salt").notNull().defaultRandom(),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 

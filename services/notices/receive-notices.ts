@@ -3,6 +3,7 @@ import { type Notice, parseNotices } from "@/connectors/hubspot/webhook-notices"
 import { isSignedByHubspot } from "@/connectors/hubspot/webhook-signature";
 import type { Tx } from "@/db/client";
 import { connections, integrations } from "@/db/schema/integrations";
+import { erasedContacts } from "@/db/schema/safety";
 import { changeNotices } from "@/db/schema/sync";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -77,6 +78,7 @@ async function mark(tx: Tx, notices: Notice[], appId: string): Promise<string[]>
     const idsOf = (isEcho: boolean) =>
       ofAccount.filter(({ echoOf }) => (echoOf === appId) === isEcho).flatMap(({ contactIds }) => contactIds);
     const news = idsOf(false);
+    await rememberErasures(tx, integrationId, ofAccount);
     await markPending(tx, integrationId, "hubspot", news);
     const known = new Set(news);
     const echoes = idsOf(true).filter((id) => !known.has(id));
@@ -84,6 +86,15 @@ async function mark(tx: Tx, notices: Notice[], appId: string): Promise<string[]>
     if (news.length) wake.push(integrationId);
   }
   return wake;
+}
+
+/** Once the contact is gone, nothing but the notice tells that it was deleted for privacy. */
+async function rememberErasures(tx: Tx, integrationId: string, notices: Notice[]): Promise<void> {
+  const erased = notices.filter(({ kind }) => kind === "contact.privacyDeletion");
+  const rows = erased.flatMap(({ contactIds }) =>
+    contactIds.map((contactId) => ({ integrationId, contactId })),
+  );
+  if (rows.length) await tx.insert(erasedContacts).values(rows).onConflictDoNothing();
 }
 
 /** Launched ones, whoever's they are: HubSpot speaks of an account, not of a workspace. */

@@ -60,10 +60,17 @@ function deltas(
     const own = side === "hubspot" ? page.propertyLabels.get(field) : undefined;
     return (mapping && page.labels.get(mapping.id)?.[side]) ?? own ?? field;
   };
-  return Object.entries(writes).map(([field, after]) => ({
-    field,
-    label: labelOf(field),
-    before: before?.[field] ?? null,
-    after,
-  }));
+  const replaced = new Map(
+    (work.plan.kind === "pair" ? work.plan.replaced : [])
+      .filter(({ on }) => on === side)
+      .map(({ mappingId, why }) => [mappingId, why]),
+  );
+  const whyOf = (field: string) => {
+    const mapping = page.planner.mappings.find(({ fields }) => fields[side] === field);
+    return replaced.get(mapping?.id ?? "");
+  };
+  return Object.entries(writes).map(([field, after]) => {
+    const why = whyOf(field);
+    return { field, label: labelOf(field), before: before?.[field] ?? null, after, ...(why ? { why } : {}) };
+  });
 }

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import type { Base } from "@/db/schema/sync";
+import { type Base, recordLinks } from "@/db/schema/sync";
 import type { Both } from "@/sync/side";
 import type { RecordWork } from "./record-work";
 
@@ -27,9 +27,11 @@ export async function saveLinks(
 ): Promise<Map<RecordWork, SavedLink>> {
   const known = pairings.filter(({ work }) => work.link);
   const fresh = pairings.filter(({ work }) => !work.link);
+  const dead = fresh.flatMap(({ work }) => work.deadLinkIds);
+  if (dead.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, dead));
   const rows = [
     ...(fresh.length ? await insertLinks(tx, integrationId, fresh) : []),
-    ...(known.length ? await updateLinks(tx, integrationId, known) : []),
+    ...(known.length ? await updateLinks(tx, known) : []),
   ];
   const byProspect = new Map(rows.map((row) => [row.prospect_id, row]));
   const saved = new Map<RecordWork, SavedLink>();
@@ -42,38 +44,49 @@ export async function saveLinks(
 
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
-    insert into record_links (integration_id, prospect_id, contact_id, base, first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
-    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.snov, x.hubspot, now() from ${given(pairings)}
+    insert into record_links (integration_id, prospect_id, contact_id, base, turns, snov_in_scope, hubspot_in_scope,
+      first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
+    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.snov_in_scope, x.hubspot_in_scope,
+      x.snov, x.hubspot, now()
+    from ${given(pairings)}
     on conflict do nothing
     returning id, prospect_id, contact_id`);
   return Returned.parse([...rows]);
 }
 
 /** A merged contact answers with its survivor's id: the link follows it, unless the survivor has a link already. */
-async function updateLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
+async function updateLinks(tx: Tx, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     update record_links l set
-      base = x.base, last_synced_at = now(),
+      base = x.base, turns = x.turns, declined = x.declined, both_removed = false, last_synced_at = now(),
+      snov_in_scope = x.snov_in_scope, hubspot_in_scope = x.hubspot_in_scope,
       first_synced_to_snov = l.first_synced_to_snov or x.snov,
       first_synced_to_hubspot = l.first_synced_to_hubspot or x.hubspot,
       contact_id = case when exists (
           select 1 from record_links o where o.integration_id = l.integration_id and o.contact_id = x.contact_id and o.id <> l.id
         ) then l.contact_id else x.contact_id end
     from ${given(pairings)}
-    where l.integration_id = ${integrationId}::uuid and l.prospect_id = x.prospect_id
+    where l.id = x.link_id
     returning l.id, l.prospect_id, l.contact_id`);
   return Returned.parse([...rows]);
 }
 
 function given(pairings: Pairing[]) {
   const json = JSON.stringify(
-    pairings.map(({ prospectId, contactId, base, wrote }) => ({
+    pairings.map(({ work, prospectId, contactId, base, wrote }) => ({
+      link_id: work.link?.id ?? null,
       prospect_id: prospectId,
       contact_id: contactId,
       base,
+      turns: work.turns,
+      declined: work.plan.kind === "pair" ? work.plan.declined : { removal: false, values: {} },
+      // The record that a create has just made is not looked at yet; the next look says where it is.
+      snov_in_scope: work.prospect === null || work.inScope.snov,
+      hubspot_in_scope: work.contact === null || work.inScope.hubspot,
       snov: wrote.snov,
       hubspot: wrote.hubspot,
     })),
   );
-  return sql`jsonb_to_recordset(${json}::jsonb) as x(prospect_id uuid, contact_id text, base jsonb, snov boolean, hubspot boolean)`;
+  return sql`jsonb_to_recordset(${json}::jsonb) as x(link_id uuid, prospect_id uuid, contact_id text, base jsonb, turns jsonb,
+    declined jsonb, snov_in_scope boolean, hubspot_in_scope boolean, snov boolean, hubspot boolean)`;
 }

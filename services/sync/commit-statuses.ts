@@ -23,6 +23,7 @@ export async function saveStatuses(
     if (link) forgotten.push({ side: "hubspot", recordId: link.contactId });
     if (outcome.kind === "forget") {
       forgotten.push(...work.claimed.map(({ side, recordId }) => ({ side, recordId })));
+      if (link) forgotten.push({ side: "snov", recordId: link.prospectId });
       continue;
     }
     const name = recordOf(work, link?.prospectId);
@@ -69,7 +70,7 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
 }
 
 function recordOf(work: RecordWork, linkedProspectId: string | undefined): RecordName {
-  const prospectId = linkedProspectId ?? work.prospect?.id;
+  const prospectId = linkedProspectId ?? work.link?.prospectId ?? work.prospect?.id;
   if (prospectId) return { side: "snov", recordId: prospectId };
   if (work.contact) return { side: "hubspot", recordId: work.contact.id };
   const [asked] = work.claimed;

@@ -8,6 +8,8 @@ import type { ContactRecord } from "./record-work";
 
 const alwaysRead = ["email", "hs_additional_emails", "firstname", "lastname"];
 
+export type ContactReader = ReturnType<typeof contactReader>;
+
 /** Reads contacts with the properties that this integration maps, as typed values. */
 export function contactReader(contacts: HubspotContacts, page: PageContext) {
   const properties = propertiesToRead(page);
@@ -19,6 +21,10 @@ export function contactReader(contacts: HubspotContacts, page: PageContext) {
     toContact,
     byIds: async (ids: string[]) =>
       ids.length ? toContacts(await contacts.readByIds(ids, properties)) : new Map<string, ContactRecord>(),
+    archivedByIds: async (ids: string[]) =>
+      ids.length
+        ? toContacts(await contacts.readArchivedByIds(ids, properties))
+        : new Map<string, ContactRecord>(),
     byEmails: async (emails: string[]) =>
       emails.length
         ? toContacts(await contacts.readByEmails(emails, properties))
@@ -46,5 +52,12 @@ export function toContactRecord(contact: Contact, types: Map<string, FieldType>)
   );
   const name =
     [fields.firstname, fields.lastname].filter(Boolean).join(" ") || String(fields.email ?? contact.id);
-  return { id: contact.id, name, fields, updatedAt: new Date(contact.updatedAt) };
+  return {
+    id: contact.id,
+    name,
+    fields,
+    updatedAt: new Date(contact.updatedAt),
+    formerIds: contact.formerIds,
+    changedAt: {},
+  };
 }

@@ -1,12 +1,13 @@
-import type { WriteOutcome } from "@/connectors/hubspot/contact";
-import type { HubspotContacts } from "@/connectors/hubspot/contacts";
+import type { HubspotContacts, WriteOutcome } from "@/connectors/hubspot/contacts";
 import { toWire } from "@/connectors/hubspot/mapper";
+import type { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Value } from "@/sync/value";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
-/** What HubSpot answered to each piece of work that needed a write there. */
-export type Delivered = Map<RecordWork, WriteOutcome>;
+/** What HubSpot answered to each piece of work that needed something done there. `contactId` is that of a new contact. */
+export type Delivery = { ok: true; contactId: string | undefined } | { ok: false; error: RemoteError };
+export type Delivered = Map<RecordWork, Delivery>;
 
 /**
  * Sends a page's writes to HubSpot, creations first. Safe to repeat: an update says the same again,
@@ -34,7 +35,24 @@ export async function deliverPage(
     ? await contacts.update(updates.map(({ id, properties }) => ({ id, properties })))
     : new Map();
   for (const { work, id } of updates) delivered.set(work, answered(updated, id));
+  await archive(contacts, works, delivered);
   return delivered;
+}
+
+/** By the id that the contact answered with: an id that was merged away would take its survivor along. */
+async function archive(contacts: HubspotContacts, works: RecordWork[], delivered: Delivered): Promise<void> {
+  const doomed = works.flatMap((work) =>
+    work.plan.kind === "remove" && work.plan.on === "hubspot" && work.contact
+      ? [{ work, id: work.contact.id }]
+      : [],
+  );
+  if (!doomed.length) return;
+  const archived = await contacts.archive(doomed.map(({ id }) => id));
+  for (const { work, id } of doomed) {
+    const outcome = archived.get(id);
+    if (!outcome) throw new Error("HubSpot's connector left a removal without an outcome");
+    delivered.set(work, outcome.ok ? { ok: true, contactId: undefined } : outcome);
+  }
 }
 
 function wire({ propertyTypes }: PageContext, fields: Record<string, Value>): Record<string, string> {
@@ -43,8 +61,8 @@ function wire({ propertyTypes }: PageContext, fields: Record<string, Value>): Re
   );
 }
 
-function answered(outcomes: Map<string, WriteOutcome>, key: string): WriteOutcome {
+function answered(outcomes: Map<string, WriteOutcome>, key: string): Delivery {
   const outcome = outcomes.get(key);
   if (!outcome) throw new Error("HubSpot's connector left a write without an outcome");
-  return outcome;
+  return outcome.ok ? { ok: true, contactId: outcome.contact.id } : outcome;
 }

@@ -1,13 +1,16 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { findProspectsByMatchKeys, readProspects } from "@/connectors/prospects/read-prospects";
 import { integrations } from "@/db/schema/integrations";
 import { recordLinks, recordStatuses } from "@/db/schema/sync";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { planRecord } from "@/sync/plan";
 import { contactReader } from "./contact-reader";
+import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
+import { unseen } from "./observe-page";
 import { contactsInScope, prospectInScope } from "./page-scope";
+import { pairRecords } from "./pair-records";
+import { planInput } from "./plan-page";
 
 /**
  * After launch, remembers which prospects and contacts exist already and where they agree, one page of
@@ -32,12 +35,9 @@ export async function linkExistingPage(
     reader.properties,
   );
   const contacts = read.map(reader.toContact);
-  const ownerOf = await findProspectsByMatchKeys(
-    deps.db,
-    page.workspaceId,
-    contacts.flatMap(reader.matchKeysOf),
-  );
-  const prospects = await readProspects(deps.db, page.workspaceId, [...new Set(ownerOf.values())]);
+  const claimed = contacts.map(({ id }) => ({ side: "hubspot" as const, recordId: id }));
+  const known = await gatherRecords(deps.db, reader, page, claimed, contacts);
+  const pairs = pairRecords(known, reader, claimed);
   const inScope = await contactsInScope(
     hubspot,
     page.incomingScope,
@@ -45,22 +45,15 @@ export async function linkExistingPage(
   );
 
   const links: (typeof recordLinks.$inferInsert & { alike: boolean })[] = [];
-  for (const contact of contacts) {
-    const id = reader.matchKeysOf(contact).flatMap((key) => ownerOf.get(key) ?? [])[0];
-    const prospect = id === undefined ? undefined : prospects.get(id);
-    if (!prospect) continue;
-    const plan = planRecord(page.planner, {
-      records: {
-        snov: {
-          id: prospect.id,
-          fields: prospect.fields,
-          inScope: prospectInScope(page.outgoingScope, prospect),
-        },
-        hubspot: { id: contact.id, fields: contact.fields, inScope: inScope(contact.id) },
-      },
-      link: null,
-      openConflicts: {},
-    });
+  for (const pair of pairs) {
+    const { prospect, contact, link, dispute } = pair;
+    if (!prospect || !contact || link || dispute) continue;
+    const observation = unseen(page, { ...pair, claimed: [] });
+    observation.inScope = {
+      snov: prospectInScope(page.outgoingScope, prospect),
+      hubspot: inScope(contact.id),
+    };
+    const plan = planRecord(page.planner, planInput(observation));
     if (plan.kind !== "pair") continue;
     const written = new Set([...Object.keys(plan.writes.snov), ...Object.keys(plan.writes.hubspot)]);
     const agreed = Object.entries(plan.base).filter(([mappingId]) => {

@@ -4,6 +4,7 @@ import { type ConstantField, fieldMappings, hubspotProperties, integrations } fr
 import { customFields } from "@/db/schema/prospects";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
+import { defaultFuses } from "@/sync/fuses";
 import type { FieldWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import type { Both } from "@/sync/side";
 import { snovFields } from "@/sync/snov-fields";
@@ -54,6 +55,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
       type: own?.type ?? "text",
       fields: { snov: mapping.snovField, hubspot: mapping.hubspotProperty },
       writable: { snov: writable.snov, hubspot: writable.hubspot && property?.writable === true },
+      policy: mapping.policy ?? integration.policy,
       identity: mapping.snovField === "email",
       stopped: mapping.stoppedReason !== null || !own || !property || own.type !== property.type,
       choices: { snov: own && isChoice(own.type) ? mapping.valueMap : null, hubspot: null },
@@ -71,12 +73,21 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     outgoingScope: integration.outgoingScope,
     incomingScope: integration.incomingScope,
     launchedAt: integration.launchedAt,
+    fuses: { ...defaultFuses, ...integration.fuses },
+    fuseAnswer: integration.fuseAnswer,
+    emptyProspectFields: Object.fromEntries([...snov.keys()].map((key) => [key, null])),
     planner: plannerSettings(integration, planned, snov, hubspot),
     labels,
     propertyTypes: new Map([...hubspot].map(([name, { type }]) => [name, type])),
     propertyLabels: new Map([...hubspot].map(([name, { label }]) => [name, label])),
   };
 }
+
+/** What our own store and HubSpot's API can do: nothing takes a contact out of HubSpot's recycle bin but its users. */
+const capabilities: PlannerSettings["capabilities"] = {
+  snov: { create: true, clear: true, remove: true, restore: true, erase: true },
+  hubspot: { create: true, clear: true, remove: true, restore: false, erase: false },
+};
 
 function plannerSettings(
   integration: typeof integrations.$inferSelect,
@@ -90,6 +101,8 @@ function plannerSettings(
   return {
     mappings,
     writable: writableSides(integration.syncType, "both"),
+    capabilities,
+    removals: integration.removals,
     constants: {
       snov: constant(constantToSnov, snov.has(constantToSnov?.field ?? "")),
       hubspot: constant(constantToHubspot, hubspot.get(constantToHubspot?.field ?? "")?.writable === true),

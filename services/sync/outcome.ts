@@ -1,5 +1,6 @@
 import type { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { RecordStatus } from "@/db/schema/sync";
+import type { Dispute } from "@/sync/record-plan";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -16,8 +17,8 @@ export const lookAgain: Outcome = { kind: "again" };
 const addressTries = 4;
 
 export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
-  if (error.kind === "conflict" && work.plan.kind === "create" && triesOf(work) < addressTries)
-    return lookAgain;
+  // The next look finds whose the address is.
+  if (error.kind === "conflict" && triesOf(work) < addressTries) return lookAgain;
   if (error.kind === "not_found" || error.kind === "transient" || error.kind === "rate_limited")
     return lookAgain;
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
@@ -32,6 +33,11 @@ export function failing(reason: string, detail: Record<string, string> = {}): Ou
   return { kind: "settled", verdict: { status: "failing", reason, detail } };
 }
 
+/** `reason`: what a dispute about the records themselves is; null where fields differ. */
+export function inConflict(reason: Dispute["kind"] | null): Outcome {
+  return { kind: "settled", verdict: { status: "in_conflict", reason, detail: {} } };
+}
+
 export function excluded(reason: string): Outcome {
   return { kind: "settled", verdict: { status: "excluded", reason, detail: {} } };
 }
@@ -39,8 +45,8 @@ export function excluded(reason: string): Outcome {
 /** A record whose sides were brought together, as far as its fields allow. */
 export function broughtTogether(work: RecordWork, page: PageContext): Outcome {
   const { plan } = work;
-  if (plan.kind === "pair" && plan.conflicts.length)
-    return { kind: "settled", verdict: { status: "in_conflict", reason: null, detail: {} } };
+  const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
+  if (conflict) return inConflict(conflict.kind === "value" ? null : conflict.kind);
   const held = plan.kind === "pair" || plan.kind === "create" ? plan.held[0] : undefined;
   if (held)
     return failing(held.reason, { field: page.labels.get(held.mappingId)?.snov ?? "", value: held.value });
@@ -48,5 +54,5 @@ export function broughtTogether(work: RecordWork, page: PageContext): Outcome {
 }
 
 function triesOf(work: RecordWork): number {
-  return Math.max(...work.claimed.map(({ attempts }) => attempts));
+  return Math.max(0, ...work.claimed.map(({ attempts }) => attempts));
 }

@@ -1,4 +1,5 @@
-import type { Scope } from "@/db/schema/integrations";
+import type { FuseAnswer, Scope } from "@/db/schema/integrations";
+import type { FuseSettings } from "@/sync/fuses";
 import type { PlannerSettings } from "@/sync/planner-settings";
 import type { Both } from "@/sync/side";
 import type { FieldType } from "@/sync/value";
@@ -13,6 +14,10 @@ export type PageContext = {
   incomingScope: Scope;
   launchedAt: Date;
   planner: PlannerSettings;
+  fuses: FuseSettings;
+  fuseAnswer: FuseAnswer | null;
+  /** Every field that a prospect has, empty. */
+  emptyProspectFields: Record<string, null>;
   /** Mapping id → each side's label, for activities and reasons. */
   labels: Map<string, Both<string>>;
   /** Property name → type, for every property that is read or written. */

@@ -1,24 +1,30 @@
+import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import type { Db } from "@/db/client";
 import { errorFields, log } from "@/lib/log";
 import { markScopesMissing } from "@/services/connections/mark-broken";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
-import { planRecord } from "@/sync/plan";
 import { type Claim, claimPending, releaseClaim, triesAtAll } from "./claim-pending";
 import { commitPage, type PageCounts } from "./commit-page";
-import { deliverPage } from "./deliver-page";
+import { type Delivered, deliverPage } from "./deliver-page";
+import { guardPage } from "./guard-page";
 import { loadPageContext } from "./load-page-context";
+import { mendOverwritten } from "./mend-overwritten";
 import { observePage } from "./observe-page";
 import type { PageContext } from "./page-context";
+import { planPage } from "./plan-page";
 import type { Observation, RecordWork } from "./record-work";
 import { setAsideFailing } from "./set-aside-failing";
-import { noteUnconfirmed } from "./unconfirmed-writes";
+import { noteUnconfirmed, sentValues } from "./unconfirmed-writes";
 
 /**
  * One page of the engine: claim, observe, plan, deliver, commit. Invariants:
  * - both sides are read after the claim, so no notice's order or repetition matters;
  * - HubSpot is written before the commit and no remote call is made inside a transaction: a crash in between
  *   leaves the pending rows, and what was noted before the write tells our own values from a person's;
+ * - nothing is written when a fuse blows; the integration has been stopped by then;
+ * - what HubSpot's users wrote between our read and our write is found under ours, and put back or kept in an activity;
  * - a pending row goes only with the commit that settled its generation.
  * Throws `RemoteError` when HubSpot cannot be worked with at all; the claim is given back first.
  */
@@ -30,9 +36,16 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
   try {
     const hubspot = await openConnection(deps, page.connectionId);
     const observations = await observePage({ db: deps.db, hubspot }, page, claim.records);
-    const works = observations.map((observation) => ({ ...observation, plan: planOf(page, observation) }));
+    const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
+    const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
+    const { works, blown } = await guardPage(deps.db, page, planned, new Date());
+    if (blown) {
+      await releaseClaim(deps.db, claim.lease, { blameless: true });
+      return nothing;
+    }
     await noteUnconfirmed(deps.db, page, works);
     const delivered = await deliverPage(hubspot.contacts, page, works);
+    await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);
     const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered);
     if (wake.length) await deps.wake(wake);
     return counts;
@@ -59,16 +72,29 @@ const accountFaults: RemoteErrorKind[] = ["transient", "rate_limited", "unauthor
 
 const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };
 
-function planOf(page: PageContext, observation: Observation): RecordWork["plan"] {
-  if (observation.doubt) return { kind: "doubtful", reason: observation.doubt };
-  const { prospect, contact, link, inScope, openConflicts, unconfirmed } = observation;
-  return planRecord(page.planner, {
-    records: {
-      snov: prospect && { id: prospect.id, fields: prospect.fields, inScope: inScope.snov },
-      hubspot: contact && { id: contact.id, fields: contact.fields, inScope: inScope.hubspot },
-    },
-    link,
-    openConflicts,
-    unconfirmed: { snov: {}, hubspot: unconfirmed },
-  });
+/** A page that died may have left writes in HubSpot that nobody has looked under yet. */
+function mendLeftovers(db: Db, contacts: HubspotContacts, page: PageContext, observations: Observation[]) {
+  return mendOverwritten(
+    db,
+    contacts,
+    page,
+    observations.map((observation) => ({ observation, sent: observation.unconfirmed.sent })),
+  );
+}
+
+/** Looks under what was just written; a record that something was put back for is not concluded. */
+async function mendDelivered(
+  db: Db,
+  contacts: HubspotContacts,
+  page: PageContext,
+  works: RecordWork[],
+  delivered: Delivered,
+): Promise<void> {
+  const written = works.flatMap((work) =>
+    work.plan.kind === "pair" && delivered.get(work)?.ok
+      ? [{ observation: work, sent: sentValues(page, work) }]
+      : [],
+  );
+  const mended = await mendOverwritten(db, contacts, page, written);
+  for (const work of works) if (mended.has(work)) work.plan = { kind: "look_again" };
 }

@@ -1,7 +1,10 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { Base, SentValues } from "@/db/schema/sync";
-import type { RecordPlan } from "@/sync/record-plan";
+import type { Harm } from "@/sync/fuses";
+import type { Declined, Dispute, PlanInput, RecordPlan } from "@/sync/record-plan";
+import type { Absence } from "@/sync/removal";
 import type { Both } from "@/sync/side";
+import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
 import type { ClaimedRecord } from "./claim-pending";
 
@@ -11,6 +14,10 @@ export type ContactRecord = {
   name: string;
   fields: Record<string, Value>;
   updatedAt: Date;
+  /** Ids of contacts that were merged into this one. */
+  formerIds: string[];
+  /** Property → when it was last changed, in milliseconds since 1970, where that was asked. */
+  changedAt: Record<string, number>;
 };
 
 export type LinkRow = {
@@ -19,20 +26,50 @@ export type LinkRow = {
   contactId: string;
   base: Base;
   firstSynced: Both<boolean>;
+  inScope: Both<boolean>;
+  bothRemoved: boolean;
+  declined: Declined;
+  turns: Turns;
 };
 
-/** One record, or one pair, of a page: what was asked, what was seen. */
-export type Observation = {
-  claimed: ClaimedRecord[];
+/** Who belongs together, as links, merges and addresses tell. */
+export type RecordPair = {
   prospect: ProspectRecord | null;
   contact: ContactRecord | null;
   link: LinkRow | null;
-  /** Set where the pairing itself is uncertain: nothing is decided for such a record. */
-  doubt: "match_taken" | null;
-  inScope: Both<boolean>;
-  openConflicts: Record<string, Both<Value>>;
-  /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
-  unconfirmed: SentValues;
+  /** Set where the pairing itself is uncertain: nothing of the record travels. */
+  dispute: Dispute | null;
+  /** The prospect is gone, and its contact goes on with another one: the link ends, the contact stays. */
+  outlived: boolean;
+  /** Links of these two to records that were removed; they give way to the new pair. */
+  deadLinkIds: string[];
 };
 
-export type RecordWork = Observation & { plan: RecordPlan | { kind: "doubtful"; reason: "match_taken" } };
+/** One record, or one pair, of a page: what was asked, what was seen. */
+export type Observation = RecordPair & {
+  claimed: ClaimedRecord[];
+  absences: Both<Absence | null>;
+  erased: boolean;
+  inScope: Both<boolean>;
+  openConflicts: PlanInput["openConflicts"];
+  /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
+  unconfirmed: { sent: SentValues; removal: boolean };
+  addressOwners: Both<string | null>;
+};
+
+export type PagePlan =
+  | RecordPlan
+  /** Something moved under our hands: nothing is concluded from what was seen. */
+  | { kind: "look_again" }
+  /** See `RecordPair.outlived`. */
+  | { kind: "outlived" };
+
+export type RecordWork = Observation & {
+  plan: PagePlan;
+  /** A person wants the removal of its partner left alone. */
+  declinedRemoval: boolean;
+  /** How often its fields were written in turn on either side, this page included. */
+  turns: Turns;
+  /** What the fuses count of it. */
+  harm: Harm;
+};

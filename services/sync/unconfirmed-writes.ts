@@ -1,23 +1,29 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type SentValues, unconfirmedWrites } from "@/db/schema/sync";
+import { toShared } from "@/sync/choices";
+import type { Value } from "@/sync/value";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
-/** Notes what is about to be sent to HubSpot, beside what earlier pages sent and never committed. */
+export type Unconfirmed = { sent: SentValues; removal: boolean };
+
+/** Notes what is about to be done in HubSpot, beside what earlier pages did and never committed. */
 export async function noteUnconfirmed(db: Db, page: PageContext, works: RecordWork[]): Promise<void> {
   const rows = works.flatMap((work) => {
     const sent = sentValues(page, work);
-    return work.prospect && Object.keys(sent).length
-      ? [
-          {
-            integrationId: page.integrationId,
-            prospectId: work.prospect.id,
-            sent: appended(work.unconfirmed, sent),
-          },
-        ]
-      : [];
+    const removal = work.plan.kind === "remove" && work.plan.on === "hubspot";
+    const prospectId = work.prospect?.id ?? work.link?.prospectId;
+    if (!prospectId || (!Object.keys(sent).length && !removal)) return [];
+    return [
+      {
+        integrationId: page.integrationId,
+        prospectId,
+        sent: appended(work.unconfirmed.sent, sent),
+        removal: removal || work.unconfirmed.removal,
+      },
+    ];
   });
   if (!rows.length) return;
   await db
@@ -25,16 +31,31 @@ export async function noteUnconfirmed(db: Db, page: PageContext, works: RecordWo
     .values(rows)
     .onConflictDoUpdate({
       target: [unconfirmedWrites.integrationId, unconfirmedWrites.prospectId],
-      set: { sent: sql`excluded.sent`, at: sql`now()` },
+      set: { sent: sql`excluded.sent`, removal: sql`excluded.removal`, at: sql`now()` },
     });
 }
 
-/** Prospect id → what was sent for it. */
+/** What was put back is no longer a write of ours that may stand. */
+export async function dropUnconfirmed(
+  db: Db,
+  integrationId: string,
+  prospectId: string,
+  mappingIds: string[],
+): Promise<void> {
+  await db
+    .update(unconfirmedWrites)
+    .set({ sent: sql`${unconfirmedWrites.sent} - ${sql.param(mappingIds)}::text[]` })
+    .where(
+      and(eq(unconfirmedWrites.integrationId, integrationId), eq(unconfirmedWrites.prospectId, prospectId)),
+    );
+}
+
+/** Prospect id → what was done for it. */
 export async function readUnconfirmed(
   db: Db,
   integrationId: string,
   prospectIds: string[],
-): Promise<Map<string, SentValues>> {
+): Promise<Map<string, Unconfirmed>> {
   if (!prospectIds.length) return new Map();
   const rows = await db
     .select()
@@ -45,7 +66,7 @@ export async function readUnconfirmed(
         inArray(unconfirmedWrites.prospectId, prospectIds),
       ),
     );
-  return new Map(rows.map(({ prospectId, sent }) => [prospectId, sent]));
+  return new Map(rows.map(({ prospectId, sent, removal }) => [prospectId, { sent, removal }]));
 }
 
 /** What is settled is confirmed, or was refused by HubSpot and so never applied. */
@@ -54,9 +75,10 @@ export async function forgetUnconfirmed(
   integrationId: string,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
-  const settled = [...outcomes].flatMap(([{ prospect }, { kind }]) =>
-    prospect && kind !== "again" ? [prospect.id] : [],
-  );
+  const settled = [...outcomes].flatMap(([{ prospect, link }, { kind }]) => {
+    const id = prospect?.id ?? link?.prospectId;
+    return id && kind !== "again" ? [id] : [];
+  });
   if (!settled.length) return;
   await tx
     .delete(unconfirmedWrites)
@@ -65,24 +87,24 @@ export async function forgetUnconfirmed(
     );
 }
 
-function sentValues(page: PageContext, { plan }: RecordWork): SentValues {
-  if (plan.kind === "create" && plan.on === "hubspot") return wrapped(plan.base, () => true);
-  if (plan.kind !== "pair") return {};
-  const written = new Set(
-    page.planner.mappings.filter(({ fields }) => fields.hubspot in plan.writes.hubspot).map(({ id }) => id),
-  );
-  return wrapped(plan.base, (mappingId) => written.has(mappingId));
+/** Field mapping id → what the plan writes to HubSpot, in shared values. */
+export function sentValues(page: PageContext, { plan, contact }: RecordWork): SentValues {
+  const writes = writesToHubspot(plan);
+  if (!writes || (plan.kind !== "create" && plan.kind !== "pair")) return {};
+  const sent: SentValues = {};
+  for (const mapping of page.planner.mappings) {
+    const field = mapping.fields.hubspot;
+    const value: Value | undefined = plan.base[mapping.id];
+    if (value === undefined || !(field in writes)) continue;
+    const seen = toShared(mapping, "hubspot", contact?.fields[field] ?? null);
+    sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null }];
+  }
+  return sent;
 }
 
-function wrapped(
-  base: Record<string, SentValues[string][number]>,
-  which: (mappingId: string) => boolean,
-): SentValues {
-  return Object.fromEntries(
-    Object.entries(base)
-      .filter(([mappingId]) => which(mappingId))
-      .map(([mappingId, value]) => [mappingId, [value]]),
-  );
+function writesToHubspot(plan: RecordWork["plan"]): Record<string, Value> | null {
+  if (plan.kind === "pair") return plan.writes.hubspot;
+  return plan.kind === "create" && plan.on === "hubspot" ? plan.fields : null;
 }
 
 function appended(earlier: SentValues, now: SentValues): SentValues {

@@ -1,8 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { openDatabase } from "@/db/client";
+import { conflicts } from "@/db/schema/conflicts";
 import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { prospectEmails, prospectLists } from "@/db/schema/prospects";
-import { conflicts, pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { pendingRecords, recordStatuses } from "@/db/schema/sync";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { openConnection } from "@/services/connections/open-connection";
 import { sealedTokens } from "@/services/connections/sealed-tokens";

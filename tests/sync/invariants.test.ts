@@ -6,7 +6,7 @@ import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import { contact, emailMapping, input, mapping, prospect, settings } from "./planner-fixtures";
+import { contact, emailMapping, freshLink, input, mapping, prospect, settings } from "./planner-fixtures";
 
 const values: Value[] = [null, "a", "b"];
 const bases: (Value | undefined)[] = [undefined, ...values];
@@ -58,7 +58,7 @@ function pairOf(plan: RecordPlan) {
 function applied(given: PlanInput, plan: ReturnType<typeof pairOf>): PlanInput {
   const next = structuredClone(given);
   for (const side of sides) Object.assign(next.records[side]?.fields ?? {}, plan.writes[side]);
-  next.link = { base: plan.base, firstSynced: { snov: true, hubspot: true } };
+  next.link = { ...freshLink, base: plan.base, firstSynced: { snov: true, hubspot: true } };
   return next;
 }
 

@@ -85,12 +85,12 @@ describe("a pair with a base", () => {
     expect(plan).toMatchObject({ writes: { snov: {}, hubspot: {} } });
   });
 
-  it("does not create a removed record again", () => {
-    expect(planRecord(settings(), input({ base, snov: prospect(ana) }))).toEqual({
+  it("keeps the other record where removals are not to travel, and does not create the removed one again", () => {
+    expect(planRecord(settings({ removals: "keep" }), input({ base, snov: prospect(ana) }))).toEqual({
       kind: "excluded",
       reason: "removed_in_hubspot",
     });
-    expect(planRecord(settings(), input({ base, hubspot: contact(ana) }))).toEqual({
+    expect(planRecord(settings({ removals: "keep" }), input({ base, hubspot: contact(ana) }))).toEqual({
       kind: "excluded",
       reason: "removed_in_snov",
     });

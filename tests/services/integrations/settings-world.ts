@@ -1,8 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { readIntegrationSettings } from "@/db/queries/integration-settings";
+import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { prospectLists, prospects } from "@/db/schema/prospects";
-import { activities, conflicts, recordLinks } from "@/db/schema/sync";
+import { activities, recordLinks } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { defaultMappingsFor } from "@/sync/default-mappings";
@@ -99,7 +100,9 @@ export async function openSettingsWorld() {
           .values({ integrationId, prospectId: prospect.id, contactId: "1", base: { [mappingId]: "x" } })
           .returning(),
       );
-      await db.insert(conflicts).values({ integrationId, linkId: link.id, mappingId });
+      await db
+        .insert(conflicts)
+        .values({ integrationId, side: "snov", recordId: link.prospectId, linkId: link.id, mappingId });
       return link.id;
     },
     baseOf: async (linkId: string) =>

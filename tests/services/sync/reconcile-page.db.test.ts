@@ -130,14 +130,14 @@ describe("a page of records", () => {
     expect(await world.statusOf(good)).toMatchObject({ status: "in_sync" });
   });
 
-  it("leaves a linked record alone whose contact was archived, and creates no other", async () => {
+  it("asks about a prospect that was edited while its contact was archived, and creates no other contact", async () => {
     const id = await world.addProspect(prospectOf("Hugo"));
     await world.reconcile();
     const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
     await world.sandbox.control("DELETE", `/accounts/24000001/contacts/${link?.contactId}`);
     await world.editProspect(id, "job_title", "CEO", "CTO");
     await world.reconcile();
-    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "removed_in_hubspot" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "removed_and_edited" });
     expect(
       (await world.contacts()).filter(({ properties }) => properties.email === "hugo@example.com"),
     ).toEqual([]);

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { createProspects } from "@/connectors/prospects/create-prospects";
+import { updateProspects } from "@/connectors/prospects/update-prospects";
+import type { Tx } from "@/db/client";
+import type { FieldChange } from "@/db/schema/prospects";
+import type { Pairing } from "./commit-links";
+import type { Delivered } from "./deliver-page";
+import { lookAgain, type Outcome } from "./outcome";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/** Writes the prospects' side and returns the pairs to link; what cannot be written changes its outcome. */
+export async function writeProspects(
+  tx: Tx,
+  page: PageContext,
+  works: RecordWork[],
+  delivered: Delivered,
+  outcomes: Map<RecordWork, Outcome>,
+): Promise<Pairing[]> {
+  const change: FieldChange = {
+    at: new Date().toISOString(),
+    by: { kind: "integration", id: page.integrationId },
+  };
+  const updated = await updateProspects(
+    tx,
+    page.workspaceId,
+    works.flatMap(({ plan, prospect }) =>
+      plan.kind === "pair" && prospect && Object.keys(plan.writes.snov).length
+        ? [{ id: prospect.id, version: prospect.version, writes: plan.writes.snov }]
+        : [],
+    ),
+    change,
+  );
+  const pairings: Pairing[] = [];
+  const creations: { id: string; fields: Pairing["base"] }[] = [];
+  for (const work of works) {
+    const { plan, prospect, contact } = work;
+    const answer = delivered.get(work);
+    if (plan.kind === "create" && plan.on === "snov" && contact) {
+      const id = randomUUID();
+      creations.push({ id, fields: plan.fields });
+      pairings.push({
+        work,
+        prospectId: id,
+        contactId: contact.id,
+        base: plan.base,
+        wrote: { snov: true, hubspot: false },
+      });
+    } else if (plan.kind === "create" && prospect && answer?.ok && answer.contactId)
+      pairings.push({
+        work,
+        prospectId: prospect.id,
+        contactId: answer.contactId,
+        base: plan.base,
+        wrote: { snov: false, hubspot: true },
+      });
+    else if (plan.kind === "pair" && prospect && contact) {
+      const outcome = updated.get(prospect.id);
+      // Whose the address is by now, the next look finds.
+      if (outcome === "moved" || outcome === "email_taken") outcomes.set(work, lookAgain);
+      else
+        pairings.push({
+          work,
+          prospectId: prospect.id,
+          contactId: contact.id,
+          base: plan.base,
+          wrote: { snov: outcome === "updated", hubspot: answer?.ok === true },
+        });
+    }
+  }
+  await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
+  return pairings;
+}

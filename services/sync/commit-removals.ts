@@ -1,0 +1,138 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { eraseProspects } from "@/connectors/prospects/erase-prospects";
+import { removeProspects } from "@/connectors/prospects/remove-prospects";
+import { restoreProspects } from "@/connectors/prospects/restore-prospects";
+import type { Tx } from "@/db/client";
+import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
+import type { NewActivity } from "@/services/activities/record-activity";
+import { otherSide, type Side } from "@/sync/side";
+import type { Delivered } from "./deliver-page";
+import { rememberErased } from "./erased-addresses";
+import { failing, lookAgain, type Outcome } from "./outcome";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/** What removing and restoring did: prospects that other integrations must look at, and the activities of it. */
+export type RemovalResult = { prospectIds: string[]; activities: NewActivity[] };
+
+/** Commits every plan that removes, erases or restores a record, or finds that a pair has gone. */
+export async function commitRemovals(
+  tx: Tx,
+  page: PageContext,
+  works: RecordWork[],
+  delivered: Delivered,
+  outcomes: Map<RecordWork, Outcome>,
+): Promise<RemovalResult> {
+  const result: RemovalResult = { prospectIds: [], activities: [] };
+  await trash();
+  await erase();
+  await restore();
+  const settled = works.filter((work) => outcomes.get(work)?.kind === "forget");
+  await endLinks(tx, settled);
+  await markBothRemoved(tx, settled);
+  await rememberDeclined(tx, works);
+  return result;
+
+  async function trash(): Promise<void> {
+    const doomed = planned("remove", "snov");
+    const removals = doomed.flatMap(({ prospect }) =>
+      prospect ? [{ id: prospect.id, version: prospect.version }] : [],
+    );
+    const removed = await removeProspects(tx, page.workspaceId, removals);
+    for (const work of doomed) {
+      if (removed.get(work.prospect?.id ?? "") === "moved") outcomes.set(work, lookAgain);
+      else done(work, "snov", "prospect/trashed");
+    }
+    for (const work of planned("remove", "hubspot"))
+      if (delivered.has(work) && outcomes.get(work)?.kind === "forget")
+        done(work, "hubspot", "contact/archived");
+  }
+
+  async function erase(): Promise<void> {
+    const doomed = planned("erase", "snov");
+    const idOf = (work: RecordWork) => work.prospect?.id ?? work.link?.prospectId ?? "";
+    const erased = await eraseProspects(tx, page.workspaceId, doomed.map(idOf));
+    await rememberErased(tx, page.workspaceId, [...erased.values()].flat());
+    await forgetWords(tx, page.integrationId, doomed);
+    result.prospectIds.push(...doomed.map(idOf));
+    for (const work of doomed)
+      result.activities.push({ ...activityOf(work, "snov", "prospect/erased"), recordName: null });
+  }
+
+  async function restore(): Promise<void> {
+    const binned = planned("restore", "snov");
+    const idOf = (work: RecordWork) => work.link?.prospectId ?? "";
+    const restored = await restoreProspects(tx, page.workspaceId, binned.map(idOf));
+    for (const work of binned) {
+      if (restored.get(idOf(work)) === "email_taken")
+        outcomes.set(work, failing("email_taken", { side: "Snov.io" }));
+      else done(work, "snov", "prospect/restored");
+    }
+    const back = binned.filter((work) => restored.get(idOf(work)) === "restored");
+    const ids = back.flatMap(({ link }) => link?.id ?? []);
+    if (ids.length)
+      await tx.update(recordLinks).set({ bothRemoved: false }).where(inArray(recordLinks.id, ids));
+  }
+
+  function planned(kind: "remove" | "erase" | "restore", on: Side): RecordWork[] {
+    return works.filter(({ plan }) => plan.kind === kind && plan.on === on);
+  }
+
+  function done(work: RecordWork, side: Side, kind: string): void {
+    result.activities.push(activityOf(work, side, kind));
+    const id = work.prospect?.id ?? work.link?.prospectId;
+    if (side === "snov" && id) result.prospectIds.push(id);
+  }
+
+  function activityOf(work: RecordWork, side: Side, kind: string): NewActivity {
+    return {
+      workspaceId: page.workspaceId,
+      integrationId: page.integrationId,
+      prospectId: work.link?.prospectId ?? work.prospect?.id ?? null,
+      contactId: work.link?.contactId ?? work.contact?.id ?? null,
+      side,
+      kind,
+      recordName: work.prospect?.name ?? work.contact?.name ?? null,
+      cause: { kind: "sync", from: otherSide(side) },
+    };
+  }
+}
+
+/** A prospect whose contact goes on with another one, and partners that gave way to a new pair. */
+async function endLinks(tx: Tx, settled: RecordWork[]): Promise<void> {
+  const ids = settled.flatMap(({ plan, link }) => (plan.kind === "outlived" && link ? [link.id] : []));
+  if (ids.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, ids));
+}
+
+/** From now on, one of the two that is there again was restored by a person. */
+async function markBothRemoved(tx: Tx, settled: RecordWork[]): Promise<void> {
+  const ids = settled.flatMap(({ plan, link }) => (plan.kind !== "outlived" && link ? [link.id] : []));
+  if (ids.length) await tx.update(recordLinks).set({ bothRemoved: true }).where(inArray(recordLinks.id, ids));
+}
+
+async function rememberDeclined(tx: Tx, works: RecordWork[]): Promise<void> {
+  const ids = works.flatMap(({ declinedRemoval, link }) =>
+    declinedRemoval && link && !link.declined.removal ? [link.id] : [],
+  );
+  if (ids.length)
+    await tx
+      .update(recordLinks)
+      .set({ declined: sql`jsonb_set(${recordLinks.declined}, '{removal}', 'true')` })
+      .where(inArray(recordLinks.id, ids));
+}
+
+/** Takes what was told of erased contacts out of statuses and activities as well. */
+async function forgetWords(tx: Tx, integrationId: string, erased: RecordWork[]): Promise<void> {
+  const contactIds = erased.flatMap(({ link, contact }) =>
+    [link?.contactId, contact?.id].filter((id) => id != null),
+  );
+  if (!contactIds.length) return;
+  await tx
+    .update(activities)
+    .set({ changes: [], recordName: null })
+    .where(and(eq(activities.integrationId, integrationId), inArray(activities.contactId, contactIds)));
+  const recordIds = [...contactIds, ...erased.flatMap(({ link }) => link?.prospectId ?? [])];
+  await tx
+    .delete(recordStatuses)
+    .where(and(eq(recordStatuses.integrationId, integrationId), inArray(recordStatuses.recordId, recordIds)));
+}

@@ -1,0 +1,129 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { type FuseSample, type FuseStop, integrations } from "@/db/schema/integrations";
+import { harmCounts } from "@/db/schema/safety";
+import { pendingRecords } from "@/db/schema/sync";
+import { recordActivities } from "@/services/activities/record-activity";
+import { declineHarm } from "@/sync/decline";
+import { addHarm, type BlownFuse, blownFuse, type Harm, harmOf, noHarm } from "@/sync/fuses";
+import { type Side, sides } from "@/sync/side";
+import { mostTurns, turnsAfter } from "@/sync/turns";
+import { isEmpty } from "@/sync/value";
+import type { PageContext } from "./page-context";
+import { planInput } from "./plan-page";
+import type { RecordWork } from "./record-work";
+
+const shownSamples = 20;
+const msPerMinute = 60_000;
+
+/**
+ * Holds a planned page against the fuses, before anything of it is written. What a person said to continue with
+ * is not counted, and what was discarded is taken out of the plans. A blown fuse stops the integration and is
+ * returned; then nothing of the page may be written.
+ */
+export async function guardPage(
+  db: Db,
+  page: PageContext,
+  works: RecordWork[],
+  now: Date,
+): Promise<{ works: RecordWork[]; blown: BlownFuse | null }> {
+  const windowMs = page.fuses.windowMinutes * msPerMinute;
+  const guarded = works.map((work) => guard(page, work, now.getTime(), windowMs));
+  const before = await harmWithin(db, page.integrationId, new Date(now.getTime() - windowMs));
+  const harm = guarded.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
+  const turns = Math.max(0, ...guarded.map((work) => mostTurns(work.turns)));
+  const blown = blownFuse(page.fuses, before, { harm, turns });
+  if (blown) await stopIntegration(db, page, guarded, blown, now);
+  return { works: guarded, blown };
+}
+
+function guard(page: PageContext, work: RecordWork, now: number, windowMs: number): RecordWork {
+  const answer = isAnswered(page, work) ? page.fuseAnswer : null;
+  const next =
+    answer?.answer === "discard" && work.plan.kind !== "look_again" && work.plan.kind !== "outlived"
+      ? declined(work, declineHarm(work.plan, answer.kind, page.planner.mappings, planInput(work)))
+      : work;
+  const turns =
+    next.plan.kind === "pair"
+      ? turnsAfter(next.turns, next.plan, page.planner.mappings, now, windowMs)
+      : next.turns;
+  const harm = harmOfWork(next);
+  if (!answer) return { ...next, turns, harm };
+  if (answer.kind === "bounces") return { ...next, turns: {}, harm };
+  return { ...next, turns, harm: { ...harm, [answer.kind]: 0 } };
+}
+
+function declined(work: RecordWork, { plan, removal }: ReturnType<typeof declineHarm>): RecordWork {
+  return { ...work, plan, declinedRemoval: work.declinedRemoval || removal };
+}
+
+/** An answer is about what had been noticed when it was given. */
+function isAnswered({ fuseAnswer }: PageContext, { claimed }: RecordWork): boolean {
+  if (!fuseAnswer) return false;
+  const until = Date.parse(fuseAnswer.noticedUntil);
+  return claimed.length > 0 && claimed.every(({ noticedAt }) => noticedAt.getTime() <= until);
+}
+
+function harmOfWork({ plan, prospect, contact }: RecordWork): Harm {
+  if (plan.kind === "look_again" || plan.kind === "outlived") return noHarm;
+  return harmOf(plan, { snov: prospect?.fields, hubspot: contact?.fields });
+}
+
+async function harmWithin(db: Db, integrationId: string, since: Date): Promise<Harm> {
+  const total = (kind: keyof Harm) => sql<number>`coalesce(sum(${harmCounts[kind]}), 0)`.mapWith(Number);
+  const [sum] = await db
+    .select({
+      removals: total("removals"),
+      blankings: total("blankings"),
+      overwrites: total("overwrites"),
+    })
+    .from(harmCounts)
+    .where(and(eq(harmCounts.integrationId, integrationId), gt(harmCounts.minute, since)));
+  return sum ?? noHarm;
+}
+
+async function stopIntegration(
+  db: Db,
+  page: PageContext,
+  works: RecordWork[],
+  blown: BlownFuse,
+  now: Date,
+): Promise<void> {
+  const samples = works.flatMap((work) => samplesOf(work, blown)).slice(0, shownSamples);
+  await db.transaction(async (tx) => {
+    const waiting = await tx.$count(pendingRecords, eq(pendingRecords.integrationId, page.integrationId));
+    const fuseStop: FuseStop = { ...blown, at: now.toISOString(), samples, waiting };
+    const stopped = await tx
+      .update(integrations)
+      .set({ state: "paused", fuseStop })
+      .where(and(eq(integrations.id, page.integrationId), eq(integrations.state, "active")))
+      .returning({ id: integrations.id });
+    if (stopped.length)
+      await recordActivities(tx, [
+        {
+          workspaceId: page.workspaceId,
+          integrationId: page.integrationId,
+          kind: "integration/stopped",
+          changes: [{ field: blown.kind, label: blown.kind, before: null, after: String(blown.planned) }],
+          cause: { kind: "system" },
+        },
+      ]);
+  });
+}
+
+/** What was about to happen to this record, as far as it is what the fuse is about. */
+function samplesOf({ plan, prospect, contact, turns }: RecordWork, { kind }: BlownFuse): FuseSample[] {
+  const recordName = prospect?.name ?? contact?.name ?? "";
+  if (plan.kind === "remove" || plan.kind === "erase")
+    return kind === "removals" ? [{ recordName, side: plan.on, field: null, before: null, after: null }] : [];
+  if (plan.kind !== "pair" || kind === "removals") return [];
+  if (kind === "bounces" && !mostTurns(turns)) return [];
+  const fieldsOf = (side: Side) => (side === "snov" ? prospect?.fields : contact?.fields) ?? {};
+  return sides.flatMap((side) =>
+    Object.entries(plan.writes[side]).flatMap(([field, after]) => {
+      const before = fieldsOf(side)[field] ?? null;
+      const counts = kind === "bounces" || (!isEmpty(before) && isEmpty(after) === (kind === "blankings"));
+      return counts ? [{ recordName, side, field, before, after }] : [];
+    }),
+  );
+}

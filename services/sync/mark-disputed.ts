@@ -1,0 +1,63 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { conflicts } from "@/db/schema/conflicts";
+import { markPending } from "@/services/pending/mark-pending";
+import { matchKey } from "@/sync/match-key";
+import { sides } from "@/sync/side";
+import type { Outcome } from "./outcome";
+import type { RecordWork } from "./record-work";
+
+/**
+ * Has those looked at again that were in dispute with a record of this page, where the cause is gone: the record was
+ * removed, or no longer has the address over which the two met.
+ */
+export async function markDisputed(
+  tx: Tx,
+  integrationId: string,
+  works: RecordWork[],
+  outcomes: Map<RecordWork, Outcome>,
+): Promise<void> {
+  const keysOf = new Map<string, Set<string>>();
+  for (const work of works) {
+    if (outcomes.get(work)?.kind === "again") continue;
+    const left = addressesAfter(work);
+    for (const id of namesOf(work)) keysOf.set(id, left);
+  }
+  if (!keysOf.size) return;
+  const disputes = await tx
+    .select({
+      side: conflicts.side,
+      recordId: conflicts.recordId,
+      otherId: conflicts.otherId,
+      detail: conflicts.detail,
+    })
+    .from(conflicts)
+    .where(
+      and(
+        eq(conflicts.integrationId, integrationId),
+        inArray(conflicts.otherId, [...keysOf.keys()]),
+        isNull(conflicts.closedAt),
+      ),
+    );
+  const settled = disputes.filter(({ otherId, detail }) => {
+    const left = keysOf.get(otherId ?? "");
+    return !detail.addresses?.some((address) => left?.has(address));
+  });
+  for (const side of sides) {
+    const ids = settled.filter((dispute) => dispute.side === side).map(({ recordId }) => recordId);
+    await markPending(tx, integrationId, side, ids);
+  }
+}
+
+/** The addresses by which the record can still be met, once the page is committed. */
+function addressesAfter({ plan, prospect, contact }: RecordWork): Set<string> {
+  if (["remove", "erase", "gone", "outlived"].includes(plan.kind)) return new Set();
+  const written = plan.kind === "pair" ? [plan.writes.snov.email, plan.writes.hubspot.email] : [];
+  const emails = [...(prospect?.emails ?? []), contact?.fields.email, ...written];
+  return new Set(emails.filter((email) => typeof email === "string").map(matchKey));
+}
+
+function namesOf({ prospect, contact, link }: RecordWork): string[] {
+  const ids = [prospect?.id, contact?.id, ...(contact?.formerIds ?? []), link?.prospectId, link?.contactId];
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

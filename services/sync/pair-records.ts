@@ -1,0 +1,123 @@
+import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
+import { type Candidate, heirOf, pairByAddress, preferredOwner } from "@/sync/identity";
+import { matchKey } from "@/sync/match-key";
+import type { ClaimedRecord } from "./claim-pending";
+import type { ContactReader } from "./contact-reader";
+import { type Gathered, linksOf } from "./gather-records";
+import type { ContactRecord, LinkRow, RecordPair } from "./record-work";
+
+type Asked = Pick<ClaimedRecord, "side" | "recordId">;
+export type ClaimedPair<C extends Asked = ClaimedRecord> = RecordPair & { claimed: C[] };
+
+/** What was claimed, as pairs: each pair once, with everything of the page that asks for it. */
+export function pairRecords<C extends Asked>(
+  known: Gathered,
+  reader: Pick<ContactReader, "matchKeysOf">,
+  claimed: C[],
+): ClaimedPair<C>[] {
+  const pairs = new Map<string, ClaimedPair<C>>();
+  for (const record of claimed) {
+    const found =
+      record.side === "snov" ? [pairOfProspect(record.recordId)] : pairsOfContact(record.recordId);
+    for (const [position, pair] of found.entries()) {
+      const key =
+        pair.prospect?.id ?? pair.link?.prospectId ?? pair.contact?.id ?? `${record.side}:${record.recordId}`;
+      const same = pairs.get(key) ?? { ...pair, claimed: [] };
+      // The row itself is settled with one of the pairs that it leads to.
+      if (position === 0) same.claimed.push(record);
+      pairs.set(key, same);
+    }
+  }
+  return [...pairs.values()];
+
+  function pairOfProspect(id: string): RecordPair {
+    const link = known.links.find(({ prospectId }) => prospectId === id);
+    if (link) return pairOfLink(link);
+    const prospect = known.prospects.get(id) ?? null;
+    if (!prospect) return { ...nobody, prospect };
+    const contacts = prospect.emails.map((email) => known.contactByKey.get(matchKey(email)) ?? null);
+    const [primary = null, ...secondary] = contacts.map((contact) => contact && candidateContact(contact));
+    const pairing = pairByAddress("snov", id, { primary, secondary: secondary.filter((c) => c !== null) });
+    if (pairing.kind === "disputed") return { ...nobody, prospect, dispute: pairing.dispute };
+    const contact = pairing.kind === "pair" ? (known.contacts.get(pairing.id) ?? null) : null;
+    return { ...nobody, prospect, contact, deadLinkIds: deadLinks(prospect, contact) };
+  }
+
+  function pairsOfContact(id: string): RecordPair[] {
+    const contact = known.contacts.get(id) ?? null;
+    const links = contact ? linksOf(known, contact) : known.links.filter(({ contactId }) => contactId === id);
+    if (links.length) return links.map(pairOfLink);
+    if (!contact) return [nobody];
+    const owners = reader.matchKeysOf(contact).map((key) => known.prospectIdByKey.get(key) ?? null);
+    const [primary = null, ...secondary] = owners.map((owner) => (owner ? candidateProspect(owner) : null));
+    const pairing = pairByAddress("hubspot", contact.id, {
+      primary,
+      secondary: secondary.filter((candidate) => candidate !== null),
+    });
+    if (pairing.kind === "disputed") return [{ ...nobody, contact, dispute: pairing.dispute }];
+    const prospect = pairing.kind === "pair" ? (known.prospects.get(pairing.id) ?? null) : null;
+    return [{ ...nobody, contact, prospect, deadLinkIds: deadLinks(prospect, contact) }];
+  }
+
+  /** A contact that was merged goes on with one of those who are linked to it; a prospect that is gone has no claim. */
+  function pairOfLink(link: LinkRow): RecordPair {
+    const prospect = known.prospects.get(link.prospectId) ?? null;
+    const contact = known.contacts.get(link.contactId) ?? null;
+    const pair = { ...nobody, prospect, contact, link };
+    const claimants = contact
+      ? linksOf(known, contact).filter(({ prospectId }) => known.prospects.has(prospectId))
+      : [];
+    if (!contact || !claimants.some((other) => other.id !== link.id)) return pair;
+    if (!prospect) return { ...pair, contact: null, outlived: true };
+    const heir = heirOf(
+      claimants.map(({ prospectId, contactId }) => ({ id: prospectId, partner: contactId })),
+      { id: contact.id, primaryOwner: ownersOf(contact)[0] ?? null },
+    );
+    if (heir === prospect.id) return pair;
+    const otherId = heir ?? claimants.find(({ prospectId }) => prospectId !== prospect.id)?.prospectId ?? "";
+    return { ...pair, contact: null, dispute: { kind: "merged", on: "snov", otherId } };
+  }
+
+  function candidateContact(contact: ContactRecord): Candidate {
+    const [primary = null, ...secondary] = ownersOf(contact);
+    const link = linksOf(known, contact).find(isAlive);
+    return {
+      id: contact.id,
+      linkedTo: link?.prospectId ?? null,
+      prefers: preferredOwner(primary, secondary),
+    };
+  }
+
+  function candidateProspect(id: string): Candidate {
+    const emails = known.prospects.get(id)?.emails ?? [];
+    const [primary = null, ...secondary] = emails.map(
+      (email) => known.contactByKey.get(matchKey(email))?.id ?? null,
+    );
+    const link = known.links.find((other) => other.prospectId === id && isAlive(other));
+    return { id, linkedTo: link?.contactId ?? null, prefers: preferredOwner(primary, secondary) };
+  }
+
+  /** A link to a record that was removed holds nobody: its partner may find another one. */
+  function deadLinks(prospect: ProspectRecord | null, contact: ContactRecord | null): string[] {
+    if (!prospect || !contact) return [];
+    const theirs = known.links.filter(({ prospectId }) => prospectId === prospect.id);
+    return [...theirs, ...linksOf(known, contact)].filter((link) => !isAlive(link)).map(({ id }) => id);
+  }
+
+  function isAlive({ prospectId, contactId }: LinkRow): boolean {
+    return known.prospects.has(prospectId) && known.contacts.has(contactId);
+  }
+
+  function ownersOf(contact: ContactRecord): (string | null)[] {
+    return reader.matchKeysOf(contact).map((key) => known.prospectIdByKey.get(key) ?? null);
+  }
+}
+
+const nobody: RecordPair = {
+  prospect: null,
+  contact: null,
+  link: null,
+  dispute: null,
+  outlived: false,
+  deadLinkIds: [],
+};

@@ -1,0 +1,115 @@
+import type { HubspotClient } from "@/connectors/hubspot/client";
+import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
+import type { Db } from "@/db/client";
+import { noHarm } from "@/sync/fuses";
+import { matchKey } from "@/sync/match-key";
+import { planRecord } from "@/sync/plan";
+import type { PlanInput, RecordPlan } from "@/sync/record-plan";
+import { type SecondLook, secondLook } from "@/sync/second-look";
+import type { PageContext } from "./page-context";
+import { pastValues } from "./past-values";
+import type { Observation, PagePlan, RecordWork } from "./record-work";
+
+type Sources = { db: Db; hubspot: HubspotClient };
+
+/** Plans every record of a page; where a plan hangs on something not read yet, that is read and it is planned again. */
+export async function planPage(
+  sources: Sources,
+  page: PageContext,
+  observations: Observation[],
+  again: Set<Observation>,
+): Promise<RecordWork[]> {
+  const looks = new Map<Observation, SecondLook>();
+  for (const observation of observations) {
+    const plan = plainPlan(page, observation);
+    const look = plan && secondLook(page.planner, planInput(observation), plan);
+    if (look && !again.has(observation)) looks.set(observation, look);
+  }
+  if (looks.size) await lookCloser(sources, page, looks);
+  return observations.map((observation) => ({
+    ...observation,
+    plan: again.has(observation) ? { kind: "look_again" } : decide(page, observation),
+    declinedRemoval: observation.link?.declined.removal ?? false,
+    turns: observation.link?.turns ?? {},
+    harm: noHarm,
+  }));
+}
+
+export function planInput(observation: Observation): PlanInput {
+  const { prospect, contact, link, inScope, absences, erased, openConflicts, addressOwners } = observation;
+  const { sent, removal } = observation.unconfirmed;
+  return {
+    records: {
+      snov: prospect && {
+        id: prospect.id,
+        fields: prospect.fields,
+        inScope: inScope.snov,
+        changedAt: prospect.changedAt,
+      },
+      hubspot: contact && {
+        id: contact.id,
+        fields: contact.fields,
+        inScope: inScope.hubspot,
+        changedAt: contact.changedAt,
+      },
+    },
+    link,
+    absences,
+    erased,
+    openConflicts,
+    unconfirmed: {
+      snov: { values: {}, removal: false },
+      hubspot: {
+        values: Object.fromEntries(
+          Object.entries(sent).map(([id, values]) => [id, values.map((value) => value.sent)]),
+        ),
+        removal,
+      },
+    },
+    addressOwners,
+  };
+}
+
+function decide(page: PageContext, observation: Observation): PagePlan {
+  const { dispute, outlived } = observation;
+  if (outlived) return { kind: "outlived" };
+  if (!dispute) return planRecord(page.planner, planInput(observation));
+  return observation.prospect || observation.contact ? { kind: "disputed", dispute } : { kind: "gone" };
+}
+
+function plainPlan(page: PageContext, observation: Observation): RecordPlan | null {
+  const plan = decide(page, observation);
+  return plan.kind === "outlived" || plan.kind === "look_again" ? null : plan;
+}
+
+async function lookCloser(
+  { db, hubspot }: Sources,
+  page: PageContext,
+  looks: Map<Observation, SecondLook>,
+): Promise<void> {
+  const times = [...looks].flatMap(([{ contact }, { changeTimes }]) =>
+    contact && changeTimes.hubspot.length ? [{ id: contact.id, properties: changeTimes.hubspot }] : [],
+  );
+  const addresses = (side: "snov" | "hubspot") =>
+    [...looks.values()].flatMap(({ addresses }) => addresses[side] ?? []);
+  const [histories, contactsByKey, prospectsByKey] = await Promise.all([
+    times.length ? hubspot.contacts.readHistories(times) : undefined,
+    addresses("hubspot").length ? hubspot.contacts.readByEmails(addresses("hubspot"), ["email"]) : undefined,
+    findProspectsByMatchKeys(db, page.workspaceId, addresses("snov").map(matchKey)),
+  ]);
+  for (const [observation, { addresses }] of looks) {
+    const { prospect, contact } = observation;
+    for (const mapping of page.planner.mappings) {
+      const field = mapping.fields.hubspot;
+      const newest = contact && pastValues(page, mapping, histories?.get(contact.id)?.[field] ?? [])[0];
+      if (newest) contact.changedAt[field] = newest.at;
+    }
+    const ownerOf = (address: string | null, owner: string | undefined, self: string | undefined) =>
+      address === null || owner === undefined || owner === self ? null : owner;
+    const { snov, hubspot: there } = addresses;
+    observation.addressOwners = {
+      snov: ownerOf(snov, prospectsByKey.get(matchKey(snov ?? "")), prospect?.id),
+      hubspot: ownerOf(there, contactsByKey?.get(matchKey(there ?? ""))?.id, contact?.id),
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { sameMeaning } from "./mapping-value";
+import { mergeField, type WriteCause } from "./merge";
+import type { PlannerMapping } from "./planner-settings";
+import { otherSide, type Side } from "./side";
+import type { Value } from "./value";
+
+/** One value that a field once had, as its side's history tells; shared values. */
+export type PastValue = { value: Value; at: number; ours: boolean };
+
+/**
+ * The person's value that a write of ours replaced without having seen it, or null. A side without conditional
+ * writes can change between our read and our write; its history then holds, right under our value, something
+ * other than what we read. `history` is newest first.
+ */
+export function overwrittenValue<P extends PastValue>(
+  mapping: PlannerMapping,
+  history: P[],
+  { seen, sent }: { seen: Value; sent: Value },
+): P | null {
+  const own = history.findIndex(({ ours, value }) => ours && sameMeaning(mapping, value, sent));
+  const under = own < 0 ? undefined : history[own + 1];
+  if (!under || under.ours || sameMeaning(mapping, under.value, seen)) return null;
+  return under;
+}
+
+/**
+ * What becomes of it: it stands back where a policy or the direction would have replaced it anyway, and is
+ * otherwise put back, so that the next look finds what both people wrote.
+ */
+export function afterOverwrite(
+  mapping: PlannerMapping,
+  on: Side,
+  found: { base: Value | undefined; sent: Value; sentChangedAt: number | undefined; lost: PastValue },
+): { kind: "stands"; why: WriteCause } | { kind: "put_back" } {
+  const { base, sent, sentChangedAt, lost } = found;
+  const other = otherSide(on);
+  const merge = mergeField({
+    same: (a, b) => sameMeaning(mapping, a, b),
+    base,
+    values: both(on, lost.value, sent),
+    writable: mapping.writable,
+    policy: mapping.policy,
+    changedAt: both<number | undefined>(on, lost.at, sentChangedAt),
+  });
+  if (merge.kind === "agreed") return { kind: "stands", why: "changed" };
+  return merge.kind === "write" && merge.to === on
+    ? { kind: "stands", why: merge.why }
+    : { kind: "put_back" };
+
+  function both<T>(side: Side, its: T, others: T) {
+    return { [side]: its, [other]: others } as Record<Side, T>;
+  }
+}

@@ -1,0 +1,85 @@
+import { toShared } from "./choices";
+import { sameMeaning } from "./mapping-value";
+import { planCreate } from "./plan-create";
+import type { PlannerMapping, PlannerSettings } from "./planner-settings";
+import type { ExclusionReason, ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "./record-plan";
+import { otherSide, type Side } from "./side";
+import { isEmpty } from "./value";
+
+/**
+ * A linked pair of which only `here` is left. Its invariants:
+ * - a removal travels only where the direction, the setting and the side's abilities allow;
+ * - a record that somebody edited since the two last agreed is never removed without asking;
+ * - where we removed both, the one that is there again was restored by a person, and its partner follows;
+ * - a privacy deletion erases, whatever the setting, and nothing brings the record back.
+ */
+export function planAbsence(
+  settings: PlannerSettings,
+  input: PlanInput,
+  link: ObservedLink,
+  here: Side,
+  record: ObservedRecord,
+): RecordPlan {
+  const there = otherSide(here);
+  const absence = input.absences[there] ?? "deleted";
+  const allowed = settings.writable[here];
+  const can = settings.capabilities[here];
+  if (absence === "privacy_deleted" || input.erased)
+    return allowed && can.erase ? { kind: "erase", on: here } : { kind: "excluded", reason: "erased" };
+  if (link.bothRemoved || input.unconfirmed[there].removal)
+    return bringBack(settings, there, absence, record);
+  if (!allowed || !can.remove || settings.removals === "keep" || link.declined.removal)
+    return removedIn(there);
+  if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
+
+  const mappingIds = editedFields(settings, input, link, here, record);
+  return mappingIds.length
+    ? { kind: "disputed", dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds } }
+    : { kind: "remove", on: here, why: absence };
+}
+
+function bringBack(
+  settings: PlannerSettings,
+  there: Side,
+  absence: string,
+  record: ObservedRecord,
+): RecordPlan {
+  if (!settings.writable[there]) return removedIn(there);
+  return absence === "archived" && settings.capabilities[there].restore
+    ? { kind: "restore", on: there }
+    : planCreate(settings, there, record);
+}
+
+/** Fields in which the record that is left differs from what both sides last agreed on, by a person's hand. */
+function editedFields(
+  settings: PlannerSettings,
+  input: PlanInput,
+  link: ObservedLink,
+  here: Side,
+  record: ObservedRecord,
+): string[] {
+  return settings.mappings
+    .filter((mapping) => !mapping.stopped && isEdited(mapping, input, link, here, record))
+    .map(({ id }) => id);
+}
+
+function isEdited(
+  mapping: PlannerMapping,
+  input: PlanInput,
+  link: ObservedLink,
+  here: Side,
+  record: ObservedRecord,
+): boolean {
+  const value = record.fields[mapping.fields[here]];
+  if (value === undefined) return false;
+  const shared = toShared(mapping, here, value);
+  if (shared.kind === "unmapped") return true;
+  const base = link.base[mapping.id];
+  if (base === undefined) return !isEmpty(shared.value);
+  const sent = input.unconfirmed[here].values[mapping.id] ?? [];
+  return ![base, ...sent].some((known) => sameMeaning(mapping, known, shared.value));
+}
+
+function removedIn(side: Side): RecordPlan {
+  return { kind: "excluded", reason: `removed_in_${side}` satisfies ExclusionReason };
+}

@@ -1,0 +1,149 @@
+import { choiceOf, fromShared, type Translated, toShared } from "./choices";
+import { sameMeaning } from "./mapping-value";
+import { mergeField } from "./merge";
+import type { PlannerMapping, PlannerSettings } from "./planner-settings";
+import type { HeldField, ObservedLink, ObservedRecord, PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import { type Both, otherSide, type Side, sides } from "./side";
+import { isEmpty, type Value } from "./value";
+
+/** Two records that belong together, field by field: each one is decided by itself, and one that cannot travel holds back no other. */
+export function planPair(
+  settings: PlannerSettings,
+  input: PlanInput,
+  records: Both<ObservedRecord>,
+): RecordPlan {
+  if (!mayTravel(settings, records)) return { kind: "excluded", reason: "out_of_scope" };
+  const plan: PairPlan = {
+    kind: "pair",
+    writes: { snov: {}, hubspot: {} },
+    base: { ...input.link?.base },
+    conflicts: [],
+    held: [],
+    replaced: [],
+    declined: { removal: false, values: {} },
+  };
+  for (const mapping of settings.mappings)
+    if (!mapping.stopped) planField(settings, input, records, mapping, plan);
+  for (const side of sides) addExtras(settings, side, plan.writes[side], records[side], input.link);
+  return plan;
+}
+
+/** Adds to `plan` what one mapping needs. */
+function planField(
+  settings: PlannerSettings,
+  input: PlanInput,
+  records: Both<ObservedRecord>,
+  mapping: PlannerMapping,
+  plan: PairPlan,
+): void {
+  const { id } = mapping;
+  const hold = (reason: HeldField["reason"], value: string) =>
+    plan.held.push({ mappingId: id, reason, value });
+  const own = {
+    snov: records.snov.fields[mapping.fields.snov],
+    hubspot: records.hubspot.fields[mapping.fields.hubspot],
+  };
+  const missing = sides.find((side) => own[side] === undefined);
+  if (missing) {
+    hold("field_missing", mapping.fields[missing]);
+    return;
+  }
+  const present = own as Both<Value>;
+  const shared = {
+    snov: toShared(mapping, "snov", present.snov),
+    hubspot: toShared(mapping, "hubspot", present.hubspot),
+  };
+  if (shared.snov.kind === "unmapped" || shared.hubspot.kind === "unmapped") {
+    // Two values that never met, or one that moved; what both agreed on before a choice was unpaired may rest.
+    if (sides.some((side) => !isBase(mapping, shared[side], plan.base[id])))
+      hold("choice_not_mapped", choiceOf(shared.snov, shared.hubspot));
+    return;
+  }
+  const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
+  if (isDeclined(mapping, input.link, present)) {
+    plan.declined.values[id] = present;
+    return;
+  }
+  const merge = mergeField({
+    same: (a, b) => sameMeaning(mapping, a, b),
+    base: ownWrite(mapping, input, values) ?? plan.base[id],
+    values,
+    writable: mapping.writable,
+    policy: mapping.policy,
+    changedAt: {
+      snov: records.snov.changedAt?.[mapping.fields.snov],
+      hubspot: records.hubspot.changedAt?.[mapping.fields.hubspot],
+    },
+    openConflict: input.openConflicts[id],
+  });
+  if (merge.kind === "agreed") plan.base[id] = values.snov;
+  if (merge.kind === "left" && merge.base !== undefined) plan.base[id] = merge.base;
+  if (merge.kind === "conflict")
+    plan.conflicts.push({ kind: "value", mappingId: id, base: plan.base[id], values: present });
+  if (merge.kind !== "write" || !records[otherSide(merge.to)].inScope) return;
+
+  const { to, value, why } = merge;
+  const owner = mapping.identity ? input.addressOwners[to] : null;
+  if (mapping.identity && isEmpty(value)) return void hold("email_removed", String(present[to]));
+  if (isEmpty(value) && !settings.capabilities[to].clear)
+    return void hold("cannot_clear", String(present[to]));
+  if (owner !== null) {
+    plan.conflicts.push({ kind: "same_address", mappingId: id, on: to, otherId: owner });
+    return;
+  }
+  const target = fromShared(mapping, to, value, present[to]);
+  if (target.kind === "unmapped") return void hold("choice_not_mapped", target.choice);
+  plan.writes[to][mapping.fields[to]] = target.value;
+  plan.base[id] = value;
+  if (why === "policy" || why === "source")
+    plan.replaced.push({ mappingId: id, on: to, value: present[to], why });
+}
+
+/** Constants and the first status ride on a write; they never cause one. */
+function addExtras(
+  settings: PlannerSettings,
+  side: Side,
+  writes: Record<string, Value>,
+  record: ObservedRecord,
+  link: ObservedLink | null,
+): void {
+  if (!Object.keys(writes).length) return;
+  const constant = settings.constants[side];
+  if (constant && !(constant.field in writes) && !equalText(record.fields[constant.field], constant.value))
+    writes[constant.field] = constant.value;
+  const status = settings.firstStatus[side];
+  if (status && !link?.firstSynced[side] && !(status.field in writes) && isEmpty(record.fields[status.field]))
+    writes[status.field] = status.value;
+}
+
+/** The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing. */
+function ownWrite(
+  mapping: PlannerMapping,
+  { unconfirmed }: PlanInput,
+  values: Both<Value>,
+): Value | undefined {
+  for (const side of sides) {
+    const sent = unconfirmed[side].values[mapping.id]?.find((value) =>
+      sameMeaning(mapping, value, values[side]),
+    );
+    if (sent !== undefined) return sent;
+  }
+  return undefined;
+}
+
+function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): boolean {
+  return sides.some((side) => settings.writable[side] && records[otherSide(side)].inScope);
+}
+
+function isDeclined(mapping: PlannerMapping, link: ObservedLink | null, values: Both<Value>): boolean {
+  const declined = link?.declined.values[mapping.id];
+  return declined !== undefined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]));
+}
+
+function isBase(mapping: PlannerMapping, shared: Translated, base: Value | undefined): boolean {
+  return shared.kind === "value" && base !== undefined && sameMeaning(mapping, shared.value, base);
+}
+
+function equalText(a: Value | undefined, b: Value): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b);
+}

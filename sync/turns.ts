@@ -1,0 +1,33 @@
+import type { PlannerMapping } from "./planner-settings";
+import type { PairPlan } from "./record-plan";
+import { type Side, sides } from "./side";
+
+/** How often a field of a record was written in turn on one side and on the other: field mapping id → count. */
+export type Turns = Record<string, { to: Side; count: number; since: number }>;
+
+/**
+ * The turns after this plan. Writes towards the same side are ordinary edits and count once; a count that began
+ * longer ago than the window begins anew. Times are in milliseconds since 1970.
+ */
+export function turnsAfter(
+  turns: Turns,
+  plan: PairPlan,
+  mappings: PlannerMapping[],
+  now: number,
+  windowMs: number,
+): Turns {
+  const recent = Object.entries(turns).filter(([, { since }]) => now - since < windowMs);
+  const next: Turns = Object.fromEntries(recent);
+  for (const side of sides)
+    for (const mapping of mappings) {
+      if (!(mapping.fields[side] in plan.writes[side])) continue;
+      const last = next[mapping.id];
+      if (!last) next[mapping.id] = { to: side, count: 1, since: now };
+      else if (last.to !== side) next[mapping.id] = { ...last, to: side, count: last.count + 1 };
+    }
+  return next;
+}
+
+export function mostTurns(turns: Turns): number {
+  return Math.max(0, ...Object.values(turns).map(({ count }) => count));
+}
