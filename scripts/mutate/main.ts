@@ -40,6 +40,9 @@ export async function main(args: string[]): Promise<void> {
 }
 
 function mutate(files: string[]): Promise<Outcome[]> {
+  const copies = `${place}/${process.pid}`;
+  // Stryker leaves its copy of the sources behind when it is interrupted.
+  process.once("exit", () => rmSync(join(root, copies), { recursive: true, force: true }));
   return new Stryker({
     mutate: files,
     testRunner: "vitest",
@@ -48,7 +51,7 @@ function mutate(files: string[]): Promise<Outcome[]> {
     coverageAnalysis: "perTest",
     incremental: true,
     incrementalFile: `${place}/incremental.json`,
-    tempDirName: `${place}/sandbox`,
+    tempDirName: copies,
     cleanTempDir: "always",
     // Only what the tests of sync/ read is copied.
     ignorePatterns: [
