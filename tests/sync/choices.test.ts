@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromShared, toShared } from "@/sync/choices";
+import { choiceOf, fromShared, toShared } from "@/sync/choices";
 import { mapping } from "./planner-fixtures";
 
 const size = mapping("size", {
@@ -29,6 +29,13 @@ describe("choices of one side in the values of both", () => {
   it("are all held back, naming the first that has no counterpart", () => {
     expect(toShared(size, "snov", ["s", "xxl", "m"])).toEqual({ kind: "unmapped", choice: "xxl" });
     expect(fromShared(size, "snov", "HUGE", null)).toEqual({ kind: "unmapped", choice: "HUGE" });
+  });
+
+  it("name the one without counterpart, whichever side it is on", () => {
+    const [fine, stuck] = [toShared(size, "snov", "s"), toShared(size, "snov", "xxl")];
+    expect(choiceOf(fine, stuck)).toBe("xxl");
+    expect(choiceOf(stuck, fine)).toBe("xxl");
+    expect(choiceOf(fine, fine)).toBe("");
   });
 
   it("become the own choice that is there already when it means the same, else the first that does", () => {
