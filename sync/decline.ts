@@ -1,6 +1,7 @@
 import type { FuseKind } from "./fuses";
 import type { PlannerMapping } from "./planner-settings";
-import type { ObservedLink, PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import { restoreBase } from "./refused";
 import { type Both, otherSide, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
@@ -53,12 +54,6 @@ function isHarm(
   if (isEmpty(before)) return false;
   if (kind === "bounces") return true;
   return kind === "blankings" ? isEmpty(after) : !isEmpty(after);
-}
-
-function restoreBase(plan: PairPlan, mappingId: string, link: ObservedLink | null): void {
-  const base = link?.base[mappingId];
-  if (base === undefined) delete plan.base[mappingId];
-  else plan.base[mappingId] = base;
 }
 
 function valuesOf(mapping: PlannerMapping, { records }: PlanInput): Both<Value> {

@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
+import { withoutWritesTo } from "@/sync/refused";
 import { activitiesOf } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
@@ -33,6 +34,7 @@ export async function commitPage(
 ): Promise<CommittedPage> {
   return await db.transaction(async (tx) => {
     await holdLease(tx, claim);
+    dropRefused(page, works, delivered);
     const outcomes = new Map<RecordWork, Outcome>(
       works.map((work) => [work, decided(work, page, delivered)]),
     );
@@ -69,6 +71,13 @@ export async function commitPage(
       wake,
     };
   });
+}
+
+/** What HubSpot refused was not written: nobody agreed on it, and no activity may tell of it. */
+function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
+  for (const work of works)
+    if (delivered.get(work)?.ok === false && work.plan.kind === "pair")
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, work.link);
 }
 
 function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {

@@ -3,15 +3,17 @@ import { openDatabase } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { prospectEmails, prospectLists } from "@/db/schema/prospects";
-import { pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { pendingRecords, recordLinks, recordStatuses } from "@/db/schema/sync";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { openConnection } from "@/services/connections/open-connection";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import type { Ctx } from "@/services/context";
+import { createCustomField } from "@/services/prospects/create-custom-field";
 import { createProspect } from "@/services/prospects/create-prospect";
 import { editProspect } from "@/services/prospects/edit-prospect";
 import { reconcilePage } from "@/services/sync/reconcile-page";
 import { defaultMappingsFor } from "@/sync/default-mappings";
+import { customFieldKey } from "@/sync/snov-fields";
 import type { Value } from "@/sync/value";
 import { ACCOUNT, APP, type ContactBody, startTestSandbox } from "../sandbox/test-sandbox";
 import { createTestDatabase } from "./test-database";
@@ -116,6 +118,9 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
           .values({ position: 99, ...values, integrationId: integration.id })
           .returning(),
       ),
+    /** The key of a new custom field of type text. */
+    addCustomField: async (name: string) =>
+      customFieldKey((await createCustomField({ ctx, input: { name, type: "text", options: [] } })).id),
     addProspect: async (values: Record<string, Value>) =>
       (await createProspect({ ctx, input: { values, listIds: [] } })).id,
     editProspect: (id: string, field: string, seen: Value, value: Value) =>
@@ -142,6 +147,16 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
     contacts: async () =>
       (await sandbox.control<{ total: number; results: ContactBody[] }>("GET", `${person}?limit=200`)).body
         .results,
+    /** The contact that goes with a prospect. */
+    contactOf: async (prospectId: string) =>
+      (await db.select().from(recordLinks).where(eq(recordLinks.prospectId, prospectId)))[0]?.contactId ?? "",
+    archiveContact: (id: string) => sandbox.control("DELETE", `${person}/${id}`),
+    restoreContact: (id: string) => sandbox.control("POST", `${person}/${id}/restore`),
+    eraseContact: (id: string) => sandbox.control("POST", `${person}/${id}/privacy-delete`),
+    mergeContacts: async (primaryId: string, otherId: string) =>
+      (await sandbox.control<{ id: string }>("POST", `${person}/merge`, { primaryId, otherId })).body.id,
+    configure: (values: IntegrationValues) =>
+      db.update(integrations).set(values).where(eq(integrations.id, integration.id)),
     notice: async (side: "snov" | "hubspot", recordId: string) => {
       const { markPending } = await import("@/services/pending/mark-pending");
       await db.transaction((tx) => markPending(tx, integration.id, side, [recordId]));

@@ -1,0 +1,98 @@
+// Where the addresses do not say whose a record is, nothing of it travels until a person has decided.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { trashProspects } from "@/services/prospects/trash-prospects";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+async function linked(name: string) {
+  const email = `${name.toLowerCase()}@example.com`;
+  const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO" });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+
+describe("two prospects of one contact (Verifies: R-64, R-75)", () => {
+  it.each([["the survivor first"], ["the merged ones first"]])(
+    "after a merge the owner of its address goes on and the other one waits, told %s; deleting the other ends it",
+    async (order) => {
+      const tag = order === "the survivor first" ? "a" : "b";
+      const one = await linked(`Ana${tag}`);
+      const two = await linked(`Bia${tag}`);
+      const survivor = await world.mergeContacts(one.contactId, two.contactId);
+      const told = [survivor, two.contactId, one.contactId];
+      for (const id of order === "the survivor first" ? told : [...told].reverse())
+        await world.notice("hubspot", id);
+      await world.reconcile();
+      expect(await world.contactOf(one.id)).toBe(survivor);
+      expect(await world.openConflicts()).toMatchObject([
+        { kind: "merged", side: "snov", recordId: two.id, otherSide: "snov", otherId: one.id },
+      ]);
+      await world.editProspect(two.id, "job_title", "CEO", "Overwriter");
+      await world.reconcile();
+      expect((await world.contact(survivor)).properties.jobtitle).toBe("CEO");
+
+      await trashProspects({ ctx: world.ctx, input: { ids: [two.id] } });
+      await world.reconcile();
+      expect(await world.openConflicts()).toEqual([]);
+      expect((await world.contact(survivor)).archived).toBeFalsy();
+      expect(await world.statusOf(one.id)).toMatchObject({ status: "in_sync" });
+    },
+  );
+
+  it("hands the contact to the one that is left when its owner is deleted", async () => {
+    const one = await linked("Carla");
+    const two = await linked("Davi");
+    const survivor = await world.mergeContacts(one.contactId, two.contactId);
+    await world.notice("hubspot", survivor);
+    await world.reconcile();
+    await trashProspects({ ctx: world.ctx, input: { ids: [one.id] } });
+    await world.reconcile();
+    await world.notice("snov", two.id);
+    await world.reconcile();
+    expect((await world.contact(survivor)).archived).toBeFalsy();
+    expect(await world.contactOf(two.id)).toBe(survivor);
+    // The two now differ by the address that the survivor carries and the one its new owner has.
+    expect((await world.openConflicts()).map(({ kind }) => kind)).not.toContain("merged");
+  });
+});
+
+describe("an address that belongs to another record (Verifies: R-64)", () => {
+  it("is not given to a second contact; the other fields travel, and the conflict ends when the owner lets go", async () => {
+    const elsa = await linked("Elsa");
+    const owner = await world.addContact({ email: "taken@example.com", firstname: "Owner" });
+    await world.editProspect(elsa.id, "emails", [elsa.email], ["taken@example.com"]);
+    await world.editProspect(elsa.id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    expect(await world.openConflicts()).toMatchObject([
+      { kind: "same_address", recordId: elsa.id, otherSide: "hubspot", otherId: owner.id },
+    ]);
+    expect((await world.contact(elsa.contactId)).properties).toMatchObject({
+      email: elsa.email,
+      jobtitle: "CTO",
+    });
+    await world.editContact(owner.id, { email: "moved@example.com" });
+    await world.notice("hubspot", owner.id);
+    await world.reconcile();
+    expect((await world.contact(elsa.contactId)).properties.email).toBe("taken@example.com");
+    expect(await world.openConflicts()).toEqual([]);
+  });
+
+  it("does not pair a prospect with a contact that is linked to another one", async () => {
+    const fred = await linked("Fred");
+    const spare = await world.addContact({ email: "second@example.com" });
+    const contactId = await world.mergeContacts(fred.contactId, spare.id);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    const other = await world.addProspect({ emails: ["second@example.com"], first_name: "Other" });
+    await world.reconcile();
+    expect(await world.openConflicts()).toMatchObject([
+      { kind: "same_address", side: "snov", recordId: other, otherId: contactId },
+    ]);
+    expect(await world.statusOf(other)).toMatchObject({ status: "in_conflict", reason: "same_address" });
+  });
+});

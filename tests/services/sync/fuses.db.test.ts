@@ -1,0 +1,142 @@
+// A fuse stops the integration before anything of the page is written; a person then says what becomes of it.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
+import { harmCounts } from "@/db/schema/safety";
+import { pendingRecords } from "@/db/schema/sync";
+import { trashProspects } from "@/services/prospects/trash-prospects";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+let round = 0;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  round += 1;
+  const fuses = { removals: 2, blankings: 2, overwrites: 3, bounces: 3 };
+  await world.configure({ state: "active", fuses, fuseStop: null, fuseAnswer: null });
+  await world.db.delete(pendingRecords);
+  await world.db.delete(harmCounts);
+});
+
+/** New prospects with their contacts; everybody of one test has a company of their own. */
+async function team(names: string[]) {
+  const ids = [];
+  for (const name of names)
+    ids.push(
+      await world.addProspect({
+        emails: [`${name.toLowerCase()}${round}@example.com`],
+        first_name: name,
+        job_title: "CEO",
+        company: `Company ${round}`,
+      }),
+    );
+  await world.reconcile();
+  return ids;
+}
+
+const live = async () =>
+  (await world.contacts()).filter(
+    ({ properties }) => properties.jobtitle === "CEO" && properties.company === `Company ${round}`,
+  );
+const state = async () =>
+  (await world.db.select().from(integrations).where(eq(integrations.id, world.integrationId)))[0];
+const answer = (kind: "removals" | "blankings" | "overwrites" | "bounces", given: "continue" | "discard") =>
+  world.configure({
+    state: "active",
+    fuseStop: null,
+    fuseAnswer: { kind, answer: given, noticedUntil: new Date().toISOString() },
+  });
+
+describe("a fuse (Verifies: R-76)", () => {
+  it("stops before more records are removed than allowed, and says what was about to happen", async () => {
+    const ids = await team(["Ana", "Bia", "Caio"]);
+    await trashProspects({ ctx: world.ctx, input: { ids } });
+    expect(await world.page()).toMatchObject({ claimed: 0 });
+    expect(await live()).toHaveLength(3);
+    const stopped = await state();
+    expect(stopped).toMatchObject({
+      state: "paused",
+      fuseStop: { kind: "removals", planned: 3, before: 0, limit: 2, waiting: 3 },
+    });
+    expect(stopped?.fuseStop?.samples.map(({ recordName, side }) => `${recordName} ${side}`).sort()).toEqual([
+      "Ana hubspot",
+      "Bia hubspot",
+      "Caio hubspot",
+    ]);
+    expect(await world.page()).toMatchObject({ claimed: 0 });
+
+    await answer("removals", "continue");
+    await world.reconcile();
+    expect(await live()).toEqual([]);
+    expect(await world.db.select().from(harmCounts)).toEqual([]);
+  });
+
+  it("leaves both sides as they are when the changes are discarded, and does not ask about them again", async () => {
+    const ids = await team(["Ana", "Bia", "Caio"]);
+    await trashProspects({ ctx: world.ctx, input: { ids } });
+    await world.page();
+    await answer("removals", "discard");
+    await world.reconcile();
+    expect(await live()).toHaveLength(3);
+    for (const id of ids) await world.notice("snov", id);
+    await world.reconcile();
+    expect(await live()).toHaveLength(3);
+    expect((await state())?.state).toBe("active");
+  });
+
+  it("counts what was done within the window before it", async () => {
+    const ids = await team(["Ana", "Bia", "Caio"]);
+    await trashProspects({ ctx: world.ctx, input: { ids: ids.slice(0, 2) } });
+    await world.reconcile();
+    expect(await live()).toHaveLength(1);
+    await trashProspects({ ctx: world.ctx, input: { ids: ids.slice(2) } });
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "removals", planned: 1, before: 2, limit: 2 });
+  });
+
+  it("stops mass blanking; discarded, the emptied side stays empty, the other keeps its values, and later edits travel", async () => {
+    const ids = await team(["Ana", "Bia", "Caio"]);
+    for (const id of ids) await world.editProspect(id, "job_title", "CEO", null);
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "blankings", planned: 3 });
+    await answer("blankings", "discard");
+    await world.reconcile();
+    expect(await live()).toHaveLength(3);
+    for (const id of ids) await world.notice("snov", id);
+    await world.reconcile();
+    expect(await live()).toHaveLength(3);
+    await world.editProspect(ids[0] ?? "", "job_title", null, "CTO");
+    await world.reconcile();
+    expect((await world.openConflicts()).length + (3 - (await live()).length)).toBe(1);
+  });
+
+  it("stops mass overwriting", async () => {
+    const ids = await team(["Ana", "Bia", "Caio", "Dora"]);
+    for (const id of ids) await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "overwrites", planned: 4, limit: 3 });
+  });
+
+  it("stops a record that bounces between the sides", async () => {
+    await world.configure({ fuses: { bounces: 3 } });
+    const [id = ""] = await team(["Ana"]);
+    const contactId = await world.contactOf(id);
+    let title = "CEO";
+    for (let turn = 0; turn < 2; turn += 1) {
+      await world.editProspect(id, "job_title", title, `ours ${turn}`);
+      await world.reconcile();
+      title = `theirs ${turn}`;
+      await world.editContact(contactId, { jobtitle: title });
+      await world.notice("hubspot", contactId);
+      await world.page();
+    }
+    expect((await state())?.fuseStop).toMatchObject({ kind: "bounces", planned: 4, limit: 3 });
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("theirs 1");
+    await answer("bounces", "continue");
+    await world.reconcile();
+    expect((await state())?.state).toBe("active");
+  });
+});

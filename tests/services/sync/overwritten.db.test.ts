@@ -1,0 +1,130 @@
+// HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+afterEach(() => world.configure({ policy: "ask", syncType: "both" }));
+
+async function linked(name: string) {
+  const id = await world.addProspect({
+    emails: [`${name.toLowerCase()}@example.com`],
+    first_name: name,
+    job_title: "CEO",
+  });
+  await world.reconcile();
+  return { id, contactId: await world.contactOf(id) };
+}
+
+/** Somebody edits the contact at the very moment before our next update reaches HubSpot. */
+function editJustBeforeUpdate(contactId: string, jobtitle: string) {
+  const send = globalThis.fetch;
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    if (!String(url).endsWith("/batch/update")) return send(url, init);
+    spy.mockRestore();
+    await world.editContact(contactId, { jobtitle });
+    return send(url, init);
+  });
+}
+
+const told = async (kind: string) =>
+  (await world.db.select().from(activities)).filter((activity) => activity.kind === kind);
+
+describe("a value written in HubSpot between our read and our write (Verifies: R-73)", () => {
+  it("is put back and asked about, with what both people wrote", async () => {
+    const { id, contactId } = await linked("Ana");
+    editJustBeforeUpdate(contactId, "Founder");
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Founder");
+    expect(await world.openConflicts()).toMatchObject([
+      { kind: "value", baseValue: "CEO", snovValue: "CTO", hubspotValue: "Founder" },
+    ]);
+    expect(await told("contact/value_put_back")).toMatchObject([
+      { prospectId: id, changes: [{ field: "jobtitle", before: "CTO", after: "Founder" }] },
+    ]);
+    expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("gives way where a policy says so, and an activity row holds it", async () => {
+    await world.configure({ policy: "snov_wins" });
+    const { id, contactId } = await linked("Bia");
+    editJustBeforeUpdate(contactId, "Owner");
+    await world.editProspect(id, "job_title", "CEO", "CFO");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("CFO");
+    expect(await told("contact/value_replaced")).toMatchObject([
+      { prospectId: id, changes: [{ before: "Owner", after: "CFO", why: "policy" }] },
+    ]);
+  });
+
+  it("is found after a crash as well", async () => {
+    const { id, contactId } = await linked("Caio");
+    await world.db.execute(
+      "create function refuse() returns trigger language plpgsql as $$ begin raise 'crash'; end $$",
+    );
+    await world.db.execute(
+      "create trigger crash before insert on activities for each row when (new.kind = 'contact/value_put_back') execute function refuse()",
+    );
+    editJustBeforeUpdate(contactId, "Partner");
+    await world.editProspect(id, "job_title", "CEO", "COO");
+    await expect(world.page()).rejects.toThrow();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("COO");
+    await world.db.execute("drop trigger crash on activities");
+    await world.db.execute("update pending_records set due_at = now()");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Partner");
+    expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toMatchObject([
+      { snovValue: "COO", hubspotValue: "Partner" },
+    ]);
+  });
+});
+
+describe("a policy (Verifies: R-61)", () => {
+  it("lets the most recent change win, by HubSpot's history and our own times", async () => {
+    await world.configure({ policy: "most_recent" });
+    for (const [name, last] of [
+      ["Dora", "snov"],
+      ["Elio", "hubspot"],
+    ] as const) {
+      const { id, contactId } = await linked(name);
+      const edits = {
+        snov: () => world.editProspect(id, "job_title", "CEO", "CTO"),
+        hubspot: () => world.editContact(contactId, { jobtitle: "Founder" }),
+      };
+      await edits[last === "snov" ? "hubspot" : "snov"]();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await edits[last]();
+      await world.reconcile();
+      expect((await world.contact(contactId)).properties.jobtitle).toBe(last === "snov" ? "CTO" : "Founder");
+      expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toEqual([]);
+    }
+    const why = (await world.db.select().from(activities)).flatMap(({ changes }) =>
+      changes.flatMap((change) => (change.why ? [[change.before, change.after]] : [])),
+    );
+    expect(why).toContainEqual(["Founder", "CTO"]);
+    expect(why).toContainEqual(["CTO", "Founder"]);
+  });
+
+  it("of one field goes before the integration's", async () => {
+    await world.configure({ policy: "snov_wins" });
+    const mapping = await world.addMapping({
+      snovField: await world.addCustomField("Tier"),
+      hubspotProperty: "mobilephone",
+      policy: "hubspot_wins",
+    });
+    const { id, contactId } = await linked("Fabio");
+    await world.editProspect(id, mapping.snovField, null, "ours");
+    await world.editContact(contactId, { mobilephone: "theirs", jobtitle: "Founder" });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties).toMatchObject({
+      mobilephone: "theirs",
+      jobtitle: "CTO",
+    });
+  });
+});

@@ -1,0 +1,156 @@
+// A removal travels where it may, is undone where a person undoes it, and never takes an edit with it.
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { prospects } from "@/db/schema/prospects";
+import { erasedAddresses, erasedContacts } from "@/db/schema/safety";
+import { activities, recordLinks } from "@/db/schema/sync";
+import { restoreProspects } from "@/services/prospects/restore-prospects";
+import { trashProspects } from "@/services/prospects/trash-prospects";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+afterEach(() => world.configure({ removals: "propagate" }));
+
+const trash = (id: string) => trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+const restore = (id: string) => restoreProspects({ ctx: world.ctx, input: { ids: [id] } });
+const liveContacts = async (email: string) =>
+  (await world.contacts()).filter(({ properties }) => properties.email === email);
+const isTrashed = async (id: string) =>
+  (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0]?.deletedAt !== null;
+
+async function linked(name: string) {
+  const email = `${name.toLowerCase()}@example.com`;
+  const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO" });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+
+describe("a removal (Verifies: R-70)", () => {
+  it("archives the contact of a prospect that goes to the trash", async () => {
+    const { id, email } = await linked("Alda");
+    await trash(id);
+    await world.reconcile();
+    expect(await liveContacts(email)).toEqual([]);
+    const [activity] = await world.db
+      .select()
+      .from(activities)
+      .where(eq(activities.kind, "contact/archived"));
+    expect(activity).toMatchObject({ prospectId: id, side: "hubspot", recordName: "Alda" });
+    expect(await world.reconcile()).toMatchObject({ toHubspot: 0, toSnov: 0 });
+  });
+
+  it("moves the prospect of an archived contact to the trash", async () => {
+    const { id, contactId } = await linked("Beto");
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await isTrashed(id)).toBe(true);
+    await world.notice("snov", id);
+    expect(await world.reconcile()).toMatchObject({ toHubspot: 0, toSnov: 0 });
+  });
+
+  it("is kept to its own side by setting, and brings nothing back", async () => {
+    await world.configure({ removals: "keep" });
+    const { id, email, contactId } = await linked("Caio");
+    await trash(id);
+    await world.reconcile();
+    expect(await liveContacts(email)).toHaveLength(1);
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "removed_in_snov" });
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await isTrashed(id)).toBe(true);
+  });
+
+  it("asks where the other record was edited meanwhile, and the conflict closes when the edit is undone by a restore", async () => {
+    const { id, contactId, email } = await linked("Dora");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await trash(id);
+    await world.reconcile();
+    expect(await liveContacts(email)).toHaveLength(1);
+    expect(await world.openConflicts()).toMatchObject([
+      { kind: "removed_and_edited", recordId: id, detail: { removedOn: "snov", absence: "archived" } },
+    ]);
+    await restore(id);
+    await world.reconcile();
+    expect(await world.openConflicts()).toEqual([]);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toMatchObject([
+      { jobTitle: "CTO" },
+    ]);
+  });
+
+  it("is undone with its partner: a restored prospect has a contact again, a restored contact its prospect", async () => {
+    const ester = await linked("Ester");
+    await trash(ester.id);
+    await world.reconcile();
+    await restore(ester.id);
+    await world.reconcile();
+    const [again] = await liveContacts(ester.email);
+    expect(again?.properties.jobtitle).toBe("CEO");
+    expect(await world.contactOf(ester.id)).toBe(again?.id);
+
+    const fabio = await linked("Fabio");
+    await world.archiveContact(fabio.contactId);
+    await world.notice("hubspot", fabio.contactId);
+    await world.reconcile();
+    await world.restoreContact(fabio.contactId);
+    await world.editContact(fabio.contactId, { jobtitle: "CFO" });
+    await world.notice("hubspot", fabio.contactId);
+    await world.reconcile();
+    expect(await isTrashed(fabio.id)).toBe(false);
+    expect(await world.contactOf(fabio.id)).toBe(fabio.contactId);
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, fabio.id))).toMatchObject([
+      { jobTitle: "CFO" },
+    ]);
+  });
+
+  it("gives a prospect whose contact was archived to the contact that takes its address", async () => {
+    await world.configure({ removals: "keep" });
+    const { id, email, contactId } = await linked("Gina");
+    await world.archiveContact(contactId);
+    const anew = await world.addContact({ email, firstname: "Gina", jobtitle: "CEO", city: "Natal" });
+    await world.notice("hubspot", anew.id);
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(anew.id);
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toMatchObject([
+      { city: "Natal", jobTitle: "CEO" },
+    ]);
+  });
+});
+
+describe("a privacy deletion (Verifies: R-70)", () => {
+  it("erases the prospect and what was told of it, and its address never comes back", async () => {
+    const { id, email, contactId } = await linked("Hilda");
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toEqual([]);
+    expect(await world.db.select().from(recordLinks).where(eq(recordLinks.contactId, contactId))).toEqual([]);
+    const told = JSON.stringify(await world.db.select().from(activities));
+    expect(told).not.toContain("Hilda");
+    expect(told).not.toContain(email);
+    expect(JSON.stringify(await world.db.select().from(erasedAddresses))).not.toContain("hilda");
+
+    const anew = await world.addProspect({ emails: [email.toUpperCase()], first_name: "Hilda" });
+    await world.reconcile();
+    expect(await world.statusOf(anew)).toMatchObject({ status: "excluded", reason: "erased" });
+    expect(await liveContacts(email)).toEqual([]);
+  });
+
+  it("reaches a prospect that lies in the trash", async () => {
+    const { id, contactId } = await linked("Ivo");
+    await trash(id);
+    await world.reconcile();
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toEqual([]);
+  });
+});
