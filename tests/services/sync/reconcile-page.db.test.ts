@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
-import { recordLinks, unconfirmedWrites } from "@/db/schema/sync";
+import { activities, recordLinks, unconfirmedWrites } from "@/db/schema/sync";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
