@@ -2,7 +2,7 @@ import { cron } from "inngest";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations, wakeLeftovers } from "@/services/sync/list-syncing";
 import { pollContacts } from "@/services/sync/poll-contacts";
-import { purgeOldNotices } from "@/services/sync/purge-notices";
+import { purgeExpired } from "@/services/sync/purge-expired";
 import { inngest } from "../client";
 import { pollRequested } from "../events";
 import { withRemoteFaults } from "../remote-faults";
@@ -38,5 +38,5 @@ export const pollChanges = (deps: Deps) =>
 
 export const purge = (deps: Deps) =>
   inngest.createFunction({ id: "purge", triggers: [cron("17 3 * * *")], retries: 1 }, async ({ step }) => {
-    await step.run("purge-notices", () => purgeOldNotices(deps));
+    await step.run("purge-expired", () => purgeExpired(deps));
   });
