@@ -27,6 +27,8 @@ function canonical(type: FieldType, value: Value | undefined): string {
   switch (type) {
     case "number":
       return canonicalNumber(text);
+    // A day begins at midnight UTC.
+    case "date":
     case "datetime":
       return canonicalInstant(text);
     case "boolean":
@@ -48,7 +50,12 @@ function canonicalNumber(text: string): string {
   return match[1] === "-" && magnitude !== "0" ? `-${magnitude}` : magnitude;
 }
 
+/** ISO 8601, or the milliseconds since 1970 that HubSpot gives in places; anything else stands for itself. */
 function canonicalInstant(text: string): string {
-  const instant = Date.parse(text);
+  const instant = /^-?\d{5,}$/.test(text)
+    ? Number(text)
+    : /^\d{4}-\d\d-\d\d/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
   return Number.isNaN(instant) ? text : String(instant);
 }
