@@ -38,6 +38,32 @@ export function activitiesOf(
   );
 }
 
+/** What HubSpot took from a page that did not live to tell of it. */
+export function appliedBefore(
+  page: PageContext,
+  { prospect, contact, link, applied }: RecordWork,
+): NewActivity[] {
+  if (!applied.length) return [];
+  return [
+    {
+      workspaceId: page.workspaceId,
+      integrationId: page.integrationId,
+      prospectId: prospect?.id ?? null,
+      contactId: contact?.id ?? null,
+      side: "hubspot",
+      kind: link ? "contact/edited" : "contact/created",
+      recordName: prospect?.name ?? null,
+      changes: applied.map(({ mappingId, field, before, after }) => ({
+        field,
+        label: page.labels.get(mappingId)?.hubspot ?? field,
+        before,
+        after,
+      })),
+      cause: { kind: "sync", from: "snov" },
+    },
+  ];
+}
+
 function writtenSides({
   plan,
 }: RecordWork): { side: Side; writes: Record<string, Value>; created: boolean }[] {

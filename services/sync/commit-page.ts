@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
 import { withoutWritesTo } from "@/sync/refused";
-import { activitiesOf } from "./activities-of";
+import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
 import { saveLinks } from "./commit-links";
@@ -49,7 +49,12 @@ export async function commitPage(
     await saveSeenContacts(tx, page.integrationId, works);
 
     const written = [...saved.keys()].filter((work) => writesAnything(work));
-    await recordActivities(tx, [...activitiesOf(page, written, saved), ...removals.activities]);
+    const concluded = works.filter((work) => outcomes.get(work)?.kind !== "again");
+    await recordActivities(tx, [
+      ...concluded.flatMap((work) => appliedBefore(page, work)),
+      ...activitiesOf(page, written, saved),
+      ...removals.activities,
+    ]);
     await countHarm(tx, page.integrationId, works, outcomes);
     const changedProspects = [
       ...[...saved].flatMap(([work, { prospectId }]) => (writesSnov(work) ? [prospectId] : [])),

@@ -2,13 +2,13 @@ import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
 import type { Db } from "@/db/client";
 import type { SentValues } from "@/db/schema/sync";
-import { log } from "@/lib/log";
 import { recordActivities } from "@/services/activities/record-activity";
 import { sameMeaning } from "@/sync/mapping-value";
 import { afterOverwrite, overwrittenValue } from "@/sync/overwritten";
+import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
-import type { Observation } from "./record-work";
+import type { AppliedWrite, Observation } from "./record-work";
 import { dropUnconfirmed } from "./unconfirmed-writes";
 
 /** A pair of which something was written to HubSpot, and what. */
@@ -23,36 +23,34 @@ type Lost = WrittenPair & {
   why: "policy" | "source" | undefined;
 };
 
+/** What a look under our own writes found. */
+export type LookUnder = {
+  /** Records that something was put back for: they are looked at again. */
+  putBack: Set<Observation>;
+  /** Writes of ours that HubSpot has taken, by the record they were for. */
+  applied: Map<Observation, AppliedWrite[]>;
+};
+
 /**
  * HubSpot has no conditional write: somebody may change a value between our read and our write. The property's
- * history then shows it under ours. An activity row holds every such value; where neither a policy nor the
- * direction would have replaced it, it is put back, and the record is looked at again. Safe to repeat.
- * Returns the records that something was put back for.
+ * history then shows it under ours. Where neither a policy nor the direction would have replaced it, it is put
+ * back; an activity row holds it either way. Safe to repeat: what stands again is not found a second time.
  */
 export async function mendOverwritten(
   db: Db,
   contacts: HubspotContacts,
   page: PageContext,
   written: WrittenPair[],
-): Promise<Set<Observation>> {
-  const lost = await findLost(contacts, page, written);
-  if (!lost.length) return new Set();
-  await db.transaction((tx) =>
-    recordActivities(
-      tx,
-      lost.map((value) => activityOf(page, value)),
-    ),
-  );
-  const back = lost.filter(({ putBack }) => putBack);
-  const updates = new Map<string, Record<string, string>>();
-  for (const { observation, field, raw } of back)
-    if (observation.contact)
-      updates.set(observation.contact.id, { ...updates.get(observation.contact.id), [field]: raw });
-  if (updates.size) {
-    const answers = await contacts.update([...updates].map(([id, properties]) => ({ id, properties })));
-    for (const answer of answers.values())
-      if (!answer.ok) log.warn("overwritten/not-put-back", { kind: answer.error.kind });
-  }
+): Promise<LookUnder> {
+  const { lost, applied } = await lookUnder(contacts, page, written);
+  const back = await putBack(contacts, lost);
+  if (lost.length)
+    await db.transaction((tx) =>
+      recordActivities(
+        tx,
+        lost.map((value) => activityOf(page, value, back.includes(value))),
+      ),
+    );
   const mended = new Set(back.map(({ observation }) => observation));
   for (const observation of mended)
     if (observation.prospect)
@@ -62,31 +60,50 @@ export async function mendOverwritten(
         observation.prospect.id,
         back.filter((value) => value.observation === observation).map(({ mappingId }) => mappingId),
       );
-  return mended;
+  return { putBack: mended, applied };
 }
 
-async function findLost(
+/** Returns what HubSpot took back; what it refuses stays replaced, and is told as that. */
+async function putBack(contacts: HubspotContacts, lost: Lost[]): Promise<Lost[]> {
+  const due = lost.filter(({ putBack }) => putBack);
+  const updates = new Map<string, Record<string, string>>();
+  for (const { observation, field, raw } of due)
+    if (observation.contact)
+      updates.set(observation.contact.id, { ...updates.get(observation.contact.id), [field]: raw });
+  if (!updates.size) return [];
+  const answers = await contacts.update([...updates].map(([id, properties]) => ({ id, properties })));
+  return due.filter(({ observation }) => answers.get(observation.contact?.id ?? "")?.ok);
+}
+
+async function lookUnder(
   contacts: HubspotContacts,
   page: PageContext,
   written: WrittenPair[],
-): Promise<Lost[]> {
+): Promise<{ lost: Lost[]; applied: LookUnder["applied"] }> {
   const mappings = page.planner.mappings.filter(({ stopped }) => !stopped);
   const asked = written.flatMap(({ observation: { contact }, sent }) => {
     const properties = mappings.filter(({ id }) => sent[id]).map(({ fields }) => fields.hubspot);
     return contact && properties.length ? [{ id: contact.id, properties }] : [];
   });
-  if (!asked.length) return [];
+  const applied: LookUnder["applied"] = new Map();
+  if (!asked.length) return { lost: [], applied };
   const histories = await contacts.readHistories(asked);
-  return written.flatMap((pair) => mappings.flatMap((mapping) => lostIn(pair, mapping) ?? []));
+  const lost = written.flatMap((pair) => mappings.flatMap((mapping) => lostIn(pair, mapping) ?? []));
+  return { lost, applied };
 
-  function lostIn(pair: WrittenPair, mapping: (typeof mappings)[number]): Lost | null {
+  function lostIn(pair: WrittenPair, mapping: PlannerMapping): Lost | null {
     const { contact, link, prospect } = pair.observation;
     const field = mapping.fields.hubspot;
     const history = pastValues(page, mapping, histories.get(contact?.id ?? "")?.[field] ?? []);
     const [newest] = history;
     for (const { sent, seen } of pair.sent[mapping.id] ?? []) {
+      if (history.some(({ ours, value }) => ours && sameMeaning(mapping, value, sent)))
+        applied.set(pair.observation, [
+          ...(applied.get(pair.observation) ?? []),
+          { field, mappingId: mapping.id, before: seen, after: sent },
+        ]);
       const lost = overwrittenValue(mapping, history, { seen, sent });
-      if (!lost || !newest) continue;
+      if (!lost || !newest || sameMeaning(mapping, newest.value, lost.value)) continue;
       const fate = afterOverwrite(mapping, "hubspot", {
         base: link?.base[mapping.id],
         sent,
@@ -110,7 +127,11 @@ async function findLost(
   }
 }
 
-function activityOf(page: PageContext, { observation, mappingId, field, raw, sentRaw, putBack, why }: Lost) {
+function activityOf(
+  page: PageContext,
+  { observation, mappingId, field, raw, sentRaw, why }: Lost,
+  putBack: boolean,
+) {
   const type = page.propertyTypes.get(field) ?? "text";
   const [replaced, now] = [fromWire(type, raw), fromWire(type, sentRaw)];
   return {

@@ -50,6 +50,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     openConflicts: {},
     unconfirmed: { sent: {}, removal: false },
     addressOwners: { snov: null, hubspot: null },
+    applied: [],
   };
 }
 

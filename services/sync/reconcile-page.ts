@@ -73,13 +73,16 @@ const accountFaults: RemoteErrorKind[] = ["transient", "rate_limited", "unauthor
 const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };
 
 /** A page that died may have left writes in HubSpot that nobody has looked under yet. */
-function mendLeftovers(db: Db, contacts: HubspotContacts, page: PageContext, observations: Observation[]) {
-  return mendOverwritten(
-    db,
-    contacts,
-    page,
-    observations.map((observation) => ({ observation, sent: observation.unconfirmed.sent })),
-  );
+async function mendLeftovers(
+  db: Db,
+  contacts: HubspotContacts,
+  page: PageContext,
+  observations: Observation[],
+): Promise<Set<Observation>> {
+  const left = observations.map((observation) => ({ observation, sent: observation.unconfirmed.sent }));
+  const { putBack, applied } = await mendOverwritten(db, contacts, page, left);
+  for (const [observation, writes] of applied) observation.applied = writes;
+  return putBack;
 }
 
 /** Looks under what was just written; a record that something was put back for is not concluded. */
@@ -95,6 +98,6 @@ async function mendDelivered(
       ? [{ observation: work, sent: sentValues(page, work) }]
       : [],
   );
-  const mended = await mendOverwritten(db, contacts, page, written);
-  for (const work of works) if (mended.has(work)) work.plan = { kind: "look_again" };
+  const { putBack } = await mendOverwritten(db, contacts, page, written);
+  for (const work of works) if (putBack.has(work)) work.plan = { kind: "look_again" };
 }

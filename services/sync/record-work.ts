@@ -55,7 +55,12 @@ export type Observation = RecordPair & {
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
   addressOwners: Both<string | null>;
+  /** Writes of ours from before a crash that HubSpot took and no activity tells of yet. */
+  applied: AppliedWrite[];
 };
+
+/** A property that we wrote, in shared values. */
+export type AppliedWrite = { mappingId: string; field: string; before: Value; after: Value };
 
 export type PagePlan =
   | RecordPlan

@@ -200,6 +200,10 @@ describe("a page of records", () => {
     expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
     expect((await world.contact(contactId)).properties.jobtitle).toBe("COO");
     expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+    const told = (await world.db.select().from(activities).where(eq(activities.prospectId, id)))
+      .filter(({ kind }) => kind === "contact/edited")
+      .flatMap(({ changes }) => changes.map(({ before, after }) => `${before} → ${after}`));
+    expect(told).toEqual(["CEO → CTO", "CTO → CFO", "CFO → COO"]);
   });
 
   it("still asks where a person changed the contact after such a crash", async () => {
