@@ -7,19 +7,18 @@ export type Translated = { kind: "value"; value: Value } | { kind: "unmapped"; c
 /** A side's own value in the values that both sides share. */
 export function toShared(mapping: PlannerMapping, side: Side, value: Value): Translated {
   const map = mapping.choices[side];
-  return map
-    ? translate(value, (choice) => (Object.hasOwn(map, choice) ? map[choice] : undefined))
-    : { kind: "value", value };
+  return map ? translate(value, (choice) => meaningOf(map, choice)) : { kind: "value", value };
 }
 
-/** A shared value in a side's own values; `current` is kept where it already means the same. */
+/** A shared value in a side's own values; all that `current` holds and that means the same is kept. */
 export function fromShared(mapping: PlannerMapping, side: Side, value: Value, current: Value): Translated {
   const map = mapping.choices[side];
   if (!map) return { kind: "value", value };
-  const kept = Array.isArray(current) ? current : [current];
+  const held = Array.isArray(current) ? current : [current];
   return translate(value, (choice) => {
     const owns = Object.keys(map).filter((own) => map[own] === choice);
-    return owns.find((own) => kept.includes(own)) ?? owns[0];
+    const kept = owns.filter((own) => held.includes(own));
+    return kept.length ? kept : owns.slice(0, 1);
   });
 }
 
@@ -29,13 +28,19 @@ export function choiceOf(...translations: Translated[]): string {
   return "";
 }
 
-function translate(value: Value, look: (choice: string) => string | undefined): Translated {
+/** Choices are people's words: "constructor" is one that every object knows, and no map of ours. */
+function meaningOf(map: Record<string, string>, choice: string): string[] {
+  const meaning = Object.hasOwn(map, choice) ? map[choice] : undefined;
+  return meaning === undefined ? [] : [meaning];
+}
+
+function translate(value: Value, look: (choice: string) => string[]): Translated {
   if (isEmpty(value)) return { kind: "value", value: null };
   const translated: string[] = [];
   for (const choice of Array.isArray(value) ? value : [String(value)]) {
     const found = look(choice);
-    if (found === undefined) return { kind: "unmapped", choice };
-    translated.push(found);
+    if (!found.length) return { kind: "unmapped", choice };
+    translated.push(...found);
   }
   return { kind: "value", value: Array.isArray(value) ? translated : (translated[0] ?? null) };
 }

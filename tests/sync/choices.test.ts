@@ -44,6 +44,13 @@ describe("choices of one side in the values of both", () => {
     expect(fromShared(size, "snov", "LARGE", "s")).toEqual({ kind: "value", value: "l" });
   });
 
+  it("are all kept where several of a side's own ones mean the same", () => {
+    expect(fromShared(size, "snov", ["LARGE", "SMALL"], ["l", "xl"])).toEqual({
+      kind: "value",
+      value: ["l", "xl", "s"],
+    });
+  });
+
   it("have no counterpart merely because every object knows their name", () => {
     expect(toShared(size, "snov", "constructor")).toEqual({ kind: "unmapped", choice: "constructor" });
   });
