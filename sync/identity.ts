@@ -18,7 +18,7 @@ export type Candidate = {
   id: string;
   /** The record it is linked with. */
   linkedTo: string | null;
-  /** The record that owns its addresses: that of the primary one, else the only one among the others. */
+  /** The record that owns its addresses: that of the primary one, else the only one among the others; null where that is several. */
   prefers: string | null;
 };
 
@@ -34,8 +34,7 @@ export function pairByAddress(side: Side, id: string, { primary, secondary }: Ca
   const [first, ...others] = primary ? [primary] : distinct(secondary);
   if (!first) return { kind: "alone" };
   const free = first.linkedTo === null || first.linkedTo === id;
-  const mutual = first.prefers === null || first.prefers === id;
-  return others.length || !free || !mutual
+  return others.length || !free || first.prefers !== id
     ? { kind: "disputed", dispute: { kind: "same_address", on: side, otherId: first.id } }
     : { kind: "pair", id: first.id };
 }
