@@ -37,9 +37,12 @@ function withoutHarm(plan: PairPlan, kind: FuseKind, mappings: PlannerMapping[],
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
       next.declined.values[mapping.id] = valuesOf(mapping, input);
     }
-  // What only rode along goes with the last write that carried it.
-  for (const side of sides)
-    if (!mappings.some(({ fields }) => fields[side] in next.writes[side])) next.writes[side] = {};
+  for (const side of sides) {
+    const carried = mappings.some(({ fields }) => fields[side] in next.writes[side]);
+    // What rode along goes with the last write that carried it, and where it would do the same harm.
+    for (const [field, value] of Object.entries(next.writes[side]))
+      if (!carried || isHarm(kind, value, input, side, field)) delete next.writes[side][field];
+  }
   return next;
 }
 

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { declineHarm } from "@/sync/decline";
+import { planRecord } from "@/sync/plan";
+import type { PlanInput } from "@/sync/record-plan";
+import { contact, emailMapping, input, mapping, prospect, settings } from "./planner-fixtures";
+
+const email = "ana@example.com";
+const base = { email, title: "CEO", city: "Rio" };
+const planner = settings({
+  mappings: [emailMapping, mapping("title"), mapping("city")],
+  constants: { snov: null, hubspot: { field: "hubspot_source", value: "from Snov.io" } },
+});
+
+function declined(given: PlanInput, kind: Parameters<typeof declineHarm>[1]) {
+  return declineHarm(planRecord(planner, given), kind, planner.mappings, given);
+}
+
+// Verifies: R-76
+describe("harm that a person declined", () => {
+  it("is taken out of the plan, and the rest of the record travels", () => {
+    const given = input({
+      base,
+      snov: prospect({ email, title: null, city: "Recife" }),
+      hubspot: contact(base),
+    });
+    expect(declined(given, "blankings").plan).toMatchObject({
+      writes: { hubspot: { hubspot_city: "Recife", hubspot_source: "from Snov.io" } },
+      base: { title: "CEO", city: "Recife" },
+      declined: { values: { title: { snov: null, hubspot: "CEO" } } },
+    });
+  });
+
+  it("takes along what only rode on it", () => {
+    const given = input({ base, snov: prospect({ ...base, title: null }), hubspot: contact(base) });
+    expect(declined(given, "blankings").plan).toMatchObject({ writes: { snov: {}, hubspot: {} } });
+  });
+
+  it("takes along a constant that would do the same harm", () => {
+    const there = contact(base);
+    there.fields.hubspot_source = "a fair";
+    const given = input({ base, snov: prospect({ ...base, title: null }), hubspot: there });
+    const { plan } = declined(given, "overwrites");
+    expect(plan).toHaveProperty("writes.hubspot", { hubspot_title: null });
+  });
+
+  it("is not planned again while the values stay, and travels once one changes", () => {
+    const given = input({ base, snov: prospect({ ...base, title: null }), hubspot: contact(base) });
+    const { plan } = declined(given, "blankings");
+    if (plan.kind !== "pair" || !given.link) throw new Error("not a pair");
+    const link = { ...given.link, base: plan.base, declined: plan.declined };
+    expect(planRecord(planner, { ...given, link })).toMatchObject({ writes: { snov: {}, hubspot: {} } });
+    const edited = { ...given.records, snov: prospect({ ...base, title: "CTO" }) };
+    expect(planRecord(planner, { ...given, link, records: edited })).toMatchObject({
+      writes: { hubspot: { hubspot_title: "CTO" } },
+    });
+  });
+
+  it("keeps a record that would have been removed, and says so to its link", () => {
+    const given = input({ base, snov: prospect(base) });
+    expect(declined(given, "removals")).toEqual({
+      plan: { kind: "excluded", reason: "removed_in_hubspot" },
+      removal: true,
+    });
+    expect(declined(given, "blankings")).toMatchObject({ plan: { kind: "remove" }, removal: false });
+  });
+});
