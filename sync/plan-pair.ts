@@ -1,4 +1,4 @@
-import { choiceOf, fromShared, type Translated, toShared } from "./choices";
+import { choiceOf, fromShared, toShared } from "./choices";
 import { sameMeaning } from "./mapping-value";
 import { mergeField } from "./merge";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
@@ -54,9 +54,7 @@ function planField(
     hubspot: toShared(mapping, "hubspot", present.hubspot),
   };
   if (shared.snov.kind === "unmapped" || shared.hubspot.kind === "unmapped") {
-    // Two values that never met, or one that moved; what both agreed on before a choice was unpaired may rest.
-    if (sides.some((side) => !isBase(mapping, shared[side], plan.base[id])))
-      hold("choice_not_mapped", choiceOf(shared.snov, shared.hubspot));
+    hold("choice_not_mapped", choiceOf(shared.snov, shared.hubspot));
     return;
   }
   const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
@@ -64,9 +62,12 @@ function planField(
     plan.declined.values[id] = present;
     return;
   }
+  const arrived = ownWrite(mapping, input, values);
+  // Remembered even where nothing can travel: the next look does not know of the write any more.
+  if (arrived !== undefined) plan.base[id] = arrived;
   const merge = mergeField({
     same: (a, b) => sameMeaning(mapping, a, b),
-    base: ownWrite(mapping, input, values) ?? plan.base[id],
+    base: plan.base[id],
     values,
     writable: mapping.writable,
     policy: mapping.policy,
@@ -116,19 +117,20 @@ function addExtras(
     writes[status.field] = status.value;
 }
 
-/** The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing. */
+/**
+ * The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing.
+ * Where both hold such a value, and not the same, nobody can tell which came last.
+ */
 function ownWrite(
   mapping: PlannerMapping,
   { unconfirmed }: PlanInput,
   values: Both<Value>,
 ): Value | undefined {
-  for (const side of sides) {
-    const sent = unconfirmed[side].values[mapping.id]?.find((value) =>
-      sameMeaning(mapping, value, values[side]),
-    );
-    if (sent !== undefined) return sent;
-  }
-  return undefined;
+  const arrived = sides.filter((side) =>
+    unconfirmed[side].values[mapping.id]?.some((sent) => sameMeaning(mapping, sent, values[side])),
+  );
+  const [only, ...others] = arrived;
+  return only && !others.length ? values[only] : undefined;
 }
 
 function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): boolean {
@@ -138,10 +140,6 @@ function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): bo
 function isDeclined(mapping: PlannerMapping, link: ObservedLink | null, values: Both<Value>): boolean {
   const declined = link?.declined.values[mapping.id];
   return declined !== undefined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]));
-}
-
-function isBase(mapping: PlannerMapping, shared: Translated, base: Value | undefined): boolean {
-  return shared.kind === "value" && base !== undefined && sameMeaning(mapping, shared.value, base);
 }
 
 function equalText(a: Value | undefined, b: Value): boolean {
