@@ -32,7 +32,7 @@ export type MergeInput = {
   /** Milliseconds since 1970; unknown where nobody asked or the side cannot tell. */
   changedAt: Both<number | undefined>;
   /** The values a still open conflict was recorded with. */
-  openConflict?: Both<Value> | undefined;
+  openConflict?: Both<Value | undefined> | undefined;
 };
 
 export function mergeField(input: MergeInput): FieldMerge {

@@ -75,7 +75,7 @@ function planField(
       snov: records.snov.changedAt?.[mapping.fields.snov],
       hubspot: records.hubspot.changedAt?.[mapping.fields.hubspot],
     },
-    openConflict: input.openConflicts[id],
+    openConflict: recordedValues(mapping, input.openConflicts[id]),
   });
   if (merge.kind === "agreed") plan.base[id] = values.snov;
   if (merge.kind === "left" && merge.base !== undefined) plan.base[id] = merge.base;
@@ -131,6 +131,19 @@ function ownWrite(
   );
   const [only, ...others] = arrived;
   return only && !others.length ? values[only] : undefined;
+}
+
+/** What an open conflict was recorded with, as both sides share it; a choice that means nothing any more is none of today's values. */
+function recordedValues(
+  mapping: PlannerMapping,
+  recorded: Both<Value> | undefined,
+): Both<Value | undefined> | undefined {
+  if (!recorded) return undefined;
+  const meaning = (side: Side) => {
+    const shared = toShared(mapping, side, recorded[side]);
+    return shared.kind === "value" ? shared.value : undefined;
+  };
+  return { snov: meaning("snov"), hubspot: meaning("hubspot") };
 }
 
 function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): boolean {

@@ -51,4 +51,16 @@ describe("choices (Verifies: R-34)", () => {
       base: { size: "SMALL" },
     });
   });
+
+  it("settle no open conflict while the source's choice stays what it was", () => {
+    const outward = { ...choice, writable: { snov: false, hubspot: true } };
+    const first = {
+      ...input({ snov: prospect({ email, size: "s" }), hubspot: contact({ email, size: "LARGE" }) }),
+      openConflicts: { size: { snov: "s", hubspot: "LARGE" } },
+    };
+    expect(planRecord(settings({ mappings: [emailMapping, outward] }), first)).toMatchObject({
+      writes: { hubspot: {} },
+      conflicts: [{ mappingId: "size" }],
+    });
+  });
 });
