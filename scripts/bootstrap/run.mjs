@@ -11,6 +11,7 @@ const programs = {
   "--verify": "../verify/main.ts",
   "--bench": "../bench/main.ts",
   "--mutate": "../mutate/main.ts",
+  "--prove": "../prove/main.ts",
 };
 
 /** Installs what is missing, then hands over to the TypeScript program behind the command. */

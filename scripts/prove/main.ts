@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Fault } from "../bootstrap/fault.mjs";
+import type { Answer } from "./worker";
+
+/** Small enough that all processors are busy to the end, and that a counterexample is not long in coming. */
+const slice = 5_000;
+
+/**
+ * `npm run prove -- --cases N [--seed S]`: holds the planner's invariants and its oracle against drawn cases, on all
+ * processors. A counterexample is printed with the command that repeats it (`--seed --path --invariant`).
+ */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      cases: { type: "string", default: "100000" },
+      seed: { type: "string" },
+      path: { type: "string" },
+      invariant: { type: "string" },
+    },
+  });
+  const cases = whole("cases", values.cases);
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole("seed", values.seed);
+  const started = performance.now();
+  console.log(`Seed ${seed}`);
+  const task = { path: values.path, only: values.invariant };
+  const slices = values.path
+    ? [{ ...task, cases: 1, seed }]
+    : Array.from({ length: Math.ceil(cases / slice) }, (_, index) => ({
+        ...task,
+        cases: Math.min(slice, cases - index * slice),
+        seed: (seed + index) % 2 ** 31,
+      }));
+  const { tried, failures } = await runSlices(slices);
+  for (const failure of failures) console.error(`\n${failure}`);
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  console.log(JSON.stringify({ cases: tried, failures: failures.length, seconds }));
+  process.exit(failures.length ? 1 : 0);
+}
+
+export type Slice = { cases: number; seed: number; path: string | undefined; only: string | undefined };
+
+/** Hands the slices out to one process per processor, until one of them finds a counterexample. */
+async function runSlices(slices: Slice[]): Promise<{ tried: number; failures: string[] }> {
+  const left = [...slices];
+  const failures: string[] = [];
+  let tried = 0;
+  let told = Date.now();
+  const workers = Array.from({ length: Math.min(availableParallelism(), slices.length) }, startWorker);
+  await Promise.all(workers.map(work));
+  return { tried, failures };
+
+  async function work(worker: ChildProcess): Promise<void> {
+    for (let next = left.shift(); next && !failures.length; next = left.shift()) {
+      const answer = await ask(worker, next);
+      tried += next.cases;
+      if (answer.failure !== null) failures.push(answer.failure);
+      if (Date.now() - told < 10_000) continue;
+      told = Date.now();
+      console.log(`  ${tried} cases`);
+    }
+    worker.kill();
+  }
+}
+
+function startWorker(): ChildProcess {
+  return fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+}
+
+function ask(worker: ChildProcess, task: Slice): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error("A prover ended before it answered."));
+    worker.once("exit", ended);
+    worker.once("message", (answer) => {
+      worker.off("exit", ended);
+      resolve(answer as Answer);
+    });
+    worker.send(task);
+  });
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new Fault(`--${name} is a whole number, not "${text}".`);
+  return value;
+}

@@ -1,0 +1,105 @@
+import type { PlannerMapping } from "@/sync/planner-settings";
+import type { Policy } from "@/sync/policy";
+import type { Declined, Dispute, ExclusionReason, PlanInput, RecordPlan } from "@/sync/record-plan";
+import { type Both, otherSide } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import type { RecordCase } from "./case";
+
+/** The case with the two sides changed for one another, everywhere. */
+export function mirroredCase(given: RecordCase): Pick<RecordCase, "settings" | "input"> {
+  const { settings, input } = given;
+  return {
+    settings: {
+      ...settings,
+      mappings: settings.mappings.map(mirroredMapping),
+      writable: swapped(settings.writable),
+      capabilities: swapped(settings.capabilities),
+      constants: swapped(settings.constants),
+      firstStatus: swapped(settings.firstStatus),
+    },
+    input: mirroredInput(input),
+  };
+}
+
+function mirroredMapping(mapping: PlannerMapping): PlannerMapping {
+  return {
+    ...mapping,
+    fields: swapped(mapping.fields),
+    writable: swapped(mapping.writable),
+    choices: swapped(mapping.choices),
+    policy: mirroredPolicy(mapping.policy),
+  };
+}
+
+function mirroredPolicy(policy: Policy): Policy {
+  if (policy === "snov_wins") return "hubspot_wins";
+  return policy === "hubspot_wins" ? "snov_wins" : policy;
+}
+
+function mirroredInput(input: PlanInput): PlanInput {
+  return {
+    ...input,
+    records: swapped(input.records),
+    link: input.link && {
+      ...input.link,
+      firstSynced: swapped(input.link.firstSynced),
+      inScope: swapped(input.link.inScope),
+      declined: mirroredDeclined(input.link.declined),
+    },
+    absences: swapped(input.absences),
+    openConflicts: swappedEach(input.openConflicts),
+    unconfirmed: swapped(input.unconfirmed),
+    addressOwners: swapped(input.addressOwners),
+  };
+}
+
+export function mirroredPlan(plan: RecordPlan): RecordPlan {
+  switch (plan.kind) {
+    case "gone":
+      return plan;
+    case "excluded":
+      return { ...plan, reason: mirroredReason(plan.reason) };
+    case "disputed":
+      return { ...plan, dispute: mirroredDispute(plan.dispute) };
+    case "remove":
+    case "erase":
+    case "restore":
+    case "create":
+      return { ...plan, on: otherSide(plan.on) };
+    case "pair":
+      return {
+        ...plan,
+        writes: swapped(plan.writes),
+        conflicts: plan.conflicts.map((conflict) =>
+          conflict.kind === "value"
+            ? { ...conflict, values: swapped(conflict.values) }
+            : { ...conflict, on: otherSide(conflict.on) },
+        ),
+        replaced: plan.replaced.map((one) => ({ ...one, on: otherSide(one.on) })),
+        declined: mirroredDeclined(plan.declined),
+      };
+  }
+}
+
+function mirroredReason(reason: ExclusionReason): ExclusionReason {
+  if (reason === "removed_in_snov") return "removed_in_hubspot";
+  return reason === "removed_in_hubspot" ? "removed_in_snov" : reason;
+}
+
+function mirroredDispute(dispute: Dispute): Dispute {
+  return dispute.kind === "removed_and_edited"
+    ? { ...dispute, removedOn: otherSide(dispute.removedOn) }
+    : { ...dispute, on: otherSide(dispute.on) };
+}
+
+function mirroredDeclined({ removal, values }: Declined): Declined {
+  return { removal, values: swappedEach(values) };
+}
+
+function swappedEach(pairs: Record<string, Both<Value>>): Record<string, Both<Value>> {
+  return Object.fromEntries(Object.entries(pairs).map(([id, both]) => [id, swapped(both)]));
+}
+
+function swapped<T>({ snov, hubspot }: Both<T>): Both<T> {
+  return { snov: hubspot, hubspot: snov };
+}

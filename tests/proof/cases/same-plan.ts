@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PlannerMapping } from "@/sync/planner-settings";
+import type { PairPlan, RecordPlan } from "@/sync/record-plan";
+import { type Both, sides } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import { means } from "../oracle/meaning";
+
+type Options = { heldValues: boolean };
+
+/**
+ * Where two plans differ, or null. Lists may be in any order, what both sides agree on is compared by meaning, and
+ * several choices as a set; all else has to be the same to the letter.
+ */
+export function planDifference(
+  mappings: PlannerMapping[],
+  a: RecordPlan,
+  b: RecordPlan,
+  options: Options = { heldValues: true },
+): string | null {
+  if (a.kind === "pair" && b.kind === "pair") return pairDifference(mappings, a, b, options);
+  if (a.kind === "create" && b.kind === "create") {
+    if (a.on !== b.on) return `creates on ${a.on}, not on ${b.on}`;
+    return (
+      valuesDifference("fields", mappings, a.on, a.fields, b.fields) ??
+      baseDifference(mappings, a.base, b.base) ??
+      listDifference("held", held(a.held, options), held(b.held, options))
+    );
+  }
+  if (a.kind === "disputed" && b.kind === "disputed")
+    if (a.dispute.kind === "removed_and_edited" && b.dispute.kind === "removed_and_edited")
+      return listDifference("disputed", a.dispute.mappingIds, b.dispute.mappingIds);
+  return isDeepStrictEqual(a, b) ? null : `${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
+}
+
+function pairDifference(
+  mappings: PlannerMapping[],
+  a: PairPlan,
+  b: PairPlan,
+  options: Options,
+): string | null {
+  for (const side of sides) {
+    const difference = valuesDifference(`writes.${side}`, mappings, side, a.writes[side], b.writes[side]);
+    if (difference) return difference;
+  }
+  return (
+    baseDifference(mappings, a.base, b.base) ??
+    listDifference("conflicts", a.conflicts, b.conflicts) ??
+    listDifference("held", held(a.held, options), held(b.held, options)) ??
+    listDifference("replaced", a.replaced, b.replaced) ??
+    declinedDifference(mappings, a, b)
+  );
+}
+
+function valuesDifference(
+  what: string,
+  mappings: PlannerMapping[],
+  side: "snov" | "hubspot",
+  a: Record<string, Value>,
+  b: Record<string, Value>,
+): string | null {
+  for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const [one, two] = [a[field], b[field]];
+    const several = mappings.find(({ fields, type }) => type === "choices" && fields[side] === field);
+    const same =
+      several && Array.isArray(one) && Array.isArray(two)
+        ? means(several, one, two)
+        : isDeepStrictEqual(one, two);
+    if (!same) return `${what}.${field}: ${JSON.stringify(one)} is not ${JSON.stringify(two)}`;
+  }
+  return null;
+}
+
+export function baseDifference(
+  mappings: PlannerMapping[],
+  a: Record<string, Value>,
+  b: Record<string, Value>,
+): string | null {
+  for (const id of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const mapping = mappings.find((one) => one.id === id);
+    const known = id in a && id in b;
+    if (!known || (mapping && !means(mapping, a[id], b[id])))
+      return `base.${id}: ${JSON.stringify(a[id])} is not ${JSON.stringify(b[id])}`;
+  }
+  return null;
+}
+
+function declinedDifference(mappings: PlannerMapping[], a: PairPlan, b: PairPlan): string | null {
+  if (a.declined.removal !== b.declined.removal) return "declined.removal differs";
+  const pick = (values: Record<string, Both<Value>>, side: "snov" | "hubspot") =>
+    Object.fromEntries(Object.entries(values).map(([id, both]) => [id, both[side]]));
+  for (const side of sides) {
+    const [one, two] = [pick(a.declined.values, side), pick(b.declined.values, side)];
+    const difference = baseDifference(mappings, one, two);
+    if (difference) return `declined: ${difference}`;
+  }
+  return null;
+}
+
+function held<T extends { value: string }>(list: T[], { heldValues }: Options): T[] {
+  return heldValues ? list : list.map((one) => ({ ...one, value: "" }));
+}
+
+function listDifference(what: string, a: unknown[], b: unknown[]): string | null {
+  const left = [...b];
+  for (const one of a) {
+    const index = left.findIndex((other) => isDeepStrictEqual(one, other));
+    if (index < 0) return `${what}: ${JSON.stringify(one)} is not among ${JSON.stringify(b)}`;
+    left.splice(index, 1);
+  }
+  return left.length ? `${what}: ${JSON.stringify(left)} is missing` : null;
+}

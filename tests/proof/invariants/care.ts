@@ -1,0 +1,138 @@
+import { declineHarm } from "@/sync/decline";
+import { type FuseKind, fuseKinds, harmOf } from "@/sync/fuses";
+import { planRecord } from "@/sync/plan";
+import type { PlanInput, RecordPlan } from "@/sync/record-plan";
+import { type SecondLook, secondLook } from "@/sync/second-look";
+import { type Both, sides } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
+import { ownDomain } from "../cases/domains";
+import { planDifference } from "../cases/same-plan";
+import { applied } from "../cases/world";
+import { means, nothing } from "../oracle/meaning";
+
+const harm: Invariant<Subject> = {
+  name: "harm",
+  says: "What a fuse counts is every record that is removed, emptied or overwritten, once.",
+  check({ given: { input }, plan }) {
+    const counted = harmOf(plan, valuesOf(input));
+    const expected = { removals: 0, blankings: 0, overwrites: 0 };
+    if (plan.kind === "remove" || plan.kind === "erase") expected.removals = 1;
+    if (plan.kind === "pair")
+      for (const side of sides)
+        for (const [field, value] of Object.entries(plan.writes[side]))
+          if (!nothing(input.records[side]?.fields[field]))
+            expected[nothing(value) ? "blankings" : "overwrites"] = 1;
+    return JSON.stringify(counted) === JSON.stringify(expected) ? null : `counts ${JSON.stringify(counted)}`;
+  },
+};
+
+const decline: Invariant<Subject> = {
+  name: "decline",
+  says: "Declined harm is not planned again while the values stay, and a value that changes travels as ever.",
+  check({ given, plan }) {
+    if (plan.kind !== "pair" && plan.kind !== "remove") return null;
+    return fuseKinds.map((kind) => declinedFault(given, plan, kind)).find((fault) => fault !== null) ?? null;
+  },
+};
+
+function declinedFault(given: RecordCase, plan: RecordPlan, kind: FuseKind): Fault {
+  const { settings, input } = given;
+  const declined = declineHarm(plan, kind, settings.mappings, input);
+  const left = harmOf(declined.plan, valuesOf(input));
+  if (kind !== "bounces" && left[kind]) return `${kind} declined, and still in the plan`;
+  const state = applied(given, input, declined.plan);
+  if (!state.link) return null;
+  const removal = declined.removal || state.link.declined.removal;
+  const remembered = { ...state, link: { ...state.link, declined: { ...state.link.declined, removal } } };
+  const again = planRecord(settings, remembered);
+  if (kind !== "bounces" && harmOf(again, valuesOf(remembered))[kind] && !onlyStatus(given))
+    return `${kind} declined, and planned again`;
+  return declined.plan.kind === "pair" ? changeTravels(given, remembered) : null;
+}
+
+/** One declined value changes: from then on the field is planned as if nobody had declined anything. */
+function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
+  const { link } = state;
+  if (!link) return null;
+  for (const mapping of settings.mappings) {
+    const values = link.declined.values[mapping.id];
+    if (!values || mapping.stopped) continue;
+    const next = ownDomain(mapping, mapping.choices.snov).find(
+      (value) => !nothing(value) && !means(mapping, value, values.snov),
+    );
+    if (next === undefined || !state.records.snov) continue;
+    const fields = { ...state.records.snov.fields, [mapping.fields.snov]: next };
+    const changed = { ...state, records: { ...state.records, snov: { ...state.records.snov, fields } } };
+    const { [mapping.id]: _, ...others } = link.declined.values;
+    const forgotten = { ...changed, link: { ...link, declined: { ...link.declined, values: others } } };
+    const fault = planDifference(
+      settings.mappings,
+      planRecord(settings, changed),
+      planRecord(settings, forgotten),
+    );
+    if (fault) return `${mapping.id} changed after it was declined: ${fault}`;
+  }
+  return null;
+}
+
+function onlyStatus({ settings }: RecordCase): boolean {
+  return sides.some((side) =>
+    settings.mappings.some(({ fields }) => fields[side] === settings.firstStatus[side]?.field),
+  );
+}
+
+const closerLook: Invariant<Subject> = {
+  name: "second look",
+  says: "A plan asks for a second look exactly where a time or the owner of an address could still change it.",
+  check({ given: { settings, input }, plan }) {
+    const look = secondLook(settings, input, plan);
+    const times: Both<string[]> = { snov: [], hubspot: [] };
+    const addresses: Both<Value> = { snov: null, hubspot: null };
+    if (plan.kind === "pair")
+      for (const { id, fields, policy, identity } of settings.mappings)
+        for (const side of sides) {
+          const asked = plan.conflicts.some((one) => one.kind === "value" && one.mappingId === id);
+          const known = input.records[side]?.changedAt?.[fields[side]] !== undefined;
+          if (asked && policy === "most_recent" && !known) times[side].push(fields[side]);
+          const address = plan.writes[side][fields[side]];
+          if (identity && !nothing(address)) addresses[side] = address ?? null;
+        }
+    const open = times.snov.length + times.hubspot.length > 0 || addresses.snov || addresses.hubspot;
+    const expected = open ? { changeTimes: times, addresses } : null;
+    if (JSON.stringify(look) !== JSON.stringify(expected)) return `looks at ${JSON.stringify(look)}`;
+    // The times may decide that an address is written, which is then looked at in its turn.
+    const after = look && answered(settings, input, look);
+    const last = after?.look ? answered(settings, after.input, after.look) : null;
+    return last?.look ? `asks again and again: ${JSON.stringify(last.look)}` : null;
+  },
+};
+
+/** With different times the conflict is decided; with an owner the address is not written. */
+function answered(
+  settings: RecordCase["settings"],
+  input: PlanInput,
+  look: SecondLook,
+): { input: PlanInput; look: SecondLook | null } {
+  const records = { ...input.records };
+  for (const side of sides) {
+    const record = records[side];
+    if (!record) continue;
+    const times = Object.fromEntries(
+      look.changeTimes[side].map((field) => [field, side === "snov" ? 0.5 : 0.25]),
+    );
+    records[side] = { ...record, changedAt: { ...record.changedAt, ...times } };
+  }
+  const addressOwners = {
+    snov: look.addresses.snov === null ? input.addressOwners.snov : "snov-9",
+    hubspot: look.addresses.hubspot === null ? input.addressOwners.hubspot : "hubspot-9",
+  };
+  const next = { ...input, records, addressOwners };
+  return { input: next, look: secondLook(settings, next, planRecord(settings, next)) };
+}
+
+function valuesOf({ records }: PlanInput): Both<Record<string, Value> | undefined> {
+  return { snov: records.snov?.fields, hubspot: records.hubspot?.fields };
+}
+
+export const careInvariants = [harm, decline, closerLook];

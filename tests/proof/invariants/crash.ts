@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PlanInput, RecordPlan } from "@/sync/record-plan";
+import { type Side, sides } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
+import { baseDifference } from "../cases/same-plan";
+import { delivered, isQuiet, noted, settled } from "../cases/world";
+import { means } from "../oracle/meaning";
+import { statusIsMapped } from "./travel";
+
+const rounds = 4;
+
+const crash: Invariant<Subject> = {
+  name: "crash",
+  says: "A crash leaves work to repeat, never a gap.",
+  check({ given, plan }) {
+    if (isQuiet(plan) || statusIsMapped(given)) return null;
+    // A record that was created for a linked one is found again by its address, and the same plan is carried out.
+    if (plan.kind === "create" && given.input.link) return null;
+    const without = settled(given, given.input, rounds);
+    const after = settled(given, crashed(given, plan), rounds);
+    if (!without || !after) return without ? "never settles after a crash" : null;
+    if (without.plan.kind !== after.plan.kind)
+      return `ends as ${after.plan.kind} instead of ${without.plan.kind}`;
+    const records = sides.map((side) => recordDifference(given, side, without.input, after.input));
+    const [before, now] = [agreed(without), agreed(after)];
+    // A new record starts empty in the fields that nothing writes; met as a pair, nothing is known of them.
+    if (plan.kind === "create") for (const id of Object.keys(before)) if (!(id in now)) delete before[id];
+    return records.find(Boolean) ?? baseDifference(given.settings.mappings, before, now);
+  },
+};
+
+/** What both sides agreed on, but for fields that are held: those are still to be decided. */
+function agreed({ input, plan }: { input: PlanInput; plan: RecordPlan }): Record<string, Value> {
+  const held = plan.kind === "pair" ? plan.held.map(({ mappingId }) => mappingId) : [];
+  return Object.fromEntries(Object.entries(input.link?.base ?? {}).filter(([id]) => !held.includes(id)));
+}
+
+/** Some of the plan's writes have arrived, all of them are noted, and nothing else is remembered. */
+function crashed(given: RecordCase, plan: RecordPlan): PlanInput {
+  const { wholeRecords, mask } = given.crash;
+  const start = noted(given, given.input, plan);
+  if (plan.kind !== "pair") return (mask & 1) === 0 ? start : delivered(given, start, plan);
+  let bit = 0;
+  const arrived = (writes: Record<string, Value>) => {
+    if (wholeRecords) return mask & (1 << bit++) ? writes : {};
+    return Object.fromEntries(Object.entries(writes).filter(() => mask & (1 << bit++)));
+  };
+  const part = {
+    ...plan,
+    writes: { snov: arrived(plan.writes.snov), hubspot: arrived(plan.writes.hubspot) },
+  };
+  return delivered(given, start, part);
+}
+
+/** A constant may be missing where a record was written in part: no side writes that way, but fields may still not differ. */
+function recordDifference(given: RecordCase, side: Side, a: PlanInput, b: PlanInput): Fault {
+  const [one, two] = [a.records[side], b.records[side]];
+  if (!one || !two) return one === two ? null : `${side}'s record is ${two ? "there" : "missing"}`;
+  const fields = new Set([...Object.keys(one.fields), ...Object.keys(two.fields)]);
+  for (const field of fields) {
+    const mapping = given.settings.mappings.find((candidate) => candidate.fields[side] === field);
+    if (!mapping && !given.crash.wholeRecords) continue;
+    const same = mapping
+      ? means(mapping, one.fields[field], two.fields[field])
+      : isDeepStrictEqual(one.fields[field], two.fields[field]);
+    if (!same)
+      return `${side}.${field} ends as ${JSON.stringify(two.fields[field])} instead of ${JSON.stringify(one.fields[field])}`;
+  }
+  return null;
+}
+
+export const crashInvariants = [crash];

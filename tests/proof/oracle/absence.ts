@@ -1,0 +1,67 @@
+import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "@/sync/record-plan";
+import { otherSide, type Side } from "@/sync/side";
+import { expectedCreate } from "./create";
+import { isUnmapped, means, nothing, shared } from "./meaning";
+
+/** A linked record is `here`, and its partner is not. */
+export function expectedAbsence(
+  settings: PlannerSettings,
+  input: PlanInput,
+  link: ObservedLink,
+  here: Side,
+  record: ObservedRecord,
+): RecordPlan {
+  const there = otherSide(here);
+  const absence = input.absences[there] ?? "deleted";
+  const removed: RecordPlan = {
+    kind: "excluded",
+    reason: there === "snov" ? "removed_in_snov" : "removed_in_hubspot",
+  };
+
+  if (absence === "privacy_deleted" || input.erased)
+    return settings.writable[here] && settings.capabilities[here].erase
+      ? { kind: "erase", on: here }
+      : { kind: "excluded", reason: "erased" };
+
+  if (link.bothRemoved || input.unconfirmed[there].removal) {
+    if (!settings.writable[there]) return removed;
+    if (absence === "archived" && settings.capabilities[there].restore) return { kind: "restore", on: there };
+    return expectedCreate(settings, there, record);
+  }
+
+  if (!settings.writable[here]) return removed;
+  if (!settings.capabilities[here].remove) return removed;
+  if (settings.removals === "keep") return removed;
+  if (link.declined.removal) return removed;
+  if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
+
+  const mappingIds = settings.mappings
+    .filter((mapping) => editedHere(mapping, input, link, here, record))
+    .map(({ id }) => id);
+  if (mappingIds.length > 0)
+    return {
+      kind: "disputed",
+      dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds },
+    };
+  return { kind: "remove", on: here, why: absence };
+}
+
+export function editedHere(
+  mapping: PlannerMapping,
+  input: PlanInput,
+  link: ObservedLink,
+  here: Side,
+  record: ObservedRecord,
+): boolean {
+  if (mapping.stopped) return false;
+  const value = record.fields[mapping.fields[here]];
+  if (value === undefined) return false;
+  const meant = shared(mapping, here, value);
+  if (isUnmapped(meant)) return true;
+  const base = link.base[mapping.id];
+  if (base === undefined) return !nothing(meant.value);
+  if (means(mapping, meant.value, base)) return false;
+  const sent = input.unconfirmed[here].values[mapping.id] ?? [];
+  return !sent.some((one) => means(mapping, meant.value, one));
+}

@@ -1,0 +1,147 @@
+import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { ObservedRecord, PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
+import { type Both, otherSide, type Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import { type Decision, decide, knownBase } from "./field";
+import { isUnmapped, means, nothing, own, shared } from "./meaning";
+
+type Records = Both<ObservedRecord>;
+
+export function expectedPair(settings: PlannerSettings, input: PlanInput, records: Records): RecordPlan {
+  const outward = settings.writable.hubspot && records.snov.inScope;
+  const inward = settings.writable.snov && records.hubspot.inScope;
+  if (!outward && !inward) return { kind: "excluded", reason: "out_of_scope" };
+
+  const plan: PairPlan = {
+    kind: "pair",
+    writes: { snov: {}, hubspot: {} },
+    base: { ...input.link?.base },
+    conflicts: [],
+    held: [],
+    replaced: [],
+    declined: { removal: false, values: {} },
+  };
+  for (const mapping of settings.mappings)
+    if (!mapping.stopped) planField(settings, input, records, mapping, plan);
+  addExtras(settings, input, records.snov, "snov", plan);
+  addExtras(settings, input, records.hubspot, "hubspot", plan);
+  return plan;
+}
+
+function planField(
+  settings: PlannerSettings,
+  input: PlanInput,
+  records: Records,
+  mapping: PlannerMapping,
+  plan: PairPlan,
+): void {
+  const mappingId = mapping.id;
+  const snovOwn = records.snov.fields[mapping.fields.snov];
+  const hubspotOwn = records.hubspot.fields[mapping.fields.hubspot];
+  if (snovOwn === undefined) {
+    plan.held.push({ mappingId, reason: "field_missing", value: mapping.fields.snov });
+    return;
+  }
+  if (hubspotOwn === undefined) {
+    plan.held.push({ mappingId, reason: "field_missing", value: mapping.fields.hubspot });
+    return;
+  }
+  const snov = shared(mapping, "snov", snovOwn);
+  const hubspot = shared(mapping, "hubspot", hubspotOwn);
+  if (isUnmapped(snov)) {
+    plan.held.push({ mappingId, reason: "choice_not_mapped", value: snov.unmapped });
+    return;
+  }
+  if (isUnmapped(hubspot)) {
+    plan.held.push({ mappingId, reason: "choice_not_mapped", value: hubspot.unmapped });
+    return;
+  }
+  const declined = input.link?.declined.values[mappingId];
+  if (declined && means(mapping, declined.snov, snovOwn) && means(mapping, declined.hubspot, hubspotOwn)) {
+    plan.declined.values[mappingId] = declined;
+    return;
+  }
+  const values = { snov: snov.value, hubspot: hubspot.value };
+  const owns = { snov: snovOwn, hubspot: hubspotOwn };
+  const base = knownBase(mapping, values, input);
+  if (base !== undefined) plan.base[mappingId] = base;
+  const decision = decide({
+    mapping,
+    values,
+    base,
+    recorded: input.openConflicts[mappingId],
+    changedAt: {
+      snov: records.snov.changedAt?.[mapping.fields.snov],
+      hubspot: records.hubspot.changedAt?.[mapping.fields.hubspot],
+    },
+  });
+  carryOut(settings, input, records, mapping, owns, values, decision, plan);
+}
+
+function carryOut(
+  settings: PlannerSettings,
+  input: PlanInput,
+  records: Records,
+  mapping: PlannerMapping,
+  owns: Both<Value>,
+  values: Both<Value>,
+  decision: Decision,
+  plan: PairPlan,
+): void {
+  const mappingId = mapping.id;
+  if (decision.do === "leave") return;
+  if (decision.do === "agree") {
+    plan.base[mappingId] = decision.base;
+    return;
+  }
+  if (decision.do === "ask") {
+    plan.conflicts.push({ kind: "value", mappingId, base: plan.base[mappingId], values: owns });
+    return;
+  }
+  const to = decision.to;
+  const from = otherSide(to);
+  if (!records[from].inScope) return;
+  const value = values[from];
+  const before = owns[to];
+  if (nothing(value) && mapping.identity) {
+    plan.held.push({ mappingId, reason: "email_removed", value: String(before) });
+    return;
+  }
+  if (nothing(value) && !settings.capabilities[to].clear) {
+    plan.held.push({ mappingId, reason: "cannot_clear", value: String(before) });
+    return;
+  }
+  const owner = input.addressOwners[to];
+  if (mapping.identity && owner !== null) {
+    plan.conflicts.push({ kind: "same_address", mappingId, on: to, otherId: owner });
+    return;
+  }
+  const written = own(mapping, to, value, before);
+  if (isUnmapped(written)) {
+    plan.held.push({ mappingId, reason: "choice_not_mapped", value: written.unmapped });
+    return;
+  }
+  plan.writes[to][mapping.fields[to]] = written.value;
+  plan.base[mappingId] = value;
+  if (decision.why === "policy" || decision.why === "source")
+    plan.replaced.push({ mappingId, on: to, value: before, why: decision.why });
+}
+
+function addExtras(
+  settings: PlannerSettings,
+  input: PlanInput,
+  record: ObservedRecord,
+  side: Side,
+  plan: PairPlan,
+): void {
+  const writes = plan.writes[side];
+  if (Object.keys(writes).length === 0) return;
+  const constant = settings.constants[side];
+  if (constant && !Object.hasOwn(writes, constant.field)) {
+    const now = record.fields[constant.field];
+    if (JSON.stringify(now) !== JSON.stringify(constant.value)) writes[constant.field] = constant.value;
+  }
+  const status = settings.firstStatus[side];
+  if (status && !Object.hasOwn(writes, status.field) && !input.link?.firstSynced[side])
+    if (nothing(record.fields[status.field])) writes[status.field] = status.value;
+}

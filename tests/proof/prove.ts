@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { type AnyInvariant, wholeCase } from "./invariants";
+
+export type Task = {
+  cases: number;
+  seed: number;
+  /** Where fast-check found a counterexample before: only that one is tried. */
+  path?: string | undefined;
+  /** Only the invariant of this name. */
+  only?: string | undefined;
+};
+
+export type Counterexample = {
+  invariant: string;
+  says: string;
+  fault: string;
+  seed: number;
+  path: string;
+  given: unknown;
+};
+
+/** Holds every invariant against `cases` drawn cases; the counterexample that is left after shrinking, or null. */
+export function prove(invariants: AnyInvariant[], task: Task): Counterexample | null {
+  let tried = task.only === undefined ? invariants : invariants.filter(({ name }) => name === task.only);
+  if (!tried.length) throw new Error(`No invariant is called ${task.only}.`);
+  let last: { invariant: AnyInvariant; fault: string } | undefined;
+  const holds = fc.property(wholeCase, (whole) => {
+    for (const invariant of tried) {
+      const fault = faultOf(invariant, whole);
+      if (fault === null) continue;
+      last = { invariant, fault };
+      // The smallest case for this invariant, not for one that a smaller case also breaks.
+      tried = [invariant];
+      return false;
+    }
+    return true;
+  });
+  const { cases: numRuns, seed, path } = task;
+  const result = fc.check(holds, { numRuns, seed, ...(path ? { path } : {}) });
+  if (!result.failed) return null;
+  if (!result.counterexample || !last) throw new Error("fast-check failed without a counterexample.");
+  const [whole] = result.counterexample;
+  return {
+    invariant: last.invariant.name,
+    says: last.invariant.says,
+    fault: faultOf(last.invariant, whole) ?? last.fault,
+    seed: result.seed,
+    path: result.counterexamplePath ?? "",
+    given: last.invariant.part(whole),
+  };
+}
+
+/** How often each invariant is broken: the whole truth about a planner that is known to be wrong. */
+export function survey(invariants: AnyInvariant[], { cases, seed }: Task): Record<string, number> {
+  const broken: Record<string, number> = {};
+  for (const whole of fc.sample(wholeCase, { numRuns: cases, seed }))
+    for (const invariant of invariants)
+      if (faultOf(invariant, whole) !== null) broken[invariant.name] = (broken[invariant.name] ?? 0) + 1;
+  return broken;
+}
+
+function faultOf(invariant: AnyInvariant, whole: Parameters<AnyInvariant["check"]>[0]): string | null {
+  try {
+    return invariant.check(whole);
+  } catch (error) {
+    return `throws ${error instanceof Error ? error.stack : String(error)}`;
+  }
+}
