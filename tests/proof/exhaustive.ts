@@ -1,0 +1,239 @@
+import { type Direction, directions, writableSides } from "@/sync/direction";
+import type { Capabilities, PlannerMapping } from "@/sync/planner-settings";
+import type { Policy } from "@/sync/policy";
+import type { ObservedLink, ObservedRecord } from "@/sync/record-plan";
+import type { Absence } from "@/sync/removal";
+import { type Both, otherSide, sides } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import type { RecordCase } from "./cases/case";
+
+// Every combination of few values: what random cases may miss by chance cannot hide here.
+
+const values: Value[] = [null, "a", "b"];
+const email = "ana@x.io";
+const both = [true, false];
+const absences: (Absence | null)[] = [null, "archived", "deleted", "privacy_deleted"];
+const nothingSent = { values: {}, removal: false };
+const able: Capabilities = { create: true, clear: true, remove: true, restore: true, erase: true };
+
+/** What settles a field that both sides changed: the policies, and every way in which two times can compare. */
+const settling: { policy: Policy; times: Both<number | undefined> }[] = [
+  { policy: "ask", times: { snov: 1, hubspot: 2 } },
+  { policy: "snov_wins", times: { snov: 1, hubspot: 2 } },
+  { policy: "hubspot_wins", times: { snov: 2, hubspot: 1 } },
+  { policy: "most_recent", times: { snov: 2, hubspot: 1 } },
+  { policy: "most_recent", times: { snov: 1, hubspot: 2 } },
+  { policy: "most_recent", times: { snov: 1, hubspot: 1 } },
+  { policy: "most_recent", times: { snov: undefined, hubspot: 1 } },
+  { policy: "most_recent", times: { snov: 1, hubspot: undefined } },
+];
+
+type Ties = { link: boolean; base: Value | undefined; declined: boolean; recorded: boolean };
+
+/** Not linked, or linked with each base; declined as it is; its conflict recorded with other values. */
+const ties: Ties[] = [
+  { link: false, base: undefined, declined: false, recorded: false },
+  { link: false, base: undefined, declined: false, recorded: true },
+  ...[undefined, ...values].flatMap((base) => [
+    { link: true, base, declined: false, recorded: false },
+    { link: true, base, declined: true, recorded: false },
+  ]),
+  { link: true, base: undefined, declined: false, recorded: true },
+];
+
+/** Both records there, one field of which is tried in every state: first an ordinary one, then the e-mail. */
+export function* pairCases(): Generator<RecordCase> {
+  for (const identity of [false, true])
+    for (const syncType of directions)
+      for (const direction of directions)
+        for (const { policy, times } of settling)
+          for (const clear of [able, { ...able, clear: false }])
+            for (const owner of identity ? [null, "other"] : [null])
+              for (const tie of ties)
+                for (const snov of values)
+                  for (const hubspot of values)
+                    yield pairCase({
+                      identity,
+                      syncType,
+                      direction,
+                      policy,
+                      times,
+                      clear,
+                      owner,
+                      tie,
+                      snov,
+                      hubspot,
+                    });
+}
+
+type PairChoice = {
+  identity: boolean;
+  syncType: Direction;
+  direction: Direction;
+  policy: Policy;
+  times: Both<number | undefined>;
+  clear: Capabilities;
+  owner: string | null;
+  tie: Ties;
+  snov: Value;
+  hubspot: Value;
+};
+
+function pairCase(choice: PairChoice): RecordCase {
+  const { identity, syncType, direction, policy, times, clear, owner, tie, snov, hubspot } = choice;
+  const tried = { ...mapping(identity ? "email" : "title", identity), policy };
+  tried.writable = writableSides(syncType, direction);
+  const other = { ...mapping("other", false), writable: writableSides(syncType, "both") };
+  const given = frame(syncType, [tried, other], clear);
+  const base: Record<string, Value> = tie.base === undefined ? {} : { [tried.id]: tie.base };
+  given.input = {
+    ...given.input,
+    records: {
+      snov: record("snov", { [tried.id]: snov, other: "same" }, times.snov),
+      hubspot: record("hubspot", { [tried.id]: hubspot, other: "same" }, times.hubspot),
+    },
+    link: tie.link ? link({ ...base, other: "same" }) : null,
+    openConflicts: tie.recorded ? { [tried.id]: { snov: "a", hubspot: "c" } } : {},
+    addressOwners: { snov: owner, hubspot: owner },
+  };
+  if (given.input.link && tie.declined && snov !== hubspot)
+    given.input.link.declined.values[tried.id] = { snov, hubspot };
+  return given;
+}
+
+const linkStates = ["none", "linked", "both removed", "removal declined", "removal unconfirmed"] as const;
+const recordStates = ["untouched", "edited", "never agreed", "out of scope"] as const;
+
+/** One record there: the other never was, or went in every way there is. */
+export function* absenceCases(): Generator<RecordCase> {
+  for (const here of sides)
+    for (const syncType of directions)
+      for (const remove of both)
+        for (const erase of both)
+          for (const restore of both)
+            for (const create of both)
+              for (const removals of ["propagate", "keep"] as const)
+                for (const state of linkStates)
+                  for (const absence of state === "none" ? [null] : absences)
+                    for (const erased of both)
+                      for (const recordState of recordStates)
+                        for (const wasInScope of state === "none" ? [true] : both) {
+                          const there = otherSide(here);
+                          const given = frame(syncType, [mapping("email", true), mapping("title", false)]);
+                          for (const one of given.settings.mappings)
+                            one.writable = writableSides(syncType, "both");
+                          given.settings.removals = removals;
+                          given.settings.capabilities = {
+                            snov: { ...able, ...(here === "snov" ? { remove, erase } : { restore, create }) },
+                            hubspot: {
+                              ...able,
+                              ...(here === "hubspot" ? { remove, erase } : { restore, create }),
+                            },
+                          };
+                          const title = recordState === "edited" ? "b" : "a";
+                          const left = record(here, { email, title }, 1);
+                          left.inScope = recordState !== "out of scope";
+                          const base: Record<string, Value> =
+                            recordState === "never agreed" ? { email } : { email, title: "a" };
+                          const known = link(base);
+                          known.bothRemoved = state === "both removed";
+                          known.declined.removal = state === "removal declined";
+                          known.inScope[there] = wasInScope;
+                          given.input = {
+                            ...given.input,
+                            records: { ...given.input.records, [here]: left },
+                            link: state === "none" ? null : known,
+                            absences: { ...given.input.absences, [there]: absence },
+                            erased,
+                            unconfirmed: {
+                              ...given.input.unconfirmed,
+                              [there]: { values: {}, removal: state === "removal unconfirmed" },
+                            },
+                          };
+                          yield given;
+                        }
+}
+
+/** Neither record there. */
+export function* goneCases(): Generator<RecordCase> {
+  for (const syncType of directions)
+    for (const linked of both)
+      for (const erased of both)
+        for (const snov of linked ? absences : [null])
+          for (const hubspot of linked ? absences : [null])
+            for (const eraseProspect of both)
+              for (const eraseContact of both) {
+                const given = frame(syncType, [mapping("email", true)]);
+                given.settings.capabilities = {
+                  snov: { ...able, erase: eraseProspect },
+                  hubspot: { ...able, erase: eraseContact },
+                };
+                given.input = {
+                  ...given.input,
+                  link: linked ? link({ email }) : null,
+                  absences: { snov, hubspot },
+                  erased,
+                };
+                yield given;
+              }
+}
+
+function frame(syncType: Direction, mappings: PlannerMapping[], capabilities = able): RecordCase {
+  const constant = (side: string) => ({ field: `${side}_constant`, value: "ours" });
+  const status = (side: string) => ({ field: `${side}_status`, value: "NEW" });
+  return {
+    settings: {
+      mappings,
+      writable: writableSides(syncType, "both"),
+      capabilities: { snov: capabilities, hubspot: capabilities },
+      removals: "propagate",
+      constants: { snov: constant("snov"), hubspot: constant("hubspot") },
+      firstStatus: { snov: status("snov"), hubspot: status("hubspot") },
+    },
+    input: {
+      records: { snov: null, hubspot: null },
+      link: null,
+      absences: { snov: null, hubspot: null },
+      erased: false,
+      openConflicts: {},
+      unconfirmed: { snov: nothingSent, hubspot: nothingSent },
+      addressOwners: { snov: null, hubspot: null },
+    },
+    binned: {
+      snov: record("snov", { email, title: "a" }, undefined),
+      hubspot: record("hubspot", { email, title: "b" }, undefined),
+    },
+    createdInScope: true,
+    crash: { wholeRecords: true, mask: 1 },
+    turn: 1,
+  };
+}
+
+function mapping(id: string, identity: boolean): PlannerMapping {
+  return {
+    id,
+    type: "text",
+    fields: { snov: `snov_${id}`, hubspot: `hubspot_${id}` },
+    writable: { snov: true, hubspot: true },
+    policy: "ask",
+    identity,
+    stopped: false,
+    choices: { snov: null, hubspot: null },
+  };
+}
+
+function record(side: string, fields: Record<string, Value>, at: number | undefined): ObservedRecord {
+  const own = Object.entries(fields).map(([id, value]): [string, Value] => [`${side}_${id}`, value]);
+  const changedAt = at === undefined ? {} : Object.fromEntries(own.map(([field]) => [field, at]));
+  return { id: `${side}-1`, fields: Object.fromEntries(own), inScope: true, changedAt };
+}
+
+function link(base: Record<string, Value>): ObservedLink {
+  return {
+    base,
+    firstSynced: { snov: false, hubspot: false },
+    inScope: { snov: true, hubspot: true },
+    bothRemoved: false,
+    declined: { removal: false, values: {} },
+  };
+}
