@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Fault } from "../bootstrap/fault.mjs";
+import { breakPlanner } from "./break-planner";
 import type { Answer } from "./worker";
 
 /** Small enough that all processors are busy to the end, and that a counterexample is not long in coming. */
@@ -11,6 +12,7 @@ const slice = 5_000;
 /**
  * `npm run prove -- --cases N [--seed S]`: holds the planner's invariants and its oracle against drawn cases, on all
  * processors. A counterexample is printed with the command that repeats it (`--seed --path --invariant`).
+ * `--breaks` makes mistakes in the planner on purpose instead, and tells which invariants notice.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -20,8 +22,10 @@ export async function main(args: string[]): Promise<void> {
       seed: { type: "string" },
       path: { type: "string" },
       invariant: { type: "string" },
+      breaks: { type: "boolean", default: false },
     },
   });
+  if (values.breaks) return breakPlanner();
   const cases = whole("cases", values.cases);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole("seed", values.seed);
   const started = performance.now();

@@ -50,14 +50,22 @@ export function prove(invariants: AnyInvariant[], task: Task): Counterexample | 
   };
 }
 
-/** How often each invariant is broken: the whole truth about a planner that is known to be wrong. */
-export function survey(invariants: AnyInvariant[], { cases, seed }: Task): Record<string, number> {
-  const broken: Record<string, number> = {};
-  for (const whole of fc.sample(wholeCase, { numRuns: cases, seed }))
-    for (const invariant of invariants)
-      if (faultOf(invariant, whole) !== null) broken[invariant.name] = (broken[invariant.name] ?? 0) + 1;
-  return broken;
+/** Which of the named invariants a planner that is known to be wrong breaks, within so many cases. */
+export function broken(invariants: AnyInvariant[], names: string[], { cases, seed }: Task): string[] {
+  const found = new Set<string>();
+  for (let drawn = 0; drawn < cases && found.size < names.length; drawn += chunk)
+    for (const whole of fc.sample(wholeCase, { numRuns: Math.min(chunk, cases - drawn), seed: seed + drawn }))
+      for (const invariant of invariants)
+        if (
+          names.includes(invariant.name) &&
+          !found.has(invariant.name) &&
+          faultOf(invariant, whole) !== null
+        )
+          found.add(invariant.name);
+  return [...found];
 }
+
+const chunk = 500;
 
 function faultOf(invariant: AnyInvariant, whole: Parameters<AnyInvariant["check"]>[0]): string | null {
   try {

@@ -2,7 +2,7 @@ import { planRecord } from "@/sync/plan";
 import { otherSide, type Side, sides } from "@/sync/side";
 import type { Invariant, Subject } from "../cases/case";
 import { planDifference } from "../cases/same-plan";
-import { isUnmapped, means, shared } from "../oracle/meaning";
+import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 
 const noDuplicate: Invariant<Subject> = {
   name: "no duplicate create",
@@ -97,6 +97,37 @@ const direction: Invariant<Subject> = {
   },
 };
 
+const firstStatus: Invariant<Subject> = {
+  name: "first status",
+  says: "The first status is given once, to a record that has none, and never over a person's.",
+  check({ given: { settings, input }, plan }) {
+    if (plan.kind !== "pair") return null;
+    for (const side of sides) {
+      const status = settings.firstStatus[side];
+      if (!status || !Object.hasOwn(plan.writes[side], status.field)) continue;
+      if (settings.mappings.some(({ fields }) => fields[side] === status.field)) continue;
+      if (input.link?.firstSynced[side]) return `${side} gets it a second time`;
+      if (!nothing(input.records[side]?.fields[status.field])) return `${side} had one`;
+    }
+    return null;
+  },
+};
+
+const emptying: Invariant<Subject> = {
+  name: "emptying",
+  says: "An address is never emptied, nor a field of a side that cannot clear.",
+  check({ given: { settings }, plan }) {
+    if (plan.kind !== "pair") return null;
+    for (const side of sides)
+      for (const { id, fields, identity } of settings.mappings) {
+        const written = Object.hasOwn(plan.writes[side], fields[side]);
+        if (!written || !nothing(plan.writes[side][fields[side]])) continue;
+        if (identity || !settings.capabilities[side].clear) return `${side}'s ${id} is emptied`;
+      }
+    return null;
+  },
+};
+
 const form: Invariant<Subject> = {
   name: "form",
   says: "A value is never rewritten only for its form.",
@@ -122,4 +153,13 @@ function writesOf(plan: Subject["plan"], side: Side) {
   return plan.kind === "create" && plan.on === side ? plan.fields : {};
 }
 
-export const boundInvariants = [noDuplicate, noResurrection, unmapped, constants, direction, form];
+export const boundInvariants = [
+  noDuplicate,
+  noResurrection,
+  unmapped,
+  constants,
+  direction,
+  firstStatus,
+  emptying,
+  form,
+];

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PlanInput, RecordPlan } from "@/sync/record-plan";
-import { type Side, sides } from "@/sync/side";
+import type { PlannerMapping } from "@/sync/planner-settings";
+import type { PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
+import { otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
+import { ownDomain } from "../cases/domains";
 import { baseDifference } from "../cases/same-plan";
-import { delivered, isQuiet, noted, settled } from "../cases/world";
-import { means } from "../oracle/meaning";
+import { applied, delivered, isQuiet, noted, planOf, settled } from "../cases/world";
+import { isUnmapped, means, shared } from "../oracle/meaning";
 import { statusIsMapped } from "./travel";
 
 const rounds = 4;
@@ -29,6 +31,67 @@ const crash: Invariant<Subject> = {
     return records.find(Boolean) ?? baseDifference(given.settings.mappings, before, now);
   },
 };
+
+const crashThenEdit: Invariant<Subject> = {
+  name: "crash, then an edit",
+  says: "A write of ours that a crash left uncommitted is not taken for a person's change.",
+  check({ given, plan }) {
+    if (plan.kind !== "pair" || statusIsMapped(given)) return null;
+    for (const mapping of given.settings.mappings) {
+      const to = sides.find((side) => Object.hasOwn(plan.writes[side], mapping.fields[side]));
+      const value = to && anotherValue(given, mapping, otherSide(to), plan);
+      if (!to || value === undefined) continue;
+      const start = noted(given, given.input, plan);
+      const lost = edited(delivered(given, start, plan), mapping, otherSide(to), value);
+      const kept = edited(applied(given, given.input, plan), mapping, otherSide(to), value);
+      const difference = fieldDifference(mapping, to, planOf(given, lost), planOf(given, kept));
+      if (difference) return `${mapping.id}: ${difference}`;
+    }
+    return null;
+  },
+};
+
+/** A value that neither a person declined nor we ever sent there. */
+function anotherValue(
+  { input }: RecordCase,
+  mapping: PlannerMapping,
+  side: Side,
+  plan: PairPlan,
+): Value | undefined {
+  if (input.link?.declined.values[mapping.id]) return undefined;
+  const used = [
+    plan.base[mapping.id],
+    input.link?.base[mapping.id],
+    ...(input.unconfirmed[side].values[mapping.id] ?? []),
+  ];
+  return ownDomain(mapping, mapping.choices[side]).find((value) => {
+    const meant = shared(mapping, side, value);
+    return !isUnmapped(meant) && !used.some((one) => means(mapping, one, meant.value));
+  });
+}
+
+function edited(input: PlanInput, mapping: PlannerMapping, side: Side, value: Value): PlanInput {
+  const record = input.records[side];
+  if (!record) return input;
+  const field = mapping.fields[side];
+  const changedAt = { ...record.changedAt, [field]: 2_000 };
+  const next = { ...record, fields: { ...record.fields, [field]: value }, changedAt };
+  return { ...input, records: { ...input.records, [side]: next } };
+}
+
+/** The same is decided for the field: what else a record carries may have been given before the crash. */
+function fieldDifference(mapping: PlannerMapping, to: Side, a: RecordPlan, b: RecordPlan): Fault {
+  if (a.kind !== "pair" || b.kind !== "pair") return a.kind === b.kind ? null : `${a.kind}, not ${b.kind}`;
+  const decided = (plan: PairPlan) => ({
+    write: plan.writes[to][mapping.fields[to]],
+    conflict: plan.conflicts.some(({ mappingId }) => mappingId === mapping.id),
+    held: plan.held.some(({ mappingId }) => mappingId === mapping.id),
+    replaced: plan.replaced.some(({ mappingId }) => mappingId === mapping.id),
+  });
+  return isDeepStrictEqual(decided(a), decided(b))
+    ? null
+    : `${JSON.stringify(decided(a))} after the crash, ${JSON.stringify(decided(b))} without it`;
+}
 
 /** What both sides agreed on, but for fields that are held: those are still to be decided. */
 function agreed({ input, plan }: { input: PlanInput; plan: RecordPlan }): Record<string, Value> {
@@ -70,4 +133,4 @@ function recordDifference(given: RecordCase, side: Side, a: PlanInput, b: PlanIn
   return null;
 }
 
-export const crashInvariants = [crash];
+export const crashInvariants = [crash, crashThenEdit];
