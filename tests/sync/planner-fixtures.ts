@@ -1,7 +1,12 @@
 import { type Direction, writableSides } from "@/sync/direction";
+import { planRecord } from "@/sync/plan";
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
-import type { ObservedLink, ObservedRecord, PlanInput } from "@/sync/record-plan";
+import type { ObservedLink, ObservedRecord, PairPlan, PlanInput } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
+
+export const email = "ana@example.com";
+export const nothingWritten = { snov: {}, hubspot: {} };
+export const everything = { create: true, clear: true, remove: true, restore: true, erase: true };
 
 export function mapping(id: string, overrides: Partial<PlannerMapping> = {}): PlannerMapping {
   return {
@@ -19,6 +24,7 @@ export function mapping(id: string, overrides: Partial<PlannerMapping> = {}): Pl
 
 export const emailMapping = mapping("email", { identity: true });
 
+/** The e-mail and a title, in the direction given. */
 export function settings(
   overrides: Partial<PlannerSettings> = {},
   direction: Direction = "both",
@@ -35,6 +41,10 @@ export function settings(
   };
 }
 
+export function withMapping(id: string, overrides: Partial<PlannerMapping>): PlannerSettings {
+  return settings({ mappings: [emailMapping, mapping(id, overrides)] });
+}
+
 export function prospect(values: Record<string, Value>, inScope = true): ObservedRecord {
   return record("snov", values, inScope);
 }
@@ -43,16 +53,40 @@ export function contact(values: Record<string, Value>, inScope = true): Observed
   return record("hubspot", values, inScope);
 }
 
-export function input(parts: Partial<PlanInput["records"]> & { base?: Record<string, Value> }): PlanInput {
+type Parts = Partial<PlanInput["records"]> &
+  Partial<Omit<PlanInput, "records" | "link">> & {
+    /** Linked, with this agreed on. */
+    base?: Record<string, Value>;
+    link?: Partial<ObservedLink>;
+  };
+
+export function input({ snov = null, hubspot = null, base, link, ...rest }: Parts): PlanInput {
   return {
-    records: { snov: parts.snov ?? null, hubspot: parts.hubspot ?? null },
-    link: parts.base ? { ...freshLink, base: parts.base } : null,
+    records: { snov, hubspot },
+    link: base || link ? { ...freshLink, base: base ?? {}, ...link } : null,
     absences: { snov: null, hubspot: null },
     erased: false,
     openConflicts: {},
     unconfirmed: { snov: nothingSent, hubspot: nothingSent },
     addressOwners: { snov: null, hubspot: null },
+    ...rest,
   };
+}
+
+export function planOfPair(planner: PlannerSettings, given: PlanInput): PairPlan {
+  const plan = planRecord(planner, given);
+  if (plan.kind !== "pair") throw new Error(`Not a pair: ${JSON.stringify(plan)}`);
+  return plan;
+}
+
+/** Ana on both sides, with a title each and the one they last agreed on (none where they never did). */
+export function titles(snov: Value, hubspot: Value, agreed?: Value, rest: Parts = {}): PlanInput {
+  return input({
+    snov: prospect({ email, title: snov }),
+    hubspot: contact({ email, title: hubspot }),
+    ...(agreed === undefined ? {} : { base: { email, title: agreed } }),
+    ...rest,
+  });
 }
 
 export const freshLink: Omit<ObservedLink, "base"> = {
@@ -62,8 +96,7 @@ export const freshLink: Omit<ObservedLink, "base"> = {
   declined: { removal: false, values: {} },
 };
 
-const nothingSent = { values: {}, removal: false };
-const everything = { create: true, clear: true, remove: true, restore: true, erase: true };
+export const nothingSent = { values: {}, removal: false };
 
 function record(side: "snov" | "hubspot", values: Record<string, Value>, inScope: boolean): ObservedRecord {
   const fields = Object.fromEntries(Object.entries(values).map(([id, value]) => [`${side}_${id}`, value]));
