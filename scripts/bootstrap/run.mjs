@@ -12,6 +12,7 @@ const programs = {
   "--bench": "../bench/main.ts",
   "--mutate": "../mutate/main.ts",
   "--prove": "../prove/main.ts",
+  "--simulate": "../simulate/main.ts",
 };
 
 /** Installs what is missing, then hands over to the TypeScript program behind the command. */

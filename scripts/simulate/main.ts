@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
+import { Fault } from "../bootstrap/fault.mjs";
+import { root } from "../bootstrap/root.mjs";
+import { pointsTable } from "./points-table";
+import { withServer } from "./with-server";
+
+const usage = "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points]";
+
+/** `npm run simulate`: the whole sync line through hostile schedules. The last line is JSON. */
+export async function main(args: string[]): Promise<void> {
+  const options = optionsOf(args);
+  const begun = performance.now();
+  const totals = await withServer((server) =>
+    options.workers > 1 ? share(server, options) : simulate(server, options),
+  );
+  const { runs, failures, edits, faults, crashes } = totals;
+  if (options.points) console.log(pointsTable(totals));
+  if (options.part) console.log(JSON.stringify(totals));
+  else {
+    console.log(`${Math.round((performance.now() - begun) / Math.max(1, runs))} ms a run`);
+    console.log(JSON.stringify({ runs, failures, edits, faults, crashes }));
+  }
+  process.exit(failures ? 1 : 0);
+}
+
+type Options = { runs: number; seed: number; workers: number; points: boolean; part: boolean };
+
+async function simulate(server: string, { runs, seed }: Options): Promise<Totals> {
+  let shown = 0;
+  return simulateMany(server, {
+    runs,
+    seed,
+    onRun: (result) => {
+      if (runs === 1) console.log(`${result.trace.join("\n")}\ntrace ${result.digest}`);
+      if (!result.violations.length || shown++ >= 5) return;
+      console.log(explain(result, runs === 1 ? 0 : 60));
+    },
+  });
+}
+
+/** The same seeds, in as many processes; each has a database of its own. */
+async function share(server: string, { runs, seed, workers }: Options): Promise<Totals> {
+  const each = Math.ceil(runs / workers);
+  const parts = Array.from({ length: workers }, (_, at) => ({
+    seed: seed + at * each,
+    runs: Math.max(0, Math.min(each, runs - at * each)),
+  })).filter((part) => part.runs > 0);
+  const totals = noTotals();
+  for (const part of await Promise.all(parts.map((part) => runPart(server, part)))) addTotals(totals, part);
+  return totals;
+}
+
+function runPart(server: string, { runs, seed }: { runs: number; seed: number }): Promise<Totals> {
+  const args = ["--simulate", "--part", "--runs", String(runs), "--seed", String(seed)];
+  const child = spawn(process.execPath, [join(root, "scripts/start.mjs"), ...args], {
+    cwd: root,
+    env: { ...process.env, TEST_DATABASE_URL: server },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let last = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (last + text).split("\n");
+    last = lines.pop() ?? "";
+    for (const line of lines)
+      if (line.startsWith("{")) last = `${line}\n`;
+      else console.log(line);
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      if (last.startsWith("{")) resolve(JSON.parse(last));
+      else reject(new Error(`a part of the simulation ended with ${code}`));
+    });
+  });
+}
+
+function optionsOf(args: string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        runs: { type: "string", default: "1000" },
+        seed: { type: "string", default: "1" },
+        workers: { type: "string", default: "1" },
+        points: { type: "boolean", default: false },
+        part: { type: "boolean", default: false },
+      },
+    });
+    const [runs, seed, workers] = [values.runs, values.seed, values.workers].map(Number);
+    if (!runs || !workers || seed === undefined || Number.isNaN(seed)) throw new Error("numbers are needed");
+    return { runs, seed, workers, points: values.points, part: values.part };
+  } catch (error) {
+    throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}

@@ -1,0 +1,58 @@
+import * as hugo from "./actors/contact-people";
+import { deliverSome, loseSome } from "./actors/notices";
+import * as ana from "./actors/prospect-people";
+import { runLinking, runPage, runPoll } from "./actors/workers";
+import { clock } from "./machine/clock";
+import { tell, type World } from "./world";
+
+const actions = {
+  createProspect: (world: World) => ana.createAProspect(world),
+  editProspect: ana.editAProspect,
+  trashProspect: ana.trashAProspect,
+  restoreProspect: ana.restoreAProspect,
+  createContact: (world: World) => hugo.createAContact(world),
+  editContact: hugo.editAContact,
+  archiveContact: hugo.archiveAContact,
+  restoreContact: hugo.restoreAContact,
+  eraseContact: hugo.eraseAContact,
+  mergeContacts: hugo.mergeContacts,
+  deliver: deliverSome,
+  lose: async (world: World) => loseSome(world),
+  page: runPage,
+  poll: runPoll,
+  link: runLinking,
+  wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
+  waitLong: async (world: World) => pass(world, 40 * 60_000),
+};
+export type Action = keyof typeof actions;
+export type Weights = Partial<Record<Action, number>>;
+
+/** What happens at the top of a run, one after another. */
+export const usualWeights: Weights = {
+  page: 10,
+  deliver: 7,
+  editProspect: 8,
+  editContact: 8,
+  createProspect: 1.5,
+  createContact: 1.5,
+  trashProspect: 1,
+  restoreProspect: 1,
+  archiveContact: 1,
+  restoreContact: 1,
+  eraseContact: 0.4,
+  mergeContacts: 0.8,
+  lose: 0.7,
+  poll: 1,
+  link: 1,
+  wait: 2,
+  waitLong: 0.4,
+};
+
+export async function doAction(world: World, action: Action): Promise<void> {
+  await actions[action](world);
+}
+
+export function pass(world: World, ms: number): void {
+  tell(world, "time", `passes ${ms / 1000} s`);
+  clock.pass(ms);
+}

@@ -1,0 +1,75 @@
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { linkExistingPage } from "@/services/sync/link-existing";
+import { pollContacts } from "@/services/sync/poll-contacts";
+import { reconcilePage } from "@/services/sync/reconcile-page";
+import { interference } from "../interference";
+import { clock } from "../machine/clock";
+import { inProcess, newProcess, type Process } from "../machine/process";
+import { tell, type World } from "../world";
+
+/** One page of the engine; what it throws is what the job runner would try again. */
+export async function runPage(world: World): Promise<void> {
+  const pending = await pendingRows(world);
+  let foreign = world.counts.pages;
+  world.counts.pages += 1;
+  foreign += 1;
+  const { process, failure } = await work(world, (deps) => reconcilePage(deps, world.integrationId));
+  if (process.dead && !process.committed && world.counts.pages === foreign) {
+    const left = new Set(await pendingRows(world));
+    const gap = pending.filter((row) => !left.has(row));
+    if (gap.length)
+      world.violations.push({
+        invariant: "A crash leaves work to repeat, never a gap",
+        what: `after a crash nobody looks at ${gap.join(", ")} any more`,
+      });
+  }
+  if (failure && isBug(failure)) throw failure;
+}
+
+export async function runPoll(world: World): Promise<void> {
+  const { failure } = await work(world, (deps) => pollContacts(deps, world.integrationId));
+  if (failure && isBug(failure)) throw failure;
+}
+
+/** Pairs what existed before the launch, until nothing is left. */
+export async function runLinking(world: World): Promise<void> {
+  const { failure } = await work(world, (deps) => linkExistingPage(deps, world.integrationId));
+  if (failure && isBug(failure)) throw failure;
+}
+
+async function work(
+  world: World,
+  task: (deps: World["ctx"]) => Promise<unknown>,
+): Promise<{ process: Process; failure: unknown }> {
+  clock.pass(1);
+  const worker = newProcess(world.depth ? "worker 2" : "worker 1");
+  worker.at = interference(world, worker);
+  let failure: unknown;
+  try {
+    const result = await inProcess(worker, () => task(world.ctx));
+    tell(world, worker.name, `is done ${JSON.stringify(result)}`);
+  } catch (error) {
+    failure = error;
+    tell(world, worker.name, worker.dead ? "is dead" : `fails: ${nameOf(error)}`);
+  }
+  await inProcess(worker, () => worker.gate.idle());
+  clock.pass(1);
+  return { process: worker, failure: worker.dead ? undefined : failure };
+}
+
+async function pendingRows({ database }: World): Promise<string[]> {
+  const rows = await database.raw("select side, record_id from pending_records order by id");
+  return rows.map(({ side, record_id }) => `${side} ${record_id}`);
+}
+
+/** Faults of HubSpot and of the database are foreseen; one that the language throws is a mistake of ours. */
+function isBug(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof RemoteError) return `${error.kind} ${error.message}`;
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  return `${message}${cause}`.slice(0, 300);
+}

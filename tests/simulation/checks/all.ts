@@ -1,0 +1,36 @@
+import { excused } from "../expectations";
+import type { World } from "../world";
+import { checkConvergence } from "./convergence";
+import { readFinalState } from "./final-state";
+import { checkIdentity } from "./identity";
+import { readJournal } from "./journal";
+import { checkOverwritten } from "./overwritten";
+import { checkRepeat } from "./repeat";
+import { checkReach, checkWrites } from "./writes";
+
+/** The invariants of the engine, in their words; each check gives one sentence for every breach. */
+export async function checkRun(world: World, rounds: number | null): Promise<void> {
+  const state = await readFinalState(world);
+  const journal = await readJournal(world);
+  const gaps = excused(state);
+  const hold = (invariant: string, breaches: string[]) => {
+    for (const what of breaches)
+      if (!gaps.some((id) => what.includes(id))) world.violations.push({ invariant, what });
+  };
+  hold("Once edits stop, both sides agree on every mapped field, or an open conflict says why", [
+    ...(rounds === null ? ["not within 3 quiet rounds"] : []),
+    ...checkConvergence(world, state, journal),
+  ]);
+  hold("No person's value disappears without a policy, a resolution or an activity row that holds it", [
+    ...checkOverwritten(world, state, journal),
+  ]);
+  hold("Our own write coming back plans nothing", checkWrites(world, journal));
+  hold(
+    "One e-mail address never gives two records on one side, and a deleted record does not come back by itself",
+    checkIdentity(world, state),
+  );
+  hold("Unmapped fields are never written; constants never flow back; direction is never widened", [
+    ...checkReach(world, journal),
+  ]);
+  hold("Planning again after applying plans nothing", await checkRepeat(world));
+}

@@ -1,0 +1,148 @@
+import { tolerated } from "../expectations";
+import { type MappedField, mayWrite } from "../settings";
+import { asHubspotValue, blank, sameMeaning } from "../values";
+import type { World } from "../world";
+import { contactOf, type FinalState, valuesOf } from "./final-state";
+import { entriesOf, type Journal, lastWriter } from "./journal";
+
+/** Once edits stop, both sides agree on every mapped field, or an open conflict (or a status) says why. */
+export function checkConvergence(world: World, state: FinalState, journal: Journal): string[] {
+  return [...unsettled(state), ...pairsApart(world, state, journal), ...alone(world, state)];
+}
+
+function unsettled({ pending }: FinalState): string[] {
+  return pending.length ? [`still pending: ${pending.join(", ")}`] : [];
+}
+
+function pairsApart(world: World, state: FinalState, journal: Journal): string[] {
+  return state.links.flatMap((link) => {
+    const prospect = state.prospects.get(link.prospectId);
+    const contact = contactOf(world, state, link.contactId);
+    const status = state.statuses.get(`snov ${link.prospectId}`);
+    const [here, there] = [prospect?.live === true, contact?.live === true];
+    if (!prospect || !contact || !here || !there)
+      return here === there ||
+        status?.status === "excluded" ||
+        disputedOf(state, link) ||
+        status?.status === "failing"
+        ? []
+        : [`pair ${link.prospectId} ${link.contactId} has lost a side, and its status is ${show(status)}`];
+    if (disputedOf(state, link)) return [];
+    return world.settings.fields.flatMap((field) => {
+      const values = valuesOf(field, prospect, contact);
+      const shared = asHubspotValue(field, values.snov);
+      if (shared !== undefined && sameMeaning(field, shared, values.hubspot)) return [];
+      const excuse =
+        conflictSays(state, link.id, field, values) ??
+        statusSays(status, field, values) ??
+        oneWaySays(world, journal, field, prospect.id, contact.id);
+      return excuse
+        ? []
+        : [
+            `${field.snov} of ${prospect.id} is ${show(values.snov)}, ${field.hubspot} of ${contact.id} is ` +
+              `${show(values.hubspot)}, base ${show(link.base)}, status ${show(status)}`,
+          ];
+    });
+  });
+}
+
+function disputedOf(
+  { disputed }: FinalState,
+  { prospectId, contactId }: { prospectId: string; contactId: string },
+): boolean {
+  return disputed.has(`snov ${prospectId}`) || disputed.has(`hubspot ${contactId}`);
+}
+
+/** It has to speak of the values that are there now. */
+function conflictSays(
+  state: FinalState,
+  linkId: string,
+  field: MappedField,
+  values: { snov: unknown; hubspot: unknown },
+): string | undefined {
+  const conflict = state.conflicts.find((open) => open.linkId === linkId && open.field === field);
+  if (!conflict) return undefined;
+  if (conflict.kind !== "value") return conflict.kind;
+  const current =
+    sameMeaning(field, conflict.snov, values.snov as typeof conflict.snov) &&
+    sameMeaning(field, conflict.hubspot, values.hubspot as typeof conflict.hubspot);
+  return current ? "conflict" : undefined;
+}
+
+/** Reasons that hold a whole record back. */
+const ofRecord = [
+  "email_taken",
+  "email_rejected",
+  "field_rejected",
+  "rejected",
+  "match_taken",
+  "unexpected",
+  "out_of_scope",
+  "not_transferred",
+];
+
+function statusSays(
+  status: { status: string; reason: string | null } | undefined,
+  field: MappedField,
+  values: { snov: unknown; hubspot: unknown },
+): string | undefined {
+  if (!status || status.status === "in_sync") return undefined;
+  if (status.reason && ofRecord.includes(status.reason)) return status.reason;
+  const said = (reason: string) => status.reason === reason || status.status === "in_conflict";
+  if (field.snov === "email" && (blank(values.snov as null) || blank(values.hubspot as null)))
+    return said("email_removed") || said("choice_not_mapped") ? "email_removed" : undefined;
+  const unpaired =
+    field.map &&
+    (asHubspotValue(field, values.snov as null) === undefined ||
+      [values.hubspot]
+        .flat()
+        .some((choice) => choice !== null && !Object.values(field.map ?? {}).includes(String(choice))));
+  return unpaired && (said("choice_not_mapped") || said("email_removed")) ? "choice_not_mapped" : undefined;
+}
+
+/** The side that only receives keeps what a person typed there, until the source is edited again. */
+function oneWaySays(
+  world: World,
+  journal: Journal,
+  field: MappedField,
+  prospectId: string,
+  contactId: string,
+): string | undefined {
+  const [snov, hubspot] = [
+    mayWrite(world.settings, field, "snov"),
+    mayWrite(world.settings, field, "hubspot"),
+  ];
+  if (snov && hubspot) return undefined;
+  if (!snov && !hubspot) return "no direction";
+  const writer = snov
+    ? lastWriter(journal, "snov", prospectId, field)
+    : lastWriter(journal, "hubspot", contactId, field);
+  const source = snov
+    ? entriesOf(journal, "hubspot", contactId, field)
+    : entriesOf(journal, "snov", prospectId, field);
+  const nothingToGive = blank(source.at(-1)?.value ?? null);
+  return writer === "app" && !nothingToGive ? undefined : "one way";
+}
+
+function alone(world: World, state: FinalState): string[] {
+  const linkedProspects = new Set(state.links.map(({ prospectId }) => prospectId));
+  const linkedContacts = new Set(state.links.map(({ contactId }) => contactOf(world, state, contactId)?.id));
+  const excuseOf = (side: string, id: string) => {
+    if (state.disputed.has(`${side} ${id}`)) return "disputed";
+    const status = state.statuses.get(`${side} ${id}`);
+    return status && status.status !== "in_sync" && status.reason ? status.reason : undefined;
+  };
+  return [
+    ...[...state.prospects.values()]
+      .filter(({ id, live }) => live && !linkedProspects.has(id) && !excuseOf("snov", id))
+      .map(({ id }) => `prospect ${id} has no contact and no status says why`),
+    ...[...state.contacts.values()]
+      .filter(({ id, live }) => live && !linkedContacts.has(id) && !excuseOf("hubspot", id))
+      .filter(() => !(tolerated.untoldBesideDispute && state.disputed.size))
+      .map(({ id }) => `contact ${id} has no prospect and no status says why`),
+  ];
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,143 @@
+import type { Value } from "@/sync/value";
+import type { MappedField } from "../settings";
+import { readHubspot } from "../values";
+import type { World } from "../world";
+
+/** Both sides and what the engine says about them, read past every service. */
+export type FinalState = {
+  prospects: Map<
+    string,
+    { id: string; live: boolean; version: number; emails: string[]; fields: Record<string, Value> }
+  >;
+  contacts: Map<
+    string,
+    { id: string; live: boolean; updatedAt: number; emails: string[]; properties: Record<string, string> }
+  >;
+  links: { id: string; prospectId: string; contactId: string; base: Record<string, Value> }[];
+  /** Every pairing that ever was. */
+  pairs: { prospectId: string; contactId: string }[];
+  /** Of a field: its values, or the address that it may not have. */
+  conflicts: { kind: string; linkId: string; field: MappedField; snov: Value; hubspot: Value }[];
+  /** Conflicts about records themselves: `snov <id>` and `hubspot <id>` of all that they name. */
+  disputed: Set<string>;
+  statuses: Map<string, { status: string; reason: string | null; detail: Record<string, string> }>;
+  activities: Activity[];
+  pending: string[];
+};
+export type Activity = {
+  side: string | null;
+  kind: string;
+  prospectId: string | null;
+  contactId: string | null;
+  cause: { kind: string };
+  changes: { field: string; before: Value; after: Value }[];
+};
+
+export async function readFinalState(world: World): Promise<FinalState> {
+  const { database, settings } = world;
+  const rows = async (query: string) =>
+    (await database.raw(`select to_jsonb(t) as row from (${query}) t`)).map(({ row }) =>
+      typeof row === "string" ? JSON.parse(row) : row,
+    );
+  const mappings = await rows("select id, snov_field from field_mappings");
+  const fieldOf = new Map<string, MappedField | undefined>(
+    mappings.map(({ id, snov_field }) => [id, settings.fields.find(({ snov }) => snov === snov_field)]),
+  );
+  const prospects = await rows(
+    `select p.*, (select coalesce(jsonb_agg(e.email order by e.is_primary desc, e.position, e.match_key), '[]')
+      from prospect_emails e where e.prospect_id = p.id) as emails from prospects p order by p.created_at, p.id`,
+  );
+  const statuses = await rows("select * from record_statuses");
+  const conflicts = await rows("select * from conflicts where closed_at is null");
+  const links = await rows("select * from record_links order by created_at, id");
+  const pairs = await rows(
+    `select distinct is_now->>'prospect_id' as prospect, is_now->>'contact_id' as contact
+      from sim_journal where source = 'record_links' order by 1, 2`,
+  );
+  const activities = await rows("select * from activities order by id");
+  const pending = await rows("select side, record_id from pending_records order by id");
+  return {
+    prospects: new Map(
+      prospects.map((row) => [
+        row.id,
+        {
+          id: row.id,
+          live: row.deleted_at === null,
+          version: row.version,
+          emails: row.emails,
+          fields: fieldsOfRow(row, row.emails[0] ?? null),
+        },
+      ]),
+    ),
+    contacts: new Map(
+      [false, true].flatMap((archived) =>
+        [...world.account.contacts.from(0, archived)].map(({ id, properties, updatedAt }) => [
+          id,
+          { id, live: !archived, updatedAt, properties, emails: emailsOf(properties) },
+        ]),
+      ),
+    ),
+    links: links.map(({ id, prospect_id: prospectId, contact_id: contactId, base }) => ({
+      id,
+      prospectId,
+      contactId,
+      base,
+    })),
+    conflicts: conflicts.flatMap(({ kind, link_id, mapping_id, snov_value, hubspot_value }) => {
+      const field = fieldOf.get(mapping_id);
+      return field ? [{ kind, linkId: link_id, field, snov: snov_value, hubspot: hubspot_value }] : [];
+    }),
+    pairs: pairs.map(({ prospect: prospectId, contact: contactId }) => ({ prospectId, contactId })),
+    disputed: new Set(
+      conflicts
+        .filter(({ kind }) => kind !== "value")
+        .flatMap(({ side, record_id, other_side, other_id, mapping_id }) => [
+          // With a mapping it holds only that field of its record back.
+          ...(mapping_id ? [] : [`${side} ${record_id}`]),
+          ...(other_id ? [`${other_side} ${other_id}`] : []),
+        ]),
+    ),
+    statuses: new Map(statuses.map((row) => [`${row.side} ${row.record_id}`, row])),
+    activities: activities.map(({ prospect_id: prospectId, contact_id: contactId, ...row }) => ({
+      ...row,
+      prospectId,
+      contactId,
+    })),
+    pending: pending.map(({ side, record_id }) => `${side} ${record_id}`),
+  };
+}
+
+/** A prospect's row as fields; a column's name is its field's. */
+export function fieldsOfRow(
+  row: Record<string, unknown> & { phones: string[]; custom: Record<string, Value> },
+  email: string | null,
+): Record<string, Value> {
+  const fields: Record<string, Value> = { email, phone: row.phones[0] ?? null };
+  for (const name of columns) fields[name] = (row[name] as string | null) ?? null;
+  for (const [id, value] of Object.entries(row.custom)) fields[`custom:${id}`] = value;
+  return fields;
+}
+const columns = "first_name last_name job_title company website country city industry linkedin_url".split(
+  " ",
+);
+
+export function valuesOf(
+  field: MappedField,
+  prospect: { fields: Record<string, Value> },
+  contact: { properties: Record<string, string> },
+): { snov: Value; hubspot: Value } {
+  return {
+    snov: prospect.fields[field.snov] ?? null,
+    hubspot: readHubspot(field, contact.properties[field.hubspot]),
+  };
+}
+
+/** The contact that an id answers with today: a merged one answers with its survivor. */
+export function contactOf(world: World, state: FinalState, id: string) {
+  const current = world.account.contacts.get(id)?.id;
+  return current === undefined ? undefined : state.contacts.get(current);
+}
+
+function emailsOf({ email, hs_additional_emails: more }: Record<string, string>): string[] {
+  return [email, ...(more?.split(";") ?? [])].filter((address) => address !== undefined);
+}

@@ -1,0 +1,77 @@
+import { tolerated } from "../expectations";
+import type { World } from "../world";
+import { contactOf, type FinalState } from "./final-state";
+
+/** One e-mail address never gives two records on one side, and a deleted record does not come back by itself. */
+export function checkIdentity(world: World, state: FinalState): string[] {
+  return [...sharedAddresses(state), ...apart(world, state), ...createdTwice(world, state)];
+}
+
+function sharedAddresses(state: FinalState): string[] {
+  return (
+    [
+      ["prospects", state.prospects],
+      ["contacts", state.contacts],
+    ] as const
+  ).flatMap(([name, records]) => {
+    const seen = new Map<string, string>();
+    return [...records.values()].flatMap(({ id, live, emails }) => {
+      if (!live) return [];
+      return emails.flatMap((email) => {
+        const key = email.trim().toLowerCase();
+        const holder = seen.get(key);
+        seen.set(key, id);
+        return holder && holder !== id ? [`${name} ${holder} and ${id} both have ${key}`] : [];
+      });
+    });
+  });
+}
+
+/** Two records with one address, one on each side, that are not linked, and nothing says why. */
+function apart(world: World, state: FinalState): string[] {
+  const linked = new Set(
+    state.links.flatMap((link) => [link.prospectId, contactOf(world, state, link.contactId)?.id]),
+  );
+  const lonely = [...state.prospects.values()].filter(({ id, live }) => live && !linked.has(id));
+  return lonely.flatMap((prospect) =>
+    [...state.contacts.values()]
+      .filter(({ id, live }) => live && !linked.has(id))
+      .filter(({ properties }) => properties.email && sameKey(properties.email, prospect.emails[0]))
+      .filter(() => state.statuses.get(`snov ${prospect.id}`)?.status !== "failing")
+      .filter(() => state.statuses.get(`snov ${prospect.id}`)?.reason !== "out_of_scope")
+      .map(({ id }) => `prospect ${prospect.id} and contact ${id} have one address and are not linked`),
+  );
+}
+
+/** What we created for one record, counted on the other side. */
+function createdTwice(world: World, state: FinalState): string[] {
+  const contactsOf = new Map<string, string[]>();
+  for (const { call, created } of world.creations) {
+    const known = contactsOf.get(call) ?? [];
+    contactsOf.set(call, [...known, created]);
+  }
+  const twins = [...contactsOf].filter(([, ids]) => ids.length > 1);
+  const comeBack = twins.flatMap(([prospectId, ids]) => {
+    const wasLinked = state.links.some(
+      ({ prospectId: id, contactId }) => id === prospectId && ids.slice(0, -1).includes(contactId),
+    );
+    if (!wasLinked && tolerated.unseenCreationComesBack) return [];
+    return [`prospect ${prospectId} was given the contacts ${ids.join(" and ")}`];
+  });
+  const prospectsOf = new Map<string, string[]>();
+  for (const { kind, side, cause, contactId, prospectId } of state.activities) {
+    if (kind !== "prospect/created" || side !== "snov" || cause.kind !== "sync" || !contactId || !prospectId)
+      continue;
+    prospectsOf.set(contactId, [...(prospectsOf.get(contactId) ?? []), prospectId]);
+  }
+  return [
+    ...comeBack,
+    ...[...prospectsOf]
+      .filter(([, ids]) => ids.length > 1)
+      .map(([contactId, ids]) => `contact ${contactId} was given the prospects ${ids.join(" and ")}`),
+  ];
+}
+
+function sameKey(a: string, b: string | undefined): boolean {
+  return a.trim().toLowerCase() === b?.trim().toLowerCase();
+}

@@ -1,0 +1,144 @@
+import type { Value } from "@/sync/value";
+import { tolerated } from "../expectations";
+import { type MappedField, mayWrite } from "../settings";
+import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
+import type { World } from "../world";
+import type { Activity, FinalState } from "./final-state";
+import type { Entry, Journal } from "./journal";
+
+/**
+ * No person's value disappears without a policy, a resolution or an activity row that holds it.
+ *
+ * The journals say what every field of both sides held, and who put it there, seen from below all services. Whenever
+ * a write of ours replaces a value that a person had typed (a blank is a value too), two things must hold:
+ *
+ * 1. An activity row of that side, record and field has the replaced value as its `before`. So it can be found and
+ *    brought back, whatever became of it.
+ * 2. Where the field travels both ways, the two sides had agreed on the replaced value before, or one of them was
+ *    empty and they had never agreed: what replaces it was typed later, by somebody who saw it. Otherwise two people
+ *    typed side by side, and that is a conflict which waits for a choice, not a write.
+ *
+ * Where HubSpot was written over something that nobody had read yet, putting it back makes up for both.
+ *
+ * What a person replaces on their own side they saw: the forms of both sides refuse to overwrite what was not seen.
+ * What disappears with a record (trash, archive, merge, privacy deletion) went by a person's act on that record.
+ */
+export function checkOverwritten(world: World, state: FinalState, journal: Journal): string[] {
+  return world.settings.fields.flatMap((field) =>
+    (["snov", "hubspot"] as const).flatMap((side) =>
+      recordsOf(journal, side, field)
+        .filter(({ id }) => !isErased(world, state, side, id))
+        .flatMap(({ id, entries }) =>
+          entries.flatMap((entry, at) => {
+            const replaced = entries[at - 1];
+            if (entry.by !== "app" || !replaced || replaced.by === "app") return [];
+            if (wasPutBack(field, entries.slice(at + 1), replaced)) return [];
+            const what = `${field[side]} of ${side} ${id}: ${show(replaced.value)} by ${replaced.by}, replaced by ${show(entry.value)}`;
+            return [
+              ...(isHeld(state, world, side, id, field, replaced) ? [] : [`${what}: no activity holds it`]),
+              ...(mayReplace(world, state, journal, side, id, field, replaced, entry)
+                ? []
+                : [`${what}: the sides had not agreed on it before`]),
+            ];
+          }),
+        ),
+    ),
+  );
+}
+
+/** A privacy deletion takes the activities with it. */
+function isErased(world: World, state: FinalState, side: Side, id: string): boolean {
+  return side === "snov" ? !state.prospects.has(id) : world.account.contacts.get(id) === undefined;
+}
+
+function wasPutBack(field: MappedField, later: Entry[], replaced: Entry): boolean {
+  const [next] = later;
+  return next?.by === "app" && sameMeaning(field, next.value, replaced.value);
+}
+
+type Side = "snov" | "hubspot";
+
+function recordsOf(journal: Journal, side: Side, field: MappedField): { id: string; entries: Entry[] }[] {
+  const [start, end] = [`${side} `, ` ${field[side]}`];
+  return [...journal]
+    .filter(([key]) => key.startsWith(start) && key.endsWith(end))
+    .map(([key, entries]) => ({ id: key.slice(start.length, -end.length), entries }));
+}
+
+function isHeld(
+  state: FinalState,
+  world: World,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+): boolean {
+  const rows = state.activities.filter((row) => row.side === side && isOf(world, row, side, id));
+  const holds = rows.some(({ changes }) =>
+    changes.some(
+      (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
+    ),
+  );
+  const mergedAway = side === "hubspot" && world.account.contacts.get(id)?.id !== id;
+  return holds || (tolerated.mergedAwayBeforeMended && mergedAway);
+}
+
+/** A contact may have been merged since: the row names the id that it had. */
+function isOf(world: World, row: Activity, side: Side, id: string): boolean {
+  if (side === "snov") return row.prospectId === id;
+  const same = (a: string | null, b: string) =>
+    a === b || (a !== null && world.account.contacts.get(a)?.id === (world.account.contacts.get(b)?.id ?? b));
+  return same(row.contactId, id);
+}
+
+function mayReplace(
+  world: World,
+  state: FinalState,
+  journal: Journal,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+  by: Entry,
+): boolean {
+  const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
+  if (!bothWays) return true;
+  if (tolerated.mergedAwayBeforeMended && side === "hubspot" && world.account.contacts.get(id)?.id !== id)
+    return true;
+  const partners = state.pairs.filter((link) =>
+    side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
+  );
+  const other = side === "snov" ? "hubspot" : "snov";
+  // A contact that was merged had its values under another id.
+  const ids = partners.flatMap(({ prospectId, contactId }) =>
+    other === "snov" ? [prospectId] : formerIdsOf(world, contactId),
+  );
+  const held = ids.flatMap((partner) => journal.get(`${other} ${partner} ${field[other]}`) ?? []);
+  const agreed = held.some(
+    ({ at, value }) =>
+      at <= by.at && sameMeaning(field, shared(field, other, value), shared(field, side, replaced.value)),
+  );
+  return agreed || blank(replaced.value);
+}
+
+function formerIdsOf(world: World, contactId: string): string[] {
+  return world.contacts.ids().filter((id) => sameContact(world, id, contactId));
+}
+
+function sameContact(world: World, a: string, b: string): boolean {
+  return (world.account.contacts.get(a)?.id ?? a) === (world.account.contacts.get(b)?.id ?? b);
+}
+
+function shared(field: MappedField, side: Side, value: Value): Value {
+  return side === "snov"
+    ? (asHubspotValue(field, value) ?? value)
+    : readHubspot(field, value === null ? "" : text(value));
+}
+
+function text(value: Value): string {
+  return Array.isArray(value) ? value.join(";") : String(value);
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,26 @@
+import { interlude } from "./interlude";
+import { Crash, type Point, type Process } from "./machine/process";
+import { count, tell, type World } from "./world";
+
+/** What may happen to a process at each point of its course: it dies, or somebody else acts first. */
+export function interference(world: World, process: Process): (point: Point) => Promise<void> {
+  return async (point) => {
+    if (process.dead) throw new Crash("an earlier point");
+    count(world.counts.visited, point.name);
+    if (point.kind === "call") tell(world, process.name, point.name);
+    if (world.quiet) return;
+    const { crash, interlude: share } = world.settings.trouble;
+    if (world.random.chance(crash)) {
+      process.dead = true;
+      world.counts.crashes += 1;
+      count(world.counts.crashedAt, point.name);
+      tell(world, process.name, `DIES at ${point.name}`);
+      throw new Crash(point.name);
+    }
+    // Inside a transaction nobody else's act could be told from one before or after it.
+    if (point.inTransaction || world.depth > 0 || !world.random.chance(share)) return;
+    world.depth += 1;
+    await interlude(world);
+    world.depth -= 1;
+  };
+}

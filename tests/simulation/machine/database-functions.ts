@@ -1,0 +1,31 @@
+/** Before the migrations, so that the defaults of columns use them. Outside of a run they do what they always do. */
+export const createSimulationFunctions = `
+create function public.now() returns timestamptz language sql stable as $$
+  select coalesce(nullif(current_setting('sim.now', true), '')::timestamptz, pg_catalog.now())
+$$;
+create sequence sim_ids;
+create function public.gen_random_uuid() returns uuid language sql volatile as $$
+  select overlay(overlay(
+    md5(coalesce(current_setting('sim.seed', true), '') || nextval('sim_ids'))
+    placing '4' from 13) placing '8' from 17)::uuid
+$$;`;
+
+/** Who wrote which prospect, seen from below every service: the witness against whom the activities are checked. */
+export const watchProspects = `
+create table sim_journal (
+  seq bigserial primary key, at timestamptz not null default now(),
+  actor text not null default coalesce(current_setting('sim.actor', true), ''),
+  source text not null, was jsonb, is_now jsonb);
+create function sim_watch() returns trigger language plpgsql as $$
+begin
+  insert into sim_journal (source, was, is_now) values (tg_table_name,
+    case when tg_op = 'INSERT' then null else to_jsonb(old) - 'search_words' end,
+    case when tg_op = 'DELETE' then null else to_jsonb(new) - 'search_words' end);
+  return null;
+end $$;
+create trigger sim_watch_prospects after insert or update or delete on prospects
+  for each row execute function sim_watch();
+create trigger sim_watch_links after insert or update on record_links
+  for each row execute function sim_watch();
+create trigger sim_watch_emails after insert or update or delete on prospect_emails
+  for each row execute function sim_watch();`;

@@ -1,0 +1,90 @@
+import { env } from "@/lib/env";
+import type { Call } from "@/sandbox/hubspot/http/exchange";
+import type { Rendered } from "@/sandbox/hubspot/http/reply";
+import { APP } from "../../sandbox/test-sandbox";
+import { setTestEnvironment } from "../../support/test-environment";
+import { type Lasting, prepareDatabase } from "../prepare";
+import { settingsOf } from "../settings";
+import { troublesOf } from "../troubles";
+import { openWorld, type World } from "../world";
+import { openSimulatedDatabase, type SimulatedDatabase } from "./database";
+import { putNetwork } from "./network";
+import { inProcess, newProcess } from "./process";
+import { randomOf } from "./random";
+
+/** What runs one after another use: a database, a network, an environment. */
+export type Machine = {
+  database: SimulatedDatabase;
+  lasting: Lasting;
+  world: World | null;
+  beginRun: () => void;
+  close: () => Promise<void>;
+};
+
+export async function openMachine(server: string): Promise<Machine> {
+  const database = await openSimulatedDatabase(server);
+  process.env.LOG_LEVEL = "error";
+  setTestEnvironment({ databaseUrl: database.url, hubspotUrl: "http://hubspot.sim", ...APP });
+  const blank = openWorld(0, settingsOf(randomOf(0)), database);
+  const lasting = await inProcess(newProcess("world"), () => prepareDatabase(database, blank));
+  let runs = 0;
+  const machine: Machine = {
+    database,
+    lasting,
+    world: null,
+    beginRun: () => {
+      // The budget of an account outlives a run; under another address it is another account.
+      env().HUBSPOT_API_URL = `http://run-${runs++}.hubspot.sim`;
+    },
+    close: async () => {
+      putNetwork(null);
+      await database.close();
+    },
+  };
+  const world = () => {
+    if (!machine.world) throw new Error("no run is on");
+    return machine.world;
+  };
+  const troubles = new WeakMap<World, ReturnType<typeof troublesOf>>();
+  putNetwork({
+    sandbox: () => world().sandbox,
+    troubleFor: (process, call) => {
+      const current = world();
+      const known = troubles.get(current) ?? troublesOf(current);
+      troubles.set(current, known);
+      return known(process, call);
+    },
+    applied: (process, call, reply) => {
+      if (call.method === "GET" || /\/(read|search)(\?|$)/.test(call.url)) return;
+      const current = world();
+      const known = current.contacts.changes.length;
+      current.contacts.note("app");
+      for (const { kind, contactId, properties } of current.contacts.changes.slice(known))
+        if (kind === "created")
+          current.creations.push({ created: contactId, call: traceOf(call, properties.email?.is) });
+      current.calls.push({ by: process.name, call, status: reply.status });
+      for (const id of refusedIds(call, reply)) current.refused.add(id);
+    },
+  });
+  return machine;
+}
+
+/** The prospect for which a contact was created: a batch names it with each input. */
+function traceOf({ body }: Call, email: string | undefined): string {
+  const { inputs }: { inputs?: { objectWriteTraceId: string; properties: { email?: string } }[] } =
+    JSON.parse(body ?? "{}");
+  const input = inputs?.find(({ properties }) => properties.email?.toLowerCase() === email);
+  return input?.objectWriteTraceId ?? `somebody with ${email}`;
+}
+
+/** Whose write HubSpot refused: contacts by id, new ones by their prospect. */
+function refusedIds({ url }: Call, { status, content }: Rendered): string[] {
+  if (status === 207) {
+    const { errors }: { errors: { context: { objectWriteTraceId?: string[] } }[] } = JSON.parse(
+      content ?? "",
+    );
+    return errors.flatMap(({ context }) => context.objectWriteTraceId ?? []);
+  }
+  const id = /contacts\/(\d+)/.exec(url)?.[1];
+  return id && status >= 400 ? [id] : [];
+}

@@ -1,0 +1,113 @@
+import { Property, toFieldDefinition } from "@/connectors/hubspot/property-definition";
+import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { customFields, prospectLists } from "@/db/schema/prospects";
+import { members, users, workspaces } from "@/db/schema/workspaces";
+import { sealedTokens } from "@/services/connections/sealed-tokens";
+import type { Ctx } from "@/services/context";
+import { SCOPES } from "../sandbox/test-sandbox";
+import type { SimulatedDatabase } from "./machine/database";
+import { customFieldsOf } from "./settings";
+import { PORTAL, type World } from "./world";
+
+export type Lasting = { workspaceId: string; userId: string; connectionId: string };
+
+const owner = (workspaceId: string) => ({ workspaceId, accountId: String(PORTAL) });
+
+/** What all runs share: a workspace, a person, a connection and the account's properties. */
+export async function prepareDatabase(
+  { db }: SimulatedDatabase,
+  world: Pick<World, "account">,
+): Promise<Lasting> {
+  const [workspace] = await db.insert(workspaces).values({ name: "Simulated" }).returning();
+  const [user] = await db.insert(users).values({ email: "ana@example.com", name: "Ana" }).returning();
+  if (!workspace || !user) throw new Error("expected a row");
+  await db.insert(members).values({ workspaceId: workspace.id, userId: user.id, role: "owner" });
+  const [connection] = await db
+    .insert(connections)
+    .values({
+      ...owner(workspace.id),
+      accountName: "Sandbox",
+      scopes: SCOPES,
+      accessToken: "",
+      refreshToken: "",
+      expiresAt: new Date(),
+    })
+    .returning();
+  if (!connection) throw new Error("expected a row");
+  const definitions = world.account.properties
+    .all()
+    .flatMap((property) => toFieldDefinition(Property.parse(property)) ?? []);
+  await db
+    .insert(hubspotProperties)
+    .values(
+      definitions.map((definition) => ({ connectionId: connection.id, name: definition.key, definition })),
+    );
+  return { workspaceId: workspace.id, userId: user.id, connectionId: connection.id };
+}
+
+/** Everything that earlier runs left is gone, and the counters begin again. */
+const sweep = `truncate prospects, prospect_emails, prospect_lists, list_members, custom_fields, integrations,
+  field_mappings, record_links, record_statuses, pending_records, seen_contacts, unconfirmed_writes, conflicts,
+  change_notices, activities, erased_addresses, erased_contacts, harm_counts, sim_journal restart identity cascade; alter sequence sim_ids restart`;
+
+export async function clearDatabase({ raw }: SimulatedDatabase, seed: number): Promise<void> {
+  await raw(`${sweep}; set sim.seed = '${seed}'`);
+}
+
+/** A launched integration with a connected account. */
+export async function launch(
+  world: Omit<World, "ctx" | "integrationId">,
+  { workspaceId, userId, connectionId }: Lasting,
+): Promise<World> {
+  const { settings, database, sandbox } = world;
+  const { db } = database;
+  const ctx: Ctx = { db, wake: async () => {}, userId, userName: "Ana", workspaceId, role: "owner" };
+  const [list] = await db.insert(prospectLists).values({ workspaceId, name: "From HubSpot" }).returning();
+  if (!list) throw new Error("expected a row");
+  await connect(world, workspaceId);
+  const custom = customFieldsOf(settings.fields);
+  if (custom.length) await db.insert(customFields).values(custom.map((field) => ({ ...field, workspaceId })));
+  const [integration] = await db
+    .insert(integrations)
+    .values({
+      workspaceId,
+      connectionId,
+      state: "active",
+      receivingListId: list.id,
+      launchedAt: new Date(),
+      syncType: settings.syncType,
+      constantToHubspot: settings.constantToHubspot,
+      constantToSnov: settings.constantToSnov,
+      statusProperty: settings.status?.property ?? null,
+      statusValue: settings.status?.value ?? null,
+    })
+    .returning();
+  if (!integration) throw new Error("expected a row");
+  await db.insert(fieldMappings).values(
+    settings.fields.map(({ snov, hubspot, direction, map }, position) => ({
+      integrationId: integration.id,
+      snovField: snov,
+      hubspotProperty: hubspot,
+      direction,
+      valueMap: map ?? {},
+      position,
+    })),
+  );
+  return { ...world, sandbox, ctx, integrationId: integration.id };
+}
+
+async function connect(
+  { database, sandbox }: Pick<World, "database" | "sandbox">,
+  workspaceId: string,
+): Promise<void> {
+  const grant = { portalId: PORTAL, userId: 1, scopes: SCOPES };
+  const refreshToken = sandbox.grants.install(grant);
+  const { token: accessToken, expiresIn: expiresInSeconds } = sandbox.grants.issueAccess(grant, refreshToken);
+  const tokens = { accessToken, refreshToken, expiresInSeconds, accountId: String(PORTAL), scopes: SCOPES };
+  await database.db.update(connections).set({
+    ...sealedTokens(owner(workspaceId), tokens),
+    tokenVersion: 1,
+    refreshingUntil: null,
+    brokenReason: null,
+  });
+}

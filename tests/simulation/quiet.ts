@@ -1,0 +1,57 @@
+import { markPending } from "@/services/pending/mark-pending";
+import { pass } from "./actions";
+import { contactIds } from "./actors/contact-people";
+import { deliverAll } from "./actors/notices";
+import { runPage } from "./actors/workers";
+import { inProcess, newProcess } from "./machine/process";
+import { tell, type World } from "./world";
+
+const longestRound = 60;
+
+/**
+ * Edits stop and nothing fails any more. A round: what HubSpot still has to tell arrives, then pages run until
+ * nothing is due. Returns after how many rounds nothing was left, or null.
+ */
+export async function settle(world: World, mostRounds: number): Promise<number | null> {
+  world.quiet = true;
+  // Leases, pauses and penalties end by themselves.
+  pass(world, 20 * 60_000);
+  if (!world.settings.lossless) await markEverything(world);
+  for (let round = 1; round <= mostRounds; round += 1) {
+    tell(world, "world", `quiet round ${round}`);
+    await deliverAll(world);
+    await drain(world);
+    if (!world.notices.length) return round;
+  }
+  return null;
+}
+
+/** What the daily comparison does: every record of either side is looked at. */
+export async function markEverything(world: World): Promise<void> {
+  const { ctx, database, integrationId } = world;
+  tell(world, "world", "marks everything");
+  const rows = await database.raw("select id from prospects order by created_at, id");
+  await inProcess(newProcess("sweep"), () =>
+    ctx.db.transaction(async (tx) => {
+      await markPending(
+        tx,
+        integrationId,
+        "snov",
+        rows.map(({ id }) => String(id)),
+      );
+      await markPending(tx, integrationId, "hubspot", contactIds(world, false));
+    }),
+  );
+}
+
+/** Pages until nothing is pending, as the job does: what goes round again is due within moments. */
+export async function drain(world: World): Promise<void> {
+  for (let page = 0; page < longestRound; page += 1) {
+    const [row] = await world.database.raw(
+      "select count(*)::int as left, min(due_at) > now() as later from pending_records",
+    );
+    if (!row?.left) return;
+    pass(world, row.later ? 60_000 : 1_000);
+    await runPage(world);
+  }
+}

@@ -1,0 +1,104 @@
+import type { ConstantField } from "@/db/schema/integrations";
+import type { ChoiceOption } from "@/db/schema/prospects";
+import { type Direction, directions } from "@/sync/direction";
+import type { FieldType } from "@/sync/value";
+import type { Random } from "./machine/random";
+
+/** A pair of fields that a run maps. `map` pairs choices: Snov.io's on the left. */
+export type MappedField = {
+  snov: string;
+  hubspot: string;
+  type: FieldType;
+  direction: Direction;
+  options?: string[];
+  map?: Record<string, string>;
+  /** HubSpot lets no two contacts have the same value. */
+  unique?: true;
+};
+
+export type RunSettings = {
+  syncType: Direction;
+  fields: MappedField[];
+  constantToHubspot: ConstantField | null;
+  constantToSnov: ConstantField | null;
+  status: { property: "hs_lead_status"; value: string } | null;
+  /** Every notice arrives in the end, so nothing may depend on a sweep. */
+  lossless: boolean;
+  people: number;
+  actions: number;
+  /** Shares of points at which something happens. */
+  trouble: { call: number; crash: number; interlude: number };
+};
+
+const custom = (number: number) => `custom:00000000-0000-4000-8000-00000000000${number}`;
+const text = (snov: string, hubspot: string) => ({ snov, hubspot, type: "text" as const });
+
+/** Always mapped, as the wizard has it: they cannot be taken out, nor given a direction of their own. */
+const locked = [text("first_name", "firstname"), text("last_name", "lastname"), text("email", "email")];
+
+const optional: Omit<MappedField, "direction">[] = [
+  text("job_title", "jobtitle"),
+  text("company", "company"),
+  text("city", "city"),
+  text("phone", "phone"),
+  { snov: custom(1), hubspot: "team_size", type: "number" },
+  {
+    snov: custom(2),
+    hubspot: "interests",
+    type: "choices",
+    options: ["data", "robots", "glue", "lessons"],
+    // "lessons" has no partner, and nothing on the left means "training".
+    map: { data: "analytics", robots: "automation", glue: "integrations" },
+  },
+  {
+    snov: custom(3),
+    hubspot: "account_tier",
+    type: "choice",
+    options: ["gold", "silver", "bronze"],
+    // HubSpot has lost "tier_9" since the choices were paired.
+    map: { gold: "tier_1", silver: "tier_2", bronze: "tier_9" },
+  },
+  { snov: custom(4), hubspot: "renewal_date", type: "date" },
+  { snov: custom(5), hubspot: "newsletter", type: "boolean" },
+  { snov: custom(6), hubspot: "crm_reference", type: "text", unique: true },
+];
+
+/** Exist on both sides and are never mapped. */
+export const unmapped = { snov: ["website", "country"], hubspot: ["website", "country"] };
+
+export function customFieldsOf(fields: MappedField[]) {
+  return fields
+    .filter(({ snov }) => snov.startsWith("custom:"))
+    .map(({ snov, type, options }) => ({
+      id: snov.slice("custom:".length),
+      name: snov,
+      type,
+      options: (options ?? []).map((value): ChoiceOption => ({ value, label: value })),
+    }));
+}
+
+export function settingsOf(random: Random): RunSettings {
+  const direction = () => random.weighted<Direction>({ both: 8, to_hubspot: 1, to_snov: 1 });
+  const chosen = random.shuffled(optional).slice(0, random.between(2, 4));
+  const storm = random.pick([0, 1, 1, 2]);
+  return {
+    syncType: random.chance(0.75) ? "both" : random.pick(directions),
+    fields: [
+      ...locked.map((field) => ({ ...field, direction: "both" as const })),
+      ...chosen.map((field) => ({ ...field, direction: direction() })),
+    ],
+    constantToHubspot: random.chance(0.3) ? { field: "preferred_name", value: "Via Snov.io" } : null,
+    constantToSnov: random.chance(0.3) ? { field: "industry", value: "Imported" } : null,
+    status: random.chance(0.3) ? { property: "hs_lead_status", value: "NEW" } : null,
+    lossless: random.chance(0.5),
+    people: random.between(2, 4),
+    actions: random.between(12, 25),
+    trouble: { call: 0.09 * storm, crash: 0.008 * storm, interlude: 0.03 + 0.02 * storm },
+  };
+}
+
+/** Whether the settings let a field be written on a side: the narrower of the two directions counts. */
+export function mayWrite(settings: RunSettings, field: MappedField, side: "snov" | "hubspot"): boolean {
+  const way = side === "snov" ? "to_snov" : "to_hubspot";
+  return [settings.syncType, field.direction].every((given) => given === "both" || given === way);
+}

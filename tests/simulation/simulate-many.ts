@@ -1,0 +1,63 @@
+import "./machine/clock";
+import { openMachine } from "./machine/open-machine";
+import { type RunResult, simulateRun } from "./simulate-run";
+
+export type Totals = {
+  runs: number;
+  failures: number;
+  edits: number;
+  faults: number;
+  crashes: number;
+  /** How often a point was passed, and how often a process died there. */
+  visited: Record<string, number>;
+  crashedAt: Record<string, number>;
+  faultKinds: Record<string, number>;
+};
+
+/** Runs of consecutive seeds, one after another, on a database of their own on this server. */
+export async function simulateMany(
+  server: string,
+  { runs, seed, onRun }: { runs: number; seed: number; onRun: (result: RunResult) => void },
+): Promise<Totals> {
+  const machine = await openMachine(server);
+  const totals = noTotals();
+  try {
+    for (let at = 0; at < runs; at += 1) {
+      const result = await simulateRun(machine, seed + at);
+      addTotals(totals, { ...result.counts, runs: 1, failures: result.violations.length ? 1 : 0 });
+      onRun(result);
+    }
+  } finally {
+    await machine.close();
+  }
+  return totals;
+}
+
+export function noTotals(): Totals {
+  return {
+    runs: 0,
+    failures: 0,
+    edits: 0,
+    faults: 0,
+    crashes: 0,
+    visited: {},
+    crashedAt: {},
+    faultKinds: {},
+  };
+}
+
+export function addTotals(totals: Totals, more: Totals): void {
+  for (const name of ["runs", "failures", "edits", "faults", "crashes"] as const) totals[name] += more[name];
+  for (const name of ["visited", "crashedAt", "faultKinds"] as const)
+    for (const [key, value] of Object.entries(more[name]))
+      totals[name][key] = (totals[name][key] ?? 0) + value;
+}
+
+/** What a person needs to see a failure again. */
+export function explain({ seed, violations, trace }: RunResult, lines: number): string {
+  return [
+    `Seed ${seed} fails. Again: npm run simulate -- --seed ${seed} --runs 1`,
+    ...trace.slice(-lines),
+    ...violations.map(({ invariant, what }) => `VIOLATED: ${invariant}\n  ${what}`),
+  ].join("\n");
+}

@@ -1,0 +1,100 @@
+import type { Account } from "@/sandbox/hubspot/account/account";
+import type { Call } from "@/sandbox/hubspot/http/exchange";
+import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
+import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
+import type { Ctx } from "@/services/context";
+import { APP } from "../sandbox/test-sandbox";
+import { type ContactJournal, openContactJournal } from "./contact-journal";
+import { clock } from "./machine/clock";
+import type { SimulatedDatabase } from "./machine/database";
+import { type Random, randomOf } from "./machine/random";
+import { openTrace, type Trace } from "./machine/trace";
+import type { RunSettings } from "./settings";
+
+export const PORTAL = 24_000_001;
+
+/** Everything of one run. */
+export type World = {
+  random: Random;
+  trace: Trace;
+  settings: RunSettings;
+  database: SimulatedDatabase;
+  ctx: Ctx;
+  integrationId: string;
+  sandbox: Sandbox;
+  account: Account;
+  /** What HubSpot sent and nobody has received yet. */
+  notices: WirePayload[];
+  lostNotices: number;
+  contacts: ContactJournal;
+  /** Contacts, and prospects whose contact was to be created, whose write HubSpot refused. */
+  refused: Set<string>;
+  /** What our calls created there, and for which prospect. */
+  creations: { call: string; created: string }[];
+  /** Calls of ours that HubSpot applied or answered with a refusal of its own. */
+  calls: { by: string; call: Call; status: number }[];
+  /** Prospect forms that somebody opened and has not saved. */
+  forms: OpenForm[];
+  quiet: boolean;
+  /** How deep we are in interludes. */
+  depth: number;
+  counts: Counts;
+  violations: Violation[];
+};
+
+export type OpenForm = { id: string; version: number; values: Record<string, unknown> };
+export type Counts = {
+  edits: number;
+  faults: number;
+  crashes: number;
+  pages: number;
+  visited: Record<string, number>;
+  crashedAt: Record<string, number>;
+  faultKinds: Record<string, number>;
+};
+export type Violation = { invariant: string; what: string };
+
+export const startOfTime = Date.UTC(2026, 0, 12, 9);
+
+export function openWorld(
+  seed: number,
+  settings: RunSettings,
+  database: SimulatedDatabase,
+): Omit<World, "ctx" | "integrationId"> {
+  const notices: WirePayload[] = [];
+  const sandbox = openSandbox({
+    ...APP,
+    seed: "empty",
+    rateLimit: false,
+    onEvent: (payload) => notices.push(payload),
+  });
+  const account = sandbox.accounts.get(PORTAL);
+  if (!account) throw new Error("the sandbox has no such account");
+  return {
+    random: randomOf(seed),
+    trace: openTrace(startOfTime),
+    settings,
+    database,
+    sandbox,
+    account,
+    notices,
+    lostNotices: 0,
+    contacts: openContactJournal(account),
+    calls: [],
+    refused: new Set(),
+    creations: [],
+    forms: [],
+    quiet: false,
+    depth: 0,
+    counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },
+    violations: [],
+  };
+}
+
+export function tell(world: Pick<World, "trace">, who: string, what: string): void {
+  world.trace.add(clock.now ?? 0, who, what);
+}
+
+export function count(table: Record<string, number>, name: string): void {
+  table[name] = (table[name] ?? 0) + 1;
+}
