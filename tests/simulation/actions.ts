@@ -3,6 +3,7 @@ import { deliverSome, loseSome } from "./actors/notices";
 import * as ana from "./actors/prospect-people";
 import { runLinking, runPage, runPoll } from "./actors/workers";
 import { clock } from "./machine/clock";
+import { typedInHubspot, typedInSnov } from "./values";
 import { tell, type World } from "./world";
 
 const actions = {
@@ -10,6 +11,7 @@ const actions = {
   editProspect: ana.editAProspect,
   trashProspect: ana.trashAProspect,
   restoreProspect: ana.restoreAProspect,
+  collide,
   createContact: (world: World) => hugo.createAContact(world),
   editContact: hugo.editAContact,
   archiveContact: hugo.archiveAContact,
@@ -33,6 +35,7 @@ export const usualWeights: Weights = {
   deliver: 7,
   editProspect: 8,
   editContact: 8,
+  collide: 1.5,
   createProspect: 1.5,
   createContact: 1.5,
   trashProspect: 1,
@@ -50,6 +53,25 @@ export const usualWeights: Weights = {
 
 export async function doAction(world: World, action: Action): Promise<void> {
   await actions[action](world);
+}
+
+/** Both people give one field of one pair a value of their own, neither having seen the other's. */
+async function collide(world: World): Promise<void> {
+  const rows = await world.database.raw(
+    "select prospect_id, contact_id from record_links order by created_at, id",
+  );
+  const fields = world.settings.fields.filter(({ snov }) => snov !== "email" && snov !== "phone");
+  if (!rows.length) return;
+  const { prospect_id: prospectId, contact_id: contactId } = world.random.pick([...rows]);
+  const field = world.random.pick(fields);
+  const number = world.counts.edits;
+  await ana.editProspectField(world, prospectId, field.snov, typedInSnov(world.random, field, number));
+  await hugo.editContactField(
+    world,
+    contactId,
+    field.hubspot,
+    typedInHubspot(world.random, field, number + 1),
+  );
 }
 
 export function pass(world: World, ms: number): void {

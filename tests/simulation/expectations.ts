@@ -12,10 +12,14 @@ export const tolerated = {
   unseenCreationComesBack: true,
   /** Disputes about one merged contact mark one another for ever. */
   disputesMarkOneAnother: true,
-  /** A contact whose address leads to a prospect in dispute gets no status of its own. */
+  /** A contact whose address leads to a prospect in dispute, or to one whose contact was removed, gets no status. */
   untoldBesideDispute: true,
-  /** What our write hid is put back, unless that fails and the contact is merged away before the next look. */
-  mergedAwayBeforeMended: true,
+  /** A contact whose address changes between two reads of one page may leave a prospect that was created for the old one. */
+  createdForAStaleRead: true,
+  /** Whether a removal or a new record with its address is seen first decides which conflict is opened. */
+  disputesDependOnOrder: true,
+  /** What our write hid, and the activity of a write whose worker died, where the pair came apart before the next look. */
+  outOfReachBeforeSecondLook: true,
 };
 
 /** Records whose breaches are those known gaps. */

@@ -16,12 +16,13 @@ export async function settle(world: World, mostRounds: number): Promise<number |
   world.quiet = true;
   // Leases, pauses and penalties end by themselves.
   pass(world, 20 * 60_000);
-  if (!world.settings.lossless) await markEverything(world);
   for (let round = 1; round <= mostRounds; round += 1) {
     tell(world, "world", `quiet round ${round}`);
+    // A record may wait for another of its page, so a second look belongs to it.
+    if (!world.settings.lossless && round < mostRounds) await markEverything(world);
     await deliverAll(world);
     await drain(world);
-    if (!world.notices.length) return round;
+    if (!world.notices.length && (world.settings.lossless || round > 1)) return round;
   }
   return null;
 }

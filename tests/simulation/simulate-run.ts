@@ -1,5 +1,6 @@
 import { doAction, usualWeights } from "./actions";
 import { checkRun } from "./checks/all";
+import { tolerated } from "./expectations";
 import { createFirstPeople } from "./first-people";
 import { clock } from "./machine/clock";
 import { seedIds, unseedIds } from "./machine/ids";
@@ -8,7 +9,8 @@ import { inProcess, newProcess } from "./machine/process";
 import { randomOf } from "./machine/random";
 import { clearDatabase, launch } from "./prepare";
 import { settle } from "./quiet";
-import { settingsOf } from "./settings";
+import { type RunSettings, settingsOf } from "./settings";
+import { liveAsTwin } from "./twins";
 import { type Counts, openWorld, startOfTime, tell, type Violation, type World } from "./world";
 
 export type RunResult = {
@@ -20,26 +22,69 @@ export type RunResult = {
 };
 
 /** One seed, one run: the same edits, faults and crashes in the same order, whatever ran before. */
-export async function simulateRun(machine: Machine, seed: number): Promise<RunResult> {
+export function simulateRun(machine: Machine, seed: number): Promise<RunResult> {
+  return inSimulation(machine, seed, settingsOf(randomOf(seed + 2 ** 32)), live);
+}
+
+/** Order and repetition of notices do not change the result: the same edits, told in two ways. */
+export async function simulateTwins(machine: Machine, seed: number): Promise<RunResult> {
+  const drawn = settingsOf(randomOf(seed + 2 ** 32));
+  const settings = { ...drawn, lossless: true, trouble: { call: 0, crash: 0, interlude: 0 } };
+  const ends: string[][] = [];
+  const twin = (which: 0 | 1) =>
+    inSimulation(machine, seed, settings, async (world) => {
+      ends.push(await liveAsTwin(world, which, seed));
+    });
+  const first = await twin(0);
+  const second = await twin(1);
+  const [one = [], other = []] = ends;
+  const invariant = "Order and repetition of notices do not change the result";
+  const disputed = [...one, ...other].some((line) => /: (in_conflict [a-z]+_|excluded removed_)/.test(line));
+  const told = !(tolerated.disputesDependOnOrder && disputed);
+  const violations = [
+    ...one
+      .filter((line) => told && !other.includes(line))
+      .map((what) => ({ invariant, what: `in order: ${what}` })),
+    ...other
+      .filter((line) => told && !one.includes(line))
+      .map((what) => ({ invariant, what: `in pieces: ${what}` })),
+  ];
+  return {
+    ...second,
+    violations: [...first.violations, ...second.violations, ...violations],
+    trace: violations.length ? [...first.trace, "", "The same in pieces:", ...second.trace] : second.trace,
+  };
+}
+
+async function inSimulation(
+  machine: Machine,
+  seed: number,
+  settings: RunSettings,
+  act: (world: World) => Promise<void>,
+): Promise<RunResult> {
   clock.now = startOfTime;
   seedIds(randomOf(seed + 0.5 * 2 ** 32));
   machine.beginRun();
   try {
-    return await inProcess(newProcess("world"), () => run(machine, seed));
+    return await inProcess(newProcess("world"), () => run(machine, seed, settings, act));
   } finally {
     clock.now = null;
     unseedIds();
   }
 }
 
-async function run(machine: Machine, seed: number): Promise<RunResult> {
+async function run(
+  machine: Machine,
+  seed: number,
+  settings: RunSettings,
+  act: (world: World) => Promise<void>,
+): Promise<RunResult> {
   await clearDatabase(machine.database, seed);
-  const settings = settingsOf(randomOf(seed + 2 ** 32));
   const world = await launch(openWorld(seed, settings, machine.database), machine.lasting);
   machine.world = world;
   tell(world, "world", JSON.stringify(settings));
   try {
-    await live(world);
+    await act(world);
   } catch (error) {
     world.violations.push({
       invariant: "The line fails only by the errors it names",

@@ -18,7 +18,8 @@ import type { Entry, Journal } from "./journal";
  *    empty and they had never agreed: what replaces it was typed later, by somebody who saw it. Otherwise two people
  *    typed side by side, and that is a conflict which waits for a choice, not a write.
  *
- * Where HubSpot was written over something that nobody had read yet, putting it back makes up for both.
+ * Where HubSpot was written over something that nobody had read yet, putting it back makes up for both; once a
+ * person has typed over it again, the activity is enough.
  *
  * What a person replaces on their own side they saw: the forms of both sides refuse to overwrite what was not seen.
  * What disappears with a record (trash, archive, merge, privacy deletion) went by a person's act on that record.
@@ -32,11 +33,13 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
           entries.flatMap((entry, at) => {
             const replaced = entries[at - 1];
             if (entry.by !== "app" || !replaced || replaced.by === "app") return [];
-            if (wasPutBack(field, entries.slice(at + 1), replaced)) return [];
+            const next = entries[at + 1];
+            if (next?.by === "app" && sameMeaning(field, next.value, replaced.value)) return [];
             const what = `${field[side]} of ${side} ${id}: ${show(replaced.value)} by ${replaced.by}, replaced by ${show(entry.value)}`;
             return [
               ...(isHeld(state, world, side, id, field, replaced) ? [] : [`${what}: no activity holds it`]),
-              ...(mayReplace(world, state, journal, side, id, field, replaced, entry)
+              ...((next && next.by !== "app") ||
+              mayReplace(world, state, journal, side, id, field, replaced, entry)
                 ? []
                 : [`${what}: the sides had not agreed on it before`]),
             ];
@@ -49,11 +52,6 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
 /** A privacy deletion takes the activities with it. */
 function isErased(world: World, state: FinalState, side: Side, id: string): boolean {
   return side === "snov" ? !state.prospects.has(id) : world.account.contacts.get(id) === undefined;
-}
-
-function wasPutBack(field: MappedField, later: Entry[], replaced: Entry): boolean {
-  const [next] = later;
-  return next?.by === "app" && sameMeaning(field, next.value, replaced.value);
 }
 
 type Side = "snov" | "hubspot";
@@ -79,8 +77,22 @@ function isHeld(
       (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
     ),
   );
-  const mergedAway = side === "hubspot" && world.account.contacts.get(id)?.id !== id;
-  return holds || (tolerated.mergedAwayBeforeMended && mergedAway);
+  return holds || outOfReach(world, state, side, id);
+}
+
+/** A pair that came apart or into dispute before we could look under our own write a second time. */
+function outOfReach(world: World, state: FinalState, side: Side, id: string): boolean {
+  if (!tolerated.outOfReachBeforeSecondLook || side === "snov") return false;
+  const partners = state.pairs.filter(({ contactId }) => sameContact(world, contactId, id));
+  return (
+    world.account.contacts.get(id)?.id !== id ||
+    world.contacts.changes.some(({ contactId, kind }) => contactId === id && kind === "archived") ||
+    state.disputed.has(`hubspot ${id}`) ||
+    partners.length > 1 ||
+    partners.some(
+      ({ prospectId }) => !state.prospects.get(prospectId)?.live || state.disputed.has(`snov ${prospectId}`),
+    )
+  );
 }
 
 /** A contact may have been merged since: the row names the id that it had. */
@@ -103,8 +115,7 @@ function mayReplace(
 ): boolean {
   const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
   if (!bothWays) return true;
-  if (tolerated.mergedAwayBeforeMended && side === "hubspot" && world.account.contacts.get(id)?.id !== id)
-    return true;
+  if (outOfReach(world, state, side, id)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
