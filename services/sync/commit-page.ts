@@ -1,11 +1,13 @@
-import type { Db } from "@/db/client";
+import { inArray } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { prospects } from "@/db/schema/prospects";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
 import { withoutWritesTo } from "@/sync/refused";
 import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
-import { saveLinks } from "./commit-links";
+import { type Pairing, saveLinks } from "./commit-links";
 import { holdLease, settlePending } from "./commit-pending";
 import { writeProspects } from "./commit-prospects";
 import { commitRemovals } from "./commit-removals";
@@ -43,7 +45,9 @@ export async function commitPage(
     const removals = await commitRemovals(tx, page, works, delivered, outcomes);
 
     const saved = await saveLinks(tx, page.integrationId, pairings);
-    for (const { work } of pairings) if (!saved.has(work)) outcomes.set(work, lookAgain);
+    const unlinked = pairings.filter(({ work }) => !saved.has(work));
+    for (const { work } of unlinked) outcomes.set(work, lookAgain);
+    await dropUnlinked(tx, unlinked);
     await saveConflicts(tx, page, outcomes, saved);
     await saveStatuses(tx, page.integrationId, outcomes, saved);
     await saveSeenContacts(tx, page.integrationId, works);
@@ -76,6 +80,14 @@ export async function commitPage(
       wake,
     };
   });
+}
+
+/** A prospect made for a contact that another page has linked meanwhile is nobody's. */
+async function dropUnlinked(tx: Tx, unlinked: Pairing[]): Promise<void> {
+  const ids = unlinked
+    .filter(({ work: { plan } }) => plan.kind === "create" && plan.on === "snov")
+    .map(({ prospectId }) => prospectId);
+  if (ids.length) await tx.delete(prospects).where(inArray(prospects.id, ids));
 }
 
 /** What HubSpot refused was not written: nobody agreed on it, and no activity may tell of it. */

@@ -18,10 +18,16 @@ export async function markDisputed(
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
   const keysOf = new Map<string, Set<string>>();
+  const lookedAt = new Set<string>();
+  const changed = new Set<string>();
   for (const work of works) {
     if (outcomes.get(work)?.kind === "again") continue;
     const left = addressesAfter(work);
-    for (const id of namesOf(work)) keysOf.set(id, left);
+    for (const id of namesOf(work)) {
+      keysOf.set(id, left);
+      lookedAt.add(id);
+      if (changesAddress(work)) changed.add(id);
+    }
   }
   if (!keysOf.size) return;
   const disputes = await tx
@@ -39,14 +45,22 @@ export async function markDisputed(
         isNull(conflicts.closedAt),
       ),
     );
-  const settled = disputes.filter(({ otherId, detail }) => {
+  const settled = disputes.filter(({ recordId, otherId, detail }) => {
     const left = keysOf.get(otherId ?? "");
+    // Decided in this very page from what it saw; only what the page itself has changed is news to it.
+    if (lookedAt.has(recordId) && !changed.has(otherId ?? "")) return false;
     return !detail.addresses?.some((address) => left?.has(address));
   });
   for (const side of sides) {
     const ids = settled.filter((dispute) => dispute.side === side).map(({ recordId }) => recordId);
     await markPending(tx, integrationId, side, ids);
   }
+}
+
+/** Whether this page gave the record another address, or took it away: that happens once, and cannot go round for ever. */
+function changesAddress({ plan }: RecordWork): boolean {
+  if (plan.kind === "pair") return "email" in plan.writes.snov || "email" in plan.writes.hubspot;
+  return plan.kind === "remove" || plan.kind === "erase";
 }
 
 /** The addresses by which the record can still be met, once the page is committed. */

@@ -43,14 +43,10 @@ export async function mendOverwritten(
   written: WrittenPair[],
 ): Promise<LookUnder> {
   const { lost, applied } = await lookUnder(contacts, page, written);
+  // First of all it is held here: whatever happens on the way back, it is not lost.
+  await tell(db, page, lost, false);
   const back = await putBack(contacts, lost);
-  if (lost.length)
-    await db.transaction((tx) =>
-      recordActivities(
-        tx,
-        lost.map((value) => activityOf(page, value, back.includes(value))),
-      ),
-    );
+  await tell(db, page, back, true);
   const mended = new Set(back.map(({ observation }) => observation));
   for (const observation of mended)
     if (observation.prospect)
@@ -61,6 +57,12 @@ export async function mendOverwritten(
         back.filter((value) => value.observation === observation).map(({ mappingId }) => mappingId),
       );
   return { putBack: mended, applied };
+}
+
+async function tell(db: Db, page: PageContext, lost: Lost[], putBack: boolean): Promise<void> {
+  if (!lost.length) return;
+  const rows = lost.map((value) => activityOf(page, value, putBack));
+  await db.transaction((tx) => recordActivities(tx, rows));
 }
 
 /** Returns what HubSpot took back; what it refuses stays replaced, and is told as that. */

@@ -19,13 +19,17 @@ export async function planPage(
   observations: Observation[],
   again: Set<Observation>,
 ): Promise<RecordWork[]> {
-  const looks = new Map<Observation, SecondLook>();
-  for (const observation of observations) {
-    const plan = plainPlan(page, observation);
-    const look = plan && secondLook(page.planner, planInput(observation), plan);
-    if (look && !again.has(observation)) looks.set(observation, look);
+  // Times may decide that an address is written, and only then is its owner asked about.
+  for (let round = 0; round < 2; round += 1) {
+    const looks = new Map<Observation, SecondLook>();
+    for (const observation of observations) {
+      const plan = plainPlan(page, observation);
+      const look = plan && secondLook(page.planner, planInput(observation), plan);
+      if (look && !again.has(observation)) looks.set(observation, look);
+    }
+    if (!looks.size) break;
+    await lookCloser(sources, page, looks);
   }
-  if (looks.size) await lookCloser(sources, page, looks);
   return observations.map((observation) => ({
     ...observation,
     plan: again.has(observation) ? { kind: "look_again" } : decide(page, observation),
@@ -107,9 +111,11 @@ async function lookCloser(
     const ownerOf = (address: string | null, owner: string | undefined, self: string | undefined) =>
       address === null || owner === undefined || owner === self ? null : owner;
     const { snov, hubspot: there } = addresses;
+    const { addressOwners } = observation;
     observation.addressOwners = {
-      snov: ownerOf(snov, prospectsByKey.get(matchKey(snov ?? "")), prospect?.id),
-      hubspot: ownerOf(there, contactsByKey?.get(matchKey(there ?? ""))?.id, contact?.id),
+      snov: ownerOf(snov, prospectsByKey.get(matchKey(snov ?? "")), prospect?.id) ?? addressOwners.snov,
+      hubspot:
+        ownerOf(there, contactsByKey?.get(matchKey(there ?? ""))?.id, contact?.id) ?? addressOwners.hubspot,
     };
   }
 }

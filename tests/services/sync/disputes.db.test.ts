@@ -95,4 +95,16 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     ]);
     expect(await world.statusOf(other)).toMatchObject({ status: "in_conflict", reason: "same_address" });
   });
+
+  it("does not have two that dispute with each other looked at for ever", async () => {
+    const gil = await linked("Gil");
+    const hana = await linked("Hana");
+    const survivor = await world.mergeContacts(gil.contactId, hana.contactId);
+    await world.editProspect(gil.id, "emails", [gil.email], ["gil@elsewhere.example"]);
+    await world.editProspect(hana.id, "emails", [hana.email], ["hana@elsewhere.example"]);
+    await world.notice("hubspot", survivor);
+    await world.reconcile();
+    expect(await world.pending()).toEqual([]);
+    expect((await world.openConflicts()).length).toBeGreaterThan(0);
+  });
 });

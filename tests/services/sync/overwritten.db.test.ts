@@ -62,8 +62,9 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     await world.editProspect(id, "job_title", "CEO", "CFO");
     await world.reconcile();
     expect((await world.contact(contactId)).properties.jobtitle).toBe("CFO");
-    expect(await told("contact/value_replaced")).toMatchObject([
-      { prospectId: id, changes: [{ before: "Owner", after: "CFO", why: "policy" }] },
+    const replaced = await told("contact/value_replaced");
+    expect(replaced.filter(({ prospectId }) => prospectId === id)).toMatchObject([
+      { changes: [{ before: "Owner", after: "CFO", why: "policy" }] },
     ]);
   });
 

@@ -123,6 +123,19 @@ describe("a removal (Verifies: R-70)", () => {
   });
 });
 
+describe("a contact with the address of a removed one (Verifies: R-75)", () => {
+  it("takes its place, though the prospect is looked at in the same page", async () => {
+    const { id, email, contactId } = await linked("Jane");
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.archiveContact(contactId);
+    const anew = await world.addContact({ email, firstname: "Jane" });
+    for (const noticed of [contactId, anew.id]) await world.notice("hubspot", noticed);
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(anew.id);
+    expect(await world.openConflicts()).toEqual([]);
+  });
+});
+
 describe("a privacy deletion (Verifies: R-70)", () => {
   it("erases the prospect and what was told of it, and its address never comes back", async () => {
     const { id, email, contactId } = await linked("Hilda");
