@@ -29,6 +29,15 @@ export const defaultFuses: FuseSettings = {
   bounces: 8,
 };
 
+/** What a person may choose. */
+export const fuseBounds: Record<keyof FuseSettings, { min: number; max: number }> = {
+  windowMinutes: { min: 5, max: 1440 },
+  removals: { min: 1, max: 1_000_000 },
+  blankings: { min: 1, max: 1_000_000 },
+  overwrites: { min: 1, max: 1_000_000 },
+  bounces: { min: 2, max: 100 },
+};
+
 /** Records that were, or would be, harmed in each way. */
 export type Harm = Record<Exclude<FuseKind, "bounces">, number>;
 export const noHarm: Harm = { removals: 0, blankings: 0, overwrites: 0 };

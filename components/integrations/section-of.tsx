@@ -1,12 +1,12 @@
 "use client";
 
-import type { WizardStep } from "@/lib/wizard-flow";
 import { ConstantsSection } from "./constants-section";
 import { DataSection } from "./data-section";
 import { DirectionSection } from "./direction-section";
 import { MappingSection } from "./mapping-section";
 import { ReviewSection } from "./review-section";
-import type { SectionProps } from "./section";
+import { SafetySection } from "./safety-section";
+import type { SectionName, SectionProps } from "./section";
 
 const sections = {
   direction: DirectionSection,
@@ -14,9 +14,10 @@ const sections = {
   mapping: MappingSection,
   constants: ConstantsSection,
   review: ReviewSection,
+  safety: SafetySection,
 };
 
-export function SectionOf({ step, ...props }: SectionProps & { step: WizardStep }) {
+export function SectionOf({ step, ...props }: SectionProps & { step: SectionName }) {
   const Section = sections[step];
   return <Section {...props} />;
 }

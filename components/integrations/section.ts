@@ -5,9 +5,13 @@ import type { IntegrationSettings } from "@/services/integrations/read-settings"
 import type { CreateCustomField, CustomField } from "@/services/prospects/create-custom-field";
 import type { Direction } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
+import type { Policy } from "@/sync/policy";
 
 /** `next`: everything the step asks for must be there. `away`: what can be kept is kept, nobody is held back. */
 export type Leaving = "next" | "away";
+
+/** The wizard's steps, and what is only on the settings page. */
+export type SectionName = WizardStep | "safety";
 
 /** What the wizard and the settings page ask of a section. Sections bring no heading of their own. */
 export type SectionHandle = {
@@ -34,16 +38,20 @@ export type DataChoices = Pick<
   IntegrationSettings,
   "receivingListId" | "statusProperty" | "statusValue" | "outgoingScope" | "incomingScope"
 >;
+export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "fuses">;
 
 /** Server actions; each of them refreshes `settings` by itself. */
 export type IntegrationActions = {
   saveDirection: (input: Target & { syncType: Direction }) => Saved<{ narrowed: number }>;
   saveDataSettings: (input: Target & Partial<DataChoices>) => Saved;
   addMapping: (input: Target & Pair & ValueMap) => Saved<{ mappingId: string }>;
-  updateMapping: (input: Target & { mappingId: string; direction?: Direction } & ValueMap) => Saved;
+  updateMapping: (
+    input: Target & { mappingId: string; direction?: Direction; policy?: Policy | null } & ValueMap,
+  ) => Saved;
   replaceMapping: (input: Target & { mappingId: string } & Pair & ValueMap) => Saved<{ mappingId: string }>;
   removeMapping: (input: Target & { mappingId: string }) => Saved;
   saveConstants: (input: Target & { toHubspot: Constant; toSnov: Constant }) => Saved;
+  saveSafety: (input: Target & Partial<SafetyChoices>) => Saved;
   completeStep: (input: { integrationId: string; step: WizardStep }) => Saved;
   launch: (input: { integrationId: string }) => Promise<ActionResult<{ launchedAt: string }>>;
   createList: (input: { name: string }) => Promise<ActionResult<{ id: string; name: string }>>;

@@ -4,12 +4,11 @@ import { Button, Group, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslations } from "next-intl";
 import { useId, useRef, useState } from "react";
-import type { WizardStep } from "@/lib/wizard-flow";
-import type { IntegrationActions, SectionHandle, SectionProps } from "./section";
+import type { IntegrationActions, SectionHandle, SectionName, SectionProps } from "./section";
 import { SectionOf } from "./section-of";
 
 type Props = {
-  step: Exclude<WizardStep, "review">;
+  step: Exclude<SectionName, "review">;
   settings: SectionProps["settings"];
   actions: IntegrationActions;
 };

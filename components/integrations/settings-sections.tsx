@@ -7,7 +7,7 @@ import { SettingsSection } from "./settings-section";
 
 type Props = { settings: SectionProps["settings"]; actions: IntegrationActions };
 
-/** The wizard's sections one below the other, each saved by itself. */
+/** The wizard's sections one below the other, and what has a sensible start without it; each saved by itself. */
 export function SettingsSections(props: Props) {
   return (
     <Stack gap={40} maw={920}>
@@ -19,6 +19,8 @@ export function SettingsSections(props: Props) {
       <SettingsSection step="mapping" {...props} />
       <Divider />
       <SettingsSection step="constants" {...props} />
+      <Divider />
+      <SettingsSection step="safety" {...props} />
     </Stack>
   );
 }

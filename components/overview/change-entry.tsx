@@ -5,11 +5,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
+import type { Side } from "@/sync/side";
 import classes from "./last-changes-card.module.css";
 import { RecordTitle } from "./record-title";
 import { ShownValue, useShownLabel } from "./shown-value";
+import { WhyNote } from "./why-note";
 
-type Change = Overview["changes"][number];
+type Change = Overview["changes"][number] & { side: Side };
 const shownAtFirst = 4;
 
 /** One write: which record, which side, what was there and what is there now. */
@@ -24,7 +26,11 @@ export function ChangeEntry({ change, fields }: { change: Change; fields: Overvi
     <li className={classes.entry}>
       <p className={classes.head}>
         <span>
-          <RecordTitle name={change.recordName} prospectId={change.prospectId} contactId={change.contactId} />{" "}
+          <RecordTitle
+            name={change.recordName}
+            prospectId={change.kind === "prospect/erased" ? null : change.prospectId}
+            contactId={change.contactId}
+          />{" "}
           <span className={classes.what}>{what()}</span>
         </span>
         <span className={classes.when}>
@@ -32,28 +38,31 @@ export function ChangeEntry({ change, fields }: { change: Change; fields: Overvi
           {change.latencyMs === null ? null : <> · {t("latency", { seconds: change.latencyMs / 1000 })}</>}
         </span>
       </p>
-      <dl className={classes.fields}>
-        {shown.map(({ field, label: given, before, after }) => (
-          <div key={field} className={classes.field}>
-            <dt>{label(change.side, field, given)}</dt>
-            <dd>
-              {created ? null : (
-                <>
-                  <del className={classes.before}>
-                    <ShownValue fields={fields} side={change.side} field={field} value={before} />
-                  </del>
-                  <span aria-hidden className={classes.arrow}>
-                    →
-                  </span>
-                </>
-              )}
-              <ins className={classes.after}>
-                <ShownValue fields={fields} side={change.side} field={field} value={after} />
-              </ins>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {shown.length ? (
+        <dl className={classes.fields}>
+          {shown.map(({ field, label: given, before, after, why }) => (
+            <div key={field} className={classes.field}>
+              <dt>{label(change.side, field, given)}</dt>
+              <dd>
+                {created ? null : (
+                  <>
+                    <del className={classes.before}>
+                      <ShownValue fields={fields} side={change.side} field={field} value={before} />
+                    </del>
+                    <span aria-hidden className={classes.arrow}>
+                      →
+                    </span>
+                  </>
+                )}
+                <ins className={classes.after}>
+                  <ShownValue fields={fields} side={change.side} field={field} value={after} />
+                </ins>
+                <WhyNote why={why} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       {hidden ? (
         <Button variant="subtle" size="compact-sm" mt={4} ml={-8} onClick={() => setAll(true)}>
           {t("moreFields", { count: hidden })}

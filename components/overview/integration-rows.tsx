@@ -3,7 +3,7 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TimeAgo } from "@/components/ui/formatted";
-import { IntegrationStateBadge } from "@/components/ui/integration-state-badge";
+import { IntegrationStateBadge, shownState } from "@/components/ui/integration-state-badge";
 import { LinkButton } from "@/components/ui/link-button";
 import classes from "./integrations.module.css";
 
@@ -12,6 +12,7 @@ type Row = {
   accountId: string;
   accountName: string;
   state: "draft" | "active" | "paused" | "broken";
+  stopped: boolean;
   disconnected: boolean;
   lastChangeAt: string | null;
 };
@@ -42,13 +43,16 @@ export function IntegrationRows({ integrations, manages }: Props) {
                     </>
                   ) : null}
                 </Text>
+                {row.stopped && !row.disconnected ? <Text size="sm">{t("stoppedText")}</Text> : null}
                 {row.disconnected ? (
                   <Text size="sm" c="dimmed">
                     {t("disconnectedText")}
                   </Text>
                 ) : null}
               </div>
-              <IntegrationStateBadge state={row.disconnected ? "disconnected" : row.state} />
+              <IntegrationStateBadge
+                state={row.disconnected ? "disconnected" : shownState(row.state, row.stopped)}
+              />
               <WayOn row={row} manages={manages} />
             </li>
           ))}

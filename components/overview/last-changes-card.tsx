@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { Overview } from "@/services/integrations/read-overview";
 import { ChangeEntry } from "./change-entry";
 import { EmptyActions } from "./empty-actions";
+import { FuseEntry } from "./fuse-entry";
 import classes from "./last-changes-card.module.css";
 
 type Props = { overview: Overview; sandboxUrl: string | null };
@@ -20,9 +21,13 @@ export function LastChangesCard({ overview, sandboxUrl }: Props) {
       <Title order={2}>{t("title")}</Title>
       {changes.length ? (
         <ol className={classes.entries}>
-          {changes.map((change) => (
-            <ChangeEntry key={change.id} change={change} fields={fields} />
-          ))}
+          {changes.map(({ side, ...change }) =>
+            side ? (
+              <ChangeEntry key={change.id} change={{ ...change, side }} fields={fields} />
+            ) : (
+              <FuseEntry key={change.id} change={{ ...change, side }} />
+            ),
+          )}
         </ol>
       ) : (
         <EmptyState

@@ -6,17 +6,20 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { IntegrationStateBadge } from "@/components/ui/integration-state-badge";
+import { IntegrationStateBadge, shownState } from "@/components/ui/integration-state-badge";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/services/action-result";
 import type { Overview } from "@/services/integrations/read-overview";
 
+import type { AnswerFuse } from "./fuse-answer";
+
 type Act<T = null> = (input: { integrationId: string }) => Promise<ActionResult<T>>;
 export type OverviewActions = {
   pause: Act;
   resume: Act;
+  answerFuse: AnswerFuse;
   refreshFields: Act<{ properties: number }>;
   disconnect: Act;
 };
@@ -33,7 +36,7 @@ export function OverviewHeader({ overview, manages, actions, onChanged }: Props)
     <PageHeader
       back={{ href: "/settings/integrations", label: t("back") }}
       title={overview.accountName}
-      badge={<IntegrationStateBadge state={overview.state} />}
+      badge={<IntegrationStateBadge state={shownState(overview.state, overview.fuseStop !== null)} />}
       description={t("account", { id: overview.accountId })}
       actions={manages ? <Buttons overview={overview} actions={actions} onChanged={onChanged} /> : null}
     />
@@ -68,7 +71,7 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
           {t("pause")}
         </Button>
       ) : null}
-      {overview.state === "paused" ? (
+      {overview.state === "paused" && !overview.fuseStop ? (
         <Button
           leftSection={<IconPlayerPlay size={16} stroke={1.6} />}
           loading={resume.pending}

@@ -8,6 +8,7 @@ import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
 import { BrokenAlert } from "./broken-alert";
 import { ConflictsCard } from "./conflicts-card";
+import { FuseBanner } from "./fuse-banner";
 import { LastChangesCard } from "./last-changes-card";
 import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
@@ -42,8 +43,17 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
       <Stack gap="lg">
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
+        {data.fuseStop ? (
+          <FuseBanner
+            overview={data}
+            stop={data.fuseStop}
+            manages={manages}
+            answer={actions.answerFuse}
+            onChanged={() => refetch()}
+          />
+        ) : null}
         <StillnessNote overview={data} />
-        <StatusCounts figures={data.figures} state={data.state} />
+        <StatusCounts figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>
             <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />

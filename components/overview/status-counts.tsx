@@ -5,17 +5,17 @@ import { RecordStatusBadge, type ShownRecordStatus } from "@/components/ui/recor
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 
-type Props = Pick<Overview, "figures" | "state">;
+type Props = Pick<Overview, "figures" | "state" | "fuseStop">;
 
 /** How many records stand how. */
-export function StatusCounts({ figures, state }: Props) {
+export function StatusCounts({ figures, state, fuseStop }: Props) {
   const t = useTranslations("overview.counts");
   const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
     { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
     {
       status: "waiting",
       count: figures.waiting,
-      hint: t(waitingHint(figures, state)),
+      hint: t(waitingHint({ figures, state, fuseStop })),
     },
     { status: "failing", count: figures.counts.failing, hint: t("failing") },
     { status: "in_conflict", count: figures.counts.in_conflict, hint: t("in_conflict") },
@@ -43,8 +43,9 @@ export function StatusCounts({ figures, state }: Props) {
   );
 }
 
-function waitingHint({ inHand }: Overview["figures"], state: Overview["state"]) {
+function waitingHint({ figures: { inHand }, state, fuseStop }: Props) {
   if (state === "broken") return "waitingBroken";
+  if (fuseStop) return "waitingStopped";
   if (state === "paused") return "waitingPaused";
   return inHand ? "waitingInHand" : "waiting";
 }

@@ -6,8 +6,8 @@ import type { Overview } from "@/services/integrations/read-overview";
 /** One calm line: what the integration is doing with what waits. */
 export function StillnessNote({ overview }: { overview: Overview }) {
   const t = useTranslations("overview.now");
-  const { state, figures, existingLinked } = overview;
-  if (state === "broken") return null;
+  const { state, figures, existingLinked, fuseStop } = overview;
+  if (state === "broken" || fuseStop) return null;
   return (
     <Text c="dimmed" size="sm" role="status" aria-live="off">
       {sentence()}

@@ -4,6 +4,7 @@ import { Button, Card, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FieldValue } from "@/components/fields/field-value";
+import { WhyNote } from "@/components/overview/why-note";
 import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
@@ -101,6 +102,7 @@ function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) 
                   <ins className={classes.after}>
                     <FieldValue type={type} value={change.after} options={field?.options} />
                   </ins>
+                  <WhyNote why={change.why} />
                 </dd>
               </div>
             );

@@ -69,7 +69,7 @@ function OneAccount({ sync }: { sync: Sync }) {
       </Text>
       {sync.state === "active" ? null : (
         <Text size="sm" c="dimmed" mt={4}>
-          {sync.state === "paused" ? t("paused") : t("broken")}
+          {t(sync.state !== "paused" ? "broken" : sync.stopped ? "stopped" : "paused")}
         </Text>
       )}
     </div>

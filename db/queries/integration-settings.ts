@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type ConstantField, connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
+import { defaultFuses, type FuseSettings } from "@/sync/fuses";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import { liveCustomFields } from "./custom-fields";
@@ -30,7 +31,11 @@ export type IntegrationSettings = Pick<
   | "statusValue"
   | "outgoingScope"
   | "incomingScope"
+  | "policy"
+  | "removals"
 > & {
+  /** Every limit, the defaults included. */
+  fuses: FuseSettings;
   /** ISO 8601. */
   launchedAt: string | null;
   updatedAt: string;
@@ -90,6 +95,9 @@ export async function readIntegrationSettings(
     statusValue: integration.statusValue,
     outgoingScope: integration.outgoingScope,
     incomingScope: integration.incomingScope,
+    policy: integration.policy,
+    removals: integration.removals,
+    fuses: { ...defaultFuses, ...integration.fuses },
     launchedAt: integration.launchedAt?.toISOString() ?? null,
     updatedAt: integration.updatedAt.toISOString(),
     account: {

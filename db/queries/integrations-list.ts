@@ -7,6 +7,8 @@ export type IntegrationRow = {
   accountId: string;
   accountName: string;
   state: IntegrationState;
+  /** By a fuse that waits for an answer. */
+  stopped: boolean;
   disconnected: boolean;
   lastChangeAt: string | null;
 };
@@ -24,6 +26,7 @@ export async function listIntegrations(db: Db, workspaceId: string): Promise<Int
       accountId: connections.accountId,
       accountName: connections.accountName,
       state: integrations.state,
+      stopped: sql<boolean>`${integrations.fuseStop} is not null`,
       disconnectedAt: integrations.disconnectedAt,
       lastChangeAt,
     })

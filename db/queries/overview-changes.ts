@@ -1,12 +1,12 @@
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type ActivityCause, activities, type FieldDelta } from "@/db/schema/sync";
 import type { Side } from "@/sync/side";
 
 export type OverviewChange = {
   id: number;
-  /** The side that was written. */
-  side: Side;
+  /** The side that was written; null where a fuse stopped before anything was, or was answered. */
+  side: Side | null;
   kind: string;
   recordName: string | null;
   prospectId: string | null;
@@ -17,7 +17,11 @@ export type OverviewChange = {
   at: string;
 };
 
-/** What the integration wrote last, with values before and after. */
+/** Acts that are shown although no field tells of them. */
+const recordActs = ["contact/archived", "prospect/trashed", "prospect/restored", "prospect/erased"];
+const fuseActs = ["integration/stopped", "integration/fuse_answered"];
+
+/** What the integration wrote last, with values before and after, and where a fuse stopped it. */
 export async function lastChanges(
   db: Db,
   workspaceId: string,
@@ -42,11 +46,16 @@ export async function lastChanges(
       and(
         eq(activities.workspaceId, workspaceId),
         eq(activities.integrationId, integrationId),
-        isNotNull(activities.side),
-        sql`${activities.changes} <> '[]'::jsonb`,
+        or(
+          and(
+            isNotNull(activities.side),
+            or(sql`${activities.changes} <> '[]'::jsonb`, inArray(activities.kind, recordActs)),
+          ),
+          inArray(activities.kind, fuseActs),
+        ),
       ),
     )
     .orderBy(desc(activities.id))
     .limit(limit);
-  return rows.flatMap(({ side, at, ...row }) => (side ? [{ ...row, side, at: at.toISOString() }] : []));
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }

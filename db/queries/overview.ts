@@ -4,6 +4,7 @@ import { conflicts } from "@/db/schema/conflicts";
 import {
   type BrokenReason,
   connections,
+  type FuseStop,
   type IntegrationState,
   integrations,
 } from "@/db/schema/integrations";
@@ -17,6 +18,8 @@ export type OverviewHead = {
   accountId: string;
   accountName: string;
   brokenReason: BrokenReason | null;
+  /** The fuse that stopped it, until somebody answers. */
+  fuseStop: FuseStop | null;
   launchedAt: string | null;
   /** False while what exists already is still being looked through after launch. */
   existingLinked: boolean;
@@ -38,6 +41,7 @@ export async function overviewHead(
       accountId: connections.accountId,
       accountName: connections.accountName,
       brokenReason: connections.brokenReason,
+      fuseStop: integrations.fuseStop,
       launchedAt: integrations.launchedAt,
       existingLinkedAt: integrations.existingLinkedAt,
       propertiesRefreshedAt: connections.propertiesRefreshedAt,

@@ -8,6 +8,8 @@ export type ProspectSync = {
   accountId: string;
   accountName: string;
   state: IntegrationState;
+  /** By a fuse that waits for an answer. */
+  stopped: boolean;
   contactId: string | null;
   lastSyncedAt: string | null;
   /** In the queue: a newer look than `status` is on its way. */
@@ -26,6 +28,7 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       accountId: connections.accountId,
       accountName: connections.accountName,
       state: integrations.state,
+      stopped: sql<boolean>`${integrations.fuseStop} is not null`,
       contactId: recordLinks.contactId,
       lastSyncedAt: recordLinks.lastSyncedAt,
       waiting: sql<boolean>`${pendingRecords.id} is not null`,

@@ -135,6 +135,10 @@ export type FuseSample = {
 };
 export type FuseStop = BlownFuse & {
   at: string;
+  /** The window then. */
+  windowMinutes: number;
+  /** Where it would have been written. */
+  sides: Side[];
   samples: FuseSample[];
   /** Records that wait behind it, those of the page included. */
   waiting: number;

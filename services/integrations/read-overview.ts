@@ -11,13 +11,14 @@ import { type OverviewConflict, openConflicts } from "@/db/queries/overview-conf
 import { type ReasonCount, reasonCounts } from "@/db/queries/overview-records";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import type { Side } from "@/sync/side";
 
 export type Overview = OverviewHead & {
   figures: OverviewFigures;
   reasons: ReasonCount[];
   changes: OverviewChange[];
   conflicts: OverviewConflict[];
-  /** The fields that `changes` and `conflicts` name. */
+  /** The fields that `changes`, `conflicts` and `fuseStop` name. */
   fields: DescribedFields;
 };
 
@@ -41,11 +42,27 @@ export async function readOverview({
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
   ]);
-  const changed = (side: OverviewChange["side"]) =>
-    changes.flatMap((change) => (change.side === side ? change.changes.map(({ field }) => field) : []));
   const fields = await describedFields(ctx.db, ctx.workspaceId, head.connectionId, {
-    snov: [...changed("snov"), ...conflicts.map(({ snovField }) => snovField)],
-    hubspot: [...changed("hubspot"), ...conflicts.map(({ hubspotProperty }) => hubspotProperty)],
+    snov: namedFields("snov", head, changes, conflicts),
+    hubspot: namedFields("hubspot", head, changes, conflicts),
   });
   return { ...head, figures, reasons, changes, conflicts, fields };
+}
+
+/** The fields of one side that anything on the page names. */
+function namedFields(
+  side: Side,
+  { fuseStop }: OverviewHead,
+  changes: OverviewChange[],
+  conflicts: OverviewConflict[],
+): string[] {
+  return [
+    ...changes
+      .filter((change) => change.side === side)
+      .flatMap((change) => change.changes.map(({ field }) => field)),
+    ...conflicts.flatMap(({ fields, editedFields }) =>
+      [...(fields ? [fields] : []), ...editedFields].map((field) => field[side]),
+    ),
+    ...(fuseStop?.samples ?? []).filter((sample) => sample.side === side).flatMap(({ field }) => field ?? []),
+  ];
 }

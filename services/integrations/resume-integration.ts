@@ -23,7 +23,7 @@ export async function resumeIntegration({
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   await ctx.db.transaction(async (tx) => {
-    const { state } = await lockIntegration(tx, ctx.workspaceId, integrationId);
+    const { state, fuseStop } = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (state === "active") return;
     if (state === "broken")
       throw new ServiceError("connection_broken", "the connection has to be mended first");
@@ -31,6 +31,8 @@ export async function resumeIntegration({
       throw new ServiceError("out_of_date", "only a paused integration can be resumed", {
         reason: "integration_not_paused",
       });
+    if (fuseStop)
+      throw new ServiceError("out_of_date", "a fuse waits for its answer", { reason: "fuse_waits" });
     await tx.update(integrations).set({ state: "active" }).where(eq(integrations.id, integrationId));
     await recordActivities(tx, [
       {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fieldMappings } from "@/db/schema/integrations";
 import { recordLinks } from "@/db/schema/sync";
 import { directions } from "@/sync/direction";
+import { policies } from "@/sync/policy";
 import { repairs } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
@@ -13,6 +14,8 @@ const UpdateMapping = SettingsTarget.extend({
   mappingId: z.uuid(),
   direction: z.enum(directions).optional(),
   valueMap: ValueMapInput.optional(),
+  /** Null follows the integration's. */
+  policy: z.enum(policies).nullable().optional(),
 });
 
 export async function updateMapping({
@@ -35,9 +38,10 @@ export async function updateMapping({
     };
     const checked = checkedMapping(integration, fields, wanted, mappingId);
     const direction = changes.direction ?? before.direction;
+    const policy = changes.policy === undefined ? before.policy : changes.policy;
     await tx
       .update(fieldMappings)
-      .set({ direction, valueMap: checked.valueMap })
+      .set({ direction, policy, valueMap: checked.valueMap })
       .where(eq(fieldMappings.id, mappingId));
     // A choice that now stands for another one makes old agreements mean something else.
     if (repairs(before.valueMap, checked.valueMap))
@@ -49,6 +53,7 @@ export async function updateMapping({
     return {
       deltas: [
         delta(`${label}: direction`, before.direction, direction),
+        delta(`${label}: policy`, before.policy, policy),
         delta(`${label}: choices`, before.valueMap, checked.valueMap),
       ],
       result: {},

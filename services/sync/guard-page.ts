@@ -89,10 +89,15 @@ async function stopIntegration(
   blown: BlownFuse,
   now: Date,
 ): Promise<void> {
-  const samples = works.flatMap((work) => samplesOf(work, blown)).slice(0, shownSamples);
+  const all = works.flatMap((work) => samplesOf(work, blown));
+  const told = {
+    windowMinutes: page.fuses.windowMinutes,
+    sides: sides.filter((side) => all.some((sample) => sample.side === side)),
+    samples: all.slice(0, shownSamples),
+  };
   await db.transaction(async (tx) => {
     const waiting = await tx.$count(pendingRecords, eq(pendingRecords.integrationId, page.integrationId));
-    const fuseStop: FuseStop = { ...blown, at: now.toISOString(), samples, waiting };
+    const fuseStop: FuseStop = { ...blown, ...told, at: now.toISOString(), waiting };
     const stopped = await tx
       .update(integrations)
       .set({ state: "paused", fuseStop })

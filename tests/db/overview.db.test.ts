@@ -113,11 +113,11 @@ describe("the overview of an integration", () => {
       expect.objectContaining({
         recordName: "Duda",
         prospectId: id,
-        snovField: "city",
-        hubspotProperty: "city",
+        kind: "value",
+        fields: { snov: "city", hubspot: "city" },
         base: "Natal",
-        snovValue: "Recife",
-        hubspotValue: "Olinda",
+        values: { snov: "Recife", hubspot: "Olinda" },
+        other: null,
       }),
     ]);
   });

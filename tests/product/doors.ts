@@ -108,6 +108,7 @@ export const actions: Record<string, ActionDoor> = {
   disconnectIntegrationAction: ofIntegration(),
   pauseIntegrationAction: ofIntegration(),
   resumeIntegrationAction: ofIntegration(),
+  answerFuseAction: ofIntegration(() => ({ answer: "continue" })),
   launchIntegrationAction: ofIntegration(),
   completeStepAction: ofIntegration(() => ({ step: "direction" })),
   refreshPropertiesAction: ofIntegration(),
@@ -160,6 +161,7 @@ export const actions: Record<string, ActionDoor> = {
       { integrationId: own.integration, outgoingScope: { kind: "lists", ids: [foreign.list] } },
     ],
   },
+  saveSafetyAction: ofIntegration(() => ({ policy: "snov_wins", removals: "keep", fuses: { removals: 1 } })),
   createReceivingListAction: {},
   createMappedFieldAction: {},
 

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { runAction } from "@/app/server/run-action";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
+import { answerFuse } from "@/services/integrations/answer-fuse";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
 
@@ -18,6 +19,13 @@ export async function pauseIntegrationAction(input: Input) {
 export async function resumeIntegrationAction(input: Input) {
   return runAction(async (ctx) => {
     await resumeIntegration({ ctx, input });
+    return null;
+  });
+}
+
+export async function answerFuseAction(input: Parameters<typeof answerFuse>[0]["input"]) {
+  return runAction(async (ctx) => {
+    await answerFuse({ ctx, input });
     return null;
   });
 }

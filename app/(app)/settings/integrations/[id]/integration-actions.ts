@@ -10,6 +10,7 @@ export const integrationActions = {
   replaceMapping: act.replaceMappingAction,
   removeMapping: act.removeMappingAction,
   saveConstants: act.saveConstantsAction,
+  saveSafety: act.saveSafetyAction,
   completeStep: act.completeStepAction,
   launch: act.launchIntegrationAction,
   createList: act.createReceivingListAction,

@@ -8,7 +8,12 @@ import { resumeAt } from "@/lib/wizard-flow";
 import type { Ctx } from "@/services/context";
 import { readOverview } from "@/services/integrations/read-overview";
 import { ServiceError } from "@/services/service-error";
-import { disconnectIntegrationAction, pauseIntegrationAction, resumeIntegrationAction } from "./actions";
+import {
+  answerFuseAction,
+  disconnectIntegrationAction,
+  pauseIntegrationAction,
+  resumeIntegrationAction,
+} from "./actions";
 import { refreshPropertiesAction } from "./settings-actions";
 
 type Props = { params: Promise<{ id: string }> };
@@ -30,6 +35,7 @@ export default async function IntegrationPage({ params }: Props) {
       actions={{
         pause: pauseIntegrationAction,
         resume: resumeIntegrationAction,
+        answerFuse: answerFuseAction,
         refreshFields: refreshPropertiesAction,
         disconnect: disconnectIntegrationAction,
       }}

@@ -13,6 +13,7 @@ import { replaceMapping } from "@/services/integrations/replace-mapping";
 import { saveConstants } from "@/services/integrations/save-constants";
 import { saveDataSettings } from "@/services/integrations/save-data-settings";
 import { saveDirection } from "@/services/integrations/save-direction";
+import { saveSafety } from "@/services/integrations/save-safety";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { createList } from "@/services/prospects/create-list";
@@ -47,6 +48,10 @@ export async function removeMappingAction(input: Input<typeof removeMapping>) {
 
 export async function saveConstantsAction(input: Input<typeof saveConstants>) {
   return refreshed(runAction((ctx) => saveConstants({ ctx, input })));
+}
+
+export async function saveSafetyAction(input: Input<typeof saveSafety>) {
+  return refreshed(runAction((ctx) => saveSafety({ ctx, input })));
 }
 
 export async function completeStepAction(input: Input<typeof completeStep>) {

@@ -1,0 +1,31 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { otherSide } from "@/sync/side";
+import type { ConflictProps } from "./conflict-entry";
+import { RecordTitle } from "./record-title";
+import { useShownLabel } from "./shown-value";
+
+/** One sentence on what happened and what a person can do about it. */
+export function ConflictTodo({ conflict, fields }: ConflictProps) {
+  const t = useTranslations("overview.conflicts.todo");
+  const format = useFormatter();
+  const label = useShownLabel(fields);
+  const { kind, other, removedOn, absence, editedFields } = conflict;
+  if (kind === "removed_and_edited" && removedOn) {
+    const side = otherSide(removedOn);
+    const edited = editedFields.map((field) => label(side, field[side]));
+    return t(`removed_and_edited.${removedOn}`, {
+      how: absence ?? "deleted",
+      fields: edited.length ? format.list(edited) : t("something"),
+    });
+  }
+  if (kind !== "same_address" && kind !== "merged") return t("value");
+  return t.rich(kind, {
+    other: () => (
+      <RecordTitle
+        name={other?.name ?? null}
+        prospectId={other?.side === "snov" ? other.id : null}
+        contactId={other?.side === "hubspot" ? other.id : null}
+      />
+    ),
+  });
+}
