@@ -1,10 +1,11 @@
 // What is refused, and what HubSpot takes away for a while: in words a person understands, and with nothing lost.
 import { randomUUID } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { signUp } from "@/services/workspaces/sign-up";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
 import { connectHubspot } from "./support/connect";
+import { fillSignIn, signIn } from "./support/person";
 import { addProspect, editProspect } from "./support/workspace";
 
 const account = { id: 24_000_002, name: "Blue Harbor Demo" };
@@ -41,7 +42,7 @@ test("ten wrong passwords are refused in words, and then the right one too for a
 test("without consent, and with an answer of HubSpot's that was used already, Integrations says why", async ({
   page,
 }) => {
-  await signIn(page);
+  await signIn(page, integration.signIn);
   await page.goto("/settings/integrations");
   await page.getByRole("link", { name: "Connect another account" }).click();
   await page.getByRole("link", { name: account.name }).click();
@@ -60,7 +61,7 @@ test("without consent, and with an answer of HubSpot's that was used already, In
 });
 
 test("another workspace's prospect is a page that could not be found", async ({ page }) => {
-  await signIn(page);
+  await signIn(page, integration.signIn);
   const foreign = await integration.db.query.prospects.findFirst({
     where: (prospect, { ne }) => ne(prospect.workspaceId, integration.ctx.workspaceId),
   });
@@ -71,7 +72,7 @@ test("another workspace's prospect is a page that could not be found", async ({ 
 test("an e-mail HubSpot calls invalid leaves that prospect failing with the reason, until it is corrected", async ({
   page,
 }) => {
-  await signIn(page);
+  await signIn(page, integration.signIn);
   const [karla, lia] = [personNamed("Karla"), personNamed("Lia")];
   await addProspect(page, { ...karla, email: karla.email.replace(".example", "-.com") });
   const sync = page.getByRole("region", { name: "HubSpot" });
@@ -102,7 +103,7 @@ for (const [taken, how] of [
   test(`when ${how} the integration shows broken, and Reconnect brings what was edited meanwhile`, async ({
     page,
   }) => {
-    await signIn(page);
+    await signIn(page, integration.signIn);
     const { prospectId, contactId } = await linkedPair();
     await integration.sandbox.control("POST", `/accounts/${account.id}/${taken}`);
     await page.goto(`/prospects/${prospectId}`);
@@ -135,7 +136,7 @@ test("while HubSpot is down for a minute the page says what waits, and afterward
   page,
 }) => {
   test.setTimeout(5 * minuteMs);
-  await signIn(page);
+  await signIn(page, integration.signIn);
   const { prospectId, contactId } = await linkedPair();
   const mara = personNamed("Mara");
   await integration.sandbox.control("PUT", "/faults", { down: { ms: minuteMs, mode: "503" } });
@@ -164,21 +165,6 @@ test("while HubSpot is down for a minute the page says what waits, and afterward
   await expect(page.getByRole("region", { name: "Failing" })).toBeHidden();
   expect(await contactsWith(mara.email)).toBe(1);
 });
-
-async function fillSignIn(
-  page: Page,
-  { email, password }: { email: string; password: string },
-): Promise<void> {
-  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
-async function signIn(page: Page): Promise<void> {
-  await fillSignIn(page, integration.signIn);
-  await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible();
-}
 
 function overviewPath(): string {
   return `/settings/integrations/${integration.integrationId}`;

@@ -15,6 +15,21 @@ export async function signUp(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible();
 }
 
+export type SignIn = { email: string; password: string };
+
+export async function fillSignIn(page: Page, { email, password }: SignIn): Promise<void> {
+  if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Ends on the prospects. */
+export async function signIn(page: Page, person: SignIn): Promise<void> {
+  await fillSignIn(page, person);
+  await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible();
+}
+
 /** By the navigation, as a person goes. */
 export async function open(page: Page, link: string): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();

@@ -1,0 +1,37 @@
+// The page that tells people what the sync does names a test for every row; both must stay in step.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const page = readFileSync(join(root, "docs/sync-semantics.md"), "utf8");
+const tests = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".test.ts"))
+  .map((path) => ({
+    name: basename(path).replace(/(\.db|\.int)?\.test\.ts$/, ""),
+    text: readFileSync(join(root, "tests", path), "utf8"),
+  }));
+
+const rows = page
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !/proof \|$/.test(line))
+  .map((line) => line.split("|").at(-2)?.trim() ?? "");
+const proofs = rows.map((cell) =>
+  [...cell.matchAll(/`([\w-]+)`: “([^”]+)”/g)].map(([, file, name]) => ({ file, name })),
+);
+
+describe("docs/sync-semantics.md", () => {
+  it("names a test in every row", () => {
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.filter((_, row) => !proofs[row]?.length)).toEqual([]);
+  });
+
+  it("names only tests that exist, in their own words", () => {
+    const missing = proofs
+      .flat()
+      .filter(
+        ({ file, name }) => !tests.some((test) => test.name === file && test.text.includes(`"${name}"`)),
+      );
+    expect(missing).toEqual([]);
+  });
+});
