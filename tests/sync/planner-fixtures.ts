@@ -1,11 +1,9 @@
 import { type Direction, writableSides } from "@/sync/direction";
-import { planRecord } from "@/sync/plan";
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
-import type { ObservedLink, ObservedRecord, PairPlan, PlanInput } from "@/sync/record-plan";
+import type { ObservedLink, ObservedRecord, PlanInput } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
 
 export const email = "ana@example.com";
-export const nothingWritten = { snov: {}, hubspot: {} };
 export const everything = { create: true, clear: true, remove: true, restore: true, erase: true };
 
 export function mapping(id: string, overrides: Partial<PlannerMapping> = {}): PlannerMapping {
@@ -71,22 +69,6 @@ export function input({ snov = null, hubspot = null, base, link, ...rest }: Part
     addressOwners: { snov: null, hubspot: null },
     ...rest,
   };
-}
-
-export function planOfPair(planner: PlannerSettings, given: PlanInput): PairPlan {
-  const plan = planRecord(planner, given);
-  if (plan.kind !== "pair") throw new Error(`Not a pair: ${JSON.stringify(plan)}`);
-  return plan;
-}
-
-/** Ana on both sides, with a title each and the one they last agreed on (none where they never did). */
-export function titles(snov: Value, hubspot: Value, agreed?: Value, rest: Parts = {}): PlanInput {
-  return input({
-    snov: prospect({ email, title: snov }),
-    hubspot: contact({ email, title: hubspot }),
-    ...(agreed === undefined ? {} : { base: { email, title: agreed } }),
-    ...rest,
-  });
 }
 
 export const freshLink: Omit<ObservedLink, "base"> = {

@@ -1,4 +1,3 @@
-import { tolerated } from "../expectations";
 import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
@@ -7,7 +6,7 @@ import { entriesOf, type Journal, lastWriter } from "./journal";
 
 /** Once edits stop, both sides agree on every mapped field, or an open conflict (or a status) says why. */
 export function checkConvergence(world: World, state: FinalState, journal: Journal): string[] {
-  return [...unsettled(state), ...pairsApart(world, state, journal), ...alone(world, state, journal)];
+  return [...unsettled(state), ...pairsApart(world, state, journal), ...alone(world, state)];
 }
 
 function unsettled({ pending }: FinalState): string[] {
@@ -124,7 +123,7 @@ function oneWaySays(
   return writer === "app" && !nothingToGive ? undefined : "one way";
 }
 
-function alone(world: World, state: FinalState, journal: Journal): string[] {
+function alone(world: World, state: FinalState): string[] {
   const linkedProspects = new Set(state.links.map(({ prospectId }) => prospectId));
   const linkedContacts = new Set(state.links.map(({ contactId }) => contactOf(world, state, contactId)?.id));
   const excuseOf = (side: string, id: string) => {
@@ -135,19 +134,11 @@ function alone(world: World, state: FinalState, journal: Journal): string[] {
   return [
     ...[...state.prospects.values()]
       .filter(({ id, live }) => live && !linkedProspects.has(id) && !excuseOf("snov", id))
-      .filter(
-        ({ id }) => !(tolerated.createdForAStaleRead && journal.get(`snov ${id} email`)?.[0]?.by === "app"),
-      )
       .map(({ id }) => `prospect ${id} has no contact and no status says why`),
     ...[...state.contacts.values()]
       .filter(({ id, live }) => live && !linkedContacts.has(id) && !excuseOf("hubspot", id))
-      .filter(() => !(tolerated.untoldBesideDispute && someoneIsHeldBack(state)))
       .map(({ id }) => `contact ${id} has no prospect and no status says why`),
   ];
-}
-
-function someoneIsHeldBack({ disputed, statuses }: FinalState): boolean {
-  return disputed.size > 0 || [...statuses.values()].some(({ reason }) => reason === "removed_in_hubspot");
 }
 
 function show(value: unknown): string {
