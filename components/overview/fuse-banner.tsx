@@ -23,27 +23,27 @@ export function FuseBanner({ overview, stop, manages, answer, onChanged }: Props
   const { kind, planned, before, limit, windowMinutes, sides } = stop;
   const [only, ...more] = sides;
   return (
-    <Alert
-      component="section"
-      aria-label={t("label")}
-      color="orange"
-      icon={<IconHandStop size={20} />}
-      title={t(`title.${kind}`, { count: planned, where: only && !more.length ? only : "both" })}
-    >
-      <Stack gap="sm">
-        <div>
-          <Text>{t(`limit.${kind}`, { count: planned, before, limit, minutes: windowMinutes })}</Text>
-          <Text>
-            {t("waiting", { count: overview.figures.waiting })} <TimeAgo value={stop.at} />
-          </Text>
-        </div>
-        {stop.samples.length ? <FuseSamples stop={stop} fields={overview.fields} /> : null}
-        {manages ? (
-          <FuseAnswer id={overview.id} stop={stop} answer={answer} onChanged={onChanged} />
-        ) : (
-          <Text fw={500}>{t("askAdmin")}</Text>
-        )}
-      </Stack>
-    </Alert>
+    <section aria-label={t("label")}>
+      <Alert
+        color="orange"
+        icon={<IconHandStop size={20} />}
+        title={t(`title.${kind}`, { count: planned, where: only && !more.length ? only : "both" })}
+      >
+        <Stack gap="sm">
+          <div>
+            <Text>{t(`limit.${kind}`, { count: planned, before, limit, minutes: windowMinutes })}</Text>
+            <Text>
+              {t("waiting", { count: overview.figures.waiting })} <TimeAgo value={stop.at} />
+            </Text>
+          </div>
+          {stop.samples.length ? <FuseSamples stop={stop} fields={overview.fields} /> : null}
+          {manages ? (
+            <FuseAnswer id={overview.id} stop={stop} answer={answer} onChanged={onChanged} />
+          ) : (
+            <Text fw={500}>{t("askAdmin")}</Text>
+          )}
+        </Stack>
+      </Alert>
+    </section>
   );
 }

@@ -109,8 +109,11 @@ async function stopped(page: Page) {
 }
 
 async function isThere(contactId: string): Promise<boolean> {
-  const { status } = await integration.sandbox.control("GET", `/accounts/${account}/contacts/${contactId}`);
-  return status === 200;
+  const { status, body } = await integration.sandbox.control<{ archived: boolean }>(
+    "GET",
+    `/accounts/${account}/contacts/${contactId}`,
+  );
+  return status === 200 && !body.archived;
 }
 
 function overviewPath(): string {
