@@ -33,7 +33,7 @@ function withoutHarm(plan: PairPlan, kind: FuseKind, mappings: PlannerMapping[],
       if (!(field in plan.writes[side]) || !isHarm(kind, plan.writes[side][field], input, side, field))
         continue;
       delete next.writes[side][field];
-      restoreBase(next, mapping.id, input.link);
+      restoreBase(next, mapping.id);
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
       next.declined.values[mapping.id] = valuesOf(mapping, input);
     }

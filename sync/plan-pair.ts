@@ -17,6 +17,7 @@ export function planPair(
     kind: "pair",
     writes: { snov: {}, hubspot: {} },
     base: { ...input.link?.base },
+    baseBefore: { ...input.link?.base },
     conflicts: [],
     held: [],
     replaced: [],
@@ -64,7 +65,10 @@ function planField(
   }
   const arrived = ownWrite(mapping, input, values);
   // Remembered even where nothing can travel: the next look does not know of the write any more.
-  if (arrived !== undefined) plan.base[id] = arrived;
+  if (arrived !== undefined) {
+    plan.base[id] = arrived;
+    plan.baseBefore[id] = arrived;
+  }
   const merge = mergeField({
     same: (a, b) => sameMeaning(mapping, a, b),
     base: plan.base[id],

@@ -107,6 +107,8 @@ export type PairPlan = {
   writes: Both<Record<string, Value>>;
   /** What both sides agree on once the writes are done. */
   base: Record<string, Value>;
+  /** What they agreed on before, writes of ours that arrived unconfirmed included. */
+  baseBefore: Record<string, Value>;
   conflicts: PlannedConflict[];
   held: HeldField[];
   replaced: ReplacedValue[];

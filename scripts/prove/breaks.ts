@@ -75,8 +75,8 @@ export const breaks: Break[] = [
   {
     mistake: "ignore what was sent and never confirmed",
     file: "plan-pair.ts",
-    find: "if (arrived !== undefined) plan.base[id] = arrived;",
-    replace: "",
+    find: "if (arrived !== undefined) {",
+    replace: "if (Number.isNaN(arrived)) {",
     noticedBy: ["crash, then an edit", "oracle"],
   },
   {
@@ -190,6 +190,13 @@ export const breaks: Break[] = [
     find: "next.declined.values[mapping.id] = valuesOf(mapping, input);",
     replace: "",
     noticedBy: ["decline"],
+  },
+  {
+    mistake: "count what a side refused as agreed on",
+    file: "refused.ts",
+    find: "if (fields[side] in plan.writes[side]) restoreBase(next, id);",
+    replace: "if (fields[side] in next.writes[side]) restoreBase(next, id);",
+    noticedBy: ["refused"],
   },
   {
     mistake: "look for a hidden value above our write",

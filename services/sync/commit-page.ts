@@ -94,7 +94,7 @@ async function dropUnlinked(tx: Tx, unlinked: Pairing[]): Promise<void> {
 function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
   for (const work of works)
     if (delivered.get(work)?.ok === false && work.plan.kind === "pair")
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, work.link);
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
 }
 
 function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {

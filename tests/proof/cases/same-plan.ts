@@ -44,6 +44,7 @@ function pairDifference(
   }
   return (
     baseDifference(mappings, a.base, b.base) ??
+    baseDifference(mappings, a.baseBefore, b.baseBefore) ??
     listDifference("conflicts", a.conflicts, b.conflicts) ??
     listDifference("held", held(a.held, options), held(b.held, options)) ??
     listDifference("replaced", a.replaced, b.replaced) ??

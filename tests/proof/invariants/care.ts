@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import { declineHarm } from "@/sync/decline";
 import { type FuseKind, fuseKinds, harmOf } from "@/sync/fuses";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
+import { withoutWritesTo } from "@/sync/refused";
 import { type SecondLook, secondLook } from "@/sync/second-look";
-import { type Both, sides } from "@/sync/side";
+import { type Both, otherSide, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
 import { planDifference } from "../cases/same-plan";
 import { applied } from "../cases/world";
 import { means, nothing } from "../oracle/meaning";
+import { statusIsMapped } from "./travel";
 
 const harm: Invariant<Subject> = {
   name: "harm",
@@ -46,7 +49,7 @@ function declinedFault(given: RecordCase, plan: RecordPlan, kind: FuseKind): Fau
   const removal = declined.removal || state.link.declined.removal;
   const remembered = { ...state, link: { ...state.link, declined: { ...state.link.declined, removal } } };
   const again = planRecord(settings, remembered);
-  if (kind !== "bounces" && harmOf(again, valuesOf(remembered))[kind] && !onlyStatus(given))
+  if (kind !== "bounces" && harmOf(again, valuesOf(remembered))[kind] && !statusIsMapped(given))
     return `${kind} declined, and planned again`;
   return declined.plan.kind === "pair" ? changeTravels(given, remembered) : null;
 }
@@ -76,11 +79,32 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
   return null;
 }
 
-function onlyStatus({ settings }: RecordCase): boolean {
-  return sides.some((side) =>
-    settings.mappings.some(({ fields }) => fields[side] === settings.firstStatus[side]?.field),
-  );
-}
+const refused: Invariant<Subject> = {
+  name: "refused",
+  says: "What one side refused is still the other side's change, and is planned again.",
+  check({ given, plan }) {
+    if (plan.kind !== "pair" || statusIsMapped(given)) return null;
+    const { settings, input } = given;
+    for (const side of sides) {
+      if (!Object.keys(plan.writes[side]).length) continue;
+      const before = structuredClone(plan);
+      const left = withoutWritesTo(side, plan, settings.mappings);
+      if (!isDeepStrictEqual(before, plan)) return "the plan itself was changed";
+      const again = planRecord(settings, applied(given, input, left));
+      if (again.kind !== "pair") return `becomes ${again.kind}`;
+      const extra = Object.keys(again.writes[otherSide(side)]);
+      if (extra.length) return `${otherSide(side)} is written instead: ${extra}`;
+      for (const { id, fields } of settings.mappings) {
+        // An edit of the source that settled an open question asks it anew: nobody ever agreed there.
+        if (plan.baseBefore[id] === undefined && input.openConflicts[id]) continue;
+        const [was, is] = [plan.writes[side][fields[side]], again.writes[side][fields[side]]];
+        if (!isDeepStrictEqual(was, is))
+          return `${id}: ${JSON.stringify(is)} instead of ${JSON.stringify(was)}`;
+      }
+    }
+    return null;
+  },
+};
 
 const closerLook: Invariant<Subject> = {
   name: "second look",
@@ -135,4 +159,4 @@ function valuesOf({ records }: PlanInput): Both<Record<string, Value> | undefine
   return { snov: records.snov?.fields, hubspot: records.hubspot?.fields };
 }
 
-export const careInvariants = [harm, decline, closerLook];
+export const careInvariants = [harm, decline, refused, closerLook];

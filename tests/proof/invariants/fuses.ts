@@ -93,6 +93,7 @@ function planWriting(to: Side | null): PairPlan {
     kind: "pair",
     writes: to === null ? writes : { ...writes, [to]: { [field.fields[to]]: "x" } },
     base: {},
+    baseBefore: {},
     conflicts: [],
     held: [],
     replaced: [],

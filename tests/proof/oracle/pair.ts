@@ -16,6 +16,7 @@ export function expectedPair(settings: PlannerSettings, input: PlanInput, record
     kind: "pair",
     writes: { snov: {}, hubspot: {} },
     base: { ...input.link?.base },
+    baseBefore: { ...input.link?.base },
     conflicts: [],
     held: [],
     replaced: [],
@@ -64,7 +65,10 @@ function planField(
   const values = { snov: snov.value, hubspot: hubspot.value };
   const owns = { snov: snovOwn, hubspot: hubspotOwn };
   const base = knownBase(mapping, values, input);
-  if (base !== undefined) plan.base[mappingId] = base;
+  if (base !== undefined) {
+    plan.base[mappingId] = base;
+    plan.baseBefore[mappingId] = base;
+  }
   const decision = decide({
     mapping,
     values,
