@@ -76,7 +76,8 @@ function startWorker(): ChildProcess {
 
 function ask(worker: ChildProcess, task: Slice): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const ended = () => reject(new Error("A prover ended before it answered."));
+    const ended = (code: number | null, signal: string | null) =>
+      reject(new Error(`A prover ended (${code ?? signal}) before it answered.`));
     worker.once("exit", ended);
     worker.once("message", (answer) => {
       worker.off("exit", ended);
