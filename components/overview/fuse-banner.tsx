@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
 import { type AnswerFuse, FuseAnswer } from "./fuse-answer";
+import classes from "./fuse-banner.module.css";
 import { FuseSamples } from "./fuse-samples";
 
 export type FuseStop = NonNullable<Overview["fuseStop"]>;
@@ -26,6 +27,7 @@ export function FuseBanner({ overview, stop, manages, answer, onChanged }: Props
     <section aria-label={t("label")}>
       <Alert
         color="orange"
+        classNames={{ body: classes.body, label: classes.title }}
         icon={<IconHandStop size={20} />}
         title={t(`title.${kind}`, { count: planned, where: only && !more.length ? only : "both" })}
       >

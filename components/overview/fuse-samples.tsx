@@ -40,8 +40,12 @@ export function FuseSamples({ stop, fields }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("record")}</Table.Th>
-            <Table.Th>{t("side")}</Table.Th>
-            {removals ? null : <Table.Th>{t("field")}</Table.Th>}
+            {removals ? null : (
+              <>
+                <Table.Th>{t("side")}</Table.Th>
+                <Table.Th>{t("field")}</Table.Th>
+              </>
+            )}
             <Table.Th>{t("change")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -65,8 +69,12 @@ function Sample({ sample, fields, removals }: SampleProps) {
   return (
     <Table.Tr>
       <Table.Td className={classes.record}>{recordName || t("nameless")}</Table.Td>
-      <Table.Td className={classes.side}>{t(`fuse.samples.${side}`)}</Table.Td>
-      {removals ? null : <Table.Td>{field ? label(side, field) : null}</Table.Td>}
+      {removals ? null : (
+        <>
+          <Table.Td className={classes.side}>{t(`fuse.samples.${side}`)}</Table.Td>
+          <Table.Td>{field ? label(side, field) : null}</Table.Td>
+        </>
+      )}
       <Table.Td className={classes.change}>
         {field ? (
           <>
@@ -81,7 +89,7 @@ function Sample({ sample, fields, removals }: SampleProps) {
             </ins>
           </>
         ) : (
-          t("fuse.samples.deleted")
+          t(`fuse.samples.deleted.${side}`)
         )}
       </Table.Td>
     </Table.Tr>

@@ -137,6 +137,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": dark[2],
     "--mantine-color-anchor": accent[3],
     "--mantine-color-error": "#f58a8a",
+    "--mantine-color-orange-light": "#2c2010",
+    "--mantine-color-orange-light-color": "#efc27a",
     "--mantine-color-red-filled": "#b93230",
     "--mantine-color-red-filled-hover": "#a32a28",
     "--mantine-color-red-light": "#2f1716",
