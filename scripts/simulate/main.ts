@@ -60,6 +60,8 @@ function runPart(server: string, { runs, seed }: { runs: number; seed: number })
     env: { ...process.env, TEST_DATABASE_URL: server },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const stop = () => child.kill();
+  process.once("exit", stop);
   let last = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     const lines = (last + text).split("\n");
@@ -71,6 +73,7 @@ function runPart(server: string, { runs, seed }: { runs: number; seed: number })
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
+      process.off("exit", stop);
       if (last.startsWith("{")) resolve(JSON.parse(last));
       else reject(new Error(`a part of the simulation ended with ${code}`));
     });

@@ -3,11 +3,11 @@ import { startTestServer } from "../test/embedded-server";
 
 /** The server that TEST_DATABASE_URL names, or one of our own that gives up durability for speed. */
 export async function withServer<T>(act: (url: string) => Promise<T>): Promise<T> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   const given = process.env.TEST_DATABASE_URL;
   if (given) return act(given);
   const server = await startTestServer();
   process.once("exit", server.kill);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   try {
     await hurry(server.url);
     return await act(server.url);

@@ -8,8 +8,9 @@ export const tolerated = {
    * is created once more: HubSpot offers nothing by which it could be known again.
    */
   unseenCreationComesBack: true,
-  /** Whether a removal or a new record with its address is seen first decides which conflict is opened. */
-  disputesDependOnOrder: true,
-  /** What our write hid, and the activity of a write whose worker died, where the pair came apart before the next look. */
+  /**
+   * What our write hid, and the activity of a write whose worker died, where the pair came apart before we looked
+   * a second time: removed, merged away, in dispute, under another address. HubSpot's history has both.
+   */
   outOfReachBeforeSecondLook: true,
 };

@@ -1,6 +1,5 @@
 import { doAction, usualWeights } from "./actions";
 import { checkRun } from "./checks/all";
-import { tolerated } from "./expectations";
 import { createFirstPeople } from "./first-people";
 import { clock } from "./machine/clock";
 import { seedIds, unseedIds } from "./machine/ids";
@@ -39,15 +38,9 @@ export async function simulateTwins(machine: Machine, seed: number): Promise<Run
   const second = await twin(1);
   const [one = [], other = []] = ends;
   const invariant = "Order and repetition of notices do not change the result";
-  const disputed = [...one, ...other].some((line) => /: (in_conflict [a-z]+_|excluded removed_)/.test(line));
-  const told = !(tolerated.disputesDependOnOrder && disputed);
   const violations = [
-    ...one
-      .filter((line) => told && !other.includes(line))
-      .map((what) => ({ invariant, what: `in order: ${what}` })),
-    ...other
-      .filter((line) => told && !one.includes(line))
-      .map((what) => ({ invariant, what: `in pieces: ${what}` })),
+    ...one.filter((line) => !other.includes(line)).map((what) => ({ invariant, what: `in order: ${what}` })),
+    ...other.filter((line) => !one.includes(line)).map((what) => ({ invariant, what: `in pieces: ${what}` })),
   ];
   return {
     ...second,

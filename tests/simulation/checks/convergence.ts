@@ -78,6 +78,7 @@ const ofRecord = [
   "unexpected",
   "out_of_scope",
   "not_transferred",
+  "erased",
 ];
 
 function statusSays(

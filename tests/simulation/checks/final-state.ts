@@ -14,8 +14,8 @@ export type FinalState = {
     { id: string; live: boolean; updatedAt: number; emails: string[]; properties: Record<string, string> }
   >;
   links: { id: string; prospectId: string; contactId: string; base: Record<string, Value> }[];
-  /** Every pairing that ever was. */
-  pairs: { prospectId: string; contactId: string }[];
+  /** Every pairing that ever was, and since when (milliseconds). */
+  pairs: { prospectId: string; contactId: string; since: number }[];
   /** Of a field: its values, or the address that it may not have. */
   conflicts: { kind: string; linkId: string; field: MappedField; snov: Value; hubspot: Value }[];
   /** Conflicts about records themselves: `snov <id>` and `hubspot <id>` of all that they name. */
@@ -51,8 +51,9 @@ export async function readFinalState(world: World): Promise<FinalState> {
   const conflicts = await rows("select * from conflicts where closed_at is null");
   const links = await rows("select * from record_links order by created_at, id");
   const pairs = await rows(
-    `select distinct is_now->>'prospect_id' as prospect, is_now->>'contact_id' as contact
-      from sim_journal where source = 'record_links' order by 1, 2`,
+    `select is_now->>'prospect_id' as prospect, is_now->>'contact_id' as contact,
+      extract(epoch from min(at)) * 1000 as since
+      from sim_journal where source = 'record_links' group by 1, 2 order by 1, 2`,
   );
   const activities = await rows("select * from activities order by id");
   const pending = await rows("select side, record_id from pending_records order by id");
@@ -87,7 +88,11 @@ export async function readFinalState(world: World): Promise<FinalState> {
       const field = fieldOf.get(mapping_id);
       return field ? [{ kind, linkId: link_id, field, snov: snov_value, hubspot: hubspot_value }] : [];
     }),
-    pairs: pairs.map(({ prospect: prospectId, contact: contactId }) => ({ prospectId, contactId })),
+    pairs: pairs.map(({ prospect: prospectId, contact: contactId, since }) => ({
+      prospectId,
+      contactId,
+      since: Number(since),
+    })),
     disputed: new Set(
       conflicts
         .filter(({ kind }) => kind !== "value")

@@ -37,7 +37,9 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
             if (next?.by === "app" && sameMeaning(field, next.value, replaced.value)) return [];
             const what = `${field[side]} of ${side} ${id}: ${show(replaced.value)} by ${replaced.by}, replaced by ${show(entry.value)}`;
             return [
-              ...(isHeld(state, world, side, id, field, replaced) ? [] : [`${what}: no activity holds it`]),
+              ...(isHeld(state, world, journal, side, id, field, replaced, entry)
+                ? []
+                : [`${what}: no activity holds it`]),
               ...((next && next.by !== "app") ||
               mayReplace(world, state, journal, side, id, field, replaced, entry)
                 ? []
@@ -66,10 +68,12 @@ function recordsOf(journal: Journal, side: Side, field: MappedField): { id: stri
 function isHeld(
   state: FinalState,
   world: World,
+  journal: Journal,
   side: Side,
   id: string,
   field: MappedField,
   replaced: Entry,
+  by: Entry,
 ): boolean {
   const rows = state.activities.filter((row) => row.side === side && isOf(world, row, side, id));
   const holds = rows.some(({ changes }) =>
@@ -77,18 +81,27 @@ function isHeld(
       (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
     ),
   );
-  return holds || outOfReach(world, state, side, id);
+  return holds || outOfReach(world, state, journal, side, id, by.at);
 }
 
 /** A pair that came apart or into dispute before we could look under our own write a second time. */
-function outOfReach(world: World, state: FinalState, side: Side, id: string): boolean {
+function outOfReach(
+  world: World,
+  state: FinalState,
+  journal: Journal,
+  side: Side,
+  id: string,
+  at: number,
+): boolean {
   if (!tolerated.outOfReachBeforeSecondLook || side === "snov") return false;
   const partners = state.pairs.filter(({ contactId }) => sameContact(world, contactId, id));
   return (
     world.account.contacts.get(id)?.id !== id ||
     world.contacts.changes.some(({ contactId, kind }) => contactId === id && kind === "archived") ||
     state.disputed.has(`hubspot ${id}`) ||
-    partners.length > 1 ||
+    (journal.get(`hubspot ${id} email`) ?? []).filter(({ by }) => by !== "app").length > 1 ||
+    partners.length !== 1 ||
+    partners.some(({ since }) => since > at) ||
     partners.some(
       ({ prospectId }) => !state.prospects.get(prospectId)?.live || state.disputed.has(`snov ${prospectId}`),
     )
@@ -115,7 +128,7 @@ function mayReplace(
 ): boolean {
   const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
   if (!bothWays) return true;
-  if (outOfReach(world, state, side, id)) return true;
+  if (outOfReach(world, state, journal, side, id, by.at)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
