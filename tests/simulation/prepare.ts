@@ -76,6 +76,8 @@ export async function launch(
       receivingListId: list.id,
       launchedAt: new Date(),
       syncType: settings.syncType,
+      policy: settings.policy,
+      removals: settings.removals,
       constantToHubspot: settings.constantToHubspot,
       constantToSnov: settings.constantToSnov,
       statusProperty: settings.status?.property ?? null,
@@ -84,11 +86,12 @@ export async function launch(
     .returning();
   if (!integration) throw new Error("expected a row");
   await db.insert(fieldMappings).values(
-    settings.fields.map(({ snov, hubspot, direction, map }, position) => ({
+    settings.fields.map(({ snov, hubspot, direction, policy, map }, position) => ({
       integrationId: integration.id,
       snovField: snov,
       hubspotProperty: hubspot,
       direction,
+      policy,
       valueMap: map ?? {},
       position,
     })),

@@ -1,6 +1,8 @@
 import type { ConstantField } from "@/db/schema/integrations";
 import type { ChoiceOption } from "@/db/schema/prospects";
 import { type Direction, directions } from "@/sync/direction";
+import { type Policy, policies } from "@/sync/policy";
+import type { RemovalRule } from "@/sync/removal";
 import type { FieldType } from "@/sync/value";
 import type { Random } from "./machine/random";
 
@@ -10,6 +12,8 @@ export type MappedField = {
   hubspot: string;
   type: FieldType;
   direction: Direction;
+  /** Null follows the integration's. */
+  policy: Policy | null;
   options?: string[];
   map?: Record<string, string>;
   /** HubSpot lets no two contacts have the same value. */
@@ -18,6 +22,8 @@ export type MappedField = {
 
 export type RunSettings = {
   syncType: Direction;
+  policy: Policy;
+  removals: RemovalRule;
   fields: MappedField[];
   constantToHubspot: ConstantField | null;
   constantToSnov: ConstantField | null;
@@ -36,7 +42,7 @@ const text = (snov: string, hubspot: string) => ({ snov, hubspot, type: "text" a
 /** Always mapped, as the wizard has it: they cannot be taken out, nor given a direction of their own. */
 const locked = [text("first_name", "firstname"), text("last_name", "lastname"), text("email", "email")];
 
-const optional: Omit<MappedField, "direction">[] = [
+const optional: Omit<MappedField, "direction" | "policy">[] = [
   text("job_title", "jobtitle"),
   text("company", "company"),
   text("city", "city"),
@@ -79,13 +85,21 @@ export function customFieldsOf(fields: MappedField[]) {
 
 export function settingsOf(random: Random): RunSettings {
   const direction = () => random.weighted<Direction>({ both: 8, to_hubspot: 1, to_snov: 1 });
+  const policy = () =>
+    random.weighted<Policy>({ ask: 7, most_recent: 1.5, snov_wins: 0.75, hubspot_wins: 0.75 });
   const chosen = random.shuffled(optional).slice(0, random.between(2, 4));
   const storm = random.pick([0, 1, 1, 2]);
   return {
+    policy: policy(),
+    removals: random.chance(0.8) ? "propagate" : "keep",
     syncType: random.chance(0.75) ? "both" : random.pick(directions),
     fields: [
-      ...locked.map((field) => ({ ...field, direction: "both" as const })),
-      ...chosen.map((field) => ({ ...field, direction: direction() })),
+      ...locked.map((field) => ({ ...field, direction: "both" as const, policy: null })),
+      ...chosen.map((field) => ({
+        ...field,
+        direction: direction(),
+        policy: random.chance(0.15) ? random.pick(policies) : null,
+      })),
     ],
     constantToHubspot: random.chance(0.3) ? { field: "preferred_name", value: "Via Snov.io" } : null,
     constantToSnov: random.chance(0.3) ? { field: "industry", value: "Imported" } : null,
@@ -101,4 +115,9 @@ export function settingsOf(random: Random): RunSettings {
 export function mayWrite(settings: RunSettings, field: MappedField, side: "snov" | "hubspot"): boolean {
   const way = side === "snov" ? "to_snov" : "to_hubspot";
   return [settings.syncType, field.direction].every((given) => given === "both" || given === way);
+}
+
+/** What settles a field that both sides changed. */
+export function policyOf(settings: RunSettings, field: MappedField): Policy {
+  return field.policy ?? settings.policy;
 }

@@ -1,6 +1,6 @@
 import type { Value } from "@/sync/value";
 import { tolerated } from "../expectations";
-import { type MappedField, mayWrite } from "../settings";
+import { type MappedField, mayWrite, policyOf } from "../settings";
 import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
 import type { World } from "../world";
 import type { Activity, FinalState } from "./final-state";
@@ -14,7 +14,7 @@ import type { Entry, Journal } from "./journal";
  *
  * 1. An activity row of that side, record and field has the replaced value as its `before`. So it can be found and
  *    brought back, whatever became of it.
- * 2. Where the field travels both ways, the two sides had agreed on the replaced value before, or one of them was
+ * 2. Where the field travels both ways and no policy decides, the two sides had agreed on the replaced value before, or one of them was
  *    empty and they had never agreed: what replaces it was typed later, by somebody who saw it. Otherwise two people
  *    typed side by side, and that is a conflict which waits for a choice, not a write.
  *
@@ -127,7 +127,7 @@ function mayReplace(
   by: Entry,
 ): boolean {
   const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
-  if (!bothWays) return true;
+  if (!bothWays || policyOf(world.settings, field) !== "ask") return true;
   if (outOfReach(world, state, journal, side, id, by.at)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
