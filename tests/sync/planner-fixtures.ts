@@ -1,9 +1,11 @@
 import { type Direction, writableSides } from "@/sync/direction";
+import { planRecord } from "@/sync/plan";
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
-import type { ObservedLink, ObservedRecord, PlanInput } from "@/sync/record-plan";
+import type { ObservedLink, ObservedRecord, PairPlan, PlanInput } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
 
 export const email = "ana@example.com";
+export const nothingWritten = { snov: {}, hubspot: {} };
 export const everything = { create: true, clear: true, remove: true, restore: true, erase: true };
 
 export function mapping(id: string, overrides: Partial<PlannerMapping> = {}): PlannerMapping {
@@ -71,7 +73,23 @@ export function input({ snov = null, hubspot = null, base, link, ...rest }: Part
   };
 }
 
-export const freshLink: Omit<ObservedLink, "base"> = {
+export function planOfPair(planner: PlannerSettings, given: PlanInput): PairPlan {
+  const plan = planRecord(planner, given);
+  if (plan.kind !== "pair") throw new Error(`Not a pair: ${JSON.stringify(plan)}`);
+  return plan;
+}
+
+/** Ana on both sides, with a title each and the one they last agreed on (none where they never did). */
+export function titles(snov: Value, hubspot: Value, agreed?: Value, rest: Parts = {}): PlanInput {
+  return input({
+    snov: prospect({ email, title: snov }),
+    hubspot: contact({ email, title: hubspot }),
+    ...(agreed === undefined ? {} : { base: { email, title: agreed } }),
+    ...rest,
+  });
+}
+
+const freshLink: Omit<ObservedLink, "base"> = {
   firstSynced: { snov: false, hubspot: false },
   inScope: { snov: true, hubspot: true },
   bothRemoved: false,

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { nothingWritten, planOfPair, settings, titles } from "./planner-fixtures";
+
+describe("constants and the first status of a linked record (Verifies: R-31, R-40)", () => {
+  const source = { field: "hubspot_source", value: "from Snov.io" };
+  const status = { field: "hs_lead_status", value: "NEW" };
+  const extras = settings({
+    constants: { snov: { field: "snov_source", value: "from HubSpot" }, hubspot: source },
+    firstStatus: { snov: null, hubspot: status },
+  });
+
+  function changed(extraFields: Record<string, string | null> = {}, rest: Parameters<typeof titles>[3] = {}) {
+    const given = titles("CTO", "CEO", "CEO", rest);
+    Object.assign(given.records.hubspot?.fields ?? {}, extraFields);
+    return given;
+  }
+
+  it("They never cause a write of their own", () => {
+    expect(planOfPair(extras, titles("CEO", "CEO", "CEO")).writes).toEqual(nothingWritten);
+  });
+
+  it("They ride on a write to their own side", () => {
+    expect(planOfPair(extras, changed()).writes).toEqual({
+      snov: {},
+      hubspot: { hubspot_title: "CTO", hubspot_source: "from Snov.io", hs_lead_status: "NEW" },
+    });
+    expect(planOfPair(extras, titles("CEO", "CFO", "CEO")).writes.snov).toEqual({
+      snov_title: "CFO",
+      snov_source: "from HubSpot",
+    });
+  });
+
+  it("A constant that stands there already is not written again, and one that was changed is set right", () => {
+    expect(planOfPair(extras, changed({ hubspot_source: "from Snov.io" })).writes.hubspot).not.toHaveProperty(
+      "hubspot_source",
+    );
+    expect(planOfPair(extras, changed({ hubspot_source: "a fair" })).writes.hubspot).toHaveProperty(
+      "hubspot_source",
+      "from Snov.io",
+    );
+  });
+
+  it("An empty constant empties nothing that is empty already", () => {
+    const none = settings({ constants: { snov: null, hubspot: { field: "hubspot_source", value: null } } });
+    expect(planOfPair(none, changed()).writes.hubspot).toEqual({ hubspot_title: "CTO" });
+  });
+
+  it("A status that somebody has set stays", () => {
+    expect(planOfPair(extras, changed({ hs_lead_status: "OPEN" })).writes.hubspot).not.toHaveProperty(
+      "hs_lead_status",
+    );
+    expect(planOfPair(extras, changed({ hs_lead_status: " " })).writes.hubspot).toHaveProperty(
+      "hs_lead_status",
+      "NEW",
+    );
+  });
+
+  it("The first status is given once: not again to a contact that has had its first sync, even if it is empty", () => {
+    const synced = { link: { firstSynced: { snov: false, hubspot: true } } };
+    expect(planOfPair(extras, changed({ hs_lead_status: null }, synced)).writes.hubspot).not.toHaveProperty(
+      "hs_lead_status",
+    );
+    const other = { link: { firstSynced: { snov: true, hubspot: false } } };
+    expect(planOfPair(extras, changed({}, other)).writes.hubspot).toHaveProperty("hs_lead_status");
+  });
+
+  it("It is given at the first link as well", () => {
+    expect(planOfPair(extras, titles("CTO", null)).writes.hubspot).toHaveProperty("hs_lead_status", "NEW");
+  });
+
+  it("A mapped value goes before a constant or a status of the same field", () => {
+    const same = settings({
+      constants: { snov: null, hubspot: { field: "hubspot_title", value: "constant" } },
+      firstStatus: { snov: null, hubspot: { field: "hubspot_title", value: "status" } },
+    });
+    expect(planOfPair(same, titles("CTO", null)).writes.hubspot).toEqual({ hubspot_title: "CTO" });
+  });
+});
