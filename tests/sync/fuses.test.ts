@@ -1,71 +1,114 @@
 import { describe, expect, it } from "vitest";
-import { addHarm, blownFuse, defaultFuses, harmOf, noHarm } from "@/sync/fuses";
-import { planRecord } from "@/sync/plan";
-import { contact, emailMapping, input, mapping, prospect, settings } from "./planner-fixtures";
+import { addHarm, blownFuse, defaultFuses, type FuseSettings, harmOf, noHarm } from "@/sync/fuses";
+import type { PairPlan, RecordPlan } from "@/sync/record-plan";
+import { nothingWritten } from "./planner-fixtures";
 
-const limits = { ...defaultFuses, removals: 2, blankings: 2, overwrites: 2, bounces: 3 };
-const page = (harm: Partial<typeof noHarm>, turns = 0) => ({ harm: { ...noHarm, ...harm }, turns });
+const limits: FuseSettings = { windowMinutes: 60, removals: 5, blankings: 5, overwrites: 5, bounces: 5 };
+const calm = { harm: noHarm, turns: 0 };
+const kinds = ["removals", "blankings", "overwrites"] as const;
 
-// Verifies: R-76
-describe("a fuse", () => {
-  it("holds while page and window together keep within its limit", () => {
-    expect(blownFuse(limits, { ...noHarm, removals: 1 }, page({ removals: 1 }))).toBeNull();
+function pair(writes: Partial<PairPlan["writes"]>): PairPlan {
+  return {
+    kind: "pair",
+    writes: { ...nothingWritten, ...writes },
+    base: {},
+    baseBefore: {},
+    conflicts: [],
+    held: [],
+    replaced: [],
+    declined: { removal: false, values: {} },
+  };
+}
+
+describe("when a fuse stops the integration (Verifies: R-76)", () => {
+  it.each(kinds)("As many %s as are allowed may be written, and not one more", (kind) => {
+    const planned = (count: number) => ({ ...calm, harm: { ...noHarm, [kind]: count } });
+    expect(blownFuse(limits, noHarm, planned(5))).toBeNull();
+    expect(blownFuse(limits, noHarm, planned(6))).toEqual({ kind, planned: 6, before: 0, limit: 5 });
   });
 
-  it("blows at the first record over the limit, with the figures that tell why", () => {
-    expect(blownFuse(limits, { ...noHarm, removals: 1 }, page({ removals: 2 }))).toEqual({
-      kind: "removals",
-      planned: 2,
-      before: 1,
-      limit: 2,
+  it.each(kinds)("The %s within the window before count along", (kind) => {
+    const before = { ...noHarm, [kind]: 4 };
+    const planned = (count: number) => ({ ...calm, harm: { ...noHarm, [kind]: count } });
+    expect(blownFuse(limits, before, planned(1))).toBeNull();
+    expect(blownFuse(limits, before, planned(2))).toEqual({ kind, planned: 2, before: 4, limit: 5 });
+  });
+
+  it("A page that harms nothing may be written, whatever came before it", () => {
+    expect(blownFuse(limits, { removals: 9, blankings: 9, overwrites: 9 }, calm)).toBeNull();
+  });
+
+  it("A field may be written in turn on both sides as often as is allowed, and not once more", () => {
+    expect(blownFuse(limits, noHarm, { ...calm, turns: 5 })).toBeNull();
+    expect(blownFuse(limits, noHarm, { ...calm, turns: 6 })).toEqual({
+      kind: "bounces",
+      planned: 6,
+      before: 0,
+      limit: 5,
     });
   });
 
-  it("does not hold up a page that does no such harm, however much was done before it", () => {
-    expect(blownFuse(limits, { ...noHarm, removals: 9 }, page({ blankings: 1 }))).toBeNull();
+  it("Of several fuses the gravest is named: removals, then blankings, then overwrites, then bounces", () => {
+    const all = { removals: 6, blankings: 6, overwrites: 6 };
+    expect(blownFuse(limits, noHarm, { harm: all, turns: 6 })?.kind).toBe("removals");
+    expect(blownFuse(limits, noHarm, { harm: { ...all, removals: 0 }, turns: 6 })?.kind).toBe("blankings");
+    expect(blownFuse(limits, noHarm, { harm: { ...noHarm, overwrites: 6 }, turns: 6 })?.kind).toBe(
+      "overwrites",
+    );
   });
 
-  it("names the gravest harm first", () => {
-    expect(blownFuse(limits, noHarm, page({ blankings: 9, overwrites: 9 }, 9))).toMatchObject({
-      kind: "blankings",
+  it("Unless somebody chooses otherwise an hour allows 50 removals, 200 blankings, 2000 overwrites and 8 bounces", () => {
+    expect(defaultFuses).toEqual({
+      windowMinutes: 60,
+      removals: 50,
+      blankings: 200,
+      overwrites: 2000,
+      bounces: 8,
     });
-    expect(blownFuse(limits, noHarm, page({}, 4))).toMatchObject({ kind: "bounces", planned: 4 });
-    expect(blownFuse(limits, noHarm, page({}, 3))).toBeNull();
   });
 });
 
-describe("harm", () => {
-  const email = "ana@example.com";
-  const base = { email, title: "CEO", city: "Rio" };
-  const planner = settings({ mappings: [emailMapping, mapping("title"), mapping("city")] });
+describe("what counts as harm to a record (Verifies: R-76)", () => {
+  const values = { snov: { a: "old", b: "old" }, hubspot: { a: "old", b: null } };
 
-  function harmFrom(edit: Record<string, string | null>, there: Record<string, string | null> = base) {
-    const given = input({ base: there, snov: prospect({ ...base, ...edit }), hubspot: contact(there) });
-    const { snov, hubspot } = given.records;
-    return harmOf(planRecord(planner, given), { snov: snov?.fields, hubspot: hubspot?.fields });
-  }
-
-  it("counts a record once in each way it is harmed", () => {
-    expect(harmFrom({ title: "CTO", city: "Recife" })).toEqual({ removals: 0, blankings: 0, overwrites: 1 });
-    expect(harmFrom({ title: null, city: "Recife" })).toEqual({ removals: 0, blankings: 1, overwrites: 1 });
+  it.each<[rule: string, plan: RecordPlan, harm: Partial<typeof noHarm>]>([
+    ["Removing it is one removal", { kind: "remove", on: "snov", why: "archived" }, { removals: 1 }],
+    ["Erasing it is one removal", { kind: "erase", on: "hubspot" }, { removals: 1 }],
+    ["Restoring it harms nothing", { kind: "restore", on: "snov" }, {}],
+    ["Leaving it alone harms nothing", { kind: "excluded", reason: "no_email" }, {}],
+    ["Replacing a value is one overwrite", pair({ hubspot: { a: "new" } }), { overwrites: 1 }],
+    ["Emptying a value is one blanking, and no overwrite", pair({ snov: { a: "" } }), { blankings: 1 }],
+    ["Filling an empty field harms nothing", pair({ hubspot: { b: "new" } }), {}],
+    ["Filling a field that was never there harms nothing", pair({ hubspot: { c: "new" } }), {}],
+    ["Emptying an empty field harms nothing", pair({ hubspot: { b: null } }), {}],
+    [
+      "A record counts once, however many of its values are replaced",
+      pair({ snov: { a: "1", b: "2" } }),
+      { overwrites: 1 },
+    ],
+    [
+      "A record counts once, however many of its values are emptied",
+      pair({ snov: { a: null, b: null } }),
+      { blankings: 1 },
+    ],
+    [
+      "One value emptied and one replaced count once each",
+      pair({ snov: { a: null }, hubspot: { a: "new" } }),
+      { blankings: 1, overwrites: 1 },
+    ],
+  ])("%s", (_, plan, harm) => {
+    expect(harmOf(plan, values)).toEqual({ ...noHarm, ...harm });
   });
 
-  it("is none where an empty field is filled", () => {
-    expect(harmFrom({ title: "CTO" }, { ...base, title: null })).toEqual(noHarm);
+  it("A record that nobody could read has nothing to lose", () => {
+    expect(harmOf(pair({ snov: { a: "new" } }), { snov: undefined, hubspot: undefined })).toEqual(noHarm);
   });
 
-  it("is a removal where a record is moved to the bin or erased", () => {
-    const values = { snov: undefined, hubspot: undefined };
-    expect(harmOf({ kind: "remove", on: "snov", why: "archived" }, values)).toEqual({
-      ...noHarm,
-      removals: 1,
-    });
-    expect(harmOf({ kind: "erase", on: "snov" }, values)).toEqual({ ...noHarm, removals: 1 });
-    expect(harmOf({ kind: "restore", on: "snov" }, values)).toEqual(noHarm);
-  });
-
-  it("adds up", () => {
-    const one = { removals: 1, blankings: 2, overwrites: 3 };
-    expect(addHarm(one, one)).toEqual({ removals: 2, blankings: 4, overwrites: 6 });
+  it("The harm of several records adds up, each kind by itself", () => {
+    const sum = addHarm(
+      { removals: 1, blankings: 2, overwrites: 3 },
+      { removals: 10, blankings: 20, overwrites: 30 },
+    );
+    expect(sum).toEqual({ removals: 11, blankings: 22, overwrites: 33 });
   });
 });

@@ -1,63 +1,93 @@
 import { describe, expect, it } from "vitest";
 import { afterOverwrite, overwrittenValue, type PastValue } from "@/sync/overwritten";
-import type { Value } from "@/sync/value";
-import { mapping } from "./planner-fixtures";
+import type { PlannerMapping } from "@/sync/planner-settings";
+import { emailMapping, mapping } from "./planner-fixtures";
 
 const title = mapping("title");
-const theirs = (value: Value, at = 0): PastValue => ({ value, at, ours: false });
-const ours = (value: Value, at = 0): PastValue => ({ value, at, ours: true });
-const write = { seen: "CEO", sent: "CTO" };
+const seen = { seen: "CEO", sent: "CTO" };
+const ours = (value: string | null, at = 300): PastValue => ({ value, at, ours: true });
+const theirs = (value: string | null, at = 200): PastValue => ({ value, at, ours: false });
 
-// Verifies: R-73
-describe("a write that hid what somebody wrote in the same moment", () => {
-  it("is found by what lies right under it", () => {
-    const history = [ours("CTO"), theirs("CFO", 7), theirs("CEO")];
-    expect(overwrittenValue(title, history, write)).toEqual(theirs("CFO", 7));
+describe("a value that a write of ours replaced unseen (Verifies: R-73)", () => {
+  it("It is the one that stands right under ours and that we did not read", () => {
+    const history = [ours("CTO"), theirs("CFO"), theirs("CEO", 100)];
+    expect(overwrittenValue(title, history, seen)).toEqual(theirs("CFO"));
   });
 
-  it("is found under later edits too", () => {
-    const history = [theirs("CIO"), ours(" CTO "), theirs("CFO"), theirs("CEO")];
-    expect(overwrittenValue(title, history, write)).toEqual(theirs("CFO"));
+  it("It is found under ours also where somebody has edited the field since", () => {
+    const history = [theirs("COO", 400), ours("CTO"), theirs("CFO")];
+    expect(overwrittenValue(title, history, seen)).toEqual(theirs("CFO"));
   });
 
-  it.each([
-    ["nothing but what was read lies under it", [ours("CTO"), theirs("CEO ")]],
-    ["our own earlier write lies under it", [ours("CTO"), ours("COO"), theirs("CEO")]],
-    ["nothing lies under it", [ours("CTO")]],
-    ["it has not arrived", [theirs("CFO"), theirs("CEO")]],
-  ])("did not happen where %s", (_, history) => {
-    expect(overwrittenValue(title, history, write)).toBeNull();
+  it("A person who emptied the field in between is noticed too", () => {
+    expect(overwrittenValue(title, [ours("CTO"), theirs(null)], seen)).toEqual(theirs(null));
+  });
+
+  it.each<[rule: string, history: PastValue[]]>([
+    ["Replacing what we read overwrites nothing unseen", [ours("CTO"), theirs("CEO")]],
+    ["What we read is the same however it is written", [ours("CTO"), theirs(" CEO ")]],
+    ["A value of our own is no person's", [ours("CTO"), ours("COO", 200)]],
+    ["Where ours is the oldest, nothing stood under it", [ours("CTO")]],
+    ["Where ours is not told of, nothing is concluded", [theirs("COO"), theirs("CFO")]],
+    ["The same value by a person's hand is not our write", [theirs("CTO"), theirs("CFO")]],
+    ["Another write of ours is not the one looked for", [ours("COO"), theirs("CFO")]],
+    ["Where nothing is told, nothing is concluded", []],
+  ])("%s", (_, history) => {
+    expect(overwrittenValue(title, history, seen)).toBeNull();
+  });
+
+  it("An address of another letter case is the one we sent", () => {
+    const history = [ours("ANA@example.com"), theirs("bia@example.com")];
+    const sent = { seen: "old@example.com", sent: "ana@example.com" };
+    expect(overwrittenValue(emailMapping, history, sent)).toEqual(theirs("bia@example.com"));
   });
 });
 
-describe("what was hidden", () => {
-  const found = { base: "CEO", sent: "CTO", sentChangedAt: 5, lost: theirs("CFO", 9) };
+describe("what becomes of it (Verifies: R-21, R-61, R-73)", () => {
+  const found = { base: "CEO", sent: "CTO", sentChangedAt: 100, lost: theirs("CFO") };
+  const putBack = { kind: "put_back" };
+  const toHubspot: Partial<PlannerMapping> = { writable: { snov: false, hubspot: true } };
 
-  it("is put back where people are asked", () => {
-    expect(afterOverwrite(title, "hubspot", found)).toEqual({ kind: "put_back" });
+  function outcome(overrides: Partial<PlannerMapping>, parts: Partial<typeof found> = {}) {
+    return afterOverwrite(mapping("title", overrides), "hubspot", { ...found, ...parts });
+  }
+
+  it("Where a person must be asked it is put back, so that both values can be chosen from", () => {
+    expect(outcome({})).toEqual(putBack);
   });
 
-  it("is put back where it is the more recent change, and stands back where it is the older one", () => {
-    const recent = { ...title, policy: "most_recent" as const };
-    expect(afterOverwrite(recent, "hubspot", found)).toEqual({ kind: "put_back" });
-    expect(afterOverwrite(recent, "hubspot", { ...found, sentChangedAt: 10 })).toEqual({
+  it("Where the policy would have replaced it anyway ours stands", () => {
+    expect(outcome({ policy: "snov_wins" })).toEqual({ kind: "stands", why: "policy" });
+  });
+
+  it("Where the policy prefers it, it is put back", () => {
+    expect(outcome({ policy: "hubspot_wins" })).toEqual(putBack);
+  });
+
+  it("The most recent change goes by when each person made theirs", () => {
+    expect(outcome({ policy: "most_recent" })).toEqual(putBack);
+    expect(outcome({ policy: "most_recent" }, { sentChangedAt: 300 })).toEqual({
       kind: "stands",
       why: "policy",
     });
   });
 
-  it("stands back where the direction would have replaced it", () => {
-    const outward = { ...title, writable: { snov: false, hubspot: true } };
-    expect(afterOverwrite(outward, "hubspot", found)).toEqual({ kind: "stands", why: "source" });
+  it("In a one-way field the source's edit replaces it anyway, and ours stands", () => {
+    expect(outcome(toHubspot)).toEqual({ kind: "stands", why: "source" });
   });
 
-  it("stands back where it says the same as what was sent, or as what both sides had agreed on", () => {
-    expect(afterOverwrite(title, "hubspot", { ...found, lost: theirs("CTO ") })).toMatchObject({
-      kind: "stands",
-    });
-    expect(afterOverwrite(title, "hubspot", { ...found, lost: theirs("CEO") })).toEqual({
-      kind: "stands",
-      why: "changed",
-    });
+  it("Where it had only gone back to what both agreed on, our change stands", () => {
+    expect(outcome({}, { lost: theirs("CEO") })).toEqual({ kind: "stands", why: "changed" });
+  });
+
+  it("Where it says the same as ours there is nothing to put back", () => {
+    expect(outcome({}, { lost: theirs(" CTO") })).toEqual({ kind: "stands", why: "changed" });
+  });
+
+  it("On the other side it goes the same way", () => {
+    const inSnov = (policy: PlannerMapping["policy"]) =>
+      afterOverwrite(mapping("title", { policy }), "snov", found);
+    expect(inSnov("hubspot_wins")).toEqual({ kind: "stands", why: "policy" });
+    expect(inSnov("snov_wins")).toEqual(putBack);
   });
 });

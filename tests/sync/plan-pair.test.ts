@@ -32,6 +32,7 @@ describe("two linked records (Verifies: R-60, R-70)", () => {
       kind: "pair",
       writes: nothingWritten,
       base: { email, title: "CEO" },
+      baseBefore: { email, title: "CEO" },
       conflicts: [],
       held: [],
       replaced: [],

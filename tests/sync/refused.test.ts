@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { planRecord } from "@/sync/plan";
 import type { PlanInput } from "@/sync/record-plan";
 import { withoutWritesTo } from "@/sync/refused";
-import { contact, emailMapping, input, mapping, prospect, settings } from "./planner-fixtures";
+import { contact, emailMapping, input, mapping, planOfPair, prospect, settings } from "./planner-fixtures";
 
 const email = "ana@example.com";
 const planner = settings({ mappings: [emailMapping, mapping("title"), mapping("city")] });
@@ -12,11 +11,7 @@ const edited = input({
   hubspot: contact({ email, title: "CEO", city: "Recife" }),
 });
 
-function pairOf(given: PlanInput) {
-  const plan = planRecord(planner, given);
-  if (plan.kind !== "pair") throw new Error(`not a pair: ${plan.kind}`);
-  return plan;
-}
+const pairOf = (given: PlanInput) => planOfPair(planner, given);
 
 // Verifies: R-73, R-77
 describe("a plan that one side refused", () => {
@@ -48,10 +43,16 @@ describe("a plan that one side refused", () => {
     };
     const given = structuredClone(edited);
     given.records.hubspot = contact({ email, title: "CFO", city: "Rio" });
-    const plan = planRecord(wins, given);
-    if (plan.kind !== "pair") throw new Error("not a pair");
+    const plan = planOfPair(wins, given);
     expect(plan.replaced).toHaveLength(1);
     expect(withoutWritesTo("hubspot", plan, wins.mappings).replaced).toEqual([]);
     expect(withoutWritesTo("snov", plan, wins.mappings).replaced).toHaveLength(1);
+  });
+
+  it("leaves the plan itself as it was made", () => {
+    const plan = pairOf(edited);
+    const before = structuredClone(plan);
+    withoutWritesTo("hubspot", plan, planner.mappings);
+    expect(plan).toEqual(before);
   });
 });

@@ -1,56 +1,49 @@
 import { describe, expect, it } from "vitest";
-import { planRecord } from "@/sync/plan";
-import type { PairPlan } from "@/sync/record-plan";
 import { mostTurns, type Turns, turnsAfter } from "@/sync/turns";
-import { contact, input, prospect, settings } from "./planner-fixtures";
+import { emailMapping, mapping, planOfPair, settings, titles } from "./planner-fixtures";
 
-const planner = settings();
-const base = { email: "ana@example.com", title: "CEO" };
-const windowMs = 1_000;
+const toHubspot = planOfPair(settings(), titles("CTO", "CEO", "CEO"));
+const toSnov = planOfPair(settings(), titles("CEO", "CTO", "CEO"));
+const nowhere = planOfPair(settings(), titles("CEO", "CEO", "CEO"));
+const mappings = [emailMapping, mapping("title")];
+const window = 1000;
 
-function writing(to: "snov" | "hubspot"): PairPlan {
-  const edited = { ...base, title: "CTO" };
-  const plan = planRecord(
-    planner,
-    input({
-      base,
-      snov: prospect(to === "hubspot" ? edited : base),
-      hubspot: contact(to === "snov" ? edited : base),
-    }),
-  );
-  if (plan.kind !== "pair") throw new Error(`not a pair: ${plan.kind}`);
-  return plan;
+function counted(turns: Turns, plan = toHubspot, now = 500) {
+  return turnsAfter(turns, plan, mappings, now, window);
 }
 
-function counted(turns: Turns, to: "snov" | "hubspot", now: number): Turns {
-  return turnsAfter(turns, writing(to), planner.mappings, now, windowMs);
-}
-
-// Verifies: R-76
-describe("a record that bounces between the sides", () => {
-  it("is counted at every change of direction", () => {
-    const turns = counted(counted(counted({}, "hubspot", 0), "snov", 1), "hubspot", 2);
-    expect(turns).toEqual({ title: { to: "hubspot", count: 3, since: 0 } });
-    expect(mostTurns(turns)).toBe(3);
+describe("how often a field bounced between the sides (Verifies: R-76)", () => {
+  it("The first write of a field is its first turn", () => {
+    expect(counted({})).toEqual({ title: { to: "hubspot", count: 1, since: 500 } });
+    expect(counted({}, toSnov)).toEqual({ title: { to: "snov", count: 1, since: 500 } });
   });
 
-  it("is not what somebody makes who edits one side again and again", () => {
-    expect(counted(counted({}, "hubspot", 0), "hubspot", 1)).toEqual({
-      title: { to: "hubspot", count: 1, since: 0 },
-    });
+  it("Writing the same side again is ordinary work and counts once", () => {
+    const once: Turns = { title: { to: "hubspot", count: 1, since: 100 } };
+    expect(counted(once)).toEqual(once);
   });
 
-  it("is counted anew once the window is over", () => {
-    expect(counted(counted({}, "hubspot", 0), "snov", 999)).toMatchObject({ title: { count: 2 } });
-    expect(counted(counted({}, "hubspot", 0), "snov", 1_000)).toEqual({
-      title: { to: "snov", count: 1, since: 1_000 },
-    });
+  it("Writing the other side is one turn more, counted from when the first one was", () => {
+    const once: Turns = { title: { to: "snov", count: 3, since: 100 } };
+    expect(counted(once)).toEqual({ title: { to: "hubspot", count: 4, since: 100 } });
   });
 
-  it("leaves the counts that were handed in as they were", () => {
-    const before = counted({}, "hubspot", 0);
-    counted(before, "snov", 1);
-    expect(before).toEqual({ title: { to: "hubspot", count: 1, since: 0 } });
+  it("A count as old as the window begins anew", () => {
+    const old: Turns = { title: { to: "snov", count: 7, since: 100 } };
+    expect(counted(old, toHubspot, 1099)).toMatchObject({ title: { count: 8, since: 100 } });
+    expect(counted(old, toHubspot, 1100)).toEqual({ title: { to: "hubspot", count: 1, since: 1100 } });
+  });
+
+  it("A field that is not written keeps its count, and loses it with the window", () => {
+    const once: Turns = { city: { to: "snov", count: 3, since: 100 } };
+    expect(counted(once, nowhere)).toEqual(once);
+    expect(counted(once, nowhere, 1100)).toEqual({});
+  });
+
+  it("Each field is counted by itself, and the highest count is the record's", () => {
+    const city: Turns = { city: { to: "snov", count: 3, since: 100 } };
+    expect(mostTurns(counted(city))).toBe(3);
+    expect(mostTurns({ ...city, title: { to: "snov", count: 5, since: 100 } })).toBe(5);
     expect(mostTurns({})).toBe(0);
   });
 });
