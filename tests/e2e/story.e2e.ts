@@ -49,7 +49,7 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
     await editProspect(page, { "Job title": "Countess" });
     await expect(row.getByRole("cell", { name: "Countess" })).toBeVisible();
     await expect(row.getByRole("cell", { name: "In progress" })).toBeVisible();
-    await expect(page.getByText("In sync")).toBeVisible();
+    await expect(page.getByRole("main").getByText("In sync")).toBeVisible();
     await shoot(page, "prospect-in-sync");
 
     await page.getByRole("button", { name: "Edit" }).click();
@@ -87,14 +87,16 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
     await page.goto(overview);
     await shoot(page, "overview-active");
     await page.getByRole("button", { name: "Pause" }).click();
-    await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByText("Paused", { exact: true })).toBeVisible();
     const app = await context.newPage();
     await openProspect(app, ada.email);
     await editProspect(app, { Company: "Difference Engines", City: "London" });
     await hubspot.edit(ada, { City: "Turin" });
     await hubspot.edit(grace, { "Job title": "Admiral" });
     // Ada's prospect, Ada's contact and Grace's contact.
-    await expect(page.getByText("3 changed records are kept and will be synced on resume")).toBeVisible();
+    await expect(
+      page.getByRole("main").getByText("3 changed records are kept and will be synced on resume"),
+    ).toBeVisible();
     await looksOfOverview(page, 2);
     const contact = await hubspot.openContact(ada);
     await expect(contact.getByLabel("Company name")).toHaveValue("Analytical Engines");
@@ -120,7 +122,7 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
     await hubspot.close();
     await openProspect(page, ada.email);
     await expect(shownField(page, "City")).toHaveText("London");
-    await expect(page.getByText("In conflict")).toBeVisible();
+    await expect(page.getByRole("main").getByText("In conflict")).toBeVisible();
     await shoot(page, "prospect-in-conflict");
   });
 
@@ -147,7 +149,7 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
     await page.getByRole("button", { name: "Delete" }).click();
     await shoot(page, "disconnect");
     await page.getByRole("dialog").getByRole("button", { name: "Delete integration" }).click();
-    await expect(page.getByText("Disconnected", { exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByText("Disconnected", { exact: true })).toBeVisible();
     await shoot(page, "integrations-disconnected");
     await expect(await hubspot.find(ada)).toBeVisible();
     await openProspect(page, ada.email);
@@ -156,7 +158,7 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
     await open(page, "Integrations");
     await connectHubspot(page, account.name);
     await expect(page).toHaveURL(overview);
-    await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByText("Paused", { exact: true })).toBeVisible();
     await page.getByRole("link", { name: "Settings" }).click();
     await expect(mappingRow(page, field.made)).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Snov.io list" })).toHaveValue("From HubSpot");
@@ -287,7 +289,7 @@ async function launch(page: Page) {
   await expect(page.getByText("Contacts from HubSpot arrive in the list From HubSpot.")).toBeVisible();
   await shoot(page, "wizard-review");
   await page.getByRole("button", { name: "Launch", exact: true }).click();
-  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
   await shoot(page, "overview-launched");
 }
 

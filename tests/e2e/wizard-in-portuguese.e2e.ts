@@ -58,6 +58,6 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await expect(page.getByText("Nada é alterado no HubSpot.")).toBeVisible();
   await shoot(page, "pt-review");
   await page.getByRole("button", { name: "Iniciar" }).click();
-  await expect(page.getByText("Ativa", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();
   await shoot(page, "pt-overview");
 });
