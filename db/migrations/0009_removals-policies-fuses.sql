@@ -29,7 +29,7 @@ ALTER TABLE "integrations" ADD COLUMN "policy" text DEFAULT 'ask' NOT NULL;--> s
 ALTER TABLE "integrations" ADD COLUMN "removals" text DEFAULT 'propagate' NOT NULL;--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "fuses" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "fuse_stop" jsonb;--> statement-breakpoint
-ALTER TABLE "integrations" ADD COLUMN "fuse_answer" jsonb;--> statement-breakpoint
+ALTER TABLE "integrations" ADD COLUMN "fuse_answers" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "conflicts" ADD COLUMN "side" text DEFAULT 'snov' NOT NULL;--> statement-breakpoint
 ALTER TABLE "conflicts" ALTER COLUMN "side" DROP DEFAULT;--> statement-breakpoint
 ALTER TABLE "conflicts" ADD COLUMN "record_id" text;--> statement-breakpoint

@@ -102,8 +102,8 @@ export const integrations = pgTable(
     fuses: jsonb().$type<Partial<FuseSettings>>().notNull().default({}),
     /** The fuse that stopped this integration, until somebody answers. */
     fuseStop: jsonb("fuse_stop").$type<FuseStop>(),
-    /** The last answer: what was noticed until then is written, or left alone. */
-    fuseAnswer: jsonb("fuse_answer").$type<FuseAnswer>(),
+    /** Answers, oldest first, while records wait that they are about. */
+    fuseAnswers: jsonb("fuse_answers").$type<FuseAnswer[]>().notNull().default([]),
     /** The furthest wizard step that was saved; see `lib/wizard-flow.ts`. */
     wizardStep: text("wizard_step").notNull().default("direction"),
     launchedAt: timestamp("launched_at", { withTimezone: true }),
@@ -143,6 +143,7 @@ export type FuseStop = BlownFuse & {
   /** Records that wait behind it, those of the page included. */
   waiting: number;
 };
+/** What was noticed until then and does this kind of harm is written, or left alone. */
 export type FuseAnswer = { kind: FuseKind; answer: "continue" | "discard"; noticedUntil: string };
 
 export type StoppedReason = "snov_field_deleted" | "hubspot_property_gone" | "hubspot_property_read_only";

@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
-import { integrations } from "@/db/schema/integrations";
+import { type FuseAnswer, integrations } from "@/db/schema/integrations";
+import { pendingRecords } from "@/db/schema/sync";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
@@ -33,16 +34,17 @@ export async function answerFuse({
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   await ctx.db.transaction(async (tx) => {
-    const { state, fuseStop } = await lockIntegration(tx, ctx.workspaceId, integrationId);
+    const { state, fuseStop, fuseAnswers } = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (!fuseStop || (seen && seen !== fuseStop.at))
       throw new ServiceError("out_of_date", "no such fuse waits for an answer", { reason: "fuse_answered" });
     const { kind } = fuseStop;
+    const answered: FuseAnswer = { kind, answer, noticedUntil: await startOf(tx) };
     await tx
       .update(integrations)
       .set({
         ...(state === "broken" ? { stateBeforeBroken: "active" } : { state: "active" }),
         fuseStop: null,
-        fuseAnswer: { kind, answer, noticedUntil: await startOf(tx) },
+        fuseAnswers: [...(await stillOpen(tx, integrationId, fuseAnswers)), answered],
       })
       .where(eq(integrations.id, integrationId));
     await recordActivities(tx, [
@@ -57,6 +59,19 @@ export async function answerFuse({
     ]);
   });
   await ctx.wake([integrationId]);
+}
+
+/** Answers that some waiting record is still about. */
+async function stillOpen(tx: Tx, integrationId: string, answers: FuseAnswer[]): Promise<FuseAnswer[]> {
+  const [oldest] = await tx
+    .select({ noticedAt: pendingRecords.noticedAt })
+    .from(pendingRecords)
+    .where(eq(pendingRecords.integrationId, integrationId))
+    .orderBy(pendingRecords.noticedAt)
+    .limit(1);
+  return answers.filter(
+    ({ noticedUntil }) => oldest && oldest.noticedAt.getTime() <= Date.parse(noticedUntil),
+  );
 }
 
 /** By the clock that stamps what is noticed. What is noticed while this runs was not part of the question. */

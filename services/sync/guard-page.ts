@@ -1,11 +1,20 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { type FuseSample, type FuseStop, integrations } from "@/db/schema/integrations";
+import { type FuseAnswer, type FuseSample, type FuseStop, integrations } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords } from "@/db/schema/sync";
 import { recordActivities } from "@/services/activities/record-activity";
 import { declineHarm } from "@/sync/decline";
-import { addHarm, type BlownFuse, blownFuse, type Harm, harmOf, noHarm } from "@/sync/fuses";
+import {
+  addHarm,
+  type BlownFuse,
+  blownFuse,
+  type FuseKind,
+  fuseKinds,
+  type Harm,
+  harmOf,
+  noHarm,
+} from "@/sync/fuses";
 import { type Side, sides } from "@/sync/side";
 import { mostTurns, turnsAfter } from "@/sync/turns";
 import { isEmpty } from "@/sync/value";
@@ -38,30 +47,33 @@ export async function guardPage(
 }
 
 function guard(page: PageContext, work: RecordWork, now: number, windowMs: number): RecordWork {
-  const answer = isAnswered(page, work) ? page.fuseAnswer : null;
-  const next =
-    answer?.answer === "discard" && work.plan.kind !== "look_again" && work.plan.kind !== "outlived"
-      ? declined(work, declineHarm(work.plan, answer.kind, page.planner.mappings, planInput(work)))
-      : work;
+  const answers = answersAbout(page, work);
+  const next = answers
+    .filter(({ answer }) => answer === "discard")
+    .reduce((left, { kind }) => decline(page, left, kind), work);
   const turns =
     next.plan.kind === "pair"
       ? turnsAfter(next.turns, next.plan, page.planner.mappings, now, windowMs)
       : next.turns;
-  const harm = harmOfWork(next);
-  if (!answer) return { ...next, turns, harm };
-  if (answer.kind === "bounces") return { ...next, turns: {}, harm };
-  return { ...next, turns, harm: { ...harm, [answer.kind]: 0 } };
+  return answers.reduce(uncounted, { ...next, turns, harm: harmOfWork(next) });
 }
 
-function declined(work: RecordWork, { plan, removal }: ReturnType<typeof declineHarm>): RecordWork {
+function decline(page: PageContext, work: RecordWork, kind: FuseKind): RecordWork {
+  if (work.plan.kind === "look_again" || work.plan.kind === "outlived") return work;
+  const { plan, removal } = declineHarm(work.plan, kind, page.planner.mappings, planInput(work));
   return { ...work, plan, declinedRemoval: work.declinedRemoval || removal };
 }
 
-/** An answer is about what had been noticed when it was given. */
-function isAnswered({ fuseAnswer }: PageContext, { claimed }: RecordWork): boolean {
-  if (!fuseAnswer) return false;
-  const until = Date.parse(fuseAnswer.noticedUntil);
-  return claimed.length > 0 && claimed.every(({ noticedAt }) => noticedAt.getTime() <= until);
+function uncounted(work: RecordWork, { kind }: FuseAnswer): RecordWork {
+  return kind === "bounces" ? { ...work, turns: {} } : { ...work, harm: { ...work.harm, [kind]: 0 } };
+}
+
+/** An answer is about what had been noticed when it was given; a later one about the same harm changes nothing for that. */
+function answersAbout({ fuseAnswers }: PageContext, { claimed }: RecordWork): FuseAnswer[] {
+  if (!claimed.length) return [];
+  const noticed = Math.max(...claimed.map(({ noticedAt }) => noticedAt.getTime()));
+  const about = fuseAnswers.filter(({ noticedUntil }) => noticed <= Date.parse(noticedUntil));
+  return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);
 }
 
 function harmOfWork({ plan, prospect, contact }: RecordWork): Harm {

@@ -74,7 +74,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     incomingScope: integration.incomingScope,
     launchedAt: integration.launchedAt,
     fuses: { ...defaultFuses, ...integration.fuses },
-    fuseAnswer: integration.fuseAnswer,
+    fuseAnswers: integration.fuseAnswers,
     emptyProspectFields: Object.fromEntries([...snov.keys()].map((key) => [key, null])),
     planner: plannerSettings(integration, planned, snov, hubspot),
     labels,

@@ -15,7 +15,7 @@ export type PageContext = {
   launchedAt: Date;
   planner: PlannerSettings;
   fuses: FuseSettings;
-  fuseAnswer: FuseAnswer | null;
+  fuseAnswers: FuseAnswer[];
   /** Every field that a prospect has, empty. */
   emptyProspectFields: Record<string, null>;
   /** Mapping id → each side's label, for activities and reasons. */

@@ -30,13 +30,21 @@ export async function planPage(
     if (!looks.size) break;
     await lookCloser(sources, page, looks);
   }
-  return observations.map((observation) => ({
-    ...observation,
-    plan: again.has(observation) ? { kind: "look_again" } : decide(page, observation),
-    declinedRemoval: observation.link?.declined.removal ?? false,
-    turns: observation.link?.turns ?? {},
-    harm: noHarm,
-  }));
+  return observations.map((observation) => {
+    const plan: PagePlan = again.has(observation) ? { kind: "look_again" } : decide(page, observation);
+    return {
+      ...observation,
+      plan,
+      declinedRemoval: (observation.link?.declined.removal ?? false) || isKept(page, plan),
+      turns: observation.link?.turns ?? {},
+      harm: noHarm,
+    };
+  });
+}
+
+/** What the setting keeps stays kept when the setting changes. */
+function isKept({ planner }: PageContext, plan: PagePlan): boolean {
+  return planner.removals === "keep" && plan.kind === "excluded" && plan.reason.startsWith("removed_in_");
 }
 
 export function planInput(observation: Observation): PlanInput {

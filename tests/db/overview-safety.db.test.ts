@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  await world.configure({ state: "active", fuses: {}, fuseStop: null, fuseAnswer: null });
+  await world.configure({ state: "active", fuses: {}, fuseStop: null, fuseAnswers: [] });
   await world.db.delete(conflicts);
   await world.db.delete(activities);
 });

@@ -88,7 +88,7 @@ async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["d
     rows(`select id, account_id, disconnected_at, broken_reason from connections where ${mine}`),
     rows(
       `select id, state, wizard_step, sync_type, receiving_list_id, status_property, status_value, outgoing_scope,
-       incoming_scope, constant_to_hubspot, constant_to_snov, policy, removals, fuses, fuse_stop, fuse_answer, disconnected_at
+       incoming_scope, constant_to_hubspot, constant_to_snov, policy, removals, fuses, fuse_stop, fuse_answers, disconnected_at
        from integrations where ${mine}`,
     ),
     rows(`select m.* from field_mappings m join integrations i on i.id = m.integration_id where i.${mine}`),

@@ -28,7 +28,8 @@ const stop: FuseStop = {
 };
 beforeEach(async () => {
   await world.db.delete(pendingRecords);
-  await world.configure({ state: "paused", stateBeforeBroken: null, fuseStop: stop, fuseAnswer: null });
+  await world.db.delete(activities);
+  await world.configure({ state: "paused", stateBeforeBroken: null, fuseStop: stop, fuseAnswers: [] });
 });
 
 const give = (answer: "continue" | "discard", ctx: Ctx = world.ctx, seen?: string) =>
@@ -52,10 +53,10 @@ describe("answering a fuse (Verifies: R-76)", () => {
   it("lets syncing go on, says until when the answer counts, wakes the engine and is written down", async () => {
     world.wakes.length = 0;
     await give("discard");
-    const { state, fuseStop, fuseAnswer } = (await row()) ?? {};
+    const { state, fuseStop, fuseAnswers } = (await row()) ?? {};
     expect({ state, fuseStop }).toEqual({ state: "active", fuseStop: null });
-    expect(fuseAnswer).toMatchObject({ kind: "removals", answer: "discard" });
-    expect(Math.abs(Date.parse(fuseAnswer?.noticedUntil ?? "") - Date.now())).toBeLessThan(60_000);
+    expect(fuseAnswers).toMatchObject([{ kind: "removals", answer: "discard" }]);
+    expect(Math.abs(Date.parse(fuseAnswers?.[0]?.noticedUntil ?? "") - Date.now())).toBeLessThan(60_000);
     expect(world.wakes).toEqual([world.integrationId]);
     expect(await told()).toMatchObject([
       {
@@ -63,7 +64,19 @@ describe("answering a fuse (Verifies: R-76)", () => {
         cause: { kind: "member", userId: world.ctx.userId },
       },
     ]);
-    await world.db.delete(activities);
+  });
+
+  it("keeps earlier answers that some waiting record is still about, and no others", async () => {
+    const earlier = (noticedUntil: string) =>
+      ({ kind: "blankings", answer: "discard", noticedUntil }) as const;
+    const [done, open] = [earlier("2026-11-23T08:00:00.000Z"), earlier("2026-11-23T09:00:00.000Z")];
+    await world.configure({ fuseAnswers: [done, open] });
+    const noticedAt = new Date("2026-11-23T08:30:00.000Z");
+    await world.db
+      .insert(pendingRecords)
+      .values({ integrationId: world.integrationId, side: "snov", recordId: crypto.randomUUID(), noticedAt });
+    await give("continue");
+    expect((await row())?.fuseAnswers).toMatchObject([open, { kind: "removals", answer: "continue" }]);
   });
 
   it("counts once, however often it is given, and the first one stands", async () => {

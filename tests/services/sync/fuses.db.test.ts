@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords } from "@/db/schema/sync";
+import { answerFuse } from "@/services/integrations/answer-fuse";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -16,7 +17,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   round += 1;
   const fuses = { removals: 2, blankings: 2, overwrites: 3, bounces: 3 };
-  await world.configure({ state: "active", fuses, fuseStop: null, fuseAnswer: null });
+  await world.configure({ state: "active", fuses, fuseStop: null, fuseAnswers: [] });
   await world.db.delete(pendingRecords);
   await world.db.delete(harmCounts);
 });
@@ -47,7 +48,7 @@ const answer = (kind: "removals" | "blankings" | "overwrites" | "bounces", given
   world.configure({
     state: "active",
     fuseStop: null,
-    fuseAnswer: { kind, answer: given, noticedUntil: new Date().toISOString() },
+    fuseAnswers: [{ kind, answer: given, noticedUntil: new Date().toISOString() }],
   });
 
 describe("a fuse (Verifies: R-76)", () => {
@@ -111,6 +112,32 @@ describe("a fuse (Verifies: R-76)", () => {
     await world.editProspect(ids[0] ?? "", "job_title", null, "CTO");
     await world.reconcile();
     expect((await world.openConflicts()).length + (3 - (await live()).length)).toBe(1);
+  });
+
+  it("keeps every answer while records wait that it is about", async () => {
+    const ids = await team(["Ana", "Bia", "Caio", "Dora", "Eva", "Fabio"]);
+    await trashProspects({ ctx: world.ctx, input: { ids: ids.slice(0, 3) } });
+    for (const id of ids.slice(3)) await world.editProspect(id, "job_title", "CEO", null);
+    const integrationId = world.integrationId;
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "removals", planned: 3 });
+    await answerFuse({ ctx: world.ctx, input: { integrationId, answer: "discard" } });
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "blankings", planned: 3 });
+    await answerFuse({ ctx: world.ctx, input: { integrationId, answer: "continue" } });
+    await world.reconcile();
+    expect((await state())?.state).toBe("active");
+    const company = (await world.contacts()).filter(
+      ({ properties }) => properties.company === `Company ${round}`,
+    );
+    expect(company.map(({ properties }) => properties.jobtitle || "no title").sort()).toEqual([
+      "CEO",
+      "CEO",
+      "CEO",
+      "no title",
+      "no title",
+      "no title",
+    ]);
   });
 
   it("stops mass overwriting", async () => {

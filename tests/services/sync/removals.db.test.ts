@@ -66,6 +66,18 @@ describe("a removal (Verifies: R-70)", () => {
     expect(await isTrashed(id)).toBe(true);
   });
 
+  it("that was kept stays kept when the setting changes", async () => {
+    await world.configure({ removals: "keep" });
+    const { id, email, contactId } = await linked("Davi");
+    await trash(id);
+    await world.reconcile();
+    await world.configure({ removals: "propagate" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await liveContacts(email)).toHaveLength(1);
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "removed_in_snov" });
+  });
+
   it("asks where the other record was edited meanwhile, and the conflict closes when the edit is undone by a restore", async () => {
     const { id, contactId, email } = await linked("Dora");
     await world.editContact(contactId, { jobtitle: "CTO" });
