@@ -17,8 +17,8 @@ export type SavedLink = { linkId: string; prospectId: string; contactId: string 
 const Returned = z.array(z.object({ id: z.string(), prospect_id: z.string(), contact_id: z.string() }));
 
 /**
- * Saves links with their bases: one statement for new pairs, one for known ones. A pair that the database
- * refuses, because another page linked one of its records first, is missing from the answer.
+ * Saves links with their bases: one statement for new pairs, one for known ones. A pair whose contact, made or
+ * adopted just now, somebody else has linked is missing from the answer.
  */
 export async function saveLinks(
   tx: Tx,

@@ -1,13 +1,11 @@
-import { inArray } from "drizzle-orm";
-import type { Db, Tx } from "@/db/client";
-import { prospects } from "@/db/schema/prospects";
+import type { Db } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
 import { withoutWritesTo } from "@/sync/refused";
 import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
-import { type Pairing, saveLinks } from "./commit-links";
+import { saveLinks } from "./commit-links";
 import { holdLease, settlePending } from "./commit-pending";
 import { writeProspects } from "./commit-prospects";
 import { commitRemovals } from "./commit-removals";
@@ -15,6 +13,7 @@ import { saveSeenContacts, saveStatuses } from "./commit-statuses";
 import { countHarm } from "./count-harm";
 import type { Delivered } from "./deliver-page";
 import { markDisputed } from "./mark-disputed";
+import { lockLinks, withMovedLinks } from "./moved-links";
 import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refusedOutcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -36,6 +35,9 @@ export async function commitPage(
 ): Promise<CommittedPage> {
   return await db.transaction(async (tx) => {
     await holdLease(tx, claim);
+    await lockLinks(tx, page.integrationId);
+    const moved = await withMovedLinks(tx, page.integrationId, works);
+    for (const work of moved) work.plan = { kind: "look_again" };
     dropRefused(page, works, delivered);
     const outcomes = new Map<RecordWork, Outcome>(
       works.map((work) => [work, decided(work, page, delivered)]),
@@ -45,9 +47,7 @@ export async function commitPage(
     const removals = await commitRemovals(tx, page, works, delivered, outcomes);
 
     const saved = await saveLinks(tx, page.integrationId, pairings);
-    const unlinked = pairings.filter(({ work }) => !saved.has(work));
-    for (const { work } of unlinked) outcomes.set(work, lookAgain);
-    await dropUnlinked(tx, unlinked);
+    for (const { work } of pairings) if (!saved.has(work)) outcomes.set(work, unlinked(work));
     await saveConflicts(tx, page, outcomes, saved);
     await saveStatuses(tx, page.integrationId, outcomes, saved);
     await saveSeenContacts(tx, page.integrationId, works);
@@ -82,12 +82,10 @@ export async function commitPage(
   });
 }
 
-/** A prospect made for a contact that another page has linked meanwhile is nobody's. */
-async function dropUnlinked(tx: Tx, unlinked: Pairing[]): Promise<void> {
-  const ids = unlinked
-    .filter(({ work: { plan } }) => plan.kind === "create" && plan.on === "snov")
-    .map(({ prospectId }) => prospectId);
-  if (ids.length) await tx.delete(prospects).where(inArray(prospects.id, ids));
+/** Somebody else has linked its contact. What was written to a prospect would be left without an activity. */
+function unlinked(work: RecordWork): Outcome {
+  if (writesSnov(work)) throw new Error("a pair was linked by somebody else while its page was committed");
+  return lookAgain;
 }
 
 /** What HubSpot refused was not written: nobody agreed on it, and no activity may tell of it. */

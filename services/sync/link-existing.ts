@@ -7,6 +7,7 @@ import { planRecord } from "@/sync/plan";
 import { contactReader } from "./contact-reader";
 import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
+import { lockLinks } from "./moved-links";
 import { unseen } from "./observe-page";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { pairRecords } from "./pair-records";
@@ -71,6 +72,7 @@ export async function linkExistingPage(
   }
 
   await deps.db.transaction(async (tx) => {
+    await lockLinks(tx, integrationId);
     if (links.length) {
       const saved = await tx
         .insert(recordLinks)

@@ -1,6 +1,7 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { recordLinks } from "@/db/schema/sync";
+import { linkRevision } from "./moved-links";
 import type { LinkRow } from "./record-work";
 
 /** The links of these records, by either side. */
@@ -11,7 +12,7 @@ export async function readLinks(
 ): Promise<LinkRow[]> {
   if (!of.prospectIds.length && !of.contactIds.length) return [];
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(recordLinks), revision: linkRevision })
     .from(recordLinks)
     .where(
       and(
@@ -20,7 +21,7 @@ export async function readLinks(
       ),
     );
   return rows.map(
-    ({ id, prospectId, contactId, base, bothRemoved, declined, turns, ...row }): LinkRow => ({
+    ({ id, prospectId, contactId, base, bothRemoved, declined, turns, revision, ...row }): LinkRow => ({
       id,
       prospectId,
       contactId,
@@ -28,6 +29,7 @@ export async function readLinks(
       bothRemoved,
       declined,
       turns,
+      revision,
       firstSynced: { snov: row.firstSyncedToSnov, hubspot: row.firstSyncedToHubspot },
       inScope: { snov: row.snovInScope, hubspot: row.hubspotInScope },
     }),

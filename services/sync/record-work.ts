@@ -30,6 +30,8 @@ export type LinkRow = {
   bothRemoved: boolean;
   declined: Declined;
   turns: Turns;
+  /** Another one after every write of the row. */
+  revision: string;
 };
 
 /** Who belongs together, as links, merges and addresses tell. */

@@ -1,0 +1,79 @@
+// Two pages that look at one pair at the same time: one holds the prospect's notice, the other the contact's.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prospects } from "@/db/schema/prospects";
+import { activities, recordLinks } from "@/db/schema/sync";
+import { claimPending } from "@/services/sync/claim-pending";
+import { commitPage } from "@/services/sync/commit-page";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { observePage } from "@/services/sync/observe-page";
+import { planPage } from "@/services/sync/plan-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+/** A page that has read and planned, and commits when it is told to. */
+async function slowPage() {
+  const page = await loadPageContext(world.db, world.integrationId);
+  if (!page) throw new Error("the integration is not active");
+  const claim = await claimPending(world.db, world.integrationId);
+  const sources = { db: world.db, hubspot: world.hubspot };
+  const observations = await observePage(sources, page, claim.records);
+  const works = await planPage(sources, page, observations, new Set());
+  return { works, commit: () => commitPage(world.db, page, claim, works, new Map()) };
+}
+
+const titleOf = async (id: string) =>
+  (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0]?.jobTitle;
+
+describe("a page that planned from what another page has changed since (Verifies: R-73)", () => {
+  it("does not write a prospect whose pair the other page has linked", async () => {
+    await world.configure({ policy: "hubspot_wins" });
+    const id = await world.addProspect({ emails: ["ana@people.example"], job_title: "CEO" });
+    await world.reconcile();
+    await world.db.delete(recordLinks);
+    const contact = (await world.contacts()).find(
+      ({ properties }) => properties.email === "ana@people.example",
+    );
+    const contactId = contact?.id ?? "";
+    await world.editContact(contactId, { jobtitle: "CTO" });
+
+    await world.notice("hubspot", contactId);
+    const slow = await slowPage();
+    expect(slow.works).toMatchObject([{ plan: { kind: "pair", writes: { snov: { job_title: "CTO" } } } }]);
+    await world.configure({ policy: "snov_wins" });
+    await world.notice("snov", id);
+    expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
+
+    expect((await slow.commit()).counts).toMatchObject({ toSnov: 0, again: 1 });
+    expect(await titleOf(id)).toBe("CEO");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("CEO");
+    const replaced = await world.db.select().from(activities).where(eq(activities.contactId, contactId));
+    expect(replaced.flatMap(({ changes }) => changes)).toContainEqual(
+      expect.objectContaining({ field: "jobtitle", before: "CTO", after: "CEO" }),
+    );
+  });
+
+  it("does not put an older base over the one that the other page agreed on", async () => {
+    await world.configure({ policy: "ask" });
+    const id = await world.addProspect({ emails: ["bia@people.example"], job_title: "CEO" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.notice("hubspot", contactId);
+    const slow = await slowPage();
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
+    expect((await slow.commit()).counts).toMatchObject({ again: 1 });
+
+    // Somebody takes the change back in HubSpot: against the older base that would be no change at all.
+    await world.editContact(contactId, { jobtitle: "CEO" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await titleOf(id)).toBe("CEO");
+  });
+});
