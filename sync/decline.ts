@@ -36,6 +36,7 @@ function withoutHarm(plan: PairPlan, kind: FuseKind, mappings: PlannerMapping[],
       restoreBase(next, mapping.id);
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
       next.declined.values[mapping.id] = valuesOf(mapping, input);
+      next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
     }
   for (const side of sides) {
     const carried = mappings.some(({ fields }) => fields[side] in next.writes[side]);

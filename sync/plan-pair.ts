@@ -2,7 +2,14 @@ import { choiceOf, fromShared, toShared } from "./choices";
 import { sameMeaning } from "./mapping-value";
 import { mergeField } from "./merge";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
-import type { HeldField, ObservedLink, ObservedRecord, PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import type {
+  HeldReason,
+  ObservedLink,
+  ObservedRecord,
+  PairPlan,
+  PlanInput,
+  RecordPlan,
+} from "./record-plan";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
@@ -38,8 +45,7 @@ function planField(
   plan: PairPlan,
 ): void {
   const { id } = mapping;
-  const hold = (reason: HeldField["reason"], value: string) =>
-    plan.held.push({ mappingId: id, reason, value });
+  const hold = (reason: HeldReason, value: string) => void plan.held.push({ mappingId: id, reason, value });
   const own = {
     snov: records.snov.fields[mapping.fields.snov],
     hubspot: records.hubspot.fields[mapping.fields.hubspot],
@@ -61,7 +67,7 @@ function planField(
   const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
   if (isDeclined(mapping, input.link, present)) {
     plan.declined.values[id] = present;
-    return;
+    return void hold("discarded", "");
   }
   const arrived = ownWrite(mapping, input, values);
   // Remembered even where nothing can travel: the next look does not know of the write any more.
@@ -85,9 +91,10 @@ function planField(
   if (merge.kind === "left" && merge.base !== undefined) plan.base[id] = merge.base;
   if (merge.kind === "conflict")
     plan.conflicts.push({ kind: "value", mappingId: id, base: plan.base[id], values: present });
-  if (merge.kind !== "write" || !records[otherSide(merge.to)].inScope) return;
+  if (merge.kind !== "write") return;
 
   const { to, value, why } = merge;
+  if (!records[otherSide(to)].inScope) return void hold("out_of_scope", String(present[to]));
   const owner = mapping.identity ? input.addressOwners[to] : null;
   if (mapping.identity && isEmpty(value)) return void hold("email_removed", String(present[to]));
   if (isEmpty(value) && !settings.capabilities[to].clear)

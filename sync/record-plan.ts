@@ -60,11 +60,16 @@ export type Dispute =
   | { kind: "merged"; on: Side; otherId: string };
 
 /** A field that could not travel, with the reason; the rest of its record does. */
-export type HeldField = {
-  mappingId: string;
-  reason: "choice_not_mapped" | "email_removed" | "cannot_clear" | "field_missing";
-  value: string;
-};
+export type HeldField = { mappingId: string; reason: HeldReason; value: string };
+export type HeldReason =
+  | "choice_not_mapped"
+  | "email_removed"
+  | "cannot_clear"
+  | "field_missing"
+  /** Its record is not in the scope of what leaves its side. */
+  | "out_of_scope"
+  /** A person discarded this change. */
+  | "discarded";
 
 /** A value of a person that a policy or a one-way direction replaced. */
 export type ReplacedValue = {

@@ -1,6 +1,6 @@
 import type { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { RecordStatus } from "@/db/schema/sync";
-import type { Dispute } from "@/sync/record-plan";
+import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -38,19 +38,28 @@ export function inConflict(reason: Dispute["kind"] | null): Outcome {
   return { kind: "settled", verdict: { status: "in_conflict", reason, detail: {} } };
 }
 
-export function excluded(reason: string): Outcome {
-  return { kind: "settled", verdict: { status: "excluded", reason, detail: {} } };
+export function excluded(reason: string, detail: Record<string, string> = {}): Outcome {
+  return { kind: "settled", verdict: { status: "excluded", reason, detail } };
 }
+
+/** Nothing is wrong with these: a person chose that the field stays as it is. */
+const chosen: HeldReason[] = ["out_of_scope", "discarded"];
 
 /** A record whose sides were brought together, as far as its fields allow. */
 export function broughtTogether(work: RecordWork, page: PageContext): Outcome {
   const { plan } = work;
   const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
   if (conflict) return inConflict(conflict.kind === "value" ? null : conflict.kind);
-  const held = plan.kind === "pair" || plan.kind === "create" ? plan.held[0] : undefined;
-  if (held)
-    return failing(held.reason, { field: page.labels.get(held.mappingId)?.snov ?? "", value: held.value });
+  const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];
+  const failed = held.find(({ reason }) => !chosen.includes(reason));
+  if (failed) return failing(failed.reason, told(page, failed));
+  const [left] = held;
+  if (left) return excluded(left.reason, told(page, left));
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
+}
+
+function told(page: PageContext, { mappingId, value }: HeldField): Record<string, string> {
+  return { field: page.labels.get(mappingId)?.snov ?? "", value };
 }
 
 function triesOf(work: RecordWork): number {

@@ -7,7 +7,14 @@ import { wholeCase } from "./invariants";
 
 const kinds = ["gone", "disputed", "remove", "erase", "restore", "create", "pair"];
 const reasons = ["no_email", "out_of_scope", "direction", "erased", "removed_in_snov", "removed_in_hubspot"];
-const held = ["choice_not_mapped", "email_removed", "cannot_clear", "field_missing"];
+const held = [
+  "choice_not_mapped",
+  "email_removed",
+  "cannot_clear",
+  "field_missing",
+  "out_of_scope",
+  "discarded",
+];
 const others = ["value", "same_address", "policy", "source", "declined", "write to snov", "write to hubspot"];
 
 describe("the drawn cases", () => {

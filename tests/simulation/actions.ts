@@ -1,3 +1,4 @@
+import { answerAFuse } from "./actors/admin";
 import * as hugo from "./actors/contact-people";
 import { deliverSome, loseSome } from "./actors/notices";
 import * as ana from "./actors/prospect-people";
@@ -23,6 +24,7 @@ const actions = {
   page: runPage,
   poll: runPoll,
   link: runLinking,
+  answerFuse: answerAFuse,
   wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
   waitLong: async (world: World) => pass(world, 40 * 60_000),
 };
@@ -47,6 +49,7 @@ export const usualWeights: Weights = {
   lose: 0.7,
   poll: 1,
   link: 1,
+  answerFuse: 2,
   wait: 2,
   waitLong: 0.4,
 };

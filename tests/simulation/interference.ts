@@ -2,7 +2,20 @@ import { interlude } from "./interlude";
 import { Crash, type Point, type Process } from "./machine/process";
 import { count, tell, type World } from "./world";
 
-/** What may happen to a process at each point of its course: it dies, or somebody else acts first. */
+/** The connection broke: before a statement, or after a commit that nobody was told of. */
+class LostDatabase extends Error {
+  code = "CONNECTION_CLOSED";
+  constructor(point: string) {
+    super(`the connection to the database was lost at ${point}`);
+  }
+}
+
+/** However deep the driver has wrapped it. */
+export function isLostDatabase(error: unknown): boolean {
+  return error instanceof LostDatabase || (error instanceof Error && isLostDatabase(error.cause));
+}
+
+/** What may happen to a process at each point of its course: it dies, the database fails it, or somebody else acts first. */
 export function interference(world: World, process: Process): (point: Point) => Promise<void> {
   return async (point) => {
     if (process.dead) throw new Crash("an earlier point");
@@ -16,6 +29,12 @@ export function interference(world: World, process: Process): (point: Point) => 
       count(world.counts.crashedAt, point.name);
       tell(world, process.name, `DIES at ${point.name}`);
       throw new Crash(point.name);
+    }
+    if (point.kind === "sql" && world.random.chance(world.settings.trouble.database)) {
+      world.counts.faults += 1;
+      count(world.counts.faultKinds, "database");
+      tell(world, process.name, `has no answer from the database at ${point.name}`);
+      throw new LostDatabase(point.name);
     }
     // Inside a transaction nobody else's act could be told from one before or after it.
     if (point.inTransaction || world.depth > 0 || !world.random.chance(share)) return;

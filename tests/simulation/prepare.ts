@@ -78,6 +78,7 @@ export async function launch(
       syncType: settings.syncType,
       policy: settings.policy,
       removals: settings.removals,
+      fuses: settings.fuses,
       constantToHubspot: settings.constantToHubspot,
       constantToSnov: settings.constantToSnov,
       statusProperty: settings.status?.property ?? null,

@@ -1,6 +1,7 @@
 import type { ConstantField } from "@/db/schema/integrations";
 import type { ChoiceOption } from "@/db/schema/prospects";
 import { type Direction, directions } from "@/sync/direction";
+import type { FuseSettings } from "@/sync/fuses";
 import { type Policy, policies } from "@/sync/policy";
 import type { RemovalRule } from "@/sync/removal";
 import type { FieldType } from "@/sync/value";
@@ -33,7 +34,8 @@ export type RunSettings = {
   people: number;
   actions: number;
   /** Shares of points at which something happens. */
-  trouble: { call: number; crash: number; interlude: number };
+  trouble: { call: number; database: number; crash: number; interlude: number };
+  fuses: Partial<FuseSettings>;
 };
 
 const custom = (number: number) => `custom:00000000-0000-4000-8000-00000000000${number}`;
@@ -107,7 +109,13 @@ export function settingsOf(random: Random): RunSettings {
     lossless: random.chance(0.5),
     people: random.between(2, 4),
     actions: random.between(12, 25),
-    trouble: { call: 0.09 * storm, crash: 0.008 * storm, interlude: 0.03 + 0.02 * storm },
+    trouble: {
+      call: 0.5 * storm,
+      database: 0.008 * storm,
+      crash: 0.008 * storm,
+      interlude: 0.03 + 0.02 * storm,
+    },
+    fuses: random.chance(0.3) ? { removals: 0, blankings: 0, overwrites: 1, bounces: 1 } : {},
   };
 }
 

@@ -28,7 +28,12 @@ export function simulateRun(machine: Machine, seed: number): Promise<RunResult> 
 /** Order and repetition of notices do not change the result: the same edits, told in two ways. */
 export async function simulateTwins(machine: Machine, seed: number): Promise<RunResult> {
   const drawn = settingsOf(randomOf(seed + 2 ** 32));
-  const settings = { ...drawn, lossless: true, trouble: { call: 0, crash: 0, interlude: 0 } };
+  const settings = {
+    ...drawn,
+    lossless: true,
+    trouble: { call: 0, database: 0, crash: 0, interlude: 0 },
+    fuses: {},
+  };
   const ends: string[][] = [];
   const twin = (which: 0 | 1) =>
     inSimulation(machine, seed, settings, async (world) => {

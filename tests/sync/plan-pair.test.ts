@@ -128,6 +128,7 @@ describe("which records travel (Verifies: R-32)", () => {
     const plan = planOfPair(settings(), outside);
     expect(plan.writes).toEqual(nothingWritten);
     expect(plan.base.title).toBe("CEO");
+    expect(plan.held).toEqual([{ mappingId: "title", reason: "out_of_scope", value: "CEO" }]);
   });
 
   it("A change still reaches a record outside the lists from one within them", () => {

@@ -60,6 +60,7 @@ function planField(
   const declined = input.link?.declined.values[mappingId];
   if (declined && means(mapping, declined.snov, snovOwn) && means(mapping, declined.hubspot, hubspotOwn)) {
     plan.declined.values[mappingId] = declined;
+    plan.held.push({ mappingId, reason: "discarded", value: "" });
     return;
   }
   const values = { snov: snov.value, hubspot: hubspot.value };
@@ -104,9 +105,12 @@ function carryOut(
   }
   const to = decision.to;
   const from = otherSide(to);
-  if (!records[from].inScope) return;
   const value = values[from];
   const before = owns[to];
+  if (!records[from].inScope) {
+    plan.held.push({ mappingId, reason: "out_of_scope", value: String(before) });
+    return;
+  }
   if (nothing(value) && mapping.identity) {
     plan.held.push({ mappingId, reason: "email_removed", value: String(before) });
     return;

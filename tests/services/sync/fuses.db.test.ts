@@ -106,9 +106,15 @@ describe("a fuse (Verifies: R-76)", () => {
     await answer("blankings", "discard");
     await world.reconcile();
     expect(await live()).toHaveLength(3);
+    expect(await world.statusOf(ids[0] ?? "")).toMatchObject({
+      status: "excluded",
+      reason: "discarded",
+      detail: { field: "job_title" },
+    });
     for (const id of ids) await world.notice("snov", id);
     await world.reconcile();
     expect(await live()).toHaveLength(3);
+    expect(await world.statusOf(ids[0] ?? "")).toMatchObject({ status: "excluded", reason: "discarded" });
     await world.editProspect(ids[0] ?? "", "job_title", null, "CTO");
     await world.reconcile();
     expect((await world.openConflicts()).length + (3 - (await live()).length)).toBe(1);

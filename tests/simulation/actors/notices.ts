@@ -2,7 +2,7 @@ import { env } from "@/lib/env";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import { signatureV3 } from "@/sandbox/hubspot/webhooks/sign";
 import { receiveNotices } from "@/services/notices/receive-notices";
-import { interference } from "../interference";
+import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
 import { count, tell, type World } from "../world";
@@ -44,11 +44,12 @@ async function deliver(world: World, batch: WirePayload[], { keep }: { keep: boo
   const receipt = await inProcess(web, () =>
     receiveNotices({ deps: world.ctx, input: { body, signature, timestamp } }),
   ).catch((error: unknown) => {
-    if (!web.dead) throw error;
+    if (!web.dead && !isLostDatabase(error)) throw error;
     return null;
   });
-  if (web.dead) return;
-  if (receipt?.kind !== "stored") throw new Error(`the notices were not stored: ${receipt?.kind}`);
+  // HubSpot tries again.
+  if (!receipt) return;
+  if (receipt.kind !== "stored") throw new Error(`the notices were not stored: ${receipt.kind}`);
   count(world.counts.visited, "notices:stored");
   if (!keep) forget(world, batch);
 }

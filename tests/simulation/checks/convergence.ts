@@ -1,7 +1,9 @@
+import type { Both } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
-import { contactOf, type FinalState, valuesOf } from "./final-state";
+import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, lastWriter } from "./journal";
 
 /** Once edits stop, both sides agree on every mapped field, or an open conflict (or a status) says why. */
@@ -34,6 +36,7 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
       const excuse =
         conflictSays(state, link.id, field, values) ??
         statusSays(status, field, values) ??
+        discardedSays(link, status, field, values) ??
         oneWaySays(world, journal, field, prospect.id, contact.id);
       return excuse
         ? []
@@ -98,6 +101,22 @@ function statusSays(
         .flat()
         .some((choice) => choice !== null && !Object.values(field.map ?? {}).includes(String(choice))));
   return unpaired && (said("choice_not_mapped") || said("email_removed")) ? "choice_not_mapped" : undefined;
+}
+
+/** A person discarded this very difference, and the record does not claim to be in sync. */
+function discardedSays(
+  { declined }: FinalLink,
+  status: { status: string } | undefined,
+  field: MappedField,
+  values: Both<Value>,
+): string | undefined {
+  const same = declined.some(
+    (one) =>
+      one.field === field &&
+      sameMeaning(field, one.values.snov, values.snov) &&
+      sameMeaning(field, one.values.hubspot, values.hubspot),
+  );
+  return same && status && status.status !== "in_sync" ? "discarded" : undefined;
 }
 
 /** The side that only receives keeps what a person typed there, until the source is edited again. */

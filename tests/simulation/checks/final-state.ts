@@ -1,3 +1,4 @@
+import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { MappedField } from "../settings";
 import { readHubspot } from "../values";
@@ -13,7 +14,7 @@ export type FinalState = {
     string,
     { id: string; live: boolean; updatedAt: number; emails: string[]; properties: Record<string, string> }
   >;
-  links: { id: string; prospectId: string; contactId: string; base: Record<string, Value> }[];
+  links: FinalLink[];
   /** Every pairing that ever was, and since when (milliseconds). */
   pairs: { prospectId: string; contactId: string; since: number }[];
   /** Of a field: its values, or the address that it may not have. */
@@ -23,6 +24,14 @@ export type FinalState = {
   statuses: Map<string, { status: string; reason: string | null; detail: Record<string, string> }>;
   activities: Activity[];
   pending: string[];
+};
+export type FinalLink = {
+  id: string;
+  prospectId: string;
+  contactId: string;
+  base: Record<string, Value>;
+  /** Fields of which a person discarded a change, with the values both sides had then. */
+  declined: { field: MappedField; values: Both<Value> }[];
 };
 export type Activity = {
   side: string | null;
@@ -78,11 +87,17 @@ export async function readFinalState(world: World): Promise<FinalState> {
         ]),
       ),
     ),
-    links: links.map(({ id, prospect_id: prospectId, contact_id: contactId, base }) => ({
+    links: links.map(({ id, prospect_id: prospectId, contact_id: contactId, base, declined }) => ({
       id,
       prospectId,
       contactId,
       base,
+      declined: Object.entries(declined.values as Record<string, Both<Value>>).flatMap(
+        ([mapping, values]) => {
+          const field = fieldOf.get(mapping);
+          return field ? [{ field, values }] : [];
+        },
+      ),
     })),
     conflicts: conflicts.flatMap(({ kind, link_id, mapping_id, snov_value, hubspot_value }) => {
       const field = fieldOf.get(mapping_id);

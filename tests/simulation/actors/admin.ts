@@ -1,0 +1,19 @@
+import { answerFuse } from "@/services/integrations/answer-fuse";
+import { clock } from "../machine/clock";
+import { inProcess, newProcess } from "../machine/process";
+import { count, tell, type World } from "../world";
+
+/** Where a fuse has stopped the integration, somebody says what becomes of the changes before which it did. */
+export async function answerAFuse(world: World): Promise<void> {
+  const { ctx, database, integrationId, random } = world;
+  const [row] = await database.raw("select fuse_stop->>'kind' as kind from integrations where id = $1", [
+    integrationId,
+  ]);
+  if (!row?.kind) return;
+  const answer = random.chance(0.6) ? "continue" : "discard";
+  clock.pass(1);
+  tell(world, "ana", `answers the fuse ${row.kind}: ${answer}`);
+  count(world.counts.visited, `fuse:${row.kind}:${answer}`);
+  await inProcess(newProcess("ana"), () => answerFuse({ ctx, input: { integrationId, answer } }));
+  clock.pass(1);
+}
