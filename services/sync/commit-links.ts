@@ -44,9 +44,9 @@ export async function saveLinks(
 
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
-    insert into record_links (integration_id, prospect_id, contact_id, base, turns, snov_in_scope, hubspot_in_scope,
+    insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, snov_in_scope, hubspot_in_scope,
       first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
-    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.snov_in_scope, x.hubspot_in_scope,
+    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.snov_in_scope, x.hubspot_in_scope,
       x.snov, x.hubspot, now()
     from ${given(pairings)}
     on conflict do nothing

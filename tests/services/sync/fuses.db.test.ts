@@ -153,6 +153,27 @@ describe("a fuse (Verifies: R-76)", () => {
     expect((await state())?.fuseStop).toMatchObject({ kind: "overwrites", planned: 4, limit: 3 });
   });
 
+  it("remembers what was discarded of records that meet for the first time", async () => {
+    await world.configure({ policy: "snov_wins", fuses: { overwrites: 1 } });
+    const people = ["gina", "hugo"].map((name) => `${name}${round}@example.com`);
+    for (const email of people) {
+      await world.addContact({ email, jobtitle: "CTO" });
+      await world.addProspect({ emails: [email], job_title: "CEO" });
+    }
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "overwrites", planned: 2 });
+    await answer("overwrites", "discard");
+    await world.reconcile();
+    for (const email of people) await world.notice("snov", (await world.prospectByEmail(email))?.id ?? "");
+    expect(await world.reconcile()).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect((await state())?.state).toBe("active");
+    const titles = (await world.contacts()).filter(({ properties }) =>
+      people.includes(properties.email ?? ""),
+    );
+    expect(titles.map(({ properties }) => properties.jobtitle)).toEqual(["CTO", "CTO"]);
+    await world.configure({ policy: "ask" });
+  });
+
   it("stops a record that bounces between the sides", async () => {
     await world.configure({ fuses: { bounces: 3 } });
     const [id = ""] = await team(["Ana"]);
