@@ -1,4 +1,4 @@
-import { answerAFuse } from "./actors/admin";
+import { answerAFuse, reconnect } from "./actors/admin";
 import * as hugo from "./actors/contact-people";
 import { deliverSome, loseSome } from "./actors/notices";
 import * as ana from "./actors/prospect-people";
@@ -25,6 +25,7 @@ const actions = {
   poll: runPoll,
   link: runLinking,
   answerFuse: answerAFuse,
+  reconnect,
   wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
   waitLong: async (world: World) => pass(world, 40 * 60_000),
 };
@@ -50,6 +51,7 @@ export const usualWeights: Weights = {
   poll: 1,
   link: 1,
   answerFuse: 2,
+  reconnect: 1,
   wait: 2,
   waitLong: 0.4,
 };

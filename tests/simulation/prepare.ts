@@ -100,7 +100,8 @@ export async function launch(
   return { ...world, sandbox, ctx, integrationId: integration.id };
 }
 
-async function connect(
+/** A grant of its own, as connecting the account gives it. */
+export async function connect(
   { database, sandbox }: Pick<World, "database" | "sandbox">,
   workspaceId: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { markPending } from "@/services/pending/mark-pending";
 import { pass } from "./actions";
-import { answerAFuse } from "./actors/admin";
+import { answerAFuse, reconnect } from "./actors/admin";
 import { contactIds } from "./actors/contact-people";
 import { deliverAll } from "./actors/notices";
 import { runPage } from "./actors/workers";
@@ -53,6 +53,7 @@ export async function drain(world: World): Promise<void> {
       "select count(*)::int as left, min(due_at) > now() as later from pending_records",
     );
     if (!row?.left) return;
+    await reconnect(world);
     await answerAFuse(world);
     pass(world, row.later ? 60_000 : 1_000);
     await runPage(world);

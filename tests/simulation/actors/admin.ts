@@ -1,7 +1,25 @@
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
+import { connect } from "../prepare";
 import { count, tell, type World } from "../world";
+
+/** A token refused twice in a row means revoked: the integration is broken until somebody connects again. */
+export async function reconnect(world: World): Promise<void> {
+  const { ctx, database, integrationId } = world;
+  const [row] = await database.raw("select 1 from integrations where id = $1 and state = 'broken'", [
+    integrationId,
+  ]);
+  if (!row) return;
+  tell(world, "ana", "connects the account again");
+  count(world.counts.visited, "reconnect");
+  await inProcess(newProcess("ana"), () => connect(world, ctx.workspaceId));
+  await database.raw(
+    `update integrations set state = coalesce(state_before_broken, 'active'), state_before_broken = null
+     where id = $1 and state = 'broken'`,
+    [integrationId],
+  );
+}
 
 /** Where a fuse has stopped the integration, somebody says what becomes of the changes before which it did. */
 export async function answerAFuse(world: World): Promise<void> {

@@ -24,6 +24,8 @@ export async function checkRepeat(world: World): Promise<string[]> {
       ? []
       : after.activities
           .slice(before.activities.length)
+          // An overwrite that HubSpot refuses is planned at every look, and may blow a fuse each time.
+          .filter(({ kind }) => !kind.startsWith("integration/"))
           .map(({ kind, prospectId, contactId }) => `${kind} of ${prospectId} ${contactId} was recorded`)),
     ...differences("conflicts of prospect", conflictsOf(before), conflictsOf(after)),
   ];
