@@ -4,9 +4,9 @@ import { mappingRow, PairForm } from "./support/mappings";
 import { choose, open, signUp } from "./support/person";
 import { SandboxPage } from "./support/sandbox-page";
 import { shoot } from "./support/shots";
+import { shown } from "./support/shown";
 import { back, next } from "./support/wizard";
 import {
-import { shown } from "./support/shown";
   addProspect,
   createCustomField,
   createList,
