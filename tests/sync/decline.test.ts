@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { declineHarm } from "@/sync/decline";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput } from "@/sync/record-plan";
-import { contact, emailMapping, input, mapping, prospect, settings } from "./planner-fixtures";
+import {
+  contact,
+  emailMapping,
+  input,
+  mapping,
+  nothingWritten,
+  prospect,
+  settings,
+} from "./planner-fixtures";
 
 const email = "ana@example.com";
 const base = { email, title: "CEO", city: "Rio" };
@@ -27,12 +35,60 @@ describe("harm that a person declined", () => {
       writes: { hubspot: { hubspot_city: "Recife", hubspot_source: "from Snov.io" } },
       base: { title: "CEO", city: "Recife" },
       declined: { values: { title: { snov: null, hubspot: "CEO" } } },
+      held: [{ mappingId: "title", reason: "discarded" }],
     });
+    expect(declined(given, "blankings")).toMatchObject({ removal: false });
+  });
+
+  it("is only of the kind that was asked about", () => {
+    const given = input({
+      base,
+      snov: prospect({ email, title: null, city: "Recife" }),
+      hubspot: contact(base),
+    });
+    const whole = planRecord(planner, given);
+    expect(declined(given, "removals")).toEqual({ plan: whole, removal: false });
+    expect(declined(given, "overwrites").plan).toHaveProperty("writes.hubspot", {
+      hubspot_title: null,
+      hubspot_source: "from Snov.io",
+    });
+  });
+
+  it("of a field that went back and forth is every write that replaces something", () => {
+    const given = input({
+      base: { email, title: "CEO" },
+      snov: prospect({ email, title: null, city: "Recife" }),
+      hubspot: contact({ email, title: "CEO", city: null }),
+    });
+    expect(declined(given, "bounces").plan).toHaveProperty("writes.hubspot", {
+      hubspot_city: "Recife",
+      hubspot_source: "from Snov.io",
+    });
+  });
+
+  it("is not told as replaced, and what a policy replaced elsewhere is", () => {
+    const wins = settings({
+      mappings: [
+        emailMapping,
+        mapping("title", { policy: "snov_wins" }),
+        mapping("city", { policy: "hubspot_wins" }),
+      ],
+    });
+    const given = input({
+      base,
+      snov: prospect({ email, title: null, city: "Recife" }),
+      hubspot: contact({ email, title: "CTO", city: "Natal" }),
+    });
+    const { plan } = declineHarm(planRecord(wins, given), "blankings", wins.mappings, given);
+    expect(plan).toHaveProperty("writes", { snov: { snov_city: "Natal" }, hubspot: {} });
+    expect(plan).toHaveProperty("replaced", [
+      { mappingId: "city", on: "snov", value: "Recife", why: "policy" },
+    ]);
   });
 
   it("takes along what only rode on it", () => {
     const given = input({ base, snov: prospect({ ...base, title: null }), hubspot: contact(base) });
-    expect(declined(given, "blankings").plan).toMatchObject({ writes: { snov: {}, hubspot: {} } });
+    expect(declined(given, "blankings").plan).toHaveProperty("writes", nothingWritten);
   });
 
   it("takes along a constant that would do the same harm", () => {
@@ -48,7 +104,7 @@ describe("harm that a person declined", () => {
     const { plan } = declined(given, "blankings");
     if (plan.kind !== "pair" || !given.link) throw new Error("not a pair");
     const link = { ...given.link, base: plan.base, declined: plan.declined };
-    expect(planRecord(planner, { ...given, link })).toMatchObject({ writes: { snov: {}, hubspot: {} } });
+    expect(planRecord(planner, { ...given, link })).toHaveProperty("writes", nothingWritten);
     const edited = { ...given.records, snov: prospect({ ...base, title: "CTO" }) };
     expect(planRecord(planner, { ...given, link, records: edited })).toMatchObject({
       writes: { hubspot: { hubspot_title: "CTO" } },

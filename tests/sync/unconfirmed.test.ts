@@ -29,25 +29,29 @@ function pair(plan: RecordPlan) {
 describe("a write of ours that a crash kept from being committed", () => {
   it("is not taken for a person's change: the next edit of the other side travels", () => {
     const plan = pair(planRecord(settings(), withSent(titles("CFO", "CTO"), { hubspot: ["CTO"] })));
-    expect(plan).toMatchObject({ writes: { snov: {}, hubspot: { hubspot_title: "CFO" } }, conflicts: [] });
+    expect(plan).toHaveProperty("writes", { snov: {}, hubspot: { hubspot_title: "CFO" } });
+    expect(plan).toMatchObject({ conflicts: [] });
   });
 
   it("is known again where it emptied the field", () => {
     const plan = pair(planRecord(settings(), withSent(titles("CFO", null), { hubspot: [null] })));
-    expect(plan).toMatchObject({ writes: { snov: {}, hubspot: { hubspot_title: "CFO" } }, conflicts: [] });
+    expect(plan).toHaveProperty("writes", { snov: {}, hubspot: { hubspot_title: "CFO" } });
+    expect(plan).toMatchObject({ conflicts: [] });
   });
 
   it("is remembered where nothing can travel now", () => {
     const inward = mapping("title", { writable: { snov: false, hubspot: true } });
     const given = withSent(titles("CTO", "CFO"), { snov: ["CTO"] });
     const plan = pair(planRecord(settings({ mappings: [emailMapping, inward] }), given));
-    expect(plan).toMatchObject({ writes: { snov: {}, hubspot: {} }, base: { title: "CTO" } });
+    expect(plan).toHaveProperty("writes", { snov: {}, hubspot: {} });
+    expect(plan).toMatchObject({ base: { title: "CTO" } });
   });
 
   it("decides nothing where each side holds one: nobody can tell which came last", () => {
     const plan = pair(
       planRecord(settings(), withSent(titles("CTO", "CFO"), { snov: ["CTO"], hubspot: ["CFO"] })),
     );
-    expect(plan).toMatchObject({ writes: { snov: {}, hubspot: {} }, conflicts: [{ mappingId: "title" }] });
+    expect(plan).toHaveProperty("writes", { snov: {}, hubspot: {} });
+    expect(plan).toMatchObject({ conflicts: [{ mappingId: "title" }] });
   });
 });
