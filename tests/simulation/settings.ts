@@ -112,7 +112,7 @@ export function settingsOf(random: Random): RunSettings {
     trouble: {
       call: 0.5 * storm,
       database: 0.008 * storm,
-      crash: 0.008 * storm,
+      crash: 0.014 * storm,
       interlude: 0.03 + 0.02 * storm,
     },
     fuses: random.chance(0.3) ? { removals: 0, blankings: 0, overwrites: 1, bounces: 1 } : {},

@@ -20,7 +20,10 @@ describe("the whole sync line under hostile schedules", () => {
     expect(totals).toMatchObject({ runs: 300, failures: 0 });
     // A simulation in which nothing goes wrong would prove nothing.
     expect(totals.crashes).toBeGreaterThan(200);
-    expect(totals.faults).toBeGreaterThan(100);
+    expect(totals.faults).toBeGreaterThan(400);
+    expect(Object.keys(totals.faultKinds).length).toBeGreaterThan(12);
+    const blown = Object.entries(totals.visited).filter(([point]) => point.startsWith("fuse:"));
+    expect(blown.length).toBeGreaterThan(3);
   });
 });
 
