@@ -50,12 +50,8 @@ function canonicalNumber(text: string): string {
   return match[1] === "-" && magnitude !== "0" ? `-${magnitude}` : magnitude;
 }
 
-/** ISO 8601, or the milliseconds since 1970 that HubSpot gives in places; anything else stands for itself. */
+/** Milliseconds since 1970, as HubSpot gives them in places; what is not ISO 8601 stands for itself. */
 function canonicalInstant(text: string): string {
-  const instant = /^-?\d{5,}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d\d-\d\d/.test(text)
-      ? Date.parse(text)
-      : Number.NaN;
+  const instant = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? text : String(instant);
 }

@@ -195,6 +195,14 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     );
   });
 
+  it("A choice without a counterpart is an edit, also where the sides never agreed on the field", () => {
+    const choices = { snov: { s: "SMALL" }, hubspot: { klein: "SMALL" } };
+    const planner = settings({ mappings: [emailMapping, mapping("title", { type: "choice", choices })] });
+    expect(plan(planner, prospectWith({ email, title: "huge" }, { base: { email } }))).toEqual(
+      disputed("title"),
+    );
+  });
+
   it("It is no edit to write the same otherwise", () => {
     expect(plan(settings(), prospectWith({ email: "ANA@example.com", title: " CEO " }))).toEqual(removed);
   });
