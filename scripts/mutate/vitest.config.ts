@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * The tests that judge a mutant of `sync/`: its own, which need neither a database nor a process, and the invariants
- * on as many drawn cases as take a moment, always the same ones. The exhaustive scope would take a minute a mutant.
+ * on as many drawn cases as take a moment, always the same ones. The exhaustive scope would take seconds a mutant.
  */
 export default defineConfig({
   root,

@@ -7,7 +7,7 @@ export const breaks: Break[] = [
     file: "merge.ts",
     find: "if (base === undefined) return firstMerge(input);",
     replace: "return firstMerge(input);",
-    noticedBy: ["refused", "oracle"],
+    noticedBy: ["convergence", "oracle"],
   },
   {
     mistake: "forget a field's direction",

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { TokenFacts, Tokens } from "@/connectors/hubspot/oauth";
 import type { Tx } from "@/db/client";
+import { lockSubject } from "@/db/lock-subject";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
@@ -21,9 +22,7 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
   return ctx.db.transaction(async (tx) => {
     const { accountId } = account.tokens;
     // Two tries that end at once for the same account go one after the other.
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId} ${accountId}`}, 0))`,
-    );
+    await lockSubject(tx, "account", `${ctx.workspaceId} ${accountId}`);
     const connection = await saveConnection(tx, ctx, account);
     await storeProperties(tx, connection.id, account.properties);
     const [former] = await tx

@@ -1,13 +1,12 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lockSubject } from "@/db/lock-subject";
 import { recordLinks } from "@/db/schema/sync";
+import { linkRevision, ofRecords } from "./read-links";
 import type { LinkRow, RecordWork } from "./record-work";
 
 /** While it is held, nobody else can link, or commit a page of, this integration. */
-export async function lockLinks(tx: Tx, integrationId: string): Promise<void> {
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtext('record_links'), hashtext(${integrationId}::text))`,
-  );
+export function lockLinks(tx: Tx, integrationId: string): Promise<void> {
+  return lockSubject(tx, "links", integrationId);
 }
 
 /**
@@ -19,9 +18,9 @@ export async function withMovedLinks(
   integrationId: string,
   works: RecordWork[],
 ): Promise<Set<RecordWork>> {
-  const ofProspects = works.flatMap(({ prospect, link }) => [prospect?.id, link?.prospectId].filter(isId));
-  const ofContacts = works.flatMap(({ contact, link }) => [contact?.id, link?.contactId].filter(isId));
-  if (!ofProspects.length && !ofContacts.length) return new Set();
+  const prospectIds = works.flatMap(({ prospect, link }) => [prospect?.id, link?.prospectId].filter(isId));
+  const contactIds = works.flatMap(({ contact, link }) => [contact?.id, link?.contactId].filter(isId));
+  if (!prospectIds.length && !contactIds.length) return new Set();
   const current = await tx
     .select({
       id: recordLinks.id,
@@ -30,39 +29,28 @@ export async function withMovedLinks(
       revision: linkRevision,
     })
     .from(recordLinks)
-    .where(
-      and(
-        eq(recordLinks.integrationId, integrationId),
-        or(inArray(recordLinks.prospectId, ofProspects), inArray(recordLinks.contactId, ofContacts)),
-      ),
-    )
+    .where(ofRecords(integrationId, { prospectIds, contactIds }))
     .orderBy(recordLinks.id)
     .for("update");
-  const taken = { prospects: new Set<string>(), contacts: new Set<string>() };
-  return new Set(works.filter((work) => isMoved(work, current, taken)));
+  const moved = new Set<RecordWork>();
+  const taken = new Set<string>();
+  for (const work of works) {
+    const unlinked = work.link ? [] : [work.prospect?.id, work.contact?.id].filter(isId);
+    // One record under two works of a page: the first one has it.
+    if (isMoved(work, current) || unlinked.some((id) => taken.has(id))) moved.add(work);
+    for (const id of unlinked) taken.add(id);
+  }
+  return moved;
 }
-
-/** Changes with every write of the row, whoever writes it. */
-export const linkRevision = sql<string>`${recordLinks}.xmin::text`;
 
 type Current = Pick<LinkRow, "id" | "prospectId" | "contactId" | "revision">;
 
-function isMoved(
-  { prospect, contact, link, deadLinkIds }: RecordWork,
-  current: Current[],
-  taken: { prospects: Set<string>; contacts: Set<string> },
-): boolean {
+function isMoved({ prospect, contact, link, deadLinkIds }: RecordWork, current: Current[]): boolean {
   if (link) return current.find(({ id }) => id === link.id)?.revision !== link.revision;
-  const linked = current.some(
+  return current.some(
     ({ id, prospectId, contactId }) =>
       (prospectId === prospect?.id || contactId === contact?.id) && !deadLinkIds.includes(id),
   );
-  // One record under two works of a page: the first one has it.
-  const twice =
-    (prospect && taken.prospects.has(prospect.id)) || (contact && taken.contacts.has(contact.id)) || false;
-  if (prospect) taken.prospects.add(prospect.id);
-  if (contact) taken.contacts.add(contact.id);
-  return linked || twice;
 }
 
 const isId = (id: string | undefined): id is string => id !== undefined;

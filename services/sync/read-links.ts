@@ -1,25 +1,27 @@
-import { and, eq, getTableColumns, inArray, or } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { recordLinks } from "@/db/schema/sync";
-import { linkRevision } from "./moved-links";
 import type { LinkRow } from "./record-work";
 
+type Records = { prospectIds: string[]; contactIds: string[] };
+
+/** Changes with every write of the row, whoever writes it. */
+export const linkRevision = sql<string>`${recordLinks}.xmin::text`;
+
+export function ofRecords(integrationId: string, { prospectIds, contactIds }: Records) {
+  return and(
+    eq(recordLinks.integrationId, integrationId),
+    or(inArray(recordLinks.prospectId, prospectIds), inArray(recordLinks.contactId, contactIds)),
+  );
+}
+
 /** The links of these records, by either side. */
-export async function readLinks(
-  db: Db,
-  integrationId: string,
-  of: { prospectIds: string[]; contactIds: string[] },
-): Promise<LinkRow[]> {
+export async function readLinks(db: Db, integrationId: string, of: Records): Promise<LinkRow[]> {
   if (!of.prospectIds.length && !of.contactIds.length) return [];
   const rows = await db
     .select({ ...getTableColumns(recordLinks), revision: linkRevision })
     .from(recordLinks)
-    .where(
-      and(
-        eq(recordLinks.integrationId, integrationId),
-        or(inArray(recordLinks.prospectId, of.prospectIds), inArray(recordLinks.contactId, of.contactIds)),
-      ),
-    );
+    .where(ofRecords(integrationId, of));
   return rows.map(
     ({ id, prospectId, contactId, base, bothRemoved, declined, turns, revision, ...row }): LinkRow => ({
       id,

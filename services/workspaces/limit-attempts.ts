@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { and, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { lockSubject } from "@/db/lock-subject";
 import { signInFailures } from "@/db/schema/workspaces";
 import { env } from "@/lib/env";
 import { ServiceError } from "@/services/service-error";
@@ -27,7 +28,7 @@ export async function limitAttempts(
   const since = new Date(now.getTime() - windowMs);
   await db.transaction(async (tx) => {
     for (const { subject } of [...subjects].sort((a, b) => a.subject.localeCompare(b.subject))) {
-      await tx.execute(sql`select pg_advisory_xact_lock(7310, hashtext(${subject}))`);
+      await lockSubject(tx, "sign-in", subject);
     }
     for (const { subject, limit } of subjects) {
       const recent = await tx

@@ -5,7 +5,6 @@ import { type LaunchedIntegration, launchIntegrationIn } from "../support/launch
 import { untilTrue } from "../support/until-true";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
-import { shown } from "./support/shown";
 
 const account = 24_000_002;
 const names = ["Olga", "Paulo", "Quinn", "Rosa"];
@@ -69,7 +68,7 @@ async function setLimit(page: Page, removals: string): Promise<void> {
   await expect(safety.getByLabel("Records deleted")).toHaveValue("50");
   await safety.getByLabel("Records deleted").fill(removals);
   await safety.getByRole("button", { name: "Save: Safety" }).click();
-  await expect(shown(page.getByText("Saved", { exact: true }))).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await shoot(page, "settings-safety");
   await page.reload();
   await expect(safety.getByLabel("Records deleted")).toHaveValue(removals);

@@ -6,7 +6,6 @@ import { type LaunchedIntegration, launchIntegrationIn } from "../support/launch
 import { untilTrue } from "../support/until-true";
 import { connectHubspot } from "./support/connect";
 import { fillSignIn, signIn } from "./support/person";
-import { shown } from "./support/shown";
 import { addProspect, editProspect } from "./support/workspace";
 
 const account = { id: 24_000_002, name: "Blue Harbor Demo" };
@@ -35,7 +34,9 @@ test("ten wrong passwords are refused in words, and then the right one too for a
     await page.reload();
   }
   await fillSignIn(page, person);
-  await expect(shown(page.getByText("Too many attempts. Wait 15 minutes and try again."))).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Too many attempts. Wait 15 minutes and try again."),
+  ).toBeVisible();
   await page.goto("/prospects");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fprospects$/);
 });
@@ -67,7 +68,7 @@ test("another workspace's prospect is a page that could not be found", async ({ 
     where: (prospect, { ne }) => ne(prospect.workspaceId, integration.ctx.workspaceId),
   });
   await page.goto(`/prospects/${foreign?.id}`);
-  await expect(shown(page.getByText("We could not find this page"))).toBeVisible();
+  await expect(page.getByRole("main").getByText("We could not find this page")).toBeVisible();
 });
 
 test("an e-mail HubSpot calls invalid leaves that prospect failing with the reason, until it is corrected", async ({

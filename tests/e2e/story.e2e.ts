@@ -4,7 +4,6 @@ import { mappingRow, PairForm } from "./support/mappings";
 import { choose, open, signUp } from "./support/person";
 import { SandboxPage } from "./support/sandbox-page";
 import { shoot } from "./support/shots";
-import { shown } from "./support/shown";
 import { back, next } from "./support/wizard";
 import {
   addProspect,
@@ -138,7 +137,7 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
 
     await page.goto(`${overview}/settings`);
     await expect(page.getByRole("row", { name: "Team size" }).getByText("Stopped")).toBeVisible();
-    await expect(shown(page.getByText("All other fields go on"))).toBeVisible();
+    await expect(page.getByRole("main").getByText("All other fields go on")).toBeVisible();
     await shoot(page, "settings-stopped-mapping");
     await hubspot.edit(grace, { "Job title": "Rear admiral" });
     await openProspect(page, grace.email);
@@ -196,7 +195,9 @@ async function chooseDirectionAndData(page: Page) {
   await next(page, "What is synced, and where does it go?");
 
   await page.getByRole("button", { name: "Next" }).click();
-  await expect(shown(page.getByText("Choose the list that contacts from HubSpot land in"))).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Choose the list that contacts from HubSpot land in"),
+  ).toBeVisible();
   await shoot(page, "wizard-data-list-missing");
   await page.getByRole("button", { name: "Create list" }).click();
   const dialog = page.getByRole("dialog", { name: "New list" });
@@ -246,10 +247,10 @@ async function mapFields(page: Page) {
 
   await pair.choose("snov", field.choice);
   await pair.choose("hubspot", "Account tier");
-  await expect(shown(page.getByText("In Snov.io only: “Basic”"))).toBeVisible();
+  await expect(page.getByRole("main").getByText("In Snov.io only: “Basic”")).toBeVisible();
   await shoot(page, "wizard-fields-choices");
   await choose(page, "HubSpot choice for Basic", "Standard");
-  await expect(shown(page.getByText("Some choices are not paired"))).toBeHidden();
+  await expect(page.getByText("Some choices are not paired")).toBeHidden();
   await pair.add();
 
   await pair.start();
@@ -287,7 +288,9 @@ async function launch(page: Page) {
   await page.getByRole("textbox", { name: "Value", exact: true }).fill("Instep");
   await shoot(page, "wizard-constants");
   await next(page, "Check and launch");
-  await expect(shown(page.getByText("Contacts from HubSpot arrive in the list From HubSpot."))).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Contacts from HubSpot arrive in the list From HubSpot."),
+  ).toBeVisible();
   await shoot(page, "wizard-review");
   await page.getByRole("button", { name: "Launch", exact: true }).click();
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();

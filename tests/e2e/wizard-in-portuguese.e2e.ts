@@ -3,7 +3,6 @@ import { connectHubspot } from "./support/connect";
 import { mappingRow, PairForm } from "./support/mappings";
 import { choose, signUp } from "./support/person";
 import { shoot } from "./support/shots";
-import { shown } from "./support/shown";
 
 const words = {
   add: "Adicionar campo",
@@ -53,10 +52,10 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await shoot(page, "pt-fields");
   await next("Um valor fixo em cada registro?");
 
-  await expect(shown(page.getByText("Nada vai para o HubSpot com a direção"))).toBeVisible();
+  await expect(page.getByRole("main").getByText("Nada vai para o HubSpot com a direção")).toBeVisible();
   await shoot(page, "pt-constants");
   await next("Confira e inicie");
-  await expect(shown(page.getByText("Nada é alterado no HubSpot."))).toBeVisible();
+  await expect(page.getByRole("main").getByText("Nada é alterado no HubSpot.")).toBeVisible();
   await shoot(page, "pt-review");
   await page.getByRole("button", { name: "Iniciar" }).click();
   await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();

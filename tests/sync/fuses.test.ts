@@ -1,24 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { addHarm, blownFuse, defaultFuses, type FuseSettings, harmOf, noHarm } from "@/sync/fuses";
-import type { PairPlan, RecordPlan } from "@/sync/record-plan";
-import { nothingWritten } from "./planner-fixtures";
+import type { RecordPlan } from "@/sync/record-plan";
+import { pairPlan } from "../proof/cases/pair-plan";
 
 const limits: FuseSettings = { windowMinutes: 60, removals: 5, blankings: 5, overwrites: 5, bounces: 5 };
 const calm = { harm: noHarm, turns: 0 };
 const kinds = ["removals", "blankings", "overwrites"] as const;
-
-function pair(writes: Partial<PairPlan["writes"]>): PairPlan {
-  return {
-    kind: "pair",
-    writes: { ...nothingWritten, ...writes },
-    base: {},
-    baseBefore: {},
-    conflicts: [],
-    held: [],
-    replaced: [],
-    declined: { removal: false, values: {} },
-  };
-}
 
 describe("when a fuse stops the integration (Verifies: R-76)", () => {
   it.each(kinds)("As many %s as are allowed may be written, and not one more", (kind) => {
@@ -76,24 +63,24 @@ describe("what counts as harm to a record (Verifies: R-76)", () => {
     ["Erasing it is one removal", { kind: "erase", on: "hubspot" }, { removals: 1 }],
     ["Restoring it harms nothing", { kind: "restore", on: "snov" }, {}],
     ["Leaving it alone harms nothing", { kind: "excluded", reason: "no_email" }, {}],
-    ["Replacing a value is one overwrite", pair({ hubspot: { a: "new" } }), { overwrites: 1 }],
-    ["Emptying a value is one blanking, and no overwrite", pair({ snov: { a: "" } }), { blankings: 1 }],
-    ["Filling an empty field harms nothing", pair({ hubspot: { b: "new" } }), {}],
-    ["Filling a field that was never there harms nothing", pair({ hubspot: { c: "new" } }), {}],
-    ["Emptying an empty field harms nothing", pair({ hubspot: { b: null } }), {}],
+    ["Replacing a value is one overwrite", pairPlan({ hubspot: { a: "new" } }), { overwrites: 1 }],
+    ["Emptying a value is one blanking, and no overwrite", pairPlan({ snov: { a: "" } }), { blankings: 1 }],
+    ["Filling an empty field harms nothing", pairPlan({ hubspot: { b: "new" } }), {}],
+    ["Filling a field that was never there harms nothing", pairPlan({ hubspot: { c: "new" } }), {}],
+    ["Emptying an empty field harms nothing", pairPlan({ hubspot: { b: null } }), {}],
     [
       "A record counts once, however many of its values are replaced",
-      pair({ snov: { a: "1", b: "2" } }),
+      pairPlan({ snov: { a: "1", b: "2" } }),
       { overwrites: 1 },
     ],
     [
       "A record counts once, however many of its values are emptied",
-      pair({ snov: { a: null, b: null } }),
+      pairPlan({ snov: { a: null, b: null } }),
       { blankings: 1 },
     ],
     [
       "One value emptied and one replaced count once each",
-      pair({ snov: { a: null }, hubspot: { a: "new" } }),
+      pairPlan({ snov: { a: null }, hubspot: { a: "new" } }),
       { blankings: 1, overwrites: 1 },
     ],
   ])("%s", (_, plan, harm) => {
@@ -101,7 +88,7 @@ describe("what counts as harm to a record (Verifies: R-76)", () => {
   });
 
   it("A record that nobody could read has nothing to lose", () => {
-    expect(harmOf(pair({ snov: { a: "new" } }), { snov: undefined, hubspot: undefined })).toEqual(noHarm);
+    expect(harmOf(pairPlan({ snov: { a: "new" } }), { snov: undefined, hubspot: undefined })).toEqual(noHarm);
   });
 
   it("The harm of several records adds up, each kind by itself", () => {

@@ -1,16 +1,15 @@
 import { expect, type Page } from "@playwright/test";
 import { shoot } from "./shots";
-import { shown } from "./shown";
 
 /** Signs a new person up, with a workspace of their own, and ends on its empty prospects. */
 export async function signUp(page: Page, name: string): Promise<void> {
   const handle = `${name.toLowerCase().replaceAll(/\W+/g, ".")}.${Date.now().toString(36)}`;
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Create an account" }).click();
-  await shown(page.getByLabel("Your name")).fill(name);
-  await shown(page.getByLabel("E-mail")).fill(`${handle}@example.com`);
+  await page.getByRole("main").getByLabel("Your name").fill(name);
+  await page.getByRole("main").getByLabel("E-mail").fill(`${handle}@example.com`);
   await page.getByRole("textbox", { name: "Password" }).fill("a long enough phrase");
-  await shown(page.getByLabel("Workspace name")).fill(`${name}’s team`);
+  await page.getByRole("main").getByLabel("Workspace name").fill(`${name}’s team`);
   await shoot(page, "sign-up");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible();
@@ -20,7 +19,7 @@ export type SignIn = { email: string; password: string };
 
 export async function fillSignIn(page: Page, { email, password }: SignIn): Promise<void> {
   if (!page.url().includes("/sign-in")) await page.goto("/sign-in");
-  await shown(page.getByLabel("E-mail")).fill(email);
+  await page.getByRole("main").getByLabel("E-mail").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -1,6 +1,5 @@
 import { expect, type Page } from "@playwright/test";
 import { choose } from "./person";
-import { shown } from "./shown";
 
 export async function createList(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "New list" }).click();
@@ -31,11 +30,11 @@ export type Person = { first: string; last: string; email: string };
 /** Adds a prospect and ends on its page. */
 export async function addProspect(page: Page, person: Person, values: Record<string, string> = {}) {
   await page.goto("/prospects/new");
-  await shown(page.getByLabel("First name")).fill(person.first);
-  await shown(page.getByLabel("Last name")).fill(person.last);
-  await shown(page.getByLabel("E-mail 1")).fill(person.email);
+  await page.getByRole("main").getByLabel("First name").fill(person.first);
+  await page.getByRole("main").getByLabel("Last name").fill(person.last);
+  await page.getByRole("main").getByLabel("E-mail 1").fill(person.email);
   for (const [label, value] of Object.entries(values))
-    await shown(page.getByLabel(label, { exact: true })).fill(value);
+    await page.getByRole("main").getByLabel(label, { exact: true }).fill(value);
   await page.getByRole("button", { name: "Add prospect" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${person.first} ${person.last}` })).toBeVisible();
 }

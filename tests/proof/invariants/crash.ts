@@ -5,6 +5,7 @@ import { otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
+import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
 import { applied, delivered, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, shared } from "../oracle/meaning";
@@ -95,7 +96,7 @@ function fieldDifference(mapping: PlannerMapping, to: Side, a: RecordPlan, b: Re
 
 /** What both sides agreed on, but for fields that are held: those are still to be decided. */
 function agreed({ input, plan }: { input: PlanInput; plan: RecordPlan }): Record<string, Value> {
-  const held = plan.kind === "pair" ? plan.held.map(({ mappingId }) => mappingId) : [];
+  const held = plan.kind === "pair" ? heldBack(plan) : [];
   return Object.fromEntries(Object.entries(input.link?.base ?? {}).filter(([id]) => !held.includes(id)));
 }
 

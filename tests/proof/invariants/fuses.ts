@@ -5,6 +5,7 @@ import type { PairPlan } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
 import { mostTurns, type Turns, turnsAfter } from "@/sync/turns";
 import type { Invariant } from "../cases/case";
+import { pairPlan } from "../cases/pair-plan";
 
 /** Pages that come one after the other within one window, and the writes of one field over time. */
 export type Pages = {
@@ -88,17 +89,7 @@ const field: PlannerMapping = {
 };
 
 function planWriting(to: Side | null): PairPlan {
-  const writes = { snov: {}, hubspot: {} };
-  return {
-    kind: "pair",
-    writes: to === null ? writes : { ...writes, [to]: { [field.fields[to]]: "x" } },
-    base: {},
-    baseBefore: {},
-    conflicts: [],
-    held: [],
-    replaced: [],
-    declined: { removal: false, values: {} },
-  };
+  return pairPlan(to === null ? {} : { [to]: { [field.fields[to]]: "x" } });
 }
 
 export const fuseInvariants: Invariant<Pages>[] = [limits, turning];

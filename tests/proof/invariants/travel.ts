@@ -2,6 +2,7 @@ import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type Both, otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
+import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
 import { applied, delivered, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
@@ -34,7 +35,7 @@ function unexplained(
 ): Fault {
   const mapping = settings.mappings.find((one) => one.id === id);
   if (!mapping || mapping.stopped) return null;
-  const told = [...plan.held, ...plan.conflicts].some(({ mappingId }) => mappingId === id);
+  const told = heldBack(plan).includes(id) || plan.conflicts.some(({ mappingId }) => mappingId === id);
   if (told || plan.declined.values[id]) return null;
   const [snov, hubspot] = sides.map((side) => {
     const own = records[side]?.fields[mapping.fields[side]];

@@ -60,15 +60,16 @@ function conflictSays(
   state: FinalState,
   linkId: string,
   field: MappedField,
-  values: { snov: unknown; hubspot: unknown },
+  values: Both<Value>,
 ): string | undefined {
   const conflict = state.conflicts.find((open) => open.linkId === linkId && open.field === field);
   if (!conflict) return undefined;
   if (conflict.kind !== "value") return conflict.kind;
-  const current =
-    sameMeaning(field, conflict.snov, values.snov as typeof conflict.snov) &&
-    sameMeaning(field, conflict.hubspot, values.hubspot as typeof conflict.hubspot);
-  return current ? "conflict" : undefined;
+  return areStill(field, conflict, values) ? "conflict" : undefined;
+}
+
+function areStill(field: MappedField, then: Both<Value>, now: Both<Value>): boolean {
+  return sameMeaning(field, then.snov, now.snov) && sameMeaning(field, then.hubspot, now.hubspot);
 }
 
 /** Reasons that hold a whole record back. */
@@ -110,12 +111,7 @@ function discardedSays(
   field: MappedField,
   values: Both<Value>,
 ): string | undefined {
-  const same = declined.some(
-    (one) =>
-      one.field === field &&
-      sameMeaning(field, one.values.snov, values.snov) &&
-      sameMeaning(field, one.values.hubspot, values.hubspot),
-  );
+  const same = declined.some((one) => one.field === field && areStill(field, one.values, values));
   return same && status && status.status !== "in_sync" ? "discarded" : undefined;
 }
 
