@@ -18,6 +18,7 @@ import {
 import { type Side, sides } from "@/sync/side";
 import { mostTurns, turnsAfter } from "@/sync/turns";
 import { isEmpty } from "@/sync/value";
+import type { ClaimedRecord } from "./claim-pending";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
@@ -37,7 +38,12 @@ export async function guardPage(
   now: Date,
 ): Promise<{ works: RecordWork[]; blown: BlownFuse | null }> {
   const windowMs = page.fuses.windowMinutes * msPerMinute;
-  const guarded = works.map((work) => guard(page, work, now.getTime(), windowMs));
+  const claimed = works.flatMap((work) => work.claimed);
+  const guarded = works.map((work) => {
+    // A record that nothing was noticed of is in the page because of what was: an answer about that covers it.
+    const answers = answersAbout(page, work.claimed.length ? work.claimed : claimed);
+    return guard(page, work, answers, now.getTime(), windowMs);
+  });
   const before = await harmWithin(db, page.integrationId, new Date(now.getTime() - windowMs));
   const harm = guarded.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
   const turns = Math.max(0, ...guarded.map((work) => mostTurns(work.turns)));
@@ -46,8 +52,13 @@ export async function guardPage(
   return { works: guarded, blown };
 }
 
-function guard(page: PageContext, work: RecordWork, now: number, windowMs: number): RecordWork {
-  const answers = answersAbout(page, work);
+function guard(
+  page: PageContext,
+  work: RecordWork,
+  answers: FuseAnswer[],
+  now: number,
+  windowMs: number,
+): RecordWork {
   const next = answers
     .filter(({ answer }) => answer === "discard")
     .reduce((left, { kind }) => decline(page, left, kind), work);
@@ -69,8 +80,7 @@ function uncounted(work: RecordWork, { kind }: FuseAnswer): RecordWork {
 }
 
 /** An answer is about what had been noticed when it was given; a later one about the same harm changes nothing for that. */
-function answersAbout({ fuseAnswers }: PageContext, { claimed }: RecordWork): FuseAnswer[] {
-  if (!claimed.length) return [];
+function answersAbout({ fuseAnswers }: PageContext, claimed: ClaimedRecord[]): FuseAnswer[] {
   const noticed = Math.max(...claimed.map(({ noticedAt }) => noticedAt.getTime()));
   const about = fuseAnswers.filter(({ noticedUntil }) => noticed <= Date.parse(noticedUntil));
   return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);

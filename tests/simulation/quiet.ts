@@ -1,3 +1,4 @@
+import type { FuseAnswer } from "@/db/schema/integrations";
 import { markPending } from "@/services/pending/mark-pending";
 import { pass } from "./actions";
 import { answerAFuse, reconnect } from "./actors/admin";
@@ -47,14 +48,14 @@ export async function markEverything(world: World): Promise<void> {
 }
 
 /** Pages until nothing is pending, as the job does: what goes round again is due within moments. */
-export async function drain(world: World): Promise<void> {
+export async function drain(world: World, fusesAnswered?: FuseAnswer["answer"]): Promise<void> {
   for (let page = 0; page < longestRound; page += 1) {
     const [row] = await world.database.raw(
       "select count(*)::int as left, min(due_at) > now() as later from pending_records",
     );
     if (!row?.left) return;
     await reconnect(world);
-    await answerAFuse(world);
+    await answerAFuse(world, fusesAnswered);
     pass(world, row.later ? 60_000 : 1_000);
     await runPage(world);
   }

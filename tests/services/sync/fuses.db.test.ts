@@ -146,6 +146,32 @@ describe("a fuse (Verifies: R-76)", () => {
     ]);
   });
 
+  it.each([0, 1])(
+    "takes an answer for all that a notice leads to: a merged contact's heir, %i",
+    async (heir) => {
+      await team(["Ana", "Bia"]);
+      const [ana, bia] = await live();
+      const [primary, other] = heir ? [bia, ana] : [ana, bia];
+      const merged = await world.sandbox.control<{ id: string }>(
+        "POST",
+        "/accounts/24000001/contacts/merge",
+        {
+          primaryId: primary?.id,
+          otherId: other?.id,
+        },
+      );
+      await world.editContact(merged.body.id, { jobtitle: "CTO" });
+      await world.configure({ fuses: { overwrites: 0 } });
+      await world.notice("hubspot", merged.body.id);
+      await world.page();
+      expect((await state())?.fuseStop).toMatchObject({ kind: "overwrites", planned: 1 });
+      await answer("overwrites", "continue");
+      await world.reconcile();
+      expect((await state())?.state).toBe("active");
+      expect(await world.prospectByEmail(primary?.properties.email ?? "")).toMatchObject({ jobTitle: "CTO" });
+    },
+  );
+
   it("stops mass overwriting", async () => {
     const ids = await team(["Ana", "Bia", "Caio", "Dora"]);
     for (const id of ids) await world.editProspect(id, "job_title", "CEO", "CTO");

@@ -1,3 +1,4 @@
+import type { FuseAnswer } from "@/db/schema/integrations";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
@@ -21,14 +22,17 @@ export async function reconnect(world: World): Promise<void> {
   );
 }
 
-/** Where a fuse has stopped the integration, somebody says what becomes of the changes before which it did. */
-export async function answerAFuse(world: World): Promise<void> {
+/**
+ * Where a fuse has stopped the integration, somebody says what becomes of the changes before which it did:
+ * what is `given`, or either by chance.
+ */
+export async function answerAFuse(world: World, given?: FuseAnswer["answer"]): Promise<void> {
   const { ctx, database, integrationId, random } = world;
   const [row] = await database.raw("select fuse_stop->>'kind' as kind from integrations where id = $1", [
     integrationId,
   ]);
   if (!row?.kind) return;
-  const answer = random.chance(0.6) ? "continue" : "discard";
+  const answer = given ?? (random.chance(0.6) ? "continue" : "discard");
   clock.pass(1);
   tell(world, "ana", `answers the fuse ${row.kind}: ${answer}`);
   count(world.counts.visited, `fuse:${row.kind}:${answer}`);

@@ -24,18 +24,19 @@ export async function checkRepeat(world: World): Promise<string[]> {
       ? []
       : after.activities
           .slice(before.activities.length)
-          // An overwrite that HubSpot refuses is planned at every look, and may blow a fuse each time.
+          // What fuses and their answers say: see `sweep`.
           .filter(({ kind }) => !kind.startsWith("integration/"))
           .map(({ kind, prospectId, contactId }) => `${kind} of ${prospectId} ${contactId} was recorded`)),
     ...differences("conflicts of prospect", conflictsOf(before), conflictsOf(after)),
   ];
 }
 
+/** An overwrite that HubSpot refuses may blow a fuse at every look; to discard it would be a new decision. */
 async function sweep(world: World): Promise<void> {
   await markEverything(world);
-  await drain(world);
+  await drain(world, "continue");
   await deliverAll(world);
-  await drain(world);
+  await drain(world, "continue");
 }
 
 function conflictsOf({ links, conflicts }: FinalState): Map<string, unknown> {
