@@ -9,6 +9,7 @@ import {
   integrations,
 } from "@/db/schema/integrations";
 import { activities, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
+import { countOfWaitingRecords } from "./waiting-records";
 
 export type OverviewHead = {
   id: string;
@@ -67,6 +68,7 @@ export async function overviewHead(
 
 export type OverviewFigures = {
   counts: Record<RecordStatus, number>;
+  /** Records, not sides: a linked pair of which both sides wait is one. */
   waiting: number;
   /** How many of the waiting ones a page holds at this moment. */
   inHand: number;
@@ -95,7 +97,7 @@ export async function overviewFigures(
       .groupBy(recordStatuses.status),
     db
       .select({
-        count: sql<number>`count(*)::int`,
+        count: countOfWaitingRecords(),
         inHand: sql<number>`(count(*) filter (where ${pendingRecords.leasedUntil} > now()))::int`,
         since: sql<
           string | null

@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { countOfWaitingRecords } from "@/db/queries/waiting-records";
 import { type FuseAnswer, type FuseSample, type FuseStop, integrations } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords } from "@/db/schema/sync";
@@ -118,7 +119,11 @@ async function stopIntegration(
     samples: all.slice(0, shownSamples),
   };
   await db.transaction(async (tx) => {
-    const waiting = await tx.$count(pendingRecords, eq(pendingRecords.integrationId, page.integrationId));
+    const [pending] = await tx
+      .select({ waiting: countOfWaitingRecords() })
+      .from(pendingRecords)
+      .where(eq(pendingRecords.integrationId, page.integrationId));
+    const waiting = pending?.waiting ?? 0;
     const fuseStop: FuseStop = { ...blown, ...told, at: now.toISOString(), waiting };
     const stopped = await tx
       .update(integrations)

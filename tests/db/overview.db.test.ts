@@ -122,6 +122,16 @@ describe("the overview of an integration", () => {
     ]);
   });
 
+  it("counts a pair of which both sides wait as one record", async () => {
+    const id = await world.addProspect({ emails: ["elsa@example.com"] });
+    await world.reconcile();
+    await world.notice("snov", id);
+    await world.notice("hubspot", await world.contactOf(id));
+    await world.notice("hubspot", "999");
+    expect((await overview()).figures).toMatchObject({ waiting: 2 });
+    await world.db.delete(pendingRecords);
+  });
+
   it("tells how many records wait, how many are in hand, and since when", async () => {
     const { integrationId } = world;
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
