@@ -3,8 +3,19 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Fault } from "../bootstrap/fault.mjs";
+import { wholeOption } from "../whole-option";
 import { breakPlanner } from "./break-planner";
 import type { Answer } from "./worker";
+
+const usage = "npm run prove -- [--cases 100000] [--seed S] [--breaks]";
+
+const options = {
+  cases: { type: "string", default: "100000" },
+  seed: { type: "string" },
+  path: { type: "string" },
+  invariant: { type: "string" },
+  breaks: { type: "boolean", default: false },
+} as const;
 
 /** Small enough that all processors are busy to the end, and that a counterexample is not long in coming. */
 const slice = 5_000;
@@ -15,19 +26,10 @@ const slice = 5_000;
  * `--breaks` makes mistakes in the planner on purpose instead, and tells which invariants notice.
  */
 export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      cases: { type: "string", default: "100000" },
-      seed: { type: "string" },
-      path: { type: "string" },
-      invariant: { type: "string" },
-      breaks: { type: "boolean", default: false },
-    },
-  });
+  const values = valuesOf(args);
   if (values.breaks) return breakPlanner();
-  const cases = whole("cases", values.cases);
-  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole("seed", values.seed);
+  const cases = wholeOption("cases", values.cases, 1);
+  const seed = wholeOption("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)), 0);
   const started = performance.now();
   console.log(`Seed ${seed}`);
   const task = { path: values.path, only: values.invariant };
@@ -87,8 +89,10 @@ function ask(worker: ChildProcess, task: Slice): Promise<Answer> {
   });
 }
 
-function whole(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value)) throw new Fault(`--${name} is a whole number, not "${text}".`);
-  return value;
+function valuesOf(args: string[]) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
 }

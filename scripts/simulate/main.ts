@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
 import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
+import { wholeOption } from "../whole-option";
 import { pointsTable } from "./points-table";
 import { withServer } from "./with-server";
 
@@ -92,9 +93,13 @@ function optionsOf(args: string[]): Options {
         part: { type: "boolean", default: false },
       },
     });
-    const [runs, seed, workers] = [values.runs, values.seed, values.workers].map(Number);
-    if (!runs || !workers || seed === undefined || Number.isNaN(seed)) throw new Error("numbers are needed");
-    return { runs, seed, workers, points: values.points, part: values.part };
+    return {
+      runs: wholeOption("runs", values.runs, 1),
+      seed: wholeOption("seed", values.seed, 0),
+      workers: wholeOption("workers", values.workers, 1),
+      points: values.points,
+      part: values.part,
+    };
   } catch (error) {
     throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
