@@ -11,7 +11,8 @@ import { isEmpty } from "./value";
  * - a removal travels only where the direction, the setting and the side's abilities allow;
  * - a record that somebody edited since the two last agreed is never removed without asking;
  * - where we removed both, the one that is there again was restored by a person, and its partner follows;
- * - a privacy deletion erases, whatever the setting, and nothing brings the record back.
+ * - a privacy deletion of the partner erases, whatever the setting, and nothing brings the record back;
+ * - a record that was given somebody's erased address is no reason to lose it: it stays as it is.
  */
 export function planAbsence(
   settings: PlannerSettings,
@@ -24,8 +25,9 @@ export function planAbsence(
   const absence = input.absences[there] ?? "deleted";
   const allowed = settings.writable[here];
   const can = settings.capabilities[here];
-  if (absence === "privacy_deleted" || input.erased)
+  if (absence === "privacy_deleted")
     return allowed && can.erase ? { kind: "erase", on: here } : { kind: "excluded", reason: "erased" };
+  if (input.erased) return { kind: "excluded", reason: "erased" };
   if (link.bothRemoved || input.unconfirmed[there].removal)
     return bringBack(settings, there, absence, record);
   if (!allowed || !can.remove || settings.removals === "keep" || link.declined.removal)

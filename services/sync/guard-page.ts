@@ -80,10 +80,14 @@ function uncounted(work: RecordWork, { kind }: FuseAnswer): RecordWork {
   return kind === "bounces" ? { ...work, turns: {} } : { ...work, harm: { ...work.harm, [kind]: 0 } };
 }
 
-/** An answer is about what had been noticed when it was given; a later one about the same harm changes nothing for that. */
+/**
+ * An answer is about what had been noticed when it was given; a later one about the same harm changes nothing for
+ * that. A late notice of a record does not take back a "continue"; a "discard" is never stretched over a newer edit.
+ */
 function answersAbout({ fuseAnswers }: PageContext, claimed: ClaimedRecord[]): FuseAnswer[] {
-  const noticed = Math.max(...claimed.map(({ noticedAt }) => noticedAt.getTime()));
-  const about = fuseAnswers.filter(({ noticedUntil }) => noticed <= Date.parse(noticedUntil));
+  const noticed = claimed.map(({ noticedAt }) => noticedAt.getTime());
+  const decides = { continue: Math.min(...noticed), discard: Math.max(...noticed) };
+  const about = fuseAnswers.filter(({ answer, noticedUntil }) => decides[answer] <= Date.parse(noticedUntil));
   return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);
 }
 

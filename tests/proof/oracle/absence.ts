@@ -19,10 +19,13 @@ export function expectedAbsence(
     reason: there === "snov" ? "removed_in_snov" : "removed_in_hubspot",
   };
 
-  if (absence === "privacy_deleted" || input.erased)
+  const erased: RecordPlan = { kind: "excluded", reason: "erased" };
+
+  if (absence === "privacy_deleted")
     return settings.writable[here] && settings.capabilities[here].erase
       ? { kind: "erase", on: here }
-      : { kind: "excluded", reason: "erased" };
+      : erased;
+  if (input.erased) return erased;
 
   if (link.bothRemoved || input.unconfirmed[there].removal) {
     if (!settings.writable[there]) return removed;

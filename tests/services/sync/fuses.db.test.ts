@@ -75,6 +75,18 @@ describe("a fuse (Verifies: R-76)", () => {
     expect(await world.db.select().from(harmCounts)).toEqual([]);
   });
 
+  it("goes on after Continue although HubSpot tells of the same records late", async () => {
+    const ids = await team(["Ana", "Bia", "Caio"]);
+    const contactIds = (await live()).map(({ id }) => id);
+    await trashProspects({ ctx: world.ctx, input: { ids } });
+    await world.page();
+    await answer("removals", "continue");
+    for (const id of contactIds) await world.notice("hubspot", id);
+    await world.reconcile();
+    expect((await state())?.state).toBe("active");
+    expect(await live()).toEqual([]);
+  });
+
   it("leaves both sides as they are when the changes are discarded, and does not ask about them again", async () => {
     const ids = await team(["Ana", "Bia", "Caio"]);
     await trashProspects({ ctx: world.ctx, input: { ids } });
