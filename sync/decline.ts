@@ -1,37 +1,58 @@
-import type { FuseKind } from "./fuses";
+import { type FuseKind, harmfulWrites } from "./fuses";
 import type { PlannerMapping } from "./planner-settings";
 import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
-import { type Both, otherSide, sides } from "./side";
-import { isEmpty, type Value } from "./value";
+import { type Both, otherSide, type Side, sides } from "./side";
+import type { Value } from "./value";
 
 export type DeclinedPlan = { plan: RecordPlan; removal: boolean };
+/** What a person discarded: harm of one kind, or what goes on bouncing in these mappings. */
+export type DeclinedHarm =
+  | { kind: Exclude<FuseKind, "bounces"> }
+  | { kind: "bounces"; mappingIds: ReadonlySet<string> };
 
 /**
  * The plan without the harm that a person discarded. Both sides stay as they are, and the link remembers it, so
- * that the same harm is not planned again; a value that changes after that travels as ever.
+ * that the same harm is not planned again; a value that changes after that travels as ever. A privacy deletion
+ * is carried out all the same.
  */
 export function declineHarm(
   plan: RecordPlan,
-  kind: FuseKind,
+  harm: DeclinedHarm,
   mappings: PlannerMapping[],
   input: PlanInput,
 ): DeclinedPlan {
-  if (plan.kind === "remove" && kind === "removals") {
+  if (plan.kind === "remove" && harm.kind === "removals") {
     const gone = otherSide(plan.on);
     return { plan: { kind: "excluded", reason: `removed_in_${gone}` }, removal: true };
   }
-  if (plan.kind !== "pair" || kind === "removals") return { plan, removal: false };
-  return { plan: withoutHarm(plan, kind, mappings, input), removal: false };
+  if (plan.kind !== "pair" || harm.kind === "removals") return { plan, removal: false };
+  return { plan: withoutHarm(plan, harmIn(plan, harm, mappings, input), mappings, input), removal: false };
 }
 
-function withoutHarm(plan: PairPlan, kind: FuseKind, mappings: PlannerMapping[], input: PlanInput): PairPlan {
+type IsHarm = (side: Side, field: string) => boolean;
+
+function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], input: PlanInput): IsHarm {
+  const written =
+    harm.kind === "bounces"
+      ? sides.flatMap((side) =>
+          mappings
+            .filter(({ id }) => harm.mappingIds.has(id))
+            .map(({ fields }) => ({ side, field: fields[side] })),
+        )
+      : harmfulWrites(plan, {
+          snov: input.records.snov?.fields,
+          hubspot: input.records.hubspot?.fields,
+        }).filter(({ kind }) => kind === harm.kind);
+  return (side, field) => written.some((write) => write.side === side && write.field === field);
+}
+
+function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[], input: PlanInput): PairPlan {
   const next: PairPlan = structuredClone(plan);
   for (const side of sides)
     for (const mapping of mappings) {
       const field = mapping.fields[side];
-      if (!(field in plan.writes[side]) || !isHarm(kind, plan.writes[side][field], input, side, field))
-        continue;
+      if (!Object.hasOwn(plan.writes[side], field) || !isHarm(side, field)) continue;
       delete next.writes[side][field];
       restoreBase(next, mapping.id);
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
@@ -39,25 +60,12 @@ function withoutHarm(plan: PairPlan, kind: FuseKind, mappings: PlannerMapping[],
       next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
     }
   for (const side of sides) {
-    const carried = mappings.some(({ fields }) => fields[side] in next.writes[side]);
+    const carried = mappings.some(({ fields }) => Object.hasOwn(next.writes[side], fields[side]));
     // What rode along goes with the last write that carried it, and where it would do the same harm.
-    for (const [field, value] of Object.entries(next.writes[side]))
-      if (!carried || isHarm(kind, value, input, side, field)) delete next.writes[side][field];
+    for (const field of Object.keys(next.writes[side]))
+      if (!carried || isHarm(side, field)) delete next.writes[side][field];
   }
   return next;
-}
-
-function isHarm(
-  kind: FuseKind,
-  after: Value | undefined,
-  input: PlanInput,
-  side: "snov" | "hubspot",
-  field: string,
-): boolean {
-  const before = input.records[side]?.fields[field];
-  if (isEmpty(before)) return false;
-  if (kind === "bounces") return true;
-  return kind === "blankings" ? isEmpty(after) : !isEmpty(after);
 }
 
 function valuesOf(mapping: PlannerMapping, { records }: PlanInput): Both<Value> {

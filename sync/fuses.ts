@@ -1,5 +1,6 @@
-import type { RecordPlan } from "./record-plan";
-import { type Both, sides } from "./side";
+import { ownValue } from "./own-value";
+import type { PairPlan, RecordPlan } from "./record-plan";
+import { type Both, type Side, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
 /**
@@ -66,18 +67,38 @@ export function blownFuse(
     : null;
 }
 
+/** A value of a record that a plan would empty or replace by another one. */
+export type HarmfulWrite = {
+  kind: "blankings" | "overwrites";
+  side: Side;
+  field: string;
+  before: Value;
+  after: Value;
+};
+
+export function harmfulWrites(
+  plan: PairPlan,
+  values: Both<Record<string, Value> | undefined>,
+): HarmfulWrite[] {
+  return sides.flatMap((side) =>
+    Object.entries(plan.writes[side]).flatMap(([field, after]) => {
+      const before = ownValue(values[side] ?? {}, field) ?? null;
+      return isEmpty(before)
+        ? []
+        : [{ kind: isEmpty(after) ? "blankings" : "overwrites", side, field, before, after } as const];
+    }),
+  );
+}
+
 /** What one record's plan would take away; each way counts a record once. */
 export function harmOf(plan: RecordPlan, values: Both<Record<string, Value> | undefined>): Harm {
   if (plan.kind === "remove" || plan.kind === "erase") return { ...noHarm, removals: 1 };
   if (plan.kind !== "pair") return noHarm;
-  const replaced = sides.flatMap((side) =>
-    Object.entries(plan.writes[side]).filter(([field]) => !isEmpty(values[side]?.[field])),
-  );
-  const blanked = replaced.filter(([, value]) => isEmpty(value));
+  const kinds = new Set(harmfulWrites(plan, values).map(({ kind }) => kind));
   return {
     removals: 0,
-    blankings: blanked.length ? 1 : 0,
-    overwrites: replaced.length > blanked.length ? 1 : 0,
+    blankings: kinds.has("blankings") ? 1 : 0,
+    overwrites: kinds.has("overwrites") ? 1 : 0,
   };
 }
 
@@ -86,5 +107,13 @@ export function addHarm(a: Harm, b: Harm): Harm {
     removals: a.removals + b.removals,
     blankings: a.blankings + b.blankings,
     overwrites: a.overwrites + b.overwrites,
+  };
+}
+
+export function lesserHarm(a: Harm, b: Harm): Harm {
+  return {
+    removals: Math.min(a.removals, b.removals),
+    blankings: Math.min(a.blankings, b.blankings),
+    overwrites: Math.min(a.overwrites, b.overwrites),
   };
 }

@@ -8,7 +8,8 @@ import type { Side } from "./side";
  */
 export function withoutWritesTo(side: Side, plan: PairPlan, mappings: PlannerMapping[]): PairPlan {
   const next: PairPlan = { ...plan, writes: { ...plan.writes, [side]: {} }, base: { ...plan.base } };
-  for (const { id, fields } of mappings) if (fields[side] in plan.writes[side]) restoreBase(next, id);
+  for (const { id, fields } of mappings)
+    if (Object.hasOwn(plan.writes[side], fields[side])) restoreBase(next, id);
   next.replaced = plan.replaced.filter(({ on }) => on !== side);
   return next;
 }

@@ -20,12 +20,17 @@ export function turnsAfter(
   const next: Turns = Object.fromEntries(recent);
   for (const side of sides)
     for (const mapping of mappings) {
-      if (!(mapping.fields[side] in plan.writes[side])) continue;
+      if (!Object.hasOwn(plan.writes[side], mapping.fields[side])) continue;
       const last = next[mapping.id];
       if (!last) next[mapping.id] = { to: side, count: 1, since: now };
       else if (last.to !== side) next[mapping.id] = { ...last, to: side, count: last.count + 1 };
     }
   return next;
+}
+
+/** Ids of the mappings whose field went back and forth more often than allowed. */
+export function bouncingMappings(turns: Turns, limit: number): Set<string> {
+  return new Set(Object.keys(turns).filter((id) => (turns[id]?.count ?? 0) > limit));
 }
 
 export function mostTurns(turns: Turns): number {

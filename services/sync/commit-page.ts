@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
+import { lesserHarm, noHarm } from "@/sync/fuses";
 import { withoutWritesTo } from "@/sync/refused";
 import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
@@ -12,6 +13,7 @@ import { commitRemovals } from "./commit-removals";
 import { saveSeenContacts, saveStatuses } from "./commit-statuses";
 import { countHarm } from "./count-harm";
 import type { Delivered } from "./deliver-page";
+import { harmOfWork } from "./harm-of-work";
 import { markDisputed } from "./mark-disputed";
 import { lockLinks, withMovedLinks } from "./moved-links";
 import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refusedOutcome } from "./outcome";
@@ -88,11 +90,14 @@ function unlinked(work: RecordWork): Outcome {
   return lookAgain;
 }
 
-/** What HubSpot refused was not written: nobody agreed on it, and no activity may tell of it. */
+/** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
 function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
-  for (const work of works)
-    if (delivered.get(work)?.ok === false && work.plan.kind === "pair")
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+  for (const work of works) {
+    if (delivered.get(work)?.ok !== false) continue;
+    if (work.plan.kind === "pair") work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+    // Not more than before: what a person answered is not counted.
+    work.harm = work.plan.kind === "pair" ? lesserHarm(work.harm, harmOfWork(work)) : noHarm;
+  }
 }
 
 function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {

@@ -5,21 +5,22 @@ import { type FuseAnswer, type FuseSample, type FuseStop, integrations } from "@
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords } from "@/db/schema/sync";
 import { recordActivities } from "@/services/activities/record-activity";
-import { declineHarm } from "@/sync/decline";
+import { type DeclinedHarm, declineHarm } from "@/sync/decline";
 import {
   addHarm,
   type BlownFuse,
   blownFuse,
-  type FuseKind,
   fuseKinds,
   type Harm,
-  harmOf,
+  harmfulWrites,
   noHarm,
 } from "@/sync/fuses";
-import { type Side, sides } from "@/sync/side";
-import { mostTurns, turnsAfter } from "@/sync/turns";
-import { isEmpty } from "@/sync/value";
+import { ownValue } from "@/sync/own-value";
+import type { PairPlan } from "@/sync/record-plan";
+import { sides } from "@/sync/side";
+import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
 import type { ClaimedRecord } from "./claim-pending";
+import { harmOfWork, valuesOf } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
@@ -60,19 +61,18 @@ function guard(
   now: number,
   windowMs: number,
 ): RecordWork {
+  const turnsOf = ({ plan, turns }: RecordWork) =>
+    plan.kind === "pair" ? turnsAfter(turns, plan, page.planner.mappings, now, windowMs) : turns;
+  const mappingIds = bouncingMappings(turnsOf(work), page.fuses.bounces);
   const next = answers
     .filter(({ answer }) => answer === "discard")
-    .reduce((left, { kind }) => decline(page, left, kind), work);
-  const turns =
-    next.plan.kind === "pair"
-      ? turnsAfter(next.turns, next.plan, page.planner.mappings, now, windowMs)
-      : next.turns;
-  return answers.reduce(uncounted, { ...next, turns, harm: harmOfWork(next) });
+    .reduce((left, { kind }) => decline(page, left, { kind, mappingIds }), work);
+  return answers.reduce(uncounted, { ...next, turns: turnsOf(next), harm: harmOfWork(next) });
 }
 
-function decline(page: PageContext, work: RecordWork, kind: FuseKind): RecordWork {
+function decline(page: PageContext, work: RecordWork, harm: DeclinedHarm): RecordWork {
   if (work.plan.kind === "look_again" || work.plan.kind === "outlived") return work;
-  const { plan, removal } = declineHarm(work.plan, kind, page.planner.mappings, planInput(work));
+  const { plan, removal } = declineHarm(work.plan, harm, page.planner.mappings, planInput(work));
   return { ...work, plan, declinedRemoval: work.declinedRemoval || removal };
 }
 
@@ -89,11 +89,6 @@ function answersAbout({ fuseAnswers }: PageContext, claimed: ClaimedRecord[]): F
   const decides = { continue: Math.min(...noticed), discard: Math.max(...noticed) };
   const about = fuseAnswers.filter(({ answer, noticedUntil }) => decides[answer] <= Date.parse(noticedUntil));
   return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);
-}
-
-function harmOfWork({ plan, prospect, contact }: RecordWork): Harm {
-  if (plan.kind === "look_again" || plan.kind === "outlived") return noHarm;
-  return harmOf(plan, { snov: prospect?.fields, hubspot: contact?.fields });
 }
 
 async function harmWithin(db: Db, integrationId: string, since: Date): Promise<Harm> {
@@ -116,7 +111,7 @@ async function stopIntegration(
   blown: BlownFuse,
   now: Date,
 ): Promise<void> {
-  const all = works.flatMap((work) => samplesOf(work, blown));
+  const all = works.flatMap((work) => samplesOf(page, work, blown));
   const told = {
     windowMinutes: page.fuses.windowMinutes,
     sides: sides.filter((side) => all.some((sample) => sample.side === side)),
@@ -148,18 +143,29 @@ async function stopIntegration(
 }
 
 /** What was about to happen to this record, as far as it is what the fuse is about. */
-function samplesOf({ plan, prospect, contact, turns }: RecordWork, { kind }: BlownFuse): FuseSample[] {
+function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): FuseSample[] {
+  const { plan, prospect, contact } = work;
   const recordName = prospect?.name ?? contact?.name ?? "";
   if (plan.kind === "remove" || plan.kind === "erase")
     return kind === "removals" ? [{ recordName, side: plan.on, field: null, before: null, after: null }] : [];
-  if (plan.kind !== "pair" || kind === "removals") return [];
-  if (kind === "bounces" && !mostTurns(turns)) return [];
-  const fieldsOf = (side: Side) => (side === "snov" ? prospect?.fields : contact?.fields) ?? {};
-  return sides.flatMap((side) =>
-    Object.entries(plan.writes[side]).flatMap(([field, after]) => {
-      const before = fieldsOf(side)[field] ?? null;
-      const counts = kind === "bounces" || (!isEmpty(before) && isEmpty(after) === (kind === "blankings"));
-      return counts ? [{ recordName, side, field, before, after }] : [];
-    }),
-  );
+  if (plan.kind !== "pair") return [];
+  const writes =
+    kind === "bounces"
+      ? bouncingWrites(page, plan, work)
+      : harmfulWrites(plan, valuesOf(work)).filter((write) => write.kind === kind);
+  return writes.map(({ side, field, before, after }) => ({ recordName, side, field, before, after }));
+}
+
+function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork) {
+  const bouncing = bouncingMappings(work.turns, page.fuses.bounces);
+  const values = valuesOf(work);
+  return page.planner.mappings
+    .filter(({ id }) => bouncing.has(id))
+    .flatMap(({ fields }) =>
+      sides
+        .map((side) => ({ side, field: fields[side], after: ownValue(plan.writes[side], fields[side]) }))
+        .flatMap(({ side, field, after }) =>
+          after === undefined ? [] : [{ side, field, before: values[side]?.[field] ?? null, after }],
+        ),
+    );
 }

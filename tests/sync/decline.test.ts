@@ -19,8 +19,8 @@ const planner = settings({
   constants: { snov: null, hubspot: { field: "hubspot_source", value: "from Snov.io" } },
 });
 
-function declined(given: PlanInput, kind: Parameters<typeof declineHarm>[1]) {
-  return declineHarm(planRecord(planner, given), kind, planner.mappings, given);
+function declined(given: PlanInput, kind: "removals" | "blankings" | "overwrites") {
+  return declineHarm(planRecord(planner, given), { kind }, planner.mappings, given);
 }
 
 // Verifies: R-76
@@ -54,16 +54,30 @@ describe("harm that a person declined", () => {
     });
   });
 
-  it("of a field that went back and forth is every write that replaces something", () => {
+  it("of a field that went back and forth is what is written to that field, and no other change", () => {
     const given = input({
-      base: { email, title: "CEO" },
-      snov: prospect({ email, title: null, city: "Recife" }),
-      hubspot: contact({ email, title: "CEO", city: null }),
+      base: { email, title: "CEO", city: "Rio" },
+      snov: prospect({ email, title: "CTO", city: "Recife" }),
+      hubspot: contact({ email, title: "CEO", city: "Rio" }),
     });
-    expect(declined(given, "bounces").plan).toHaveProperty("writes.hubspot", {
+    const discard = (mappingIds: string[], from: PlanInput) =>
+      declineHarm(
+        planRecord(planner, from),
+        { kind: "bounces", mappingIds: new Set(mappingIds) },
+        planner.mappings,
+        from,
+      ).plan;
+    expect(discard(["title"], given)).toHaveProperty("writes.hubspot", {
       hubspot_city: "Recife",
       hubspot_source: "from Snov.io",
     });
+    expect(discard([], given)).toEqual(planRecord(planner, given));
+    const refilled = input({
+      base: { email, title: null },
+      snov: prospect({ email, title: "CTO" }),
+      hubspot: contact({ email, title: null }),
+    });
+    expect(discard(["title"], refilled)).toHaveProperty("writes", nothingWritten);
   });
 
   it("is not told as replaced, and what a policy replaced elsewhere is", () => {
@@ -79,7 +93,7 @@ describe("harm that a person declined", () => {
       snov: prospect({ email, title: null, city: "Recife" }),
       hubspot: contact({ email, title: "CTO", city: "Natal" }),
     });
-    const { plan } = declineHarm(planRecord(wins, given), "blankings", wins.mappings, given);
+    const { plan } = declineHarm(planRecord(wins, given), { kind: "blankings" }, wins.mappings, given);
     expect(plan).toHaveProperty("writes", { snov: { snov_city: "Natal" }, hubspot: {} });
     expect(plan).toHaveProperty("replaced", [
       { mappingId: "city", on: "snov", value: "Recife", why: "policy" },

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { declineHarm } from "@/sync/decline";
+import { type DeclinedHarm, declineHarm } from "@/sync/decline";
 import { type FuseKind, fuseKinds, harmOf } from "@/sync/fuses";
 import { planRecord } from "@/sync/plan";
+import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { withoutWritesTo } from "@/sync/refused";
 import { type SecondLook, secondLook } from "@/sync/second-look";
@@ -30,9 +31,19 @@ const harm: Invariant<Subject> = {
   },
 };
 
+const erasing: Invariant<Subject> = {
+  name: "erasing",
+  says: "A record is erased only where its partner was deleted for privacy.",
+  check({ given: { input }, plan }) {
+    if (plan.kind !== "erase") return null;
+    const partner = input.absences[otherSide(plan.on)];
+    return partner === "privacy_deleted" ? null : `erased although its partner is ${partner ?? "there"}`;
+  },
+};
+
 const decline: Invariant<Subject> = {
   name: "decline",
-  says: "Declined harm is not planned again while the values stay, and a value that changes travels as ever.",
+  says: "Declined harm, and nothing else, is not planned again while the values stay; a changed value travels as ever.",
   check({ given, plan }) {
     if (plan.kind !== "pair" && plan.kind !== "remove") return null;
     return fuseKinds.map((kind) => declinedFault(given, plan, kind)).find((fault) => fault !== null) ?? null;
@@ -41,17 +52,53 @@ const decline: Invariant<Subject> = {
 
 function declinedFault(given: RecordCase, plan: RecordPlan, kind: FuseKind): Fault {
   const { settings, input } = given;
-  const declined = declineHarm(plan, kind, settings.mappings, input);
-  const left = harmOf(declined.plan, valuesOf(input));
-  if (kind !== "bounces" && left[kind]) return `${kind} declined, and still in the plan`;
+  const harm = harmOfKind(given, plan, kind);
+  const declined = declineHarm(plan, harm, settings.mappings, input);
+  if (isPlanned(given, declined.plan, input, harm)) return `${kind} declined, and still in the plan`;
+  const lost = harm.kind === "bounces" && lostBesides(given, plan, declined.plan, harm.mappingIds);
+  if (lost) return `${lost} was not declined, and is lost from the plan`;
   const state = applied(given, input, declined.plan);
   if (!state.link) return null;
   const removal = declined.removal || state.link.declined.removal;
   const remembered = { ...state, link: { ...state.link, declined: { ...state.link.declined, removal } } };
   const again = planRecord(settings, remembered);
-  if (kind !== "bounces" && harmOf(again, valuesOf(remembered))[kind] && !statusIsMapped(given))
+  if (isPlanned(given, again, remembered, harm) && !statusIsMapped(given))
     return `${kind} declined, and planned again`;
   return declined.plan.kind === "pair" ? changeTravels(given, remembered) : null;
+}
+
+/** Of what bounces, the first field that is written at all. */
+function harmOfKind({ settings }: RecordCase, plan: RecordPlan, kind: FuseKind): DeclinedHarm {
+  if (kind !== "bounces") return { kind };
+  const written = settings.mappings.filter((mapping) => isWritten(plan, mapping)).map(({ id }) => id);
+  return { kind, mappingIds: new Set(written.slice(0, 1)) };
+}
+
+function isPlanned(
+  { settings }: RecordCase,
+  plan: RecordPlan,
+  input: PlanInput,
+  harm: DeclinedHarm,
+): boolean {
+  return harm.kind === "bounces"
+    ? settings.mappings.some((mapping) => harm.mappingIds.has(mapping.id) && isWritten(plan, mapping))
+    : // A privacy deletion is carried out all the same.
+      plan.kind !== "erase" && harmOf(plan, valuesOf(input))[harm.kind] > 0;
+}
+
+function lostBesides(
+  { settings }: RecordCase,
+  plan: RecordPlan,
+  left: RecordPlan,
+  declined: ReadonlySet<string>,
+): string | undefined {
+  return settings.mappings.find(
+    (mapping) => !declined.has(mapping.id) && isWritten(plan, mapping) && !isWritten(left, mapping),
+  )?.id;
+}
+
+function isWritten(plan: RecordPlan, { fields }: PlannerMapping): boolean {
+  return plan.kind === "pair" && sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
 }
 
 /** One declined value changes: from then on the field is planned as if nobody had declined anything. */
@@ -159,4 +206,4 @@ function valuesOf({ records }: PlanInput): Both<Record<string, Value> | undefine
   return { snov: records.snov?.fields, hubspot: records.hubspot?.fields };
 }
 
-export const careInvariants = [harm, decline, refused, closerLook];
+export const careInvariants = [harm, erasing, decline, refused, closerLook];

@@ -231,4 +231,49 @@ describe("a fuse (Verifies: R-76)", () => {
     await world.reconcile();
     expect((await state())?.state).toBe("active");
   });
+
+  it("discards only what bounces: other changes of the same page travel", async () => {
+    await world.configure({ fuses: { bounces: 2 } });
+    const [ana = "", bia = ""] = await team(["Ana", "Bia"]);
+    const contactId = await world.contactOf(ana);
+    await world.editProspect(ana, "job_title", "CEO", "ours");
+    await world.reconcile();
+    await world.editContact(contactId, { jobtitle: "theirs" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    await world.editProspect(ana, "job_title", "theirs", "ours again");
+    await world.editProspect(ana, "first_name", "Ana", "Anna");
+    await world.editProspect(bia, "job_title", "CEO", "CTO");
+    await world.page();
+    const stop = (await state())?.fuseStop;
+    expect(stop).toMatchObject({ kind: "bounces", planned: 3, limit: 2 });
+    expect(stop?.samples).toHaveLength(1);
+    expect(stop?.samples[0]).toMatchObject({ side: "hubspot", before: "theirs", after: "ours again" });
+    await answer("bounces", "discard");
+    await world.reconcile();
+    expect((await state())?.state).toBe("active");
+    expect((await world.contact(contactId)).properties).toMatchObject({
+      jobtitle: "theirs",
+      firstname: "Anna",
+    });
+    expect((await world.prospectByEmail(`ana${round}@example.com`))?.jobTitle).toBe("ours again");
+    expect((await world.contact(await world.contactOf(bia))).properties.jobtitle).toBe("CTO");
+    expect(await world.statusOf(bia)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("does not count what HubSpot refused", async () => {
+    await world.configure({ fuses: { overwrites: 1 } });
+    const [id = ""] = await team(["Ana"]);
+    // An address from before addresses were checked, which HubSpot refuses.
+    await world.db.execute(
+      `update prospect_emails set email = 'no address', match_key = 'no address' where prospect_id = '${id}'`,
+    );
+    for (let look = 0; look < 3; look += 1) {
+      await world.notice("snov", id);
+      await world.reconcile();
+    }
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing" });
+    expect(await world.db.select().from(harmCounts)).toEqual([]);
+    expect((await state())?.state).toBe("active");
+  });
 });

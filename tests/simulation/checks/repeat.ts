@@ -31,7 +31,7 @@ export async function checkRepeat(world: World): Promise<string[]> {
   ];
 }
 
-/** An overwrite that HubSpot refuses may blow a fuse at every look; to discard it would be a new decision. */
+/** To discard what blows a fuse now would be a new decision. */
 async function sweep(world: World): Promise<void> {
   await markEverything(world);
   await drain(world, "continue");
