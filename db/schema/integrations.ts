@@ -127,6 +127,8 @@ export const integrations = pgTable(
 
 /** One of the changes that were about to be written. */
 export type FuseSample = {
+  /** The prospect and the contact it is about, so that it can be forgotten with them. */
+  recordIds: string[];
   recordName: string;
   side: Side;
   field: string | null;

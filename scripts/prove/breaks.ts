@@ -194,8 +194,8 @@ export const breaks: Break[] = [
   {
     mistake: "count what a side refused as agreed on",
     file: "refused.ts",
-    find: "if (fields[side] in plan.writes[side]) restoreBase(next, id);",
-    replace: "if (fields[side] in next.writes[side]) restoreBase(next, id);",
+    find: "if (Object.hasOwn(plan.writes[side], fields[side])) restoreBase(next, id);",
+    replace: "if (Object.hasOwn(next.writes[side], fields[side])) restoreBase(next, id);",
     noticedBy: ["refused"],
   },
   {
@@ -211,5 +211,19 @@ export const breaks: Break[] = [
     find: "look.addresses[side] = address;",
     replace: "look.addresses[side] = null;",
     noticedBy: ["second look"],
+  },
+  {
+    mistake: "erase for any removal",
+    file: "plan-absence.ts",
+    find: 'if (absence === "privacy_deleted")',
+    replace: 'if (absence !== "deleted")',
+    noticedBy: ["erasing", "oracle"],
+  },
+  {
+    mistake: "discard what does not bounce as well",
+    file: "decline.ts",
+    find: ".filter(({ id }) => harm.mappingIds.has(id))",
+    replace: "",
+    noticedBy: ["decline"],
   },
 ];

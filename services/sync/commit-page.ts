@@ -14,6 +14,7 @@ import { saveSeenContacts, saveStatuses } from "./commit-statuses";
 import { countHarm } from "./count-harm";
 import type { Delivered } from "./deliver-page";
 import { harmOfWork } from "./harm-of-work";
+import { LostRace } from "./lost-race";
 import { markDisputed } from "./mark-disputed";
 import { lockLinks, withMovedLinks } from "./moved-links";
 import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refusedOutcome } from "./outcome";
@@ -86,7 +87,7 @@ export async function commitPage(
 
 /** Somebody else has linked its contact. What was written to a prospect would be left without an activity. */
 function unlinked(work: RecordWork): Outcome {
-  if (writesSnov(work)) throw new Error("a pair was linked by somebody else while its page was committed");
+  if (writesSnov(work)) throw new LostRace("a pair was linked by somebody else while its page was committed");
   return lookAgain;
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Claim } from "./claim-pending";
+import { LostRace } from "./lost-race";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
@@ -11,7 +12,7 @@ export async function holdLease(tx: Tx, { lease, records }: Claim): Promise<void
   const held = await tx.execute(
     sql`select id from pending_records where lease = ${lease}::uuid order by id for update`,
   );
-  if (held.length < records.length) throw new Error("the page lost its lease");
+  if (held.length < records.length) throw new LostRace("the page lost its lease");
 }
 
 /** Removes what is settled and has not been noticed again; everything else goes round again. */

@@ -1,13 +1,14 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { eraseProspects } from "@/connectors/prospects/erase-prospects";
 import { removeProspects } from "@/connectors/prospects/remove-prospects";
 import { restoreProspects } from "@/connectors/prospects/restore-prospects";
 import type { Tx } from "@/db/client";
-import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
+import { recordLinks } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { otherSide, type Side } from "@/sync/side";
 import type { Delivered } from "./deliver-page";
 import { rememberErased } from "./erased-addresses";
+import { forgetErased } from "./forget-erased";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -53,7 +54,7 @@ export async function commitRemovals(
     const idOf = (work: RecordWork) => work.prospect?.id ?? work.link?.prospectId ?? "";
     const erased = await eraseProspects(tx, page.workspaceId, doomed.map(idOf));
     await rememberErased(tx, page.workspaceId, [...erased.values()].flat());
-    await forgetWords(tx, page.integrationId, doomed);
+    await forgetErased(tx, page, doomed);
     result.prospectIds.push(...doomed.map(idOf));
     for (const work of doomed)
       result.activities.push({ ...activityOf(work, "snov", "prospect/erased"), recordName: null });
@@ -119,20 +120,4 @@ async function rememberDeclined(tx: Tx, works: RecordWork[]): Promise<void> {
       .update(recordLinks)
       .set({ declined: sql`jsonb_set(${recordLinks.declined}, '{removal}', 'true')` })
       .where(inArray(recordLinks.id, ids));
-}
-
-/** Takes what was told of erased contacts out of statuses and activities as well. */
-async function forgetWords(tx: Tx, integrationId: string, erased: RecordWork[]): Promise<void> {
-  const contactIds = erased.flatMap(({ link, contact }) =>
-    [link?.contactId, contact?.id].filter((id) => id != null),
-  );
-  if (!contactIds.length) return;
-  await tx
-    .update(activities)
-    .set({ changes: [], recordName: null })
-    .where(and(eq(activities.integrationId, integrationId), inArray(activities.contactId, contactIds)));
-  const recordIds = [...contactIds, ...erased.flatMap(({ link }) => link?.prospectId ?? [])];
-  await tx
-    .delete(recordStatuses)
-    .where(and(eq(recordStatuses.integrationId, integrationId), inArray(recordStatuses.recordId, recordIds)));
 }

@@ -145,15 +145,18 @@ async function stopIntegration(
 /** What was about to happen to this record, as far as it is what the fuse is about. */
 function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): FuseSample[] {
   const { plan, prospect, contact } = work;
-  const recordName = prospect?.name ?? contact?.name ?? "";
+  const about = {
+    recordIds: [prospect?.id, contact?.id].filter((id) => id !== undefined),
+    recordName: prospect?.name ?? contact?.name ?? "",
+  };
   if (plan.kind === "remove" || plan.kind === "erase")
-    return kind === "removals" ? [{ recordName, side: plan.on, field: null, before: null, after: null }] : [];
+    return kind === "removals" ? [{ ...about, side: plan.on, field: null, before: null, after: null }] : [];
   if (plan.kind !== "pair") return [];
   const writes =
     kind === "bounces"
       ? bouncingWrites(page, plan, work)
       : harmfulWrites(plan, valuesOf(work)).filter((write) => write.kind === kind);
-  return writes.map(({ side, field, before, after }) => ({ recordName, side, field, before, after }));
+  return writes.map(({ side, field, before, after }) => ({ ...about, side, field, before, after }));
 }
 
 function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork) {

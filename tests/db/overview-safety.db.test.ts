@@ -46,7 +46,13 @@ describe("a fuse that waits for its answer (Verifies: R-76)", () => {
     });
     expect(fuseStop?.samples).toEqual(
       expect.arrayContaining([
-        { recordName: "Ana", side: "hubspot", field: "city", before: "Natal", after: "Recife" },
+        expect.objectContaining({
+          recordName: "Ana",
+          side: "hubspot",
+          field: "city",
+          before: "Natal",
+          after: "Recife",
+        }),
       ]),
     );
     expect(fields.hubspot.city).toMatchObject({ type: "text" });

@@ -25,10 +25,7 @@ export type World = {
   account: Account;
   /** What HubSpot sent and nobody has received yet. */
   notices: WirePayload[];
-  lostNotices: number;
   contacts: ContactJournal;
-  /** Contacts, and prospects whose contact was to be created, whose write HubSpot refused. */
-  refused: Set<string>;
   /** What our calls created there, and for which prospect. */
   creations: { call: string; created: string }[];
   /** Calls of ours that HubSpot applied or answered with a refusal of its own. */
@@ -78,10 +75,8 @@ export function openWorld(
     sandbox,
     account,
     notices,
-    lostNotices: 0,
     contacts: openContactJournal(account),
     calls: [],
-    refused: new Set(),
     creations: [],
     forms: [],
     quiet: false,

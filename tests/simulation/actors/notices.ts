@@ -25,7 +25,6 @@ export function loseSome(world: World): void {
   if (world.settings.lossless) return;
   const lost = world.notices.filter(() => world.random.chance(0.5));
   if (!lost.length) return;
-  world.lostNotices += lost.length;
   tell(world, "hubspot", `loses ${lost.length} notices`);
   forget(world, lost);
 }

@@ -1,8 +1,9 @@
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { linkExistingPage } from "@/services/sync/link-existing";
+import { LostRace } from "@/services/sync/lost-race";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { reconcilePage } from "@/services/sync/reconcile-page";
-import { interference } from "../interference";
+import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess, type Process } from "../machine/process";
 import { tell, type World } from "../world";
@@ -10,11 +11,9 @@ import { tell, type World } from "../world";
 /** One page of the engine; what it throws is what the job runner would try again. */
 export async function runPage(world: World): Promise<void> {
   const pending = await pendingRows(world);
-  let foreign = world.counts.pages;
-  world.counts.pages += 1;
-  foreign += 1;
+  const own = ++world.counts.pages;
   const { process, failure } = await work(world, (deps) => reconcilePage(deps, world.integrationId));
-  if (process.dead && !process.committed && world.counts.pages === foreign) {
+  if (process.dead && !process.committed && world.counts.pages === own) {
     const left = new Set(await pendingRows(world));
     const gap = pending.filter((row) => !left.has(row));
     if (gap.length)
@@ -62,9 +61,9 @@ async function pendingRows({ database }: World): Promise<string[]> {
   return rows.map(({ side, record_id }) => `${side} ${record_id}`);
 }
 
-/** Faults of HubSpot and of the database are foreseen; one that the language throws is a mistake of ours. */
+/** Foreseen are what HubSpot answers, a database that does not answer, and a race that somebody else won. */
 function isBug(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return !(error instanceof RemoteError || error instanceof LostRace || isLostDatabase(error));
 }
 
 function nameOf(error: unknown): string {

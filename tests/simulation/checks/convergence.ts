@@ -78,8 +78,6 @@ const ofRecord = [
   "email_rejected",
   "field_rejected",
   "rejected",
-  "match_taken",
-  "unexpected",
   "out_of_scope",
   "not_transferred",
   "erased",

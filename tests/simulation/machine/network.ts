@@ -15,6 +15,8 @@ export type Trouble =
 export type Network = {
   /** The account on the other end. */
   sandbox: () => Sandbox;
+  /** A transaction that waits for a remote answer holds its locks. */
+  insideTransaction: (call: string) => void;
   troubleFor: (process: Process, call: string) => Trouble | null;
   /** Called once the account has done what a call asked, before anybody else acts. */
   applied: (process: Process, call: Call, reply: Rendered) => void;
@@ -39,10 +41,10 @@ const simulatedFetch: typeof fetch = async (input, init) => {
     headers: headersOf(init),
     body: init?.body === undefined || init.body === null ? undefined : String(init.body),
   };
-  const { troubleFor, sandbox, applied } = network;
+  const { insideTransaction, troubleFor, sandbox, applied } = network;
   return process.gate.run(async () => {
-    if (process.inTransaction) throw new Error("a remote call was made inside a transaction");
     const name = nameOf(call.method, pathname);
+    if (process.inTransaction) insideTransaction(name);
     refuseDead(process);
     await process.at?.({ name, kind: "call", inTransaction: false });
     const trouble = troubleFor(process, name);

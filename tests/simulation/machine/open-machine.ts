@@ -1,6 +1,5 @@
 import { env } from "@/lib/env";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
-import type { Rendered } from "@/sandbox/hubspot/http/reply";
 import { APP } from "../../sandbox/test-sandbox";
 import { setTestEnvironment } from "../../support/test-environment";
 import { type Lasting, prepareDatabase } from "../prepare";
@@ -48,6 +47,11 @@ export async function openMachine(server: string): Promise<Machine> {
   const troubles = new WeakMap<World, ReturnType<typeof troublesOf>>();
   putNetwork({
     sandbox: () => world().sandbox,
+    insideTransaction: (call) =>
+      world().violations.push({
+        invariant: "No remote call is made inside a transaction",
+        what: call,
+      }),
     troubleFor: (process, call) => {
       const current = world();
       const known = troubles.get(current) ?? troublesOf(current);
@@ -63,7 +67,6 @@ export async function openMachine(server: string): Promise<Machine> {
         if (kind === "created")
           current.creations.push({ created: contactId, call: traceOf(call, properties.email?.is) });
       current.calls.push({ by: process.name, call, status: reply.status });
-      for (const id of refusedIds(call, reply)) current.refused.add(id);
     },
   });
   return machine;
@@ -75,16 +78,4 @@ function traceOf({ body }: Call, email: string | undefined): string {
     JSON.parse(body ?? "{}");
   const input = inputs?.find(({ properties }) => properties.email?.toLowerCase() === email);
   return input?.objectWriteTraceId ?? `somebody with ${email}`;
-}
-
-/** Whose write HubSpot refused: contacts by id, new ones by their prospect. */
-function refusedIds({ url }: Call, { status, content }: Rendered): string[] {
-  if (status === 207) {
-    const { errors }: { errors: { context: { objectWriteTraceId?: string[] } }[] } = JSON.parse(
-      content ?? "",
-    );
-    return errors.flatMap(({ context }) => context.objectWriteTraceId ?? []);
-  }
-  const id = /contacts\/(\d+)/.exec(url)?.[1];
-  return id && status >= 400 ? [id] : [];
 }
