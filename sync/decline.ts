@@ -33,18 +33,15 @@ export function declineHarm(
 type IsHarm = (side: Side, field: string) => boolean;
 
 function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], input: PlanInput): IsHarm {
-  const written =
-    harm.kind === "bounces"
-      ? sides.flatMap((side) =>
-          mappings
-            .filter(({ id }) => harm.mappingIds.has(id))
-            .map(({ fields }) => ({ side, field: fields[side] })),
-        )
-      : harmfulWrites(plan, {
-          snov: input.records.snov?.fields,
-          hubspot: input.records.hubspot?.fields,
-        }).filter(({ kind }) => kind === harm.kind);
-  return (side, field) => written.some((write) => write.side === side && write.field === field);
+  if (harm.kind === "bounces") {
+    const bouncing = mappings.filter(({ id }) => harm.mappingIds.has(id));
+    return (side, field) => bouncing.some(({ fields }) => fields[side] === field);
+  }
+  const harmful = harmfulWrites(plan, {
+    snov: input.records.snov?.fields,
+    hubspot: input.records.hubspot?.fields,
+  }).filter(({ kind }) => kind === harm.kind);
+  return (side, field) => harmful.some((write) => write.side === side && write.field === field);
 }
 
 function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[], input: PlanInput): PairPlan {

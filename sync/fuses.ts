@@ -67,27 +67,33 @@ export function blownFuse(
     : null;
 }
 
+export type PlannedWrite = { side: Side; field: string; before: Value; after: Value };
+
+/** Everything that a plan writes, with what the records hold before. */
+export function plannedWrites(
+  plan: PairPlan,
+  values: Both<Record<string, Value> | undefined>,
+): PlannedWrite[] {
+  return sides.flatMap((side) =>
+    Object.entries(plan.writes[side]).map(([field, after]) => ({
+      side,
+      field,
+      before: ownValue(values[side] ?? {}, field) ?? null,
+      after,
+    })),
+  );
+}
+
 /** A value of a record that a plan would empty or replace by another one. */
-export type HarmfulWrite = {
-  kind: "blankings" | "overwrites";
-  side: Side;
-  field: string;
-  before: Value;
-  after: Value;
-};
+export type HarmfulWrite = PlannedWrite & { kind: "blankings" | "overwrites" };
 
 export function harmfulWrites(
   plan: PairPlan,
   values: Both<Record<string, Value> | undefined>,
 ): HarmfulWrite[] {
-  return sides.flatMap((side) =>
-    Object.entries(plan.writes[side]).flatMap(([field, after]) => {
-      const before = ownValue(values[side] ?? {}, field) ?? null;
-      return isEmpty(before)
-        ? []
-        : [{ kind: isEmpty(after) ? "blankings" : "overwrites", side, field, before, after } as const];
-    }),
-  );
+  return plannedWrites(plan, values)
+    .filter(({ before }) => !isEmpty(before))
+    .map((write) => ({ ...write, kind: isEmpty(write.after) ? "blankings" : "overwrites" }));
 }
 
 /** What one record's plan would take away; each way counts a record once. */

@@ -95,9 +95,11 @@ function unlinked(work: RecordWork): Outcome {
 function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
   for (const work of works) {
     if (delivered.get(work)?.ok !== false) continue;
-    if (work.plan.kind === "pair") work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
-    // Not more than before: what a person answered is not counted.
-    work.harm = work.plan.kind === "pair" ? lesserHarm(work.harm, harmOfWork(work)) : noHarm;
+    if (work.plan.kind === "pair") {
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+      // Not more than before: what a person answered is not counted.
+      work.harm = lesserHarm(work.harm, harmOfWork(work));
+    } else work.harm = noHarm;
   }
 }
 

@@ -14,8 +14,9 @@ import {
   type Harm,
   harmfulWrites,
   noHarm,
+  type PlannedWrite,
+  plannedWrites,
 } from "@/sync/fuses";
-import { ownValue } from "@/sync/own-value";
 import type { PairPlan } from "@/sync/record-plan";
 import { sides } from "@/sync/side";
 import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
@@ -63,10 +64,10 @@ function guard(
 ): RecordWork {
   const turnsOf = ({ plan, turns }: RecordWork) =>
     plan.kind === "pair" ? turnsAfter(turns, plan, page.planner.mappings, now, windowMs) : turns;
-  const mappingIds = bouncingMappings(turnsOf(work), page.fuses.bounces);
+  const bouncingIn = (left: RecordWork) => bouncingMappings(turnsOf(left), page.fuses.bounces);
   const next = answers
     .filter(({ answer }) => answer === "discard")
-    .reduce((left, { kind }) => decline(page, left, { kind, mappingIds }), work);
+    .reduce((left, { kind }) => decline(page, left, { kind, mappingIds: bouncingIn(left) }), work);
   return answers.reduce(uncounted, { ...next, turns: turnsOf(next), harm: harmOfWork(next) });
 }
 
@@ -159,16 +160,10 @@ function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): Fu
   return writes.map(({ side, field, before, after }) => ({ ...about, side, field, before, after }));
 }
 
-function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork) {
+function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork): PlannedWrite[] {
   const bouncing = bouncingMappings(work.turns, page.fuses.bounces);
-  const values = valuesOf(work);
+  const writes = plannedWrites(plan, valuesOf(work));
   return page.planner.mappings
     .filter(({ id }) => bouncing.has(id))
-    .flatMap(({ fields }) =>
-      sides
-        .map((side) => ({ side, field: fields[side], after: ownValue(plan.writes[side], fields[side]) }))
-        .flatMap(({ side, field, after }) =>
-          after === undefined ? [] : [{ side, field, before: values[side]?.[field] ?? null, after }],
-        ),
-    );
+    .flatMap(({ fields }) => writes.filter(({ side, field }) => fields[side] === field));
 }
