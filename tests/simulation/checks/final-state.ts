@@ -57,7 +57,7 @@ export async function readFinalState(world: World): Promise<FinalState> {
       from prospect_emails e where e.prospect_id = p.id) as emails from prospects p order by p.created_at, p.id`,
   );
   const statuses = await rows("select * from record_statuses");
-  const conflicts = await rows("select * from conflicts where closed_at is null");
+  const conflicts = await rows("select * from conflicts where closed_at is null order by id");
   const links = await rows("select * from record_links order by created_at, id");
   const pairs = await rows(
     `select is_now->>'prospect_id' as prospect, is_now->>'contact_id' as contact,
