@@ -17,8 +17,9 @@ export async function planPage(
   sources: Sources,
   page: PageContext,
   observations: Observation[],
-  again: Set<Observation>,
+  putBack: Set<Observation>,
 ): Promise<RecordWork[]> {
+  const again = new Set([...putBack, ...givingWay(observations)]);
   // Times may decide that an address is written, and only then is its owner asked about.
   for (let round = 0; round < 2; round += 1) {
     const looks = new Map<Observation, SecondLook>();
@@ -40,6 +41,12 @@ export async function planPage(
       harm: noHarm,
     };
   });
+}
+
+/** Another pair of the page takes the place of their link: what becomes of them is seen once that is committed. */
+function givingWay(observations: Observation[]): Observation[] {
+  const dead = new Set(observations.flatMap(({ deadLinkIds }) => deadLinkIds));
+  return observations.filter(({ link }) => link && dead.has(link.id));
 }
 
 /** What the setting keeps stays kept when the setting changes. */

@@ -149,6 +149,22 @@ describe("a contact with the address of a removed one (Verifies: R-75)", () => {
   });
 });
 
+describe("a prospect with the address of a trashed one (Verifies: R-75)", () => {
+  it.each([{ edited: false }, { edited: true }])(
+    "takes over its contact, though both are looked at in the same page (contact edited: $edited)",
+    async ({ edited }) => {
+      const { id, email, contactId } = await linked(edited ? "Karin" : "Lena");
+      await trash(id);
+      const anew = await world.addProspect({ emails: [email], first_name: "Anew" });
+      if (edited) await world.editContact(contactId, { jobtitle: "CTO" });
+      await world.notice("hubspot", contactId);
+      await world.reconcile();
+      expect(await world.contactOf(anew)).toBe(contactId);
+      expect(await liveContacts(email)).toMatchObject([{ id: contactId }]);
+    },
+  );
+});
+
 describe("a privacy deletion (Verifies: R-70)", () => {
   it("erases the prospect and what was told of it, and its address never comes back", async () => {
     const { id, email, contactId } = await linked("Hilda");
