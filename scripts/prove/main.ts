@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { allInvariants } from "@/tests/proof/invariants";
 import { Fault } from "../bootstrap/fault.mjs";
 import { wholeOption } from "../whole-option";
 import { breakPlanner } from "./break-planner";
@@ -30,6 +31,9 @@ export async function main(args: string[]): Promise<void> {
   if (values.breaks) return breakPlanner();
   const cases = wholeOption("cases", values.cases, 1);
   const seed = wholeOption("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)), 0);
+  const names = allInvariants.map(({ name }) => name);
+  if (values.invariant !== undefined && !names.includes(values.invariant))
+    throw new Fault(`No invariant is called "${values.invariant}". There are: ${names.join(", ")}`);
   const started = performance.now();
   console.log(`Seed ${seed}`);
   const task = { path: values.path, only: values.invariant };
@@ -38,7 +42,8 @@ export async function main(args: string[]): Promise<void> {
     : Array.from({ length: Math.ceil(cases / slice) }, (_, index) => ({
         ...task,
         cases: Math.min(slice, cases - index * slice),
-        seed: (seed + index) % 2 ** 31,
+        // Runs with neighbouring seeds draw other cases.
+        seed: (seed + index * 1_000_003) % 2 ** 31,
       }));
   const { tried, failures } = await runSlices(slices);
   for (const failure of failures) console.error(`\n${failure}`);
@@ -76,14 +81,16 @@ function startWorker(): ChildProcess {
   return fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
 }
 
-function ask(worker: ChildProcess, task: Slice): Promise<Answer> {
+function ask(worker: ChildProcess, task: Slice): Promise<Pick<Answer, "failure">> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null, signal: string | null) =>
       reject(new Error(`A prover ended (${code ?? signal}) before it answered.`));
     worker.once("exit", ended);
     worker.once("message", (answer) => {
       worker.off("exit", ended);
-      resolve(answer as Answer);
+      const { fault, failure } = answer as Answer;
+      if (fault === null) resolve({ failure });
+      else reject(new Fault(fault));
     });
     worker.send(task);
   });

@@ -3,12 +3,19 @@ import { prove } from "@/tests/proof/prove";
 import { report } from "@/tests/proof/report";
 import type { Slice } from "./main";
 
-/** A counterexample as a person reads it, or null. */
-export type Answer = { failure: string | null };
+/** A counterexample as a person reads it, and why a task could not be done: mostly null. */
+export type Answer = { failure: string | null; fault: string | null };
 
 // One process of `npm run prove`: proves the slices it is sent, one after the other.
 process.on("message", (message) => {
-  const found = prove(allInvariants, message as Slice);
-  const answer: Answer = { failure: found && report(found) };
-  process.send?.(answer);
+  process.send?.(answer(message as Slice));
 });
+
+function answer(task: Slice): Answer {
+  try {
+    const found = prove(allInvariants, task);
+    return { failure: found && report(found), fault: null };
+  } catch (error) {
+    return { failure: null, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
