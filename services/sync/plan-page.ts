@@ -6,6 +6,7 @@ import { matchKey } from "@/sync/match-key";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
+import { sides } from "@/sync/side";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
 import type { Observation, PagePlan, RecordWork } from "./record-work";
@@ -20,16 +21,17 @@ export async function planPage(
   putBack: Set<Observation>,
 ): Promise<RecordWork[]> {
   const again = new Set([...putBack, ...givingWay(observations)]);
-  // Times may decide that an address is written, and only then is its owner asked about.
-  for (let round = 0; round < 2; round += 1) {
+  let open = observations.filter((observation) => !again.has(observation));
+  for (let round = 0; round < 2 && open.length; round += 1) {
     const looks = new Map<Observation, SecondLook>();
-    for (const observation of observations) {
+    for (const observation of open) {
       const plan = plainPlan(page, observation);
       const look = plan && secondLook(page.planner, planInput(observation), plan);
-      if (look && !again.has(observation)) looks.set(observation, look);
+      if (look) looks.set(observation, look);
     }
-    if (!looks.size) break;
-    await lookCloser(sources, page, looks);
+    if (looks.size) await lookCloser(sources, page, looks);
+    // Times may decide that an address is written, and only then is its owner asked about.
+    open = [...looks].flatMap(([observation, look]) => (asksTimes(look) ? [observation] : []));
   }
   return observations.map((observation) => {
     const plan: PagePlan = again.has(observation) ? { kind: "look_again" } : decide(page, observation);
@@ -87,6 +89,10 @@ export function planInput(observation: Observation): PlanInput {
     },
     addressOwners,
   };
+}
+
+function asksTimes({ changeTimes }: SecondLook): boolean {
+  return sides.some((side) => changeTimes[side].length > 0);
 }
 
 function decide(page: PageContext, observation: Observation): PagePlan {
