@@ -38,6 +38,7 @@ test("trashing more prospects than the limit allows stops the integration until 
     await expect(banner).toBeHidden();
     const excluded = page.getByRole("region", { name: "Excluded" });
     await expect(excluded.getByText("Deleted in Snov.io, kept in HubSpot")).toBeVisible();
+    await shoot(page, "fuse-discarded");
     for (const id of contactIds) expect(await isThere(id)).toBe(true);
     await page.goto("/prospects/trash");
     for (const name of names) await expect(page.getByRole("row", { name: `${name} discard` })).toBeVisible();
