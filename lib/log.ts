@@ -15,18 +15,21 @@ export const log = {
 /** What may be logged of an error: its kind and where it arose. Its message may quote what a person typed. */
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   return {
     error: error.name,
-    code,
+    code: codeOf(error) ?? codeOf(error.cause),
     cause,
     at: frames
       .slice(0, 6)
       .map((line) => line.trim())
       .join(" < "),
   };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function write(level: Level, event: string, fields: Fields = {}): void {

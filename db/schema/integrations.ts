@@ -127,8 +127,9 @@ export const integrations = pgTable(
 
 /** One of the changes that were about to be written. */
 export type FuseSample = {
-  /** The prospect and the contact it is about, so that it can be forgotten with them. */
-  recordIds: string[];
+  /** Whom it is about, so that it can be forgotten with them. */
+  prospectId: string | null;
+  contactId: string | null;
   recordName: string;
   side: Side;
   field: string | null;

@@ -8,7 +8,8 @@ import type { NewActivity } from "@/services/activities/record-activity";
 import { otherSide, type Side } from "@/sync/side";
 import type { Delivered } from "./deliver-page";
 import { rememberErased } from "./erased-addresses";
-import { forgetErased } from "./forget-erased";
+import { erasedContactsAmong } from "./erased-contacts";
+import { type ErasedContact, forgetErased, partnersOf } from "./forget-erased";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -51,13 +52,26 @@ export async function commitRemovals(
 
   async function erase(): Promise<void> {
     const doomed = planned("erase", "snov");
-    const idOf = (work: RecordWork) => work.prospect?.id ?? work.link?.prospectId ?? "";
-    const erased = await eraseProspects(tx, page.workspaceId, doomed.map(idOf));
+    const prospectIds = doomed.flatMap(({ prospect, link }) => prospect?.id ?? link?.prospectId ?? []);
+    const partners = await partnersOf(tx, page.workspaceId, prospectIds);
+    const erased = await eraseProspects(tx, page.workspaceId, prospectIds);
     await rememberErased(tx, page.workspaceId, [...erased.values()].flat());
-    await forgetErased(tx, page, doomed);
-    result.prospectIds.push(...doomed.map(idOf));
+    const contacts = [...partners, ...(await erasedOf(works))];
+    await forgetErased(tx, page.workspaceId, { prospectIds, contacts });
+    result.prospectIds.push(...prospectIds);
     for (const work of doomed)
       result.activities.push({ ...activityOf(work, "snov", "prospect/erased"), recordName: null });
+  }
+
+  /** Contacts that were looked at and are erased, also those that never had a prospect. */
+  async function erasedOf(looked: RecordWork[]): Promise<ErasedContact[]> {
+    const ids = looked.flatMap(({ claimed, link }) => [
+      ...claimed.flatMap(({ side, recordId }) => (side === "hubspot" ? [recordId] : [])),
+      ...(link ? [link.contactId] : []),
+    ]);
+    const { integrationId } = page;
+    const erased = await erasedContactsAmong(tx, integrationId, ids);
+    return [...erased].map((contactId) => ({ integrationId, contactId }));
   }
 
   async function restore(): Promise<void> {

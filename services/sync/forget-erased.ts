@@ -3,26 +3,57 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { integrations } from "@/db/schema/integrations";
-import { activities, recordStatuses } from "@/db/schema/sync";
-import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
+
+/** A contact's id says who it is only within the account of its integration. */
+export type ErasedContact = { integrationId: string; contactId: string };
+/** Prospects belong to the whole workspace. */
+export type Erased = { prospectIds: string[]; contacts: ErasedContact[] };
+
+/** The contacts that go with these prospects in all integrations of the workspace; links end with their prospects. */
+export async function partnersOf(
+  tx: Tx,
+  workspaceId: string,
+  prospectIds: string[],
+): Promise<ErasedContact[]> {
+  if (!prospectIds.length) return [];
+  return tx
+    .select({ integrationId: recordLinks.integrationId, contactId: recordLinks.contactId })
+    .from(recordLinks)
+    .innerJoin(integrations, eq(integrations.id, recordLinks.integrationId))
+    .where(and(eq(integrations.workspaceId, workspaceId), inArray(recordLinks.prospectId, prospectIds)));
+}
 
 /**
  * Takes what was told of erased records out of activities, statuses, conflicts and the examples of stopped
- * integrations. Prospects belong to the whole workspace, contacts to the account of this integration.
+ * integrations, in the whole workspace.
  */
-export async function forgetErased(tx: Tx, page: PageContext, erased: RecordWork[]): Promise<void> {
-  const contactIds = erased.flatMap(({ link, contact }) =>
-    [link?.contactId, contact?.id].filter((id) => id != null),
-  );
-  const prospectIds = erased.flatMap(({ link, prospect }) =>
-    [link?.prospectId, prospect?.id].filter((id) => id != null),
-  );
-  if (!contactIds.length && !prospectIds.length) return;
+export async function forgetErased(
+  tx: Tx,
+  workspaceId: string,
+  { prospectIds, contacts }: Erased,
+): Promise<void> {
+  if (!prospectIds.length && !contacts.length) return;
+  const ofWorkspace = tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(eq(integrations.workspaceId, workspaceId));
+  const given = JSON.stringify(contacts);
+  const isContact = (
+    integrationId: PgColumn,
+    contactId: PgColumn,
+  ): SQL => sql`(${integrationId}, ${contactId}) in (
+    select x."integrationId", x."contactId"
+    from jsonb_to_recordset(${given}::jsonb) as x("integrationId" uuid, "contactId" text))`;
+  const isAbout = (integrationId: PgColumn, recordId: PgColumn): SQL | undefined =>
+    or(
+      isContact(integrationId, recordId),
+      and(inArray(integrationId, ofWorkspace), inArray(recordId, prospectIds)),
+    );
   await tx
     .update(activities)
     .set({ changes: [], recordName: null })
-    .where(and(eq(activities.integrationId, page.integrationId), inArray(activities.contactId, contactIds)));
+    .where(isContact(activities.integrationId, activities.contactId));
   await tx.delete(recordStatuses).where(isAbout(recordStatuses.integrationId, recordStatuses.recordId));
   await tx.delete(conflicts).where(isAbout(conflicts.integrationId, conflicts.recordId));
   // Somebody else's record, which was in dispute with an erased one over these addresses.
@@ -30,28 +61,21 @@ export async function forgetErased(tx: Tx, page: PageContext, erased: RecordWork
     .update(conflicts)
     .set({ detail: sql`${conflicts.detail} - 'addresses'` })
     .where(isAbout(conflicts.integrationId, conflicts.otherId));
-  await forgetSamples(tx, page.workspaceId, [...contactIds, ...prospectIds]);
-
-  function isAbout(integrationId: PgColumn, recordId: PgColumn): SQL | undefined {
-    const ofWorkspace = tx
-      .select({ id: integrations.id })
-      .from(integrations)
-      .where(eq(integrations.workspaceId, page.workspaceId));
-    return or(
-      and(eq(integrationId, page.integrationId), inArray(recordId, contactIds)),
-      and(inArray(integrationId, ofWorkspace), inArray(recordId, prospectIds)),
-    );
-  }
+  await forgetSamples(tx, workspaceId, prospectIds, given);
 }
 
-/** Another account's contact may have the same id: then one example less is shown. */
-async function forgetSamples(tx: Tx, workspaceId: string, recordIds: string[]): Promise<void> {
+async function forgetSamples(
+  tx: Tx,
+  workspaceId: string,
+  prospectIds: string[],
+  contacts: string,
+): Promise<void> {
   await tx.execute(sql`
-    update integrations set fuse_stop = jsonb_set(fuse_stop, '{samples}', coalesce((
+    update integrations i set fuse_stop = jsonb_set(fuse_stop, '{samples}', coalesce((
       select jsonb_agg(sample) from jsonb_array_elements(fuse_stop->'samples') sample
-      where not exists (
-        select from jsonb_array_elements_text(sample->'recordIds') record
-        where record in (select jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb)))
+      where not coalesce(${JSON.stringify(prospectIds)}::jsonb ? (sample->>'prospectId'), false)
+        and not coalesce(${contacts}::jsonb @> jsonb_build_array(jsonb_build_object(
+          'integrationId', i.id, 'contactId', sample->>'contactId')), false)
     ), '[]'))
     where workspace_id = ${workspaceId}::uuid and fuse_stop is not null`);
 }

@@ -1,32 +1,17 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { countOfWaitingRecords } from "@/db/queries/waiting-records";
-import { type FuseAnswer, type FuseSample, type FuseStop, integrations } from "@/db/schema/integrations";
+import type { FuseAnswer } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
-import { pendingRecords } from "@/db/schema/sync";
-import { recordActivities } from "@/services/activities/record-activity";
 import { type DeclinedHarm, declineHarm } from "@/sync/decline";
-import {
-  addHarm,
-  type BlownFuse,
-  blownFuse,
-  fuseKinds,
-  type Harm,
-  harmfulWrites,
-  noHarm,
-  type PlannedWrite,
-  plannedWrites,
-} from "@/sync/fuses";
-import type { PairPlan } from "@/sync/record-plan";
-import { sides } from "@/sync/side";
+import { addHarm, type BlownFuse, blownFuse, fuseKinds, type Harm, noHarm } from "@/sync/fuses";
 import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
 import type { ClaimedRecord } from "./claim-pending";
-import { harmOfWork, valuesOf } from "./harm-of-work";
+import { harmOfWork } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
+import { stopByFuse } from "./stop-by-fuse";
 
-const shownSamples = 20;
 const msPerMinute = 60_000;
 
 /**
@@ -51,7 +36,7 @@ export async function guardPage(
   const harm = guarded.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
   const turns = Math.max(0, ...guarded.map((work) => mostTurns(work.turns)));
   const blown = blownFuse(page.fuses, before, { harm, turns });
-  if (blown) await stopIntegration(db, page, guarded, blown, now);
+  if (blown) await stopByFuse(db, page, guarded, blown, now);
   return { works: guarded, blown };
 }
 
@@ -103,67 +88,4 @@ async function harmWithin(db: Db, integrationId: string, since: Date): Promise<H
     .from(harmCounts)
     .where(and(eq(harmCounts.integrationId, integrationId), gt(harmCounts.minute, since)));
   return sum ?? noHarm;
-}
-
-async function stopIntegration(
-  db: Db,
-  page: PageContext,
-  works: RecordWork[],
-  blown: BlownFuse,
-  now: Date,
-): Promise<void> {
-  const all = works.flatMap((work) => samplesOf(page, work, blown));
-  const told = {
-    windowMinutes: page.fuses.windowMinutes,
-    sides: sides.filter((side) => all.some((sample) => sample.side === side)),
-    samples: all.slice(0, shownSamples),
-  };
-  await db.transaction(async (tx) => {
-    const [pending] = await tx
-      .select({ waiting: countOfWaitingRecords() })
-      .from(pendingRecords)
-      .where(eq(pendingRecords.integrationId, page.integrationId));
-    const waiting = pending?.waiting ?? 0;
-    const fuseStop: FuseStop = { ...blown, ...told, at: now.toISOString(), waiting };
-    const stopped = await tx
-      .update(integrations)
-      .set({ state: "paused", fuseStop })
-      .where(and(eq(integrations.id, page.integrationId), eq(integrations.state, "active")))
-      .returning({ id: integrations.id });
-    if (stopped.length)
-      await recordActivities(tx, [
-        {
-          workspaceId: page.workspaceId,
-          integrationId: page.integrationId,
-          kind: "integration/stopped",
-          changes: [{ field: blown.kind, label: blown.kind, before: null, after: String(blown.planned) }],
-          cause: { kind: "system" },
-        },
-      ]);
-  });
-}
-
-/** What was about to happen to this record, as far as it is what the fuse is about. */
-function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): FuseSample[] {
-  const { plan, prospect, contact } = work;
-  const about = {
-    recordIds: [prospect?.id, contact?.id].filter((id) => id !== undefined),
-    recordName: prospect?.name ?? contact?.name ?? "",
-  };
-  if (plan.kind === "remove" || plan.kind === "erase")
-    return kind === "removals" ? [{ ...about, side: plan.on, field: null, before: null, after: null }] : [];
-  if (plan.kind !== "pair") return [];
-  const writes =
-    kind === "bounces"
-      ? bouncingWrites(page, plan, work)
-      : harmfulWrites(plan, valuesOf(work)).filter((write) => write.kind === kind);
-  return writes.map(({ side, field, before, after }) => ({ ...about, side, field, before, after }));
-}
-
-function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork): PlannedWrite[] {
-  const bouncing = bouncingMappings(work.turns, page.fuses.bounces);
-  const writes = plannedWrites(plan, valuesOf(work));
-  return page.planner.mappings
-    .filter(({ id }) => bouncing.has(id))
-    .flatMap(({ fields }) => writes.filter(({ side, field }) => fields[side] === field));
 }

@@ -3,13 +3,13 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import { readTrashedProspects } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
-import { erasedContacts } from "@/db/schema/safety";
 import { groupBy } from "@/lib/group-by";
 import type { Absence } from "@/sync/removal";
 import type { Value } from "@/sync/value";
 import type { ClaimedRecord } from "./claim-pending";
 import { type ContactReader, contactReader } from "./contact-reader";
 import { erasedAmong } from "./erased-addresses";
+import { erasedContactsAmong } from "./erased-contacts";
 import { gatherRecords } from "./gather-records";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
@@ -80,7 +80,7 @@ async function addAbsences(
   const lostProspects = linked.flatMap(({ link, prospect }) => (link && !prospect ? [link.prospectId] : []));
   const [archived, erased, trashed] = await Promise.all([
     reader.archivedByIds(lostContacts),
-    readErasedContacts(db, page.integrationId, lostContacts),
+    erasedContactsAmong(db, page.integrationId, lostContacts),
     readTrashedProspects(db, page.workspaceId, lostProspects),
   ]);
   for (const observation of linked) {
@@ -96,15 +96,6 @@ async function addAbsences(
       hubspot: contact ? null : ofContact,
     };
   }
-}
-
-async function readErasedContacts(db: Db, integrationId: string, ids: string[]): Promise<Set<string>> {
-  if (!ids.length) return new Set();
-  const rows = await db
-    .select({ id: erasedContacts.contactId })
-    .from(erasedContacts)
-    .where(and(eq(erasedContacts.integrationId, integrationId), inArray(erasedContacts.contactId, ids)));
-  return new Set(rows.map(({ id }) => id));
 }
 
 async function addErasures(

@@ -99,6 +99,8 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
   );
 
   const person = `/accounts/${ACCOUNT}/contacts`;
+  const pending = () =>
+    db.select().from(pendingRecords).where(eq(pendingRecords.integrationId, integration.id));
   return {
     db,
     ctx,
@@ -118,6 +120,17 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
           .values({ position: 99, ...values, integrationId: integration.id })
           .returning(),
       ),
+    /** Another integration of the workspace, with an account of its own that nobody asks anything. */
+    addIntegration: async (account: number) => {
+      const values = { ...connection, id: undefined, accountId: String(account) };
+      const [another] = await db.insert(connections).values(values).returning();
+      const { id: _, ...like } = integration;
+      const [added] = await db
+        .insert(integrations)
+        .values({ ...like, state: "paused", connectionId: another?.id ?? "" })
+        .returning();
+      return added?.id ?? "";
+    },
     /** The key of a new custom field of type text. */
     addCustomField: async (name: string) =>
       customFieldKey((await createCustomField({ ctx, input: { name, type: "text", options: [] } })).id),
@@ -167,13 +180,13 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
       for (let round = 0; round < 50; round += 1) {
         const counts = await reconcilePage(ctx, integration.id);
         for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
-        if (!counts.claimed && !(await db.select().from(pendingRecords)).length) return total;
+        if (!counts.claimed && !(await pending()).length) return total;
         if (!counts.claimed) await new Promise((resolve) => setTimeout(resolve, 50));
       }
       throw new Error("records are still pending after 50 pages");
     },
     page: () => reconcilePage(ctx, integration.id),
-    pending: () => db.select().from(pendingRecords),
+    pending,
     statusOf: async (recordId: string) =>
       (await db.select().from(recordStatuses).where(eq(recordStatuses.recordId, recordId)))[0],
     openConflicts: () =>

@@ -1,10 +1,8 @@
 // A removal travels where it may, is undone where a person undoes it, and never takes an edit with it.
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
-import { erasedAddresses, erasedContacts } from "@/db/schema/safety";
-import { activities, recordLinks } from "@/db/schema/sync";
+import { activities } from "@/db/schema/sync";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -164,85 +162,3 @@ describe("a prospect with the address of a trashed one (Verifies: R-75)", () => 
     },
   );
 });
-
-describe("a privacy deletion (Verifies: R-70)", () => {
-  it("erases the prospect and what was told of it, and its address never comes back", async () => {
-    const { id, email, contactId } = await linked("Hilda");
-    await world.eraseContact(contactId);
-    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
-    await world.notice("hubspot", contactId);
-    await world.reconcile();
-    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toEqual([]);
-    expect(await world.db.select().from(recordLinks).where(eq(recordLinks.contactId, contactId))).toEqual([]);
-    const told = JSON.stringify(await world.db.select().from(activities));
-    expect(told).not.toContain("Hilda");
-    expect(told).not.toContain(email);
-    expect(JSON.stringify(await world.db.select().from(erasedAddresses))).not.toContain("hilda");
-
-    const anew = await world.addProspect({ emails: [email.toUpperCase()], first_name: "Hilda" });
-    await world.reconcile();
-    expect(await world.statusOf(anew)).toMatchObject({ status: "excluded", reason: "erased" });
-    expect(await liveContacts(email)).toEqual([]);
-  });
-
-  it("leaves its name and addresses in no table, disputes and examples of a stop included", async () => {
-    const { contactId: keeps } = await linked("Fred");
-    const spare = await world.addContact({ email: "second@erased.example" });
-    await world.notice("hubspot", await world.mergeContacts(keeps, spare.id));
-    await world.reconcile();
-    const id = await world.addProspect({ emails: ["second@erased.example"], first_name: "Gilberto" });
-    await world.reconcile();
-    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "same_address" });
-    await world.editProspect(id, "emails", ["second@erased.example"], ["gil@erased.example"]);
-    await world.reconcile();
-    const contactId = await world.contactOf(id);
-    const kept = { recordIds: [keeps], recordName: "Fred", side: "hubspot" as const, field: "city" };
-    const samples = [
-      { ...kept, before: null, after: "Rio" },
-      { ...kept, recordIds: [id, contactId], recordName: "Gilberto", before: null, after: "Rio" },
-    ];
-    const fuse = { kind: "overwrites" as const, planned: 2, before: 0, limit: 1, windowMinutes: 60 };
-    const fuseStop = { ...fuse, at: new Date().toISOString(), sides: [], samples, waiting: 2 };
-    await world.configure({ fuseStop });
-    expect(await rowsTelling("gilberto")).not.toEqual([]);
-
-    await world.eraseContact(contactId);
-    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
-    await world.notice("hubspot", contactId);
-    await world.reconcile();
-    expect(await rowsTelling("gilberto")).toEqual([]);
-    expect(await rowsTelling("gil@erased.example")).toEqual([]);
-    const [integration] = await world.db
-      .select()
-      .from(integrations)
-      .where(eq(integrations.id, world.integrationId));
-    expect(integration?.fuseStop?.samples).toEqual(samples.slice(0, 1));
-    await world.configure({ fuseStop: null });
-  });
-
-  it("reaches a prospect that lies in the trash", async () => {
-    const { id, contactId } = await linked("Ivo");
-    await trash(id);
-    await world.reconcile();
-    await world.eraseContact(contactId);
-    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
-    await world.notice("hubspot", contactId);
-    await world.reconcile();
-    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toEqual([]);
-  });
-});
-
-/** Every row of every table that holds the word, in whatever column. */
-async function rowsTelling(word: string): Promise<string[]> {
-  const tables = await world.db.execute<{ name: string }>(
-    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
-  );
-  const rows = [];
-  for (const { name } of tables) {
-    const found = await world.db.execute<{ row: string }>(
-      sql`select row_to_json(t)::text as row from ${sql.raw(name)} t where row_to_json(t)::text ilike ${`%${word}%`}`,
-    );
-    rows.push(...found.map(({ row }) => `${name} ${row}`));
-  }
-  return rows;
-}

@@ -1,0 +1,19 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { erasedContacts } from "@/db/schema/safety";
+
+/** Those of the contacts of which HubSpot said that they were deleted for privacy. */
+export async function erasedContactsAmong(
+  db: Db | Tx,
+  integrationId: string,
+  contactIds: string[],
+): Promise<Set<string>> {
+  if (!contactIds.length) return new Set();
+  const rows = await db
+    .select({ id: erasedContacts.contactId })
+    .from(erasedContacts)
+    .where(
+      and(eq(erasedContacts.integrationId, integrationId), inArray(erasedContacts.contactId, contactIds)),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
