@@ -42,5 +42,5 @@ function translate(value: Value, look: (choice: string) => string[]): Translated
     if (!found.length) return { kind: "unmapped", choice };
     translated.push(...found);
   }
-  return { kind: "value", value: Array.isArray(value) ? translated : (translated[0] ?? null) };
+  return { kind: "value", value: Array.isArray(value) ? [...new Set(translated)] : (translated[0] ?? null) };
 }

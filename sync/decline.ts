@@ -1,4 +1,5 @@
 import { type FuseKind, harmfulWrites } from "./fuses";
+import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
 import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
@@ -67,7 +68,7 @@ function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[],
 
 function valuesOf(mapping: PlannerMapping, { records }: PlanInput): Both<Value> {
   return {
-    snov: records.snov?.fields[mapping.fields.snov] ?? null,
-    hubspot: records.hubspot?.fields[mapping.fields.hubspot] ?? null,
+    snov: ownValue(records.snov?.fields ?? {}, mapping.fields.snov) ?? null,
+    hubspot: ownValue(records.hubspot?.fields ?? {}, mapping.fields.hubspot) ?? null,
   };
 }

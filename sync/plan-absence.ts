@@ -1,5 +1,6 @@
 import { toShared } from "./choices";
 import { sameMeaning } from "./mapping-value";
+import { ownValue } from "./own-value";
 import { planCreate } from "./plan-create";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type { ExclusionReason, ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "./record-plan";
@@ -72,7 +73,7 @@ function isEdited(
   here: Side,
   record: ObservedRecord,
 ): boolean {
-  const value = record.fields[mapping.fields[here]];
+  const value = ownValue(record.fields, mapping.fields[here]);
   if (value === undefined) return false;
   const shared = toShared(mapping, here, value);
   if (shared.kind === "unmapped") return true;

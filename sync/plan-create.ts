@@ -1,4 +1,5 @@
 import { choiceOf, fromShared, toShared } from "./choices";
+import { ownValue } from "./own-value";
 import type { PlannerSettings } from "./planner-settings";
 import type { HeldField, ObservedRecord, RecordPlan } from "./record-plan";
 import { otherSide, type Side } from "./side";
@@ -10,7 +11,7 @@ export function planCreate(settings: PlannerSettings, on: Side, source: Observed
   if (!settings.writable[on] || !settings.capabilities[on].create)
     return { kind: "excluded", reason: "direction" };
   const identity = settings.mappings.find((mapping) => mapping.identity);
-  if (!identity || isEmpty(source.fields[identity.fields[from]]))
+  if (!identity || isEmpty(ownValue(source.fields, identity.fields[from])))
     return { kind: "excluded", reason: "no_email" };
   if (!source.inScope) return { kind: "excluded", reason: "out_of_scope" };
 
@@ -24,7 +25,7 @@ export function planCreate(settings: PlannerSettings, on: Side, source: Observed
       base[mapping.id] = null;
       continue;
     }
-    const value = source.fields[mapping.fields[from]];
+    const value = ownValue(source.fields, mapping.fields[from]);
     if (value === undefined) {
       held.push({ mappingId: mapping.id, reason: "field_missing", value: mapping.fields[from] });
       continue;
@@ -43,6 +44,6 @@ export function planCreate(settings: PlannerSettings, on: Side, source: Observed
     base[mapping.id] = shared.value;
   }
   for (const extra of [settings.constants[on], settings.firstStatus[on]])
-    if (extra && !(extra.field in fields)) fields[extra.field] = extra.value;
+    if (extra && !Object.hasOwn(fields, extra.field)) fields[extra.field] = extra.value;
   return { kind: "create", on, fields, base, held };
 }

@@ -1,6 +1,7 @@
 import { choiceOf, fromShared, toShared } from "./choices";
 import { sameMeaning } from "./mapping-value";
 import { mergeField } from "./merge";
+import { ownValue } from "./own-value";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type {
   HeldReason,
@@ -47,8 +48,8 @@ function planField(
   const { id } = mapping;
   const hold = (reason: HeldReason, value: string) => void plan.held.push({ mappingId: id, reason, value });
   const own = {
-    snov: records.snov.fields[mapping.fields.snov],
-    hubspot: records.hubspot.fields[mapping.fields.hubspot],
+    snov: ownValue(records.snov.fields, mapping.fields.snov),
+    hubspot: ownValue(records.hubspot.fields, mapping.fields.hubspot),
   };
   const missing = sides.find((side) => own[side] === undefined);
   if (missing) {
@@ -82,8 +83,8 @@ function planField(
     writable: mapping.writable,
     policy: mapping.policy,
     changedAt: {
-      snov: records.snov.changedAt?.[mapping.fields.snov],
-      hubspot: records.hubspot.changedAt?.[mapping.fields.hubspot],
+      snov: ownValue(records.snov.changedAt ?? {}, mapping.fields.snov),
+      hubspot: ownValue(records.hubspot.changedAt ?? {}, mapping.fields.hubspot),
     },
     openConflict: recordedValues(mapping, input.openConflicts[id]),
   });
@@ -121,10 +122,19 @@ function addExtras(
 ): void {
   if (!Object.keys(writes).length) return;
   const constant = settings.constants[side];
-  if (constant && !(constant.field in writes) && !equalText(record.fields[constant.field], constant.value))
+  if (
+    constant &&
+    !Object.hasOwn(writes, constant.field) &&
+    !equalText(ownValue(record.fields, constant.field), constant.value)
+  )
     writes[constant.field] = constant.value;
   const status = settings.firstStatus[side];
-  if (status && !link?.firstSynced[side] && !(status.field in writes) && isEmpty(record.fields[status.field]))
+  if (
+    status &&
+    !link?.firstSynced[side] &&
+    !Object.hasOwn(writes, status.field) &&
+    isEmpty(ownValue(record.fields, status.field))
+  )
     writes[status.field] = status.value;
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from "./own-value";
 import type { PlannerSettings } from "./planner-settings";
 import type { PlanInput, RecordPlan } from "./record-plan";
 import { type Both, type Side, sides } from "./side";
@@ -24,7 +25,7 @@ export function secondLook(settings: PlannerSettings, input: PlanInput, plan: Re
       const asks = plan.conflicts.some(({ kind, mappingId }) => kind === "value" && mappingId === mapping.id);
       if (asks && mapping.policy === "most_recent" && knowsNoTime(input, side, field))
         look.changeTimes[side].push(field);
-      const address: Value | undefined = mapping.identity ? plan.writes[side][field] : undefined;
+      const address: Value | undefined = mapping.identity ? ownValue(plan.writes[side], field) : undefined;
       if (typeof address === "string" && !isEmpty(address)) look.addresses[side] = address;
     }
   const nothing = sides.every((side) => !look.changeTimes[side].length && look.addresses[side] === null);
@@ -32,5 +33,5 @@ export function secondLook(settings: PlannerSettings, input: PlanInput, plan: Re
 }
 
 function knowsNoTime({ records }: PlanInput, side: Side, field: string): boolean {
-  return records[side]?.changedAt?.[field] === undefined;
+  return ownValue(records[side]?.changedAt ?? {}, field) === undefined;
 }

@@ -51,6 +51,14 @@ describe("choices of one side in the values of both", () => {
     });
   });
 
+  it("are there once, also where two of one side mean one of the other", () => {
+    expect(toShared(size, "snov", ["xl", "s", "l"])).toEqual({ kind: "value", value: ["LARGE", "SMALL"] });
+    expect(fromShared(size, "snov", ["LARGE", "LARGE"], ["l", "xl"])).toEqual({
+      kind: "value",
+      value: ["l", "xl"],
+    });
+  });
+
   it("have no counterpart merely because every object knows their name", () => {
     expect(toShared(size, "snov", "constructor")).toEqual({ kind: "unmapped", choice: "constructor" });
   });

@@ -133,4 +133,13 @@ describe("harm that a person declined", () => {
     });
     expect(declined(given, "blankings")).toMatchObject({ plan: { kind: "remove" }, removal: false });
   });
+
+  it("is no privacy deletion: that is carried out all the same", () => {
+    const given = input({
+      base,
+      snov: prospect(base),
+      absences: { snov: null, hubspot: "privacy_deleted" },
+    });
+    expect(declined(given, "removals")).toEqual({ plan: { kind: "erase", on: "snov" }, removal: false });
+  });
 });

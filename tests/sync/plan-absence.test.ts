@@ -218,6 +218,11 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     expect(plan(settings(), prospectWith({ email, title: "" }, { base: { email } }))).toEqual(removed);
   });
 
+  it("An edit in a field that does not travel from its side counts as well: the removal would take it along", () => {
+    const planner = withMapping("title", { writable: { snov: true, hubspot: false } });
+    expect(plan(planner, prospectWith({ email, title: "CTO" }))).toEqual(disputed("title"));
+  });
+
   it("A field that is gone from its side is no edit", () => {
     expect(plan(settings(), prospectWith({ email }))).toEqual(removed);
   });

@@ -206,6 +206,13 @@ describe("fields that cannot travel (Verifies: R-04, R-34, R-77)", () => {
     const neither = input({ base, snov: prospect({ email }), hubspot: contact({ email }) });
     expect(planOfPair(settings(), neither).held).toMatchObject([{ value: "snov_title" }]);
   });
+
+  it("A field is not there merely because every object knows its name", () => {
+    const fields = { snov: "snov_title", hubspot: "constructor" };
+    const values = { snov: prospect({ email, title: "CTO" }), hubspot: contact({ email }) };
+    const plan = planOfPair(withMapping("title", { fields }), input({ base: { email }, ...values }));
+    expect(plan.held).toMatchObject([{ reason: "field_missing", value: "constructor" }]);
+  });
 });
 
 describe("a change that a person told us to leave alone (Verifies: R-76)", () => {

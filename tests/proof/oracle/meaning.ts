@@ -67,7 +67,7 @@ export function shared(mapping: PlannerMapping, side: Side, own: Value): Reading
     if (!Object.hasOwn(map, choice)) return { unmapped: choice };
     meant.push(map[choice] ?? "");
   }
-  return { value: Array.isArray(own) ? meant : (meant[0] ?? null) };
+  return { value: Array.isArray(own) ? unrepeated(meant) : (meant[0] ?? null) };
 }
 
 /** A shared value as a side has it; of the choices that mean it, those the side holds now are kept. */
@@ -84,5 +84,10 @@ export function own(mapping: PlannerMapping, side: Side, value: Value, now: Valu
     const kept = meaning.filter((key) => held.includes(key));
     found.push(...(kept.length ? kept : [first]));
   }
-  return { value: Array.isArray(value) ? found : (found[0] ?? null) };
+  return { value: Array.isArray(value) ? unrepeated(found) : (found[0] ?? null) };
+}
+
+/** Two choices may mean one; it is there once. */
+function unrepeated(choices: string[]): string[] {
+  return choices.filter((choice, at) => choices.indexOf(choice) === at);
 }
