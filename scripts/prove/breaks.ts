@@ -1,5 +1,11 @@
-/** A mistake one could make in `sync/`: what to replace where, and the invariants that must notice. */
-export type Break = { mistake: string; file: string; find: string; replace: string; noticedBy: string[] };
+import type { Break, Proof } from "../breaks/try-breaks";
+
+/** `npm run prove -- --breaks` makes mistakes in a copy of the planner. */
+export const proofOfPlanner: Proof = {
+  folder: "sync",
+  parts: ["sync", "tests/proof", "scripts/prove", "package.json", "tsconfig.json"],
+  notice: "scripts/prove/notice.ts",
+};
 
 export const breaks: Break[] = [
   {

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { allInvariants } from "@/tests/proof/invariants";
 import { Fault } from "../bootstrap/fault.mjs";
+import { tellBreaks } from "../breaks/try-breaks";
 import { wholeOption } from "../whole-option";
-import { breakPlanner } from "./break-planner";
+import { breaks, proofOfPlanner } from "./breaks";
 import type { Answer } from "./worker";
 
 const usage = "npm run prove -- [--cases 100000] [--seed S] [--breaks]";
@@ -28,7 +29,7 @@ const slice = 5_000;
  */
 export async function main(args: string[]): Promise<void> {
   const values = valuesOf(args);
-  if (values.breaks) return breakPlanner();
+  if (values.breaks) return tellBreaks(proofOfPlanner, breaks);
   const cases = wholeOption("cases", values.cases, 1);
   const seed = wholeOption("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)), 0);
   const names = allInvariants.map(({ name }) => name);

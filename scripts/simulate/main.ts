@@ -4,15 +4,22 @@ import { parseArgs } from "node:util";
 import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
 import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
+import { tellBreaks } from "../breaks/try-breaks";
 import { wholeOption } from "../whole-option";
+import { breaks, proofOfLine } from "./breaks";
 import { pointsTable } from "./points-table";
 import { withServer } from "./with-server";
 
-const usage = "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points]";
+const usage = "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points] [--breaks]";
 
 /** `npm run simulate`: the whole sync line through hostile schedules. The last line is JSON. */
 export async function main(args: string[]): Promise<void> {
   const options = optionsOf(args);
+  if (options.breaks)
+    return withServer((server) => {
+      process.env.TEST_DATABASE_URL = server;
+      return tellBreaks(proofOfLine, breaks);
+    });
   const begun = performance.now();
   const totals = await withServer((server) =>
     options.workers > 1 ? share(server, options) : simulate(server, options),
@@ -27,7 +34,14 @@ export async function main(args: string[]): Promise<void> {
   process.exit(failures ? 1 : 0);
 }
 
-type Options = { runs: number; seed: number; workers: number; points: boolean; part: boolean };
+type Options = {
+  runs: number;
+  seed: number;
+  workers: number;
+  points: boolean;
+  breaks: boolean;
+  part: boolean;
+};
 
 async function simulate(server: string, { runs, seed }: Options): Promise<Totals> {
   let shown = 0;
@@ -90,6 +104,7 @@ function optionsOf(args: string[]): Options {
         seed: { type: "string", default: "1" },
         workers: { type: "string", default: "1" },
         points: { type: "boolean", default: false },
+        breaks: { type: "boolean", default: false },
         part: { type: "boolean", default: false },
       },
     });
@@ -98,6 +113,7 @@ function optionsOf(args: string[]): Options {
       seed: wholeOption("seed", values.seed, 0),
       workers: wholeOption("workers", values.workers, 1),
       points: values.points,
+      breaks: values.breaks,
       part: values.part,
     };
   } catch (error) {

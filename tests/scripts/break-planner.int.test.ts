@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { tryBreaks } from "@/scripts/prove/break-planner";
-import { breaks } from "@/scripts/prove/breaks";
+import { tryBreaks } from "@/scripts/breaks/try-breaks";
+import { breaks, proofOfPlanner } from "@/scripts/prove/breaks";
 
 // Verifies: R-73
 describe("the proof of the planner", () => {
   it(`notices each of ${breaks.length} mistakes, by the invariants that forbid it`, {
     timeout: 600_000,
   }, async () => {
-    const unnoticed = (await tryBreaks(breaks)).filter(({ fault }) => fault !== null);
+    const unnoticed = (await tryBreaks(proofOfPlanner, breaks)).filter(({ fault }) => fault !== null);
     expect(unnoticed).toEqual([]);
   });
 
   it("tells of a mistake that is none, and of one that no longer fits the planner", async () => {
     const none = { mistake: "none", file: "match-key.ts", noticedBy: ["direction"] };
-    const results = await tryBreaks([
+    const results = await tryBreaks(proofOfPlanner, [
       { ...none, mistake: "a", find: "email.trim().toLowerCase()", replace: "email.toLowerCase().trim()" },
       { ...none, mistake: "b", find: "not in this file", replace: "" },
     ]);

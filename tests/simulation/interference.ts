@@ -1,3 +1,4 @@
+import { editUnderneath } from "./actors/contact-people";
 import { interlude } from "./interlude";
 import { Crash, type Point, type Process } from "./machine/process";
 import { count, tell, type World } from "./world";
@@ -37,7 +38,10 @@ export function interference(world: World, process: Process): (point: Point) => 
       throw new LostDatabase(point.name);
     }
     // Inside a transaction nobody else's act could be told from one before or after it.
-    if (point.inTransaction || world.depth > 0 || !world.random.chance(share)) return;
+    if (point.inTransaction || world.depth > 0) return;
+    if (share > 0 && point.name === "call:POST /contacts/batch/update" && world.random.chance(0.15))
+      await editUnderneath(world, point.asks ?? "");
+    if (!world.random.chance(share)) return;
     world.depth += 1;
     await interlude(world);
     world.depth -= 1;

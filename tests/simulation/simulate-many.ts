@@ -17,17 +17,23 @@ export type Totals = {
 /** Runs of consecutive seeds, one after another, on a database of their own on this server. */
 export async function simulateMany(
   server: string,
-  { runs, seed, onRun }: { runs: number; seed: number; onRun: (result: RunResult) => void },
+  {
+    runs,
+    seed,
+    onRun,
+  }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined | void },
 ): Promise<Totals> {
   const machine = await openMachine(server);
   const totals = noTotals();
   const done = (result: RunResult) => {
     addTotals(totals, { ...result.counts, runs: 1, failures: result.violations.length ? 1 : 0 });
-    onRun(result);
+    return onRun(result);
   };
   try {
-    for (let at = 0; at < runs; at += 1)
-      done(await (isOfTwins(seed + at) ? simulateTwins : simulateRun)(machine, seed + at));
+    for (let at = 0; at < runs; at += 1) {
+      const simulate = isOfTwins(seed + at) ? simulateTwins : simulateRun;
+      if (done(await simulate(machine, seed + at)) === "stop") break;
+    }
   } finally {
     await machine.close();
   }

@@ -1,3 +1,4 @@
+import type { FuseAnswer } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
@@ -32,6 +33,8 @@ export type World = {
   calls: { by: string; call: Call; status: number }[];
   /** Prospect forms that somebody opened and has not saved. */
   forms: OpenForm[];
+  /** What the admin said about fuses. */
+  answers: { at: number; kind: string; answer: FuseAnswer["answer"] }[];
   quiet: boolean;
   /** How deep we are in interludes. */
   depth: number;
@@ -79,6 +82,7 @@ export function openWorld(
     calls: [],
     creations: [],
     forms: [],
+    answers: [],
     quiet: false,
     depth: 0,
     counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },

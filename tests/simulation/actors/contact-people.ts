@@ -35,6 +35,16 @@ export async function editContactField(world: World, id: string, name: string, v
   await act(world, "PATCH", `/${id}`, { properties: { [name]: value } });
 }
 
+/** Just before a write of ours arrives, somebody edits what it is about to replace. */
+export async function editUnderneath(world: World, body: string): Promise<void> {
+  const { inputs }: { inputs: { id: string; properties: Record<string, string> }[] } = JSON.parse(body);
+  const { id, properties } = world.random.pick(inputs);
+  const fields = world.settings.fields.filter(({ hubspot }) => hubspot !== "email" && hubspot in properties);
+  if (!fields.length) return;
+  const [name, value] = typed(world, world.random.pick(fields));
+  await editContactField(world, id, name, value);
+}
+
 export async function archiveAContact(world: World): Promise<void> {
   const id = aContact(world, false);
   if (id) await act(world, "DELETE", `/${id}`);

@@ -3,6 +3,7 @@ import { linkExistingPage } from "@/services/sync/link-existing";
 import { LostRace } from "@/services/sync/lost-race";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { reconcilePage } from "@/services/sync/reconcile-page";
+import { checkSettled } from "../checks/settled";
 import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess, type Process } from "../machine/process";
@@ -12,6 +13,7 @@ import { tell, type World } from "../world";
 export async function runPage(world: World): Promise<void> {
   const pending = await pendingRows(world);
   const own = ++world.counts.pages;
+  const { edits, faults } = world.counts;
   const { process, failure } = await work(world, (deps) => reconcilePage(deps, world.integrationId));
   if (process.dead && !process.committed && world.counts.pages === own) {
     const left = new Set(await pendingRows(world));
@@ -23,6 +25,12 @@ export async function runPage(world: World): Promise<void> {
       });
   }
   if (failure && isBug(failure)) throw failure;
+  const disturbed = edits !== world.counts.edits || faults !== world.counts.faults;
+  if (failure || disturbed || process.dead || world.counts.pages !== own) return;
+  const left = new Set(await pendingRows(world));
+  const settled = new Set(pending.filter((row) => !left.has(row)));
+  for (const what of await checkSettled(world, settled))
+    world.violations.push({ invariant: "What is called in sync was agreed on", what });
 }
 
 export async function runPoll(world: World): Promise<void> {

@@ -1,10 +1,14 @@
 import type { World } from "../world";
 import { checkConvergence } from "./convergence";
+import { checkErased } from "./erased";
 import { readFinalState } from "./final-state";
+import { checkHarm } from "./harm";
 import { checkIdentity } from "./identity";
 import { readJournal } from "./journal";
+import { checkNoticedAgain } from "./noticed-again";
 import { checkOverwritten } from "./overwritten";
 import { checkRepeat } from "./repeat";
+import { checkTwoPeople } from "./two-people";
 import { checkReach, checkWrites } from "./writes";
 
 /** The invariants of the engine, in their words; each check gives one sentence for every breach. */
@@ -21,6 +25,10 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   hold("No person's value disappears without a policy, a resolution or an activity row that holds it", [
     ...checkOverwritten(world, state, journal),
   ]);
+  hold("A person is asked only where two people wrote", checkTwoPeople(world, state, journal));
+  hold("Nothing that was noticed is forgotten", await checkNoticedAgain(world));
+  hold("An erased address stays erased", await checkErased(world, state));
+  hold("A fuse stops the integration before harm", checkHarm(world, state, journal));
   hold("Our own write coming back plans nothing", checkWrites(world, journal));
   hold(
     "One e-mail address never gives two records on one side, and a deleted record does not come back by itself",

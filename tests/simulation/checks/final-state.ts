@@ -18,7 +18,14 @@ export type FinalState = {
   /** Every pairing that ever was, and since when (milliseconds). */
   pairs: { prospectId: string; contactId: string; since: number }[];
   /** Of a field: its values, or the address that it may not have. */
-  conflicts: { kind: string; linkId: string; field: MappedField; snov: Value; hubspot: Value }[];
+  conflicts: {
+    kind: string;
+    linkId: string;
+    field: MappedField;
+    base: Value;
+    snov: Value;
+    hubspot: Value;
+  }[];
   /** Conflicts about records themselves: `snov <id>` and `hubspot <id>` of all that they name. */
   disputed: Set<string>;
   statuses: Map<string, { status: string; reason: string | null; detail: Record<string, string> }>;
@@ -99,9 +106,10 @@ export async function readFinalState(world: World): Promise<FinalState> {
         },
       ),
     })),
-    conflicts: conflicts.flatMap(({ kind, link_id, mapping_id, snov_value, hubspot_value }) => {
+    conflicts: conflicts.flatMap(({ kind, link_id: linkId, mapping_id, base_value: base, ...values }) => {
       const field = fieldOf.get(mapping_id);
-      return field ? [{ kind, linkId: link_id, field, snov: snov_value, hubspot: hubspot_value }] : [];
+      const { snov_value: snov, hubspot_value: hubspot } = values;
+      return field ? [{ kind, linkId, field, base, snov, hubspot }] : [];
     }),
     pairs: pairs.map(({ prospect: prospectId, contact: contactId, since }) => ({
       prospectId,

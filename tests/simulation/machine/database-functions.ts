@@ -29,3 +29,21 @@ create trigger sim_watch_links after insert or update on record_links
   for each row execute function sim_watch();
 create trigger sim_watch_emails after insert or update or delete on prospect_emails
   for each row execute function sim_watch();`;
+
+/** A row that goes although it was noticed again after a page had claimed it: the witness of lost notices. */
+export const watchPending = `
+create table sim_claims (id bigint primary key, generation int not null);
+create table sim_lost_notices (side text not null, record_id text not null);
+create function sim_watch_pending() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    insert into sim_lost_notices select old.side, old.record_id from sim_claims c
+      where c.id = old.id and c.generation < old.generation;
+  elsif new.lease is not null and new.lease is distinct from old.lease then
+    insert into sim_claims values (new.id, new.generation)
+      on conflict (id) do update set generation = excluded.generation;
+  end if;
+  return null;
+end $$;
+create trigger sim_watch_pending after update or delete on pending_records
+  for each row execute function sim_watch_pending();`;

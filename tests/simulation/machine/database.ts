@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { createSimulationFunctions, watchProspects } from "./database-functions";
+import { createSimulationFunctions, watchPending, watchProspects } from "./database-functions";
 import { currentProcess, inProcess, type Process, refuseDead } from "./process";
 
 /**
@@ -19,7 +19,7 @@ export async function openSimulatedDatabase(server: string) {
   url.searchParams.set("synchronous_commit", "off");
   await onServer(url.href, createSimulationFunctions);
   await migrateDatabase(url.href);
-  await onServer(url.href, watchProspects);
+  await onServer(url.href, `${watchProspects}\n${watchPending}`);
 
   const { db, close } = openDatabase(url.href, { max: 1 });
   const client = db.$client;

@@ -46,7 +46,7 @@ const simulatedFetch: typeof fetch = async (input, init) => {
     const name = nameOf(call.method, pathname);
     if (process.inTransaction) insideTransaction(name);
     refuseDead(process);
-    await process.at?.({ name, kind: "call", inTransaction: false });
+    await process.at?.({ name, kind: "call", inTransaction: false, asks: call.body });
     const trouble = troubleFor(process, name);
     clock.pass(7);
     if (trouble?.kind === "lost" && !trouble.applied) throw new TypeError("fetch failed");

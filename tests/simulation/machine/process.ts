@@ -16,7 +16,13 @@ export type Process = {
 };
 
 /** A place in a process's course: a statement, a call, the edge of a transaction. */
-export type Point = { name: string; kind: "sql" | "call"; inTransaction: boolean };
+export type Point = {
+  name: string;
+  kind: "sql" | "call";
+  inTransaction: boolean;
+  /** What a call is about to ask, before it is applied. */
+  asks?: string | undefined;
+};
 
 /** The process ended here. Whatever of its code still runs finds nothing that answers. */
 export class Crash extends Error {

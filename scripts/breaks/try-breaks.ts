@@ -3,16 +3,23 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../bootstrap/root.mjs";
-import { type Break, breaks } from "./breaks";
 
+/** A mistake one could make: what to replace in which file of the proof's folder, and the invariants that must notice. */
+export type Break = { mistake: string; file: string; find: string; replace: string; noticedBy: string[] };
 export type Noticed = { mistake: string; by: string[]; fault: string | null };
 
-/** What the proof needs of the repository. */
-const parts = ["sync", "tests/proof", "scripts/prove", "package.json", "tsconfig.json"];
+export type Proof = {
+  /** Where the mistakes are made. */
+  folder: string;
+  /** What the proof needs of the repository. */
+  parts: string[];
+  /** Run in the copy, with the invariants as arguments: sends which of them notice. */
+  notice: string;
+};
 
-/** `npm run prove -- --breaks`: makes each mistake in a copy of the planner and tells which invariants notice. */
-export async function breakPlanner(): Promise<void> {
-  const results = await tryBreaks(breaks, ({ mistake, by, fault }) =>
+/** Makes each mistake in a copy of the repository, prints which invariants notice, and ends with JSON. */
+export async function tellBreaks(proof: Proof, breaks: Break[]): Promise<void> {
+  const results = await tryBreaks(proof, breaks, ({ mistake, by, fault }) =>
     console.log(fault ? `  ✗ ${mistake}: ${fault}` : `  ✓ ${mistake.padEnd(55)} ${by.join(", ")}`),
   );
   const caught = results.filter(({ fault }) => fault === null).length;
@@ -21,6 +28,7 @@ export async function breakPlanner(): Promise<void> {
 }
 
 export async function tryBreaks(
+  proof: Proof,
   list: Break[],
   told: (result: Noticed) => void = () => {},
 ): Promise<Noticed[]> {
@@ -30,12 +38,12 @@ export async function tryBreaks(
   return results;
 
   async function work(): Promise<void> {
-    const copy = mkdtempSync(join(tmpdir(), "broken-planner-"));
+    const copy = mkdtempSync(join(tmpdir(), "broken-copy-"));
     try {
-      for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
+      for (const part of proof.parts) cpSync(join(root, part), join(copy, part), { recursive: true });
       symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
       for (let next = left.shift(); next; next = left.shift()) {
-        const result = await tryBreak(copy, next);
+        const result = await tryBreak(proof, copy, next);
         results.push(result);
         told(result);
       }
@@ -45,18 +53,22 @@ export async function tryBreaks(
   }
 }
 
-async function tryBreak(copy: string, { mistake, file, find, replace, noticedBy }: Break): Promise<Noticed> {
-  const path = join(copy, "sync", file);
+async function tryBreak(
+  proof: Proof,
+  copy: string,
+  { mistake, file, find, replace, noticedBy }: Break,
+): Promise<Noticed> {
+  const path = join(copy, proof.folder, file);
   const whole = readFileSync(path, "utf8");
   const times = whole.split(find).length - 1;
   if (times !== 1)
-    return { mistake, by: [], fault: `sync/${file} holds it ${times} times: bring it up to date` };
+    return { mistake, by: [], fault: `${proof.folder}/${file} holds it ${times} times: bring it up to date` };
   writeFileSync(
     path,
     whole.replace(find, () => replace),
   );
   try {
-    const by = await noticing(copy, noticedBy);
+    const by = await noticing(join(copy, proof.notice), copy, noticedBy);
     if (!by) return { mistake, by: [], fault: "it does not even run" };
     const silent = noticedBy.filter((name) => !by.includes(name));
     return { mistake, by, fault: silent.length ? `not noticed by ${silent.join(", ")}` : null };
@@ -65,8 +77,8 @@ async function tryBreak(copy: string, { mistake, file, find, replace, noticedBy 
   }
 }
 
-function noticing(copy: string, names: string[]): Promise<string[] | null> {
-  const child = fork(join(copy, "scripts/prove/notice.ts"), names, {
+function noticing(notice: string, copy: string, names: string[]): Promise<string[] | null> {
+  const child = fork(notice, names, {
     cwd: copy,
     execArgv: ["--import", "tsx"],
     // The mistake is in the copy's files: a compiled one of another copy must not stand in for it.

@@ -1,0 +1,94 @@
+import type { Break, Proof } from "../breaks/try-breaks";
+
+/** `npm run simulate -- --breaks` makes mistakes in a copy of the services. */
+export const proofOfLine: Proof = {
+  folder: ".",
+  parts: [
+    ..."connectors db lib sandbox services sync tests/sandbox tests/simulation tests/support".split(" "),
+    ..."scripts package.json tsconfig.json".split(" "),
+  ],
+  notice: "scripts/simulate/notice.ts",
+};
+
+const convergence = "Once edits stop, both sides agree on every mapped field";
+const noLostUpdate = "No person's value disappears";
+
+export const breaks: Break[] = [
+  {
+    mistake: "keep the old base after a write",
+    file: "services/sync/commit-links.ts",
+    find: "base = x.base, turns = x.turns",
+    replace: "base = l.base, turns = x.turns",
+    noticedBy: ["What is called in sync was agreed on"],
+  },
+  {
+    mistake: "settle a record that was noticed again",
+    file: "services/sync/commit-pending.ts",
+    find: "where p.id = x.id and p.generation = x.generation and p.lease",
+    replace: "where p.id = x.id and p.lease",
+    noticedBy: ["Nothing that was noticed is forgotten"],
+  },
+  {
+    mistake: "forget to note a write before it is sent",
+    file: "services/sync/reconcile-page.ts",
+    find: "await noteUnconfirmed(deps.db, page, works);",
+    replace: "",
+    noticedBy: ["A person is asked only where two people wrote"],
+  },
+  {
+    mistake: "take a refused write for agreed on",
+    file: "services/sync/commit-page.ts",
+    find: "dropRefused(page, works, delivered);",
+    replace: "",
+    noticedBy: [noLostUpdate],
+  },
+  {
+    mistake: "look no second time under a write that was delivered",
+    file: "services/sync/reconcile-page.ts",
+    find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);",
+    replace: "",
+    noticedBy: [noLostUpdate],
+  },
+  {
+    mistake: "look no second time under the writes of a page that died",
+    file: "services/sync/reconcile-page.ts",
+    find: "const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);",
+    replace: "const again = new Set<Observation>();",
+    noticedBy: [noLostUpdate],
+  },
+  {
+    mistake: "forget which addresses were erased",
+    file: "services/sync/commit-removals.ts",
+    find: "await rememberErased(tx, page.workspaceId, [...erased.values()].flat());",
+    replace: "",
+    noticedBy: ["An erased address stays erased"],
+  },
+  {
+    mistake: "ignore the fuses",
+    file: "services/sync/guard-page.ts",
+    find: "if (blown) await stopByFuse(db, page, guarded, blown, now);\n  return { works: guarded, blown };",
+    replace: "return { works: guarded, blown: null };",
+    noticedBy: ["A fuse stops the integration before harm"],
+  },
+  {
+    mistake: "open no conflict",
+    file: "services/sync/commit-conflicts.ts",
+    find: "if (open.length)\n",
+    replace: "if (open.length < 0)\n",
+    noticedBy: [convergence],
+  },
+  {
+    mistake: "record no activity",
+    file: "services/sync/commit-page.ts",
+    find: "...activitiesOf(page, written, saved),",
+    replace: "",
+    noticedBy: [noLostUpdate],
+  },
+  {
+    mistake: "write a prospect that somebody edited meanwhile",
+    file: "connectors/prospects/update-prospects.ts",
+    find: "|| row.version !== update.version",
+    replace: "",
+    noticedBy: [noLostUpdate],
+  },
+];

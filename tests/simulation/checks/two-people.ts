@@ -1,0 +1,54 @@
+import { type MappedField, policyOf } from "../settings";
+import { sameMeaning } from "../values";
+import type { World } from "../world";
+import type { FinalState } from "./final-state";
+import { entriesOf, type Journal } from "./journal";
+
+/**
+ * A person is asked only where two people wrote: of two values that stand against each other since the sides last
+ * agreed, each was typed on its own side. A value of ours is never somebody's opinion.
+ */
+export function checkTwoPeople(world: World, state: FinalState, journal: Journal): string[] {
+  return state.conflicts.flatMap(({ kind, linkId, field, base, snov, hubspot }) => {
+    const link = state.links.find(({ id }) => id === linkId);
+    // What a merge brought along, or an earlier partner, was typed under another id.
+    if (kind !== "value" || base === null || !link || !isFirstPair(world, state, link)) return [];
+    if (policyOf(world.settings, field) !== "ask") return [];
+    const sides = [
+      { side: "snov", id: link.prospectId, value: snov },
+      { side: "hubspot", id: link.contactId, value: hubspot },
+    ] as const;
+    return sides
+      .filter(({ side, id, value }) => !isTyped(journal, side, id, field, value))
+      .map(
+        ({ side, id, value }) =>
+          `${field[side]} of ${side} ${id}: nobody wrote ${JSON.stringify(value)} there, and yet it stands in a conflict`,
+      );
+  });
+}
+
+function isFirstPair(
+  world: World,
+  { pairs }: FinalState,
+  { prospectId, contactId }: { prospectId: string; contactId: string },
+): boolean {
+  const merged = world.contacts
+    .ids()
+    .some((id) => id !== contactId && world.account.contacts.get(id)?.id === contactId);
+  const known = pairs.filter((pair) => pair.prospectId === prospectId || pair.contactId === contactId);
+  return known.length === 1 && !merged;
+}
+
+function isTyped(
+  journal: Journal,
+  side: "snov" | "hubspot",
+  id: string,
+  field: MappedField,
+  value: Parameters<typeof sameMeaning>[1],
+): boolean {
+  const entries = entriesOf(journal, side, id, field);
+  return (
+    entries.length === 0 ||
+    entries.some(({ by, value: typed }) => by !== "app" && sameMeaning(field, typed, value))
+  );
+}
