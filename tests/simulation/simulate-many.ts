@@ -21,7 +21,7 @@ export async function simulateMany(
     runs,
     seed,
     onRun,
-  }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined | void },
+  }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined },
 ): Promise<Totals> {
   const machine = await openMachine(server);
   const totals = noTotals();
