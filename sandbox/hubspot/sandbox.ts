@@ -2,6 +2,7 @@ import { Account, type AccountInfo } from "./account/account";
 import { Faults } from "./faults";
 import { Counters } from "./http/counters";
 import { RateLimits } from "./http/rate-limits";
+import { type Recording, recordingIn } from "./http/recording";
 import { Grants } from "./oauth/grants";
 import { type SeedName, seed } from "./seed/seed";
 import { openSettings, type SettingsStore } from "./settings";
@@ -35,6 +36,7 @@ export interface Sandbox {
   faults: Faults;
   limits: RateLimits;
   counters: Counters;
+  recording: Recording | null;
   now(): number;
   reset(name: SeedName): void;
   close(): Promise<void>;
@@ -53,6 +55,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     return webhookUrl === null ? null : { url: webhookUrl, secret: options.clientSecret };
   });
   const accounts = new Map<number, Account>();
+  // From the environment alone, so that no test's sandbox is left out of what a test run looks at.
+  const recordingFolder = process.env.SANDBOX_RECORDING_DIR;
 
   const notify = (portalId: number, event: ContactEvent) => {
     const { webhookUrl, subscribedProperties } = settings.get();
@@ -92,6 +96,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     faults: new Faults(),
     limits: new RateLimits(),
     counters: new Counters(),
+    recording: recordingFolder ? recordingIn(recordingFolder) : null,
     now,
     reset: (name) => {
       const kept = settings.get();

@@ -10,7 +10,7 @@ function openInProcess() {
   const sandbox = openSandbox({ ...APP, seed: "empty", onEvent: (event) => events.push(event) });
   const grant = { portalId: ACCOUNT, userId: 1, scopes: SCOPES };
   const { token } = sandbox.grants.issueAccess(grant, sandbox.grants.install(grant));
-  const json = { "Content-Type": "application/json" };
+  const json = { "Content-Type": "application/json", "User-Agent": "sandbox-test" };
   return {
     sandbox,
     events,

@@ -18,6 +18,9 @@ export const SCOPES = [
   "crm.objects.owners.read",
 ];
 
+/** Sets these calls, which may be wrong on purpose, apart from the product's own. */
+const VISITOR = { "user-agent": "sandbox-test" };
+
 export interface Answer<T = Record<string, unknown>> {
   status: number;
   headers: Headers;
@@ -52,6 +55,7 @@ export function clientOf(url: string) {
     const response = await fetch(url + path, {
       method,
       headers: {
+        ...VISITOR,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
@@ -65,7 +69,11 @@ export function clientOf(url: string) {
     };
   };
   const form = async <T>(path: string, fields: Record<string, string>): Promise<Answer<T>> => {
-    const response = await fetch(url + path, { method: "POST", body: new URLSearchParams(fields) });
+    const response = await fetch(url + path, {
+      method: "POST",
+      headers: VISITOR,
+      body: new URLSearchParams(fields),
+    });
     const text = await response.text();
     return {
       status: response.status,

@@ -8,6 +8,7 @@ import { answerApi } from "./answer-api";
 import { ApiError } from "./api-error";
 import type { Incoming } from "./incoming";
 import { readBody } from "./read-body";
+import { readAhead } from "./recording";
 import type { Reply } from "./reply";
 import { createRouter } from "./router";
 import { refuseOtherOrigins } from "./same-origin";
@@ -20,6 +21,15 @@ export async function answer(sandbox: Sandbox, request: Incoming): Promise<Reply
     return guarded(request, () => answerControl(sandbox, request, url));
   const page = method === "GET" ? pageReply(url.pathname) : null;
   if (page) return guarded(request, async () => page);
+  if (!sandbox.recording) return answerCall(sandbox, request, url);
+  const ahead = await readAhead(request);
+  const reply = await answerCall(sandbox, ahead.request, url);
+  sandbox.recording.keep(request, ahead.body, reply);
+  return reply;
+}
+
+async function answerCall(sandbox: Sandbox, request: Incoming, url: URL): Promise<Reply | "drop"> {
+  const method = request.method ?? "GET";
   if (sandbox.faults.latencyMs > 0) await wait(sandbox.faults.latencyMs);
   const fault = sandbox.faults.take(`${method} ${url.pathname}`);
   if (fault?.kind === "drop") return "drop";
