@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startContractCheck } from "./contract/contract-check";
 import {
   type Counts,
   closingLine,
@@ -15,22 +16,26 @@ import { runProgram, stopPrograms } from "./run-program";
 
 /**
  * `npm test`: every test, on an embedded Postgres of its own, then the stories in a browser.
+ * Where HUBSPOT_CONTRACT_DIR names HubSpot's description, the traffic of all of them is held against it.
  * Filters (`npm test -- tests/sync`) run only what they match.
  */
 export async function main(filters: string[]): Promise<void> {
   const reports = mkdtempSync(join(tmpdir(), "test-reports-"));
+  const contract = await startContractCheck(process.env.HUBSPOT_CONTRACT_DIR);
   const server = await startTestServer();
   process.once("exit", server.kill);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stopPrograms);
-  const env = { ...process.env, TEST_DATABASE_URL: server.url };
+  const env = { ...process.env, TEST_DATABASE_URL: server.url, ...contract.env };
   const stories = filters.filter((filter) => /e2e/.test(filter));
   const others = filters.filter((filter) => !stories.includes(filter));
   const counts: Counts[] = [];
   try {
     if (filters.length === 0 || others.length > 0) counts.push(await runVitest(others, reports, env));
     if (filters.length === 0 || stories.length > 0) counts.push(await runPlaywright(stories, reports, env));
+    counts.push(contract.finish(filters.length === 0));
   } finally {
     await server.stop();
+    contract.remove();
     rmSync(reports, { recursive: true, force: true });
   }
   const total = sum(counts);
