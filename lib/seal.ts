@@ -17,6 +17,16 @@ export function seal(text: string, context: string, keys: SealKeys = configuredK
   return [version, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"))].join(".");
 }
 
+/** The version of the key that a sealed text needs. */
+export function sealedWith(sealed: string): number {
+  return Number(sealed.split(".")[0]);
+}
+
+/** The version that seals now. */
+export function newestKey(): number {
+  return Math.max(...configuredKeys().keys());
+}
+
 /** Throws where the text was changed, belongs to another context, or its key is not configured. */
 export function unseal(sealed: string, context: string, keys: SealKeys = configuredKeys()): string {
   const [version = "", iv = "", tag = "", text = ""] = sealed.split(".");

@@ -13,6 +13,7 @@ const programs = {
   "--mutate": "../mutate/main.ts",
   "--prove": "../prove/main.ts",
   "--simulate": "../simulate/main.ts",
+  "--rotate-key": "../rotate-key/main.ts",
 };
 
 /** Installs what is missing, then hands over to the TypeScript program behind the command. */

@@ -1,5 +1,5 @@
 import type { Tokens } from "@/connectors/hubspot/oauth";
-import { seal, unseal } from "@/lib/seal";
+import { type SealKeys, seal, unseal } from "@/lib/seal";
 
 /** What the context of a sealed token is made of. */
 export type TokenOwner = { workspaceId: string; accountId: string };
@@ -15,6 +15,11 @@ export function sealedTokens(owner: TokenOwner, tokens: Tokens) {
 
 export function openToken(owner: TokenOwner, sealed: string): string {
   return unseal(sealed, context(owner));
+}
+
+/** The same token under the newest of these keys. */
+export function resealToken(owner: TokenOwner, sealed: string, keys: SealKeys): string {
+  return seal(unseal(sealed, context(owner), keys), context(owner), keys);
 }
 
 function context({ workspaceId, accountId }: TokenOwner): string {
