@@ -23,6 +23,12 @@ import { users, workspaces } from "./workspaces";
 
 export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
 
+/**
+ * HubSpot refused to renew a token for a reason that is not the account's. credentials: it does not know our app by
+ * them. unknown: it said something that this app does not know; `code` is its word for it.
+ */
+export type RefreshFault = { kind: "credentials" | "unknown"; code: string; at: string };
+
 /** Credentials and the HubSpot account behind them. */
 export const connections = pgTable(
   "connections",
@@ -45,6 +51,8 @@ export const connections = pgTable(
     /** One process refreshes at a time; this is until when it may take. */
     refreshingUntil: timestamp("refreshing_until", { withTimezone: true }),
     brokenReason: text("broken_reason").$type<BrokenReason>(),
+    /** Until a refresh works again; the connection lives on. */
+    refreshFault: jsonb("refresh_fault").$type<RefreshFault>(),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
