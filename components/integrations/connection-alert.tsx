@@ -1,13 +1,14 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { RefreshFaultAlert } from "./refresh-fault-alert";
 import type { SectionProps } from "./section";
 
 /** Why the account cannot be reached, and the way back; nothing while it can. */
 export function ConnectionAlert({ settings }: Pick<SectionProps, "settings">) {
   const t = useTranslations("overview.broken");
-  const { brokenReason } = settings.account;
-  if (!brokenReason) return null;
+  const { brokenReason, refreshFault } = settings.account;
+  if (!brokenReason) return <RefreshFaultAlert fault={refreshFault} />;
   return (
     <Alert color="red" icon={<IconPlugConnectedX size={20} />} title={t("title")} mb="lg">
       <Stack gap="sm" align="flex-start">

@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { RefreshFaultAlert } from "@/components/integrations/refresh-fault-alert";
 import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
@@ -43,6 +44,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
       <Stack gap="lg">
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
+        {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
         {data.fuseStop ? (
           <FuseBanner
             overview={data}

@@ -5,9 +5,10 @@ import { RemoteError } from "./remote-error";
 /**
  * revoked: the account withdrew its consent. account_gone: there is no such account any more.
  * code_refused: this one-time code is used or too old. misconfigured: HubSpot does not know our app by
- * these credentials, which is our fault and says nothing about the account.
+ * these credentials, which is our fault and says nothing about the account. unknown: HubSpot has a new word for no;
+ * as long as nobody knows what it means, nobody is disconnected for it.
  */
-export type OauthFault = "revoked" | "account_gone" | "code_refused" | "misconfigured";
+export type OauthFault = "revoked" | "account_gone" | "code_refused" | "misconfigured" | "unknown";
 
 export class OauthError extends RemoteError {
   constructor(
@@ -15,14 +16,21 @@ export class OauthError extends RemoteError {
     message: string,
     details: { correlationId?: string | undefined; category?: string | undefined },
   ) {
-    super(fault === "misconfigured" ? "forbidden" : "unauthorized", message, details);
+    super(isOfTheApp(fault) ? "forbidden" : "unauthorized", message, details);
   }
+}
+
+/** Whether it is about our app, for all accounts alike, and no account's doing. */
+export function isOfTheApp(fault: OauthFault): boolean {
+  return fault === "misconfigured" || fault === "unknown";
 }
 
 /** RFC 6749's fields with HubSpot's own status beside them. */
 const Body = z.object({
   error: z.string().optional(),
   status: z.string().optional(),
+  /** Of the envelope of HubSpot's other areas, whose status is no more than "error". */
+  category: z.string().optional(),
   correlationId: z.string().optional(),
 });
 
@@ -31,7 +39,7 @@ export function oauthError(call: string, response: Response, text: string): Remo
   if (status === 423 || status === 429 || status === 477 || status === 408 || status >= 500)
     return errorFromResponse(call, status, headers, text);
   const body = parse(text);
-  const category = body.status ?? body.error;
+  const category = (body.status === "error" ? body.category : body.status) ?? body.error;
   return new OauthError(faultOf(body), `${call}: ${status} ${category ?? ""}`.trim(), {
     category,
     correlationId: body.correlationId,
@@ -54,7 +62,16 @@ function faultOf({ error, status }: z.infer<typeof Body>): OauthFault {
     case "BAD_SCOPES":
       return "misconfigured";
   }
-  return error === "invalid_grant" || error === "access_denied" ? "revoked" : "misconfigured";
+  switch (error) {
+    case "invalid_grant":
+    case "access_denied":
+      return "revoked";
+    case "invalid_client":
+    case "unauthorized_client":
+    case "invalid_scope":
+      return "misconfigured";
+  }
+  return "unknown";
 }
 
 function parse(text: string): z.infer<typeof Body> {

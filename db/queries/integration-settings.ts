@@ -44,6 +44,7 @@ export type IntegrationSettings = Pick<
     name: string;
     connectionId: string;
     brokenReason: (typeof connections.$inferSelect)["brokenReason"];
+    refreshFault: (typeof connections.$inferSelect)["refreshFault"];
     propertiesRefreshedAt: string | null;
   };
   constantToHubspot: ConstantField | null;
@@ -105,6 +106,7 @@ export async function readIntegrationSettings(
       name: connection.accountName,
       connectionId: connection.id,
       brokenReason: connection.brokenReason,
+      refreshFault: connection.refreshFault,
       propertiesRefreshedAt: connection.propertiesRefreshedAt?.toISOString() ?? null,
     },
     constantToHubspot: integration.constantToHubspot,

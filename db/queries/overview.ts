@@ -7,6 +7,7 @@ import {
   type FuseStop,
   type IntegrationState,
   integrations,
+  type RefreshFault,
 } from "@/db/schema/integrations";
 import { activities, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
 import { countOfWaitingRecords } from "./waiting-records";
@@ -19,6 +20,7 @@ export type OverviewHead = {
   accountId: string;
   accountName: string;
   brokenReason: BrokenReason | null;
+  refreshFault: RefreshFault | null;
   /** The fuse that stopped it, until somebody answers. */
   fuseStop: FuseStop | null;
   launchedAt: string | null;
@@ -42,6 +44,7 @@ export async function overviewHead(
       accountId: connections.accountId,
       accountName: connections.accountName,
       brokenReason: connections.brokenReason,
+      refreshFault: connections.refreshFault,
       fuseStop: integrations.fuseStop,
       launchedAt: integrations.launchedAt,
       existingLinkedAt: integrations.existingLinkedAt,

@@ -1,8 +1,9 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
-import { OauthError } from "@/connectors/hubspot/oauth-error";
+import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { connections } from "@/db/schema/integrations";
+import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { hubspotApp } from "./hubspot-app";
 import { markBroken } from "./mark-broken";
@@ -86,7 +87,8 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     const tokens = await refreshTokens(hubspotApp(), openToken(connection, connection.refreshToken));
     return await storeTokens(deps, connection, tokens);
   } catch (error) {
-    if (error instanceof OauthError && error.fault !== "misconfigured")
+    if (error instanceof OauthError && isOfTheApp(error.fault)) await noteFault(deps, connection, error);
+    else if (error instanceof OauthError)
       await markBroken(
         deps,
         { connectionId: connection.id, tokenVersion: connection.tokenVersion },
@@ -95,6 +97,17 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     else await deps.db.update(connections).set({ refreshingUntil: null }).where(sameTokens(connection));
     throw error;
   }
+}
+
+/** Our app's fault, not the account's: whoever runs the app is told, and nobody is disconnected. */
+async function noteFault(deps: Pick<Deps, "db">, connection: Connection, error: OauthError): Promise<void> {
+  const kind = error.fault === "misconfigured" ? "credentials" : "unknown";
+  const code = error.category ?? "";
+  log.error("connection/app-refused", { connectionId: connection.id, kind, code });
+  await deps.db
+    .update(connections)
+    .set({ refreshingUntil: null, refreshFault: { kind, code, at: new Date().toISOString() } })
+    .where(sameTokens(connection));
 }
 
 /** Whatever refresh token comes back is kept: HubSpot may give a new one. */
@@ -110,6 +123,7 @@ async function storeTokens(
       ...(tokens.scopes ? { scopes: tokens.scopes } : {}),
       tokenVersion: connection.tokenVersion + 1,
       refreshingUntil: null,
+      refreshFault: null,
     })
     .where(sameTokens(connection))
     .returning({ id: connections.id });

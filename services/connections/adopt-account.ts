@@ -56,6 +56,7 @@ async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): 
     connectedBy: facts.user ?? null,
     scopes: tokens.scopes ?? facts.scopes,
     brokenReason: null,
+    refreshFault: null,
     refreshingUntil: null,
     disconnectedAt: null,
   };

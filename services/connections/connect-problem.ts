@@ -10,6 +10,7 @@ export const connectProblems = {
   scopes_missing: "hubspot_refused",
   other_account: "invalid_input",
   app_misconfigured: "hubspot_refused",
+  answer_unknown: "hubspot_refused",
   hubspot_unavailable: "hubspot_unavailable",
   forbidden: "forbidden",
   not_found: "not_found",

@@ -55,6 +55,7 @@ export async function disconnectIntegration({
         accessToken: "",
         refreshToken: "",
         refreshingUntil: null,
+        refreshFault: null,
         // A refresh on its way must not bring tokens back.
         tokenVersion: sql`${connections.tokenVersion} + 1`,
       })

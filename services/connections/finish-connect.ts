@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { openHubspot } from "@/connectors/hubspot/client";
 import { exchangeCode, introspect, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
-import { OauthError } from "@/connectors/hubspot/oauth-error";
+import { OauthError, type OauthFault } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { type Ctx, requireAdmin } from "@/services/context";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { adoptAccount } from "./adopt-account";
-import { connectProblem } from "./connect-problem";
+import { type ConnectProblem, connectProblem } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
 
@@ -61,14 +61,19 @@ async function readAccount(code: string): Promise<AccountFacts> {
     return { tokens, facts, properties };
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
-    if (cause instanceof OauthError)
-      throw cause.fault === "misconfigured"
-        ? connectProblem("app_misconfigured", cause.message, cause)
-        : connectProblem("code_refused", cause.message, cause);
+    if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, cause);
     if (cause.kind === "forbidden") throw connectProblem("scopes_missing", cause.message, cause);
     throw connectProblem("hubspot_unavailable", cause.message, cause);
   }
 }
+
+const problems: Record<OauthFault, ConnectProblem> = {
+  misconfigured: "app_misconfigured",
+  unknown: "answer_unknown",
+  revoked: "code_refused",
+  account_gone: "code_refused",
+  code_refused: "code_refused",
+};
 
 async function requireSameAccount(ctx: Ctx, integrationId: string, accountId: string): Promise<void> {
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);

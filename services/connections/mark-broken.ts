@@ -15,7 +15,7 @@ export async function markBroken(
   await db.transaction(async (tx) => {
     const [connection] = await tx
       .update(connections)
-      .set({ brokenReason: reason, refreshingUntil: null })
+      .set({ brokenReason: reason, refreshingUntil: null, refreshFault: null })
       .where(
         and(
           eq(connections.id, failed.connectionId),

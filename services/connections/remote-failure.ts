@@ -1,3 +1,4 @@
+import { OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { ServiceError } from "@/services/service-error";
 
@@ -18,8 +19,10 @@ function toServiceError(error: RemoteError): ServiceError {
     case "transient":
     case "rate_limited":
       return new ServiceError("hubspot_unavailable", error.message, {}, cause);
-    case "forbidden":
-      return new ServiceError("hubspot_refused", error.message, { reason: "hubspot_scope_missing" }, cause);
+    case "forbidden": {
+      const reason = error instanceof OauthError ? "hubspot_app_refused" : "hubspot_scope_missing";
+      return new ServiceError("hubspot_refused", error.message, { reason }, cause);
+    }
     case "conflict":
       return new ServiceError("already_exists", error.message, {}, cause);
     case "not_found":

@@ -20,7 +20,7 @@ export function toProblem(error: unknown): Response {
   if (error instanceof ServiceError && error.code === "signed_out")
     return seeOther(`/sign-in?next=${encodeURIComponent("/settings/integrations")}`);
   const problem = problemOf(error);
-  if (problem === "unexpected" || problem === "app_misconfigured")
+  if (["unexpected", "app_misconfigured", "answer_unknown"].includes(problem))
     log.error("connect/failed", { problem, ...errorFields(error) });
   else log.warn("connect/failed", { problem });
   return seeOther(`/settings/integrations?problem=${problem}`);

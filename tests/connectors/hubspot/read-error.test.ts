@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { oauthError } from "@/connectors/hubspot/oauth-error";
 import { errorFromBatchItem, errorFromResponse } from "@/connectors/hubspot/read-error";
 
 const read = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -81,29 +80,5 @@ describe("what a refusal names", () => {
     const error = read(400, { message, category: "VALIDATION_ERROR" });
     expect(error.fields?.[0]?.message).toContain("ana@example.org");
     expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("ana@");
-  });
-});
-
-// Verifies: R-12
-describe("what the token service refuses", () => {
-  const faults: [number, object | string, string | undefined, string][] = [
-    [400, { error: "invalid_grant", status: "BAD_REFRESH_TOKEN" }, "revoked", "unauthorized"],
-    [400, { error: "invalid_grant" }, "revoked", "unauthorized"],
-    [400, { error: "access_denied", status: "BAD_HUB" }, "account_gone", "unauthorized"],
-    [400, { error: "invalid_grant", status: "BAD_AUTH_CODE" }, "code_refused", "unauthorized"],
-    [400, { error: "invalid_grant", status: "BAD_REDIRECT_URI" }, "misconfigured", "forbidden"],
-    [400, { error: "invalid_client", status: "BAD_CLIENT_SECRET" }, "misconfigured", "forbidden"],
-    [401, { error: "invalid_client" }, "misconfigured", "forbidden"],
-    [404, "<html>", "misconfigured", "forbidden"],
-    [429, { errorType: "RATE_LIMIT" }, undefined, "rate_limited"],
-    [423, {}, undefined, "transient"],
-    [477, {}, undefined, "transient"],
-    [503, "<html>", undefined, "transient"],
-  ];
-  test.each(faults)("%i %j is %s", (status, body, fault, kind) => {
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    expect(oauthError("POST /token", new Response(text, { status }), text)).toMatchObject(
-      fault ? { fault, kind } : { kind },
-    );
   });
 });
