@@ -20,10 +20,17 @@ export function isSignedByHubspot(request: SignedRequest, clientSecret: string, 
   if (!signature || !timestamp || !/^\d{13}$/.test(timestamp)) return false;
   if (Math.abs(now - Number(timestamp)) > LIFETIME_MS) return false;
   const expected = createHmac("sha256", clientSecret)
-    .update(method + url)
+    .update(method + signedUrl(url))
     .update(body)
     .update(timestamp)
     .digest("base64");
   const [given, wanted] = [Buffer.from(signature), Buffer.from(expected)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+// HubSpot decodes these characters of the address, and no others, before it signs; a fragment is no part of it.
+const decoded = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
+
+function signedUrl(url: string): string {
+  return url.replace(/#.*$/, "").replace(decoded, decodeURIComponent);
 }
