@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { openHubspot } from "@/connectors/hubspot/client";
-import { exchangeCode, introspect, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
+import { exchangeCode, introspect, revoke, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
 import { OauthError, type OauthFault } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
-import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { adoptAccount } from "./adopt-account";
@@ -40,7 +41,7 @@ export async function finishConnect({
   const { tokens, facts, properties } = await readAccount(code);
   const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
   if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
-  if (integrationId) await requireSameAccount(ctx, integrationId, tokens.accountId);
+  if (integrationId) await requireSameAccount(ctx, integrationId, tokens);
 
   const { integration, wake } = await adoptAccount(ctx, { tokens, facts, properties });
   if (wake) await ctx.wake([integration]);
@@ -75,9 +76,20 @@ const problems: Record<OauthFault, ConnectProblem> = {
   code_refused: "code_refused",
 };
 
-async function requireSameAccount(ctx: Ctx, integrationId: string, accountId: string): Promise<void> {
+async function requireSameAccount(ctx: Ctx, integrationId: string, tokens: Tokens): Promise<void> {
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw connectProblem("not_found", "no such integration in this workspace");
-  if (known.connection.accountId !== accountId)
-    throw connectProblem("other_account", "the integration belongs to another HubSpot account");
+  if (known.connection.accountId === tokens.accountId) return;
+  await giveBack(ctx, known.connection.id, tokens);
+  throw connectProblem("other_account", "the integration belongs to another HubSpot account");
+}
+
+/** What was granted by mistake ends again, unless somebody works in that account. */
+async function giveBack(ctx: Ctx, connectionId: string, { accountId, refreshToken }: Tokens): Promise<void> {
+  if (await isAccountSharedWithOthers(ctx.db, { id: connectionId, accountId })) return;
+  try {
+    await revoke(hubspotApp(), refreshToken);
+  } catch (error) {
+    log.warn("connect/left-behind", errorFields(error));
+  }
 }

@@ -1,12 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fieldMappings, hubspotProperties, integrations, oauthStates } from "@/db/schema/integrations";
+import {
+  connections,
+  fieldMappings,
+  hubspotProperties,
+  integrations,
+  oauthStates,
+} from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { finishConnect } from "@/services/connections/finish-connect";
 import { openConnection } from "@/services/connections/open-connection";
 import { startConnect } from "@/services/connections/start-connect";
+import { markPending } from "@/services/pending/mark-pending";
 import { BLUE_HARBOR, NORTHWIND, startWorld, type World } from "./connected-world";
 
 let world: World;
@@ -253,6 +260,53 @@ describe("leaving and coming back", () => {
     expect(await world.read(id)).toEqual(before);
   });
 
+  test("choosing another account to mend a broken integration changes nothing, here or there, and the right one mends it", async () => {
+    const ctx = await world.newCtx();
+    const id = await world.connect(ctx, NORTHWIND);
+    await world.launch(id);
+    const [linked] = await world.db.insert(prospects).values({ workspaceId: ctx.workspaceId }).returning();
+    await world.db
+      .insert(recordLinks)
+      .values({ integrationId: id, prospectId: linked?.id ?? "", contactId: "777" });
+    await world.db.transaction((tx) => markPending(tx, id, "hubspot", ["777"]));
+    world.sandbox.grants.revokeAll(NORTHWIND);
+    const hubspot = await openConnection(ctx, (await world.read(id)).connection.id);
+    await expect(hubspot.account.details()).rejects.toMatchObject({ kind: "unauthorized" });
+    const all = async () => ({
+      row: await world.read(id),
+      integrations: await world.db.$count(integrations, eq(integrations.workspaceId, ctx.workspaceId)),
+      links: await world.db.select().from(recordLinks).where(eq(recordLinks.integrationId, id)),
+      pending: await world.db.select().from(pendingRecords).where(eq(pendingRecords.integrationId, id)),
+    });
+    const before = await all();
+    expect(before.row.integration.state).toBe("broken");
+
+    await withoutOthersIn(BLUE_HARBOR);
+    const grantsBefore = grantsOf(BLUE_HARBOR);
+    await expect(world.connect(ctx, BLUE_HARBOR, id)).rejects.toEqual(reason("other_account"));
+    expect(await all()).toEqual(before);
+    expect(grantsOf(BLUE_HARBOR)).toBe(grantsBefore);
+
+    expect(await world.connect(ctx, NORTHWIND, id)).toBe(id);
+    const after = await all();
+    expect(after.row.integration.state).toBe("active");
+    expect([after.links, after.pending, after.integrations]).toEqual([
+      before.links,
+      before.pending,
+      before.integrations,
+    ]);
+  });
+
+  test("a mistaken account that somebody else works in keeps its access", async () => {
+    const [mine, other] = [await world.newCtx(), await world.newCtx()];
+    const theirs = (await world.read(await world.connect(other, BLUE_HARBOR))).connection.id;
+    const id = await world.connect(mine, NORTHWIND);
+    const before = grantsOf(BLUE_HARBOR);
+    await expect(world.connect(mine, BLUE_HARBOR, id)).rejects.toEqual(reason("other_account"));
+    expect(grantsOf(BLUE_HARBOR)).toBe(before + 1);
+    expect((await (await openConnection(other, theirs)).account.details()).id).toBe(String(BLUE_HARBOR));
+  });
+
   test("another workspace's integration can neither be reconnected nor disconnected", async () => {
     const [mine, other] = [await world.newCtx(), await world.newCtx()];
     const id = await world.connect(mine);
@@ -264,3 +318,17 @@ describe("leaving and coming back", () => {
     });
   });
 });
+
+/** How many refresh tokens of our app this account honours. */
+function grantsOf(portalId: number): number {
+  const grants = [...world.sandbox.store.table<{ portalId: number }>("refresh").values()];
+  return grants.filter((grant) => grant.portalId === portalId).length;
+}
+
+/** Connections of other tests still live on this account; they end here. */
+async function withoutOthersIn(portalId: number): Promise<void> {
+  await world.db
+    .update(connections)
+    .set({ disconnectedAt: new Date() })
+    .where(eq(connections.accountId, String(portalId)));
+}
