@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
 import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { hubspotApp } from "./hubspot-app";
 import { markBroken } from "./mark-broken";
+import { refreshBeforeMs } from "./refresh-time";
 import { openToken, sealedTokens } from "./sealed-tokens";
 
 /**
@@ -14,17 +15,17 @@ import { openToken, sealedTokens } from "./sealed-tokens";
  * no transaction is open while HubSpot is asked; it outlives the longest call, and a dead holder costs no more.
  */
 const LEASE_SECONDS = 30;
-const REFRESH_BEFORE_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 60;
 const LONGEST_WAIT_MS = 35_000;
 
-type Connection = typeof connections.$inferSelect;
+/** The rest of the token's life is measured by the database's clock: those of our machines may differ. */
+type Connection = typeof connections.$inferSelect & { restMs: number };
 
 /** A token good for some minutes. Throws `unauthorized` where the account has to be connected again first. */
 export async function accessTokenFor(deps: Pick<Deps, "db">, connectionId: string): Promise<string> {
   const connection = await readConnection(deps, connectionId);
-  const restMs = connection.expiresAt.getTime() - Date.now();
-  if (restMs > REFRESH_BEFORE_MS) return openToken(connection, connection.accessToken);
+  const { restMs } = connection;
+  if (restMs > refreshBeforeMs(connectionId)) return openToken(connection, connection.accessToken);
   try {
     return await refresh(deps, connection);
   } catch (error) {
@@ -138,7 +139,13 @@ function sameTokens({ id, tokenVersion }: Connection) {
 }
 
 async function readConnection({ db }: Pick<Deps, "db">, id: string): Promise<Connection> {
-  const [connection] = await db.select().from(connections).where(eq(connections.id, id));
+  const [connection] = await db
+    .select({
+      ...getTableColumns(connections),
+      restMs: sql<number>`(extract(epoch from ${connections.expiresAt} - now()) * 1000)::float8`,
+    })
+    .from(connections)
+    .where(eq(connections.id, id));
   if (!connection || connection.disconnectedAt)
     throw new RemoteError("unauthorized", "the connection is closed", { category: "DISCONNECTED" });
   if (connection.brokenReason)

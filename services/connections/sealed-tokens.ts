@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Tokens } from "@/connectors/hubspot/oauth";
 import { type SealKeys, seal, unseal } from "@/lib/seal";
 
@@ -9,7 +10,8 @@ export function sealedTokens(owner: TokenOwner, tokens: Tokens) {
   return {
     accessToken: seal(tokens.accessToken, context(owner)),
     refreshToken: seal(tokens.refreshToken, context(owner)),
-    expiresAt: new Date(Date.now() + tokens.expiresInSeconds * 1000),
+    // By the database's clock, which is the one that everybody compares with.
+    expiresAt: sql`now() + make_interval(secs => ${tokens.expiresInSeconds})`,
   };
 }
 

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connections } from "@/db/schema/integrations";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import { accessTokenFor } from "@/services/connections/access-token";
@@ -88,6 +88,36 @@ describe("renewing a token", () => {
     expect(performance.now() - before).toBeGreaterThan(350);
     expect(refreshes()).toBe(1);
   });
+
+  test("twenty calls that meet the same refusal renew the token once", async () => {
+    world.sandbox.grants.expireAccess(NORTHWIND);
+    world.sandbox.faults.set({ latencyMs: 100 });
+    const hubspot = await openConnection(ctx, connectionId);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => hubspot.account.details()));
+    expect(answers.every(({ id }) => id === String(NORTHWIND))).toBe(true);
+    expect(refreshes()).toBe(1);
+  });
+
+  test.each([-20, 20])(
+    "a clock of ours that is %i minutes off neither wears a token out nor renews it for nothing",
+    async (minutes) => {
+      const atFirst = await accessTokenFor(ctx, connectionId);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
+      try {
+        expect(await accessTokenFor(ctx, connectionId)).toBe(atFirst);
+        expect(refreshes()).toBe(0);
+        await world.db.execute(
+          sql`update connections set expires_at = now() + interval '1 minute' where id = ${connectionId}`,
+        );
+        expect(await accessTokenFor(ctx, connectionId)).not.toBe(atFirst);
+        expect(refreshes()).toBe(1);
+      } finally {
+        vi.useRealTimers();
+      }
+      const restMs = (await world.read(integrationId)).connection.expiresAt.getTime() - Date.now();
+      expect(Math.abs(restMs - 30 * 60_000)).toBeLessThan(60_000);
+    },
+  );
 
   test("a token refused before its time is renewed once and the call repeated", async () => {
     world.sandbox.grants.expireAccess(NORTHWIND);
