@@ -1,0 +1,53 @@
+import { count, inArray } from "drizzle-orm";
+import { changeNotices } from "@/db/schema/sync";
+import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
+import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
+import { startProduct } from "@/tests/support/start-product";
+import { type Burst, sendBurst } from "@/tests/support/webhook-burst";
+
+/**
+ * A thousand events of HubSpot in ten seconds, half of them ten to a post and half a hundred, sent to the product
+ * while it works them off. Last line: how many were not stored, and how long the slowest hundredth of answers took.
+ */
+export async function main(args: string[]): Promise<void> {
+  const rounds = Number(args[args.indexOf("--rounds") + 1]) || 1;
+  const product = await startProduct();
+  try {
+    const integration = await launchIntegrationIn(product.environment);
+    const target = {
+      appUrl: product.appUrl,
+      clientSecret: product.environment.HUBSPOT_CLIENT_SECRET ?? "",
+      accountId: ACCOUNT,
+    };
+    // The first request of a server loads what the others find in memory.
+    await sendBurst({ ...target, posts: [1, 1, 1], overMs: 300 });
+    const taken: number[] = [];
+    let [events, lost] = [0, 0];
+    for (let round = 0; round < rounds; round += 1) {
+      const result = await sendBurst({ ...target, posts: mixedPosts(), overMs: 10_000 } satisfies Burst);
+      events += result.contactIds.length;
+      lost += result.contactIds.length - (await storedOf(integration, result.contactIds));
+      taken.push(...result.taken);
+    }
+    await integration.close();
+    taken.sort((a, b) => a - b);
+    const p99Ms = Math.round(taken[Math.ceil(taken.length * 0.99) - 1] ?? 0);
+    console.log(`${taken.length} posts, median ${Math.round(taken[taken.length >> 1] ?? 0)} ms`);
+    console.log(JSON.stringify({ events, lost, p99Ms }));
+  } finally {
+    await product.stop();
+  }
+}
+
+/** 55 posts: ten small ones to each large one. */
+function mixedPosts(): number[] {
+  return Array.from({ length: 5 }, () => [...Array(10).fill(10), 100]).flat();
+}
+
+async function storedOf({ db }: LaunchedIntegration, contactIds: string[]): Promise<number> {
+  const [row] = await db
+    .select({ stored: count() })
+    .from(changeNotices)
+    .where(inArray(changeNotices.recordId, contactIds));
+  return row?.stored ?? 0;
+}
