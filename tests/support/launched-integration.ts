@@ -77,7 +77,7 @@ export async function launchIntegrationIn(
 }
 export type LaunchedIntegration = Awaited<ReturnType<typeof launchIntegrationIn>>;
 
-async function newWorkspace(
+export async function newWorkspace(
   deps: Pick<Ctx, "db" | "wake">,
 ): Promise<{ ctx: Ctx; signIn: { email: string; password: string } }> {
   const signIn = { email: `${randomUUID()}@example.org`, password: randomUUID() };
@@ -98,7 +98,7 @@ async function newWorkspace(
 }
 
 /** Clicks through the sandbox's pages; gives what is appended to the callback's address. */
-async function consent(authorizeUrl: string, account: number): Promise<Record<string, string>> {
+export async function consent(authorizeUrl: string, account: number): Promise<Record<string, string>> {
   const url = new URL(authorizeUrl);
   url.searchParams.set("decision", "connect");
   const response = await fetch(`${url.origin}/oauth/${account}/authorize`, {

@@ -7,12 +7,7 @@ export type ServerAction = { name: string; id: string; page: string };
 
 /** Every server action of the app as it is served, with a page that carries it. */
 export async function servedActions(appUrl: string): Promise<ServerAction[]> {
-  const page = await (await fetch(`${appUrl}/sign-in`)).text();
-  const served = [".next", ".next-beside"].find((folder) => {
-    const file = join(root, folder, "BUILD_ID");
-    return existsSync(file) && page.includes(readFileSync(file, "utf8"));
-  });
-  if (!served) throw new Error("the build that is served was not found");
+  const served = await servedBuild(appUrl);
   const file = join(root, served, "server", "server-reference-manifest.json");
   const { node }: Manifest = JSON.parse(readFileSync(file, "utf8"));
   return Object.entries(node).map(([id, { exportedName, workers }]) => ({
@@ -20,6 +15,17 @@ export async function servedActions(appUrl: string): Promise<ServerAction[]> {
     name: exportedName,
     page: addressOf(Object.keys(workers)[0] ?? ""),
   }));
+}
+
+/** The folder of the build that a running app serves. */
+export async function servedBuild(appUrl: string): Promise<string> {
+  const page = await (await fetch(`${appUrl}/sign-in`)).text();
+  const served = [".next", ".next-beside"].find((folder) => {
+    const file = join(root, folder, "BUILD_ID");
+    return existsSync(file) && page.includes(readFileSync(file, "utf8"));
+  });
+  if (!served) throw new Error("the build that is served was not found");
+  return served;
 }
 
 /** Calls it as a page does. Gives what it returns, or where it sends the person. */
