@@ -1,6 +1,6 @@
 // What is refused, and what HubSpot takes away for a while: in words a person understands, and with nothing lost.
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { signUp } from "@/services/workspaces/sign-up";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
@@ -121,6 +121,9 @@ for (const [taken, how] of [
     const accounts = page.getByRole("region", { name: "Your HubSpot accounts" });
     await expect(accounts.getByText("Broken", { exact: true })).toBeVisible();
     await page.goto(overviewPath());
+    await chooseAnotherAccount(page);
+    await page.goto(overviewPath());
+    await expect(page.getByRole("main").getByText("Broken", { exact: true })).toBeVisible();
     await connectHubspot(page, account.name, "Reconnect");
 
     await expect(page).toHaveURL(overviewPath());
@@ -178,6 +181,20 @@ function personNamed(first: string) {
 }
 
 /** A contact and its prospect, in step. */
+/** In HubSpot's chooser, by mistake: the page says so, and nothing has changed. */
+async function chooseAnotherAccount(page: Page): Promise<void> {
+  const links = await integration.links();
+  await page.getByRole("link", { name: "Reconnect", exact: true }).click();
+  await page.getByRole("link", { name: "Northwind Sales" }).click();
+  await page.getByRole("button", { name: "Connect app" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "HubSpot was not connected" })).toContainText(
+    "This integration belongs to another HubSpot account. Reconnect it with the same account",
+  );
+  const accounts = page.getByRole("region", { name: "Your HubSpot accounts" });
+  await expect(accounts.getByRole("listitem")).toHaveCount(1);
+  expect(await integration.links()).toEqual(links);
+}
+
 async function linkedPair(): Promise<{ prospectId: string; contactId: string }> {
   const { first, last, email } = personNamed("Nils");
   const contactId = await integration.addContact({ email, firstname: first, lastname: last });
