@@ -1,4 +1,5 @@
 import { Account, type AccountInfo } from "./account/account";
+import { type Clock, openClock } from "./clock";
 import { Faults } from "./faults";
 import { Counters } from "./http/counters";
 import { RateLimits } from "./http/rate-limits";
@@ -10,6 +11,7 @@ import { openMemoryStore } from "./store/memory-store";
 import { openStore, type Store } from "./store/store";
 import { type ContactEvent, toWirePayload, type WirePayload } from "./webhooks/contact-event";
 import { Outbox } from "./webhooks/outbox";
+import { WebhooksJournal } from "./webhooks-journal/webhooks-journal";
 
 export interface SandboxOptions {
   /** Without one, everything lives in memory. */
@@ -33,6 +35,9 @@ export interface Sandbox {
   grants: Grants;
   settings: SettingsStore;
   outbox: Outbox;
+  /** Another one after a reset. */
+  readonly journal: WebhooksJournal;
+  clock: Clock;
   faults: Faults;
   limits: RateLimits;
   counters: Counters;
@@ -44,7 +49,8 @@ export interface Sandbox {
 
 export function openSandbox(options: SandboxOptions): Sandbox {
   const store = options.dataDir === undefined ? openMemoryStore() : openStore(options.dataDir);
-  const now = () => Date.now();
+  const clock = openClock(store);
+  const { now } = clock;
   const settings = openSettings(store, {
     ...(options.webhookUrl === undefined ? {} : { webhookUrl: options.webhookUrl }),
     ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
@@ -54,6 +60,12 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     const { webhookUrl } = settings.get();
     return webhookUrl === null ? null : { url: webhookUrl, secret: options.clientSecret };
   });
+  const openJournal = () =>
+    new WebhooksJournal(store, options.appId, now, () => {
+      const { journalDelayMs, journalFileSize } = settings.get();
+      return { delayMs: journalDelayMs, fileSize: journalFileSize };
+    });
+  let journal = openJournal();
   const accounts = new Map<number, Account>();
   // From the environment alone, so that no test's sandbox is left out of what a test run looks at.
   const recordingFolder = process.env.SANDBOX_RECORDING_DIR;
@@ -70,10 +82,24 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     else outbox.add(payload);
   };
 
+  const openAccount = (info: AccountInfo) => {
+    const installed = () => grants.installed(info.portalId) !== undefined;
+    const account: Account = new Account(store, info, now, {
+      contact: (event) => {
+        notify(info.portalId, event);
+        if (installed()) journal.contactChanged(account, event);
+      },
+      membership: (change) => {
+        if (installed()) journal.membershipChanged(account, change);
+      },
+    });
+    return account;
+  };
+
   const openAccounts = () => {
     accounts.clear();
     for (const info of store.table<AccountInfo>("account").values())
-      accounts.set(info.portalId, new Account(store, info, now, (event) => notify(info.portalId, event)));
+      accounts.set(info.portalId, openAccount(info));
   };
 
   const fill = (name: SeedName) => {
@@ -93,6 +119,10 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     grants,
     settings,
     outbox,
+    get journal() {
+      return journal;
+    },
+    clock,
     faults: new Faults(),
     limits: new RateLimits(),
     counters: new Counters(),
@@ -100,12 +130,14 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     now,
     reset: (name) => {
       const kept = settings.get();
-      const lastEvent = store.table<number>("counter").get("event");
+      const counters = store.table<number>("counter");
+      const last = ["event", "journal"].map((counter) => [counter, counters.get(counter)] as const);
       store.clear();
       settings.change(kept);
-      // Deliveries under way know their events by number: no number comes twice.
-      if (lastEvent !== undefined) store.put("counter", "event", lastEvent);
+      // Deliveries and offsets know their events by number: no number comes twice.
+      for (const [counter, value] of last) if (value !== undefined) store.put("counter", counter, value);
       fill(name);
+      journal = openJournal();
     },
     close: async () => {
       outbox.close();

@@ -8,6 +8,9 @@ export const Settings = z.object({
   subscribedProperties: z.array(z.string()).nullable(),
   rotateRefreshTokens: z.boolean(),
   rateLimit: z.boolean(),
+  /** How old an event is before the webhooks journal shows it, and how many a file of it holds. */
+  journalDelayMs: z.number().int().min(0).max(86_400_000),
+  journalFileSize: z.number().int().min(1).max(10_000),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -23,9 +26,11 @@ export function openSettings(store: Store, given: Partial<Settings>): SettingsSt
     subscribedProperties: null,
     rotateRefreshTokens: false,
     rateLimit: true,
+    journalDelayMs: 1000,
+    journalFileSize: 10_000,
   };
   const rows = store.table<Settings>("settings");
-  const get = () => rows.get("all") ?? defaults;
+  const get = () => ({ ...defaults, ...rows.get("all") });
   const change = (changes: Partial<Settings>) => {
     store.put("settings", "all", { ...get(), ...changes });
     return get();

@@ -17,11 +17,7 @@ export type Totals = {
 /** Runs of consecutive seeds, one after another, on a database of their own on this server. */
 export async function simulateMany(
   server: string,
-  {
-    runs,
-    seed,
-    onRun,
-  }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined },
+  { runs, seed, onRun }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined },
 ): Promise<Totals> {
   const machine = await openMachine(server);
   const totals = noTotals();

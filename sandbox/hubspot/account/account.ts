@@ -1,5 +1,5 @@
 import { ContactBook } from "../contacts/contact-book";
-import { ListBook } from "../lists/list-book";
+import { ListBook, type MembershipChange } from "../lists/list-book";
 import { PropertyBook } from "../properties/property-book";
 import type { Store } from "../store/store";
 import type { ContactEvent } from "../webhooks/contact-event";
@@ -16,6 +16,12 @@ export interface AccountInfo {
   user: { id: number; email: string; name: string };
 }
 
+/** What an account tells of its changes. */
+export interface Listener {
+  contact(event: ContactEvent): void;
+  membership(change: MembershipChange): void;
+}
+
 export class Account {
   readonly info: AccountInfo;
   readonly store: Store;
@@ -25,16 +31,16 @@ export class Account {
   readonly now: () => number;
   /** Grows with every change that a person could see, and across restarts, so that the page can ask for news only. */
   revision = Date.now();
-  private readonly onEvent: (event: ContactEvent) => void;
+  private readonly listener: Listener;
 
-  constructor(store: Store, info: AccountInfo, now: () => number, onEvent: (event: ContactEvent) => void) {
+  constructor(store: Store, info: AccountInfo, now: () => number, listener: Listener) {
     this.store = store;
     this.info = info;
     this.now = now;
-    this.onEvent = onEvent;
+    this.listener = listener;
     this.properties = new PropertyBook(store, info.portalId);
     this.contacts = new ContactBook(store, info.portalId, () => this.properties.uniqueNames());
-    this.lists = new ListBook(store, info.portalId);
+    this.lists = new ListBook(store, info.portalId, now, (change) => listener.membership(change));
   }
 
   get portalId(): number {
@@ -47,6 +53,6 @@ export class Account {
 
   emit(event: ContactEvent): void {
     this.revision += 1;
-    this.onEvent(event);
+    this.listener.contact(event);
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FaultInput } from "../faults";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
+import { uninstall } from "../oauth/uninstall";
 import { Settings } from "../settings";
 import { accountOf, type ControlCall, type ControlRoute } from "./control-call";
 
@@ -13,15 +14,21 @@ export const sandboxControlRoutes: ControlRoute[] = [
   { method: "POST", pattern: `${path}/reset`, handle: reset },
   { method: "PATCH", pattern: `${path}/settings`, handle: changeSettings },
   { method: "PUT", pattern: `${path}/faults`, handle: setFaults },
+  { method: "PATCH", pattern: `${path}/clock`, handle: changeClock },
   { method: "DELETE", pattern: `${path}/counters`, handle: clearCounters },
   { method: "POST", pattern: `${path}/webhooks/retry`, handle: retryWebhooks },
   { method: "POST", pattern: `${account}/revoke-tokens`, handle: revokeTokens },
   { method: "POST", pattern: `${account}/expire-tokens`, handle: expireTokens },
-  { method: "POST", pattern: `${account}/uninstall`, handle: uninstall },
+  { method: "POST", pattern: `${account}/uninstall`, handle: uninstallApp },
 ];
 
+const ClockChange = z.strictObject({
+  advanceMs: z.number().int().min(0).optional(),
+  frozen: z.boolean().optional(),
+});
+
 function state({ sandbox }: ControlCall) {
-  const { outbox } = sandbox;
+  const { outbox, journal } = sandbox;
   return {
     accounts: [...sandbox.accounts.values()].map(({ portalId, info, contacts }) => ({
       portalId,
@@ -31,9 +38,15 @@ function state({ sandbox }: ControlCall) {
       installed: sandbox.grants.installed(portalId) ?? null,
     })),
     settings: sandbox.settings.get(),
+    clock: sandbox.clock.read(),
     faults: sandbox.faults.get(),
     requests: sandbox.counters.read(),
     webhooks: { delivered: outbox.delivered, pending: outbox.pending, failedAttempts: outbox.failedAttempts },
+    journal: {
+      subscriptions: journal.subscriptions.all().length,
+      files: journal.log.published().length,
+      unpublishedEvents: journal.log.waiting,
+    },
   };
 }
 
@@ -79,9 +92,15 @@ function expireTokens(call: ControlCall): Reply {
   return noContent;
 }
 
-function uninstall(call: ControlCall): Reply {
-  const { portalId } = accountOf(call);
-  call.sandbox.grants.uninstall(portalId);
-  call.sandbox.outbox.forget(portalId);
+function uninstallApp(call: ControlCall): Reply {
+  uninstall(call.sandbox, accountOf(call));
   return noContent;
+}
+
+function changeClock({ sandbox, body }: ControlCall): Reply {
+  const { advanceMs, frozen } = parseBody(ClockChange, body);
+  if (frozen === true) sandbox.clock.freeze();
+  if (advanceMs !== undefined) sandbox.clock.advance(advanceMs);
+  if (frozen === false) sandbox.clock.resume();
+  return ok(sandbox.clock.read());
 }

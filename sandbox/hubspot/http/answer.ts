@@ -5,6 +5,7 @@ import { tokenRoutes } from "../oauth/token-routes";
 import { pageReply } from "../page/page-reply";
 import type { Sandbox } from "../sandbox";
 import { answerApi } from "./answer-api";
+import { answerApp, matchApp } from "./answer-app";
 import { ApiError } from "./api-error";
 import type { Incoming } from "./incoming";
 import { readBody } from "./read-body";
@@ -52,6 +53,12 @@ async function answerRemote(
     const form = new URLSearchParams(await readBody(request));
     return { ...token.route.handle({ sandbox, form }), operation: `${method} ${token.route.pattern}` };
   }
+  const app = matchApp(method, url.pathname);
+  if (app.kind === "found")
+    return {
+      ...(await answerApp(sandbox, request, url, app)),
+      operation: `${method} ${app.route.pattern}`,
+    };
   const authorize = matchAuthorize(method, url.pathname);
   if (authorize.kind !== "found") return answerApi(sandbox, request, url);
   const { handle, pattern } = authorize.route;

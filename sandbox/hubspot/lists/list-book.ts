@@ -7,14 +7,30 @@ export interface Membership {
   at: number;
 }
 
+export interface MembershipChange {
+  listId: string;
+  recordId: string;
+  at: number;
+  joined: boolean;
+}
+
 export class ListBook {
   private readonly rows: ReadonlyMap<string, ContactList>;
   private readonly store: Store;
   private readonly portalId: number;
+  private readonly now: () => number;
+  private readonly onChange: (change: MembershipChange) => void;
 
-  constructor(store: Store, portalId: number) {
+  constructor(
+    store: Store,
+    portalId: number,
+    now: () => number,
+    onChange: (change: MembershipChange) => void,
+  ) {
     this.store = store;
     this.portalId = portalId;
+    this.now = now;
+    this.onChange = onChange;
     this.rows = store.table(`list:${portalId}`);
   }
 
@@ -61,10 +77,12 @@ export class ListBook {
 
   add(listId: string, recordId: string, at: number): void {
     this.store.put(this.tableName(listId), recordId, at);
+    this.onChange({ listId, recordId, at, joined: true });
   }
 
   remove(listId: string, recordId: string): void {
     this.store.remove(this.tableName(listId), recordId);
+    this.onChange({ listId, recordId, at: this.now(), joined: false });
   }
 
   /** Lets a contact join and leave the dynamic lists, after it changed. */

@@ -1,5 +1,5 @@
 import type { Sandbox } from "../sandbox";
-import { journalScopes, scopeTexts, splitScopes } from "./scopes";
+import { splitScopes, unknownScopes } from "./scopes";
 
 export interface AuthorizeRequest {
   redirectUri: string;
@@ -20,7 +20,7 @@ export function readAuthorizeRequest(
     return fault("The redirect address must use https; http is allowed for localhost only.");
   const required = splitScopes(input.get("scope"));
   const scopes = [...new Set([...required, ...splitScopes(input.get("optional_scope"))])];
-  const unknown = scopes.filter((scope) => !(scope in scopeTexts) && !journalScopes.includes(scope));
+  const unknown = unknownScopes(scopes);
   if (unknown.length > 0) return fault(`HubSpot does not know these scopes: ${unknown.join(", ")}.`);
   if (!required.includes("oauth")) return fault('The scope "oauth" is missing: every app has to ask for it.');
   const challenge = input.get("code_challenge");

@@ -22,6 +22,9 @@ export interface Install {
   installedAt: number;
 }
 
+/** In the place of an account, for tokens of the app itself. */
+export const APP_PORTAL = 0;
+
 const ACCESS_TOKEN_MS = 30 * 60_000;
 const CODE_MS = 5 * 60_000;
 

@@ -1,5 +1,6 @@
 import type { ApiRoute } from "../http/api-call";
 import { noContent } from "../http/reply";
+import { uninstall } from "./uninstall";
 
 export const installRoutes: ApiRoute[] = [
   {
@@ -7,8 +8,7 @@ export const installRoutes: ApiRoute[] = [
     pattern: "/appinstalls/2026-03/external-install",
     scopes: [],
     handle: ({ sandbox, account }) => {
-      sandbox.grants.uninstall(account.portalId);
-      sandbox.outbox.forget(account.portalId);
+      uninstall(sandbox, account);
       return noContent;
     },
   },

@@ -10,11 +10,17 @@ export const scopeTexts: Record<string, string> = {
   "crm.objects.owners.read": "See the names of contact owners",
 };
 
-export const journalScopes = [
+const journalScopes = [
   "developer.webhooks_journal.read",
   "developer.webhooks_journal.subscriptions.read",
   "developer.webhooks_journal.subscriptions.write",
+  "developer.webhooks_journal.snapshots.read",
+  "developer.webhooks_journal.snapshots.write",
 ];
+
+export function unknownScopes(scopes: string[]): string[] {
+  return scopes.filter((scope) => !(scope in scopeTexts) && !journalScopes.includes(scope));
+}
 
 export function splitScopes(text: string | null): string[] {
   return [...new Set((text ?? "").split(/[\s+]+/).filter((scope) => scope !== ""))];

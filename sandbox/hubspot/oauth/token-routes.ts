@@ -2,9 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import type { Reply } from "../http/reply";
 import type { Route } from "../http/router";
 import type { Sandbox } from "../sandbox";
-import { challengeMatches, type Grant } from "./grants";
+import { APP_PORTAL, challengeMatches, type Grant } from "./grants";
 import { introspect } from "./introspect";
-import { splitScopes } from "./scopes";
+import { splitScopes, unknownScopes } from "./scopes";
 import { tokenError } from "./token-error";
 
 export interface FormCall {
@@ -52,7 +52,10 @@ function fromCode({ sandbox, form }: FormCall): Reply {
   const account = sandbox.accounts.get(code.portalId);
   if (!account) return tokenError("access_denied", "BAD_HUB", "missing or unknown hub id");
   const grant: Grant = { portalId: code.portalId, userId: account.info.user.id, scopes: code.scopes };
-  return tokens(sandbox, grant, sandbox.grants.install(grant));
+  const known = sandbox.grants.installed(grant.portalId) !== undefined;
+  const refreshToken = sandbox.grants.install(grant);
+  if (!known) sandbox.journal.lifecycle("install", grant.portalId, grant.userId);
+  return tokens(sandbox, grant, refreshToken);
 }
 
 function fromRefreshToken({ sandbox, form }: FormCall): Reply {
@@ -69,7 +72,11 @@ function fromRefreshToken({ sandbox, form }: FormCall): Reply {
 }
 
 function fromClient({ sandbox, form }: FormCall): Reply {
-  const grant: Grant = { portalId: 0, userId: 0, scopes: splitScopes(form.get("scope")) };
+  const scopes = splitScopes(form.get("scope"));
+  const unknown = unknownScopes(scopes);
+  if (scopes.length === 0 || unknown.length > 0)
+    return tokenError("invalid_scope", "BAD_SCOPES", `missing or unknown scopes: ${unknown.join(" ")}`);
+  const grant: Grant = { portalId: APP_PORTAL, userId: 0, scopes };
   const { token, expiresIn } = sandbox.grants.issueAccess(grant, null);
   return {
     status: 200,

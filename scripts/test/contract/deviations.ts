@@ -8,6 +8,7 @@ export const areas = [
   "accountInfo",
   "oauth",
   "appUninstalls",
+  "webhooksJournal",
 ] as const;
 
 export type Schema = {
@@ -91,7 +92,7 @@ export const deviations: Deviation[] = [
       }),
   },
   {
-    in: ["contacts", "properties", "lists"],
+    in: ["contacts", "properties", "lists", "webhooksJournal"],
     what: "an error inside a batch's answer need not carry all of its fields",
     why: "The examples of HubSpot's guide leave out context, errors, links and status.",
     apply: optional(/^StandardError$/, ["context", "errors", "links", "status"]),
