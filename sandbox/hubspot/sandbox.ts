@@ -84,7 +84,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   const openAccount = (info: AccountInfo) => {
     const installed = () => grants.installed(info.portalId) !== undefined;
-    const account: Account = new Account(store, info, now, {
+    const account: Account = new Account(store, info, now, settings.get, {
       contact: (event) => {
         notify(info.portalId, event);
         if (installed()) journal.contactChanged(account, event);

@@ -8,6 +8,18 @@ export const Settings = z.object({
   subscribedProperties: z.array(z.string()).nullable(),
   rotateRefreshTokens: z.boolean(),
   rateLimit: z.boolean(),
+  /** So many calls of an account in any window of so many milliseconds; searches count for themselves. */
+  rateLimitMax: z.number().int().min(1).max(1_000_000),
+  rateLimitWindowMs: z.number().int().min(100).max(3_600_000),
+  searchesPerSecond: z.number().int().min(1).max(1_000_000),
+  /** Null for an app of the marketplace, which has none. */
+  dailyLimit: z.number().int().min(1).nullable(),
+  /** HubSpot does not promise to say when to come back. */
+  retryAfter: z.boolean(),
+  /** How long a search does not see what was written. */
+  searchLagMs: z.number().int().min(0).max(3_600_000),
+  /** A merge leaves the primary contact its id, as in HubSpot's beta, in place of a new one. */
+  mergeKeepsId: z.boolean(),
   /** How old an event is before the webhooks journal shows it, and how many a file of it holds. */
   journalDelayMs: z.number().int().min(0).max(86_400_000),
   journalFileSize: z.number().int().min(1).max(10_000),
@@ -26,13 +38,21 @@ export function openSettings(store: Store, given: Partial<Settings>): SettingsSt
     subscribedProperties: null,
     rotateRefreshTokens: false,
     rateLimit: true,
+    rateLimitMax: 110,
+    rateLimitWindowMs: 10_000,
+    searchesPerSecond: 5,
+    dailyLimit: null,
+    retryAfter: false,
+    searchLagMs: 0,
+    mergeKeepsId: false,
     journalDelayMs: 1000,
     journalFileSize: 10_000,
   };
   const rows = store.table<Settings>("settings");
-  const get = () => ({ ...defaults, ...rows.get("all") });
+  const get = () => rows.get("all") ?? defaults;
   const change = (changes: Partial<Settings>) => {
-    store.put("settings", "all", { ...get(), ...changes });
+    // What an earlier version kept lacks what this one knows.
+    store.put("settings", "all", { ...defaults, ...get(), ...changes });
     return get();
   };
   change(given);

@@ -98,6 +98,18 @@ test("one bad property refuses the whole write and is named in the message and i
   expect((await read(id, "city")).body.properties.city).toBe("Before");
 });
 
+test("a history keeps the newest twenty values of a property", async () => {
+  const { id } = await create({ email: "past@many.example" });
+  for (let at = 0; at < 25; at++)
+    await sandbox.call("PATCH", `${contacts}/${id}`, { properties: { city: `City ${at}` } });
+  const { body } = await sandbox.call<{ propertiesWithHistory: { city: { value: string }[] } }>(
+    "GET",
+    `${contacts}/${id}?propertiesWithHistory=city`,
+  );
+  const values = body.propertiesWithHistory.city.map(({ value }) => value);
+  expect(values).toEqual(Array.from({ length: 20 }, (_, at) => `City ${24 - at}`));
+});
+
 test("an empty text clears a value, and the history tells who set what", async () => {
   const { id } = await create({ email: "clear@four.example", city: "Lisbon" });
   await sandbox.call("PATCH", `${contacts}/${id}`, { properties: { city: "" } });
@@ -228,6 +240,46 @@ test("a merge gives a new id, fills gaps, keeps both addresses, and old ids answ
     properties: { email: "other@eleven.example" },
   });
   expect(again.body.message).toBe(`Contact already exists. Existing ID: ${body.id}`);
+});
+
+test("where the account has it so, a merge leaves the primary contact its id", async () => {
+  await sandbox.control("PATCH", "/settings", { mergeKeepsId: true });
+  const one = await create({ email: "one@kept.example" });
+  const other = await create({ email: "other@kept.example", phone: "42" });
+  const { body } = await sandbox.call<ContactBody>("POST", `${contacts}/merge`, {
+    primaryObjectId: one.id,
+    objectIdToMerge: other.id,
+  });
+  await sandbox.control("PATCH", "/settings", { mergeKeepsId: false });
+  expect(body.id).toBe(one.id);
+  for (const id of [one.id, other.id])
+    expect((await read(id, "phone,hs_additional_emails,hs_merged_object_ids")).body).toMatchObject({
+      id: one.id,
+      properties: {
+        phone: "42",
+        hs_additional_emails: "other@kept.example",
+        hs_merged_object_ids: other.id,
+      },
+    });
+});
+
+test("a single write answers with its trace id", async () => {
+  const made = await sandbox.call("POST", contacts, {
+    properties: { email: "trace@single.example" },
+    objectWriteTraceId: "t-1",
+  });
+  expect(made.body).toMatchObject({ objectWriteTraceId: "t-1" });
+});
+
+test("of inputs that name one new address twice, a batch with trace ids creates one", async () => {
+  const inputs = ["t1", "t2"].map((objectWriteTraceId) => ({
+    objectWriteTraceId,
+    properties: { email: "twice@batch.example" },
+  }));
+  const { status, body } = await sandbox.call<BatchBody>("POST", `${contacts}/batch/create`, { inputs });
+  expect(status).toBe(207);
+  expect(body.results.map((result) => result.objectWriteTraceId)).toEqual(["t1"]);
+  expect(body.errors).toMatchObject([{ category: "CONFLICT", context: { objectWriteTraceId: ["t2"] } }]);
 });
 
 test("an archived contact is in the recycle bin only, frees its address, and a person restores it", async () => {

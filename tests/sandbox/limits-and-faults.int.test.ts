@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startTestSandbox, type TestSandbox } from "./test-sandbox";
 
 const contacts = "/crm/objects/2026-03/contacts";
@@ -10,7 +10,13 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(async () => {
   await sandbox.control("PUT", "/faults", {});
-  await sandbox.control("PATCH", "/settings", { rateLimit: false });
+  await sandbox.control("PATCH", "/settings", {
+    rateLimit: false,
+    rateLimitMax: 110,
+    rateLimitWindowMs: 10_000,
+    dailyLimit: null,
+    retryAfter: false,
+  });
 });
 
 test("the 111th call within ten seconds is refused and says by which policy", async () => {
@@ -34,6 +40,38 @@ test("searches have a limit of their own and no rate limit headers", async () =>
   const refused = answers.find(({ status }) => status === 429);
   expect(refused?.body).toMatchObject({ message: "You have reached your secondly limit." });
   expect(answers.some(({ headers }) => headers.has("x-hubspot-ratelimit-max"))).toBe(false);
+});
+
+test("the window can be given another size, ends by itself, and says when to come back if it is told to", async () => {
+  const small = { rateLimit: true, rateLimitMax: 2, rateLimitWindowMs: 300, retryAfter: true };
+  await sandbox.control("PATCH", "/settings", small);
+  const get = () => sandbox.call("GET", `${contacts}?limit=1`);
+  const remaining = async () => (await get()).headers.get("x-hubspot-ratelimit-remaining");
+  await vi.waitUntil(async () => (await remaining()) === "1");
+  expect(await remaining()).toBe("0");
+  const refused = await get();
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect(refused.headers.get("x-hubspot-ratelimit-interval-milliseconds")).toBe("300");
+  await vi.waitUntil(async () => (await get()).status === 200);
+});
+
+test("a daily limit refuses what is over it until the account's midnight", async () => {
+  await sandbox.control("PATCH", "/settings", { rateLimit: true, dailyLimit: 2, retryAfter: true });
+  const get = async () => sandbox.raw("GET", contacts, undefined, (await sandbox.connect()).access_token);
+  expect((await get()).headers.get("x-hubspot-ratelimit-daily-remaining")).toBe("1");
+  await get();
+  const refused = await get();
+  expect(refused).toMatchObject({
+    status: 429,
+    body: { policyName: "DAILY", message: "You have reached your daily limit." },
+  });
+  const seconds = Number(refused.headers.get("retry-after"));
+  await sandbox.control("PATCH", "/clock", { advanceMs: (seconds - 60) * 1000 });
+  expect((await get()).status).toBe(429);
+  await sandbox.control("PATCH", "/clock", { advanceMs: 61_000 });
+  expect((await get()).status).toBe(200);
+  sandbox.reconnect();
 });
 
 test("the next calls fail as asked, and only those that match", async () => {

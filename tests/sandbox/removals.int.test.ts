@@ -62,6 +62,21 @@ describe("the recycle bin", () => {
     expect(found.body.id).toBe(holder);
   });
 
+  test("after 90 days a contact has left it for good", async () => {
+    const id = await create({ email: "ninety@bin.example" });
+    await sandbox.call("DELETE", `${contacts}/${id}`);
+    const advance = (days: number) =>
+      sandbox.control("PATCH", "/clock", { advanceMs: days * 24 * 3_600_000 });
+    const { status } = await sandbox.control("GET", `${page}/${id}`);
+    expect(status).toBe(200);
+    await advance(89);
+    expect((await sandbox.control("GET", `${page}/${id}`)).status).toBe(200);
+    await advance(2);
+    expect((await sandbox.control("GET", `${page}/${id}`)).status).toBe(404);
+    sandbox.reconnect();
+    expect(await inBin([id])).toEqual([]);
+  });
+
   test("nobody edits a contact in it", async () => {
     const id = await create({ email: "still@bin.example", city: "Faro" });
     await sandbox.call("DELETE", `${contacts}/${id}`);

@@ -34,6 +34,10 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+function has(propertyName: string) {
+  return { propertyName, operator: "HAS_PROPERTY" };
+}
+
 async function search(body: object) {
   return sandbox.call<SearchAnswer>("POST", "/crm/objects/2026-03/contacts/search", {
     properties: ["firstname"],
@@ -83,6 +87,14 @@ test.each([
   [{ filterGroups: [{ filters: [{ propertyName: "nothing", operator: "HAS_PROPERTY" }] }] }],
   [{ filterGroups: [{ filters: [{ propertyName: "email", operator: "EQ" }] }] }],
   [{ sorts: ["email", "firstname"] }],
+  [{ filterGroups: [{ filters: Array.from({ length: 7 }, () => has("email")) }] }],
+  [
+    {
+      filterGroups: Array.from({ length: 4 }, () => ({
+        filters: Array.from({ length: 5 }, () => has("email")),
+      })),
+    },
+  ],
 ])("a search over the limits is refused (%#)", async (body) => {
   expect((await search(body)).status).toBe(400);
 });
@@ -100,4 +112,28 @@ test("contacts can be walked by id while they change", async () => {
     last = seen.at(-1) ?? last;
   }
   expect(new Set(seen).size).toBe(3);
+});
+
+test("a search sees what was written only after the lag, and never what was deleted", async () => {
+  await sandbox.control("PATCH", "/settings", { searchLagMs: 20_000 });
+  await sandbox.control("PATCH", "/clock", { frozen: true });
+  const made = async (firstname: string) =>
+    (await sandbox.call<ContactBody>("POST", "/crm/objects/2026-03/contacts", { properties: { firstname } }))
+      .body.id;
+  const found = async () =>
+    (await search({ query: "lagging" })).body.results.map(({ properties }) => properties.firstname);
+  const write = (id: string, firstname: string) =>
+    sandbox.call("PATCH", `/crm/objects/2026-03/contacts/${id}`, { properties: { firstname } });
+  const advance = (advanceMs: number) => sandbox.control("PATCH", "/clock", { advanceMs });
+  const id = await made("Lagging one");
+  const other = await made("Lagging two");
+  expect(await found()).toEqual([]);
+  await advance(15_000);
+  await write(id, "Lagging three");
+  await advance(5_000);
+  expect(await found()).toEqual(["Lagging one", "Lagging two"]);
+  await sandbox.call("DELETE", `/crm/objects/2026-03/contacts/${other}`);
+  expect(await found()).toEqual(["Lagging one"]);
+  await advance(15_000);
+  expect(await found()).toEqual(["Lagging three"]);
 });

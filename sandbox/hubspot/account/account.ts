@@ -1,4 +1,5 @@
 import { ContactBook } from "../contacts/contact-book";
+import { SearchIndex } from "../contacts/search-index";
 import { ListBook, type MembershipChange } from "../lists/list-book";
 import { PropertyBook } from "../properties/property-book";
 import type { Store } from "../store/store";
@@ -22,6 +23,12 @@ export interface Listener {
   membership(change: MembershipChange): void;
 }
 
+export interface AccountSettings {
+  searchLagMs: number;
+  /** A merge leaves the primary contact its id, as in HubSpot's beta. */
+  mergeKeepsId: boolean;
+}
+
 export class Account {
   readonly info: AccountInfo;
   readonly store: Store;
@@ -31,15 +38,29 @@ export class Account {
   readonly now: () => number;
   /** Grows with every change that a person could see, and across restarts, so that the page can ask for news only. */
   revision = Date.now();
+  readonly settings: () => AccountSettings;
   private readonly listener: Listener;
 
-  constructor(store: Store, info: AccountInfo, now: () => number, listener: Listener) {
+  constructor(
+    store: Store,
+    info: AccountInfo,
+    now: () => number,
+    settings: () => AccountSettings,
+    listener: Listener,
+  ) {
     this.store = store;
     this.info = info;
     this.now = now;
+    this.settings = settings;
     this.listener = listener;
     this.properties = new PropertyBook(store, info.portalId);
-    this.contacts = new ContactBook(store, info.portalId, () => this.properties.uniqueNames());
+    this.contacts = new ContactBook(
+      store,
+      info.portalId,
+      () => this.properties.uniqueNames(),
+      now,
+      new SearchIndex(now, () => settings().searchLagMs),
+    );
     this.lists = new ListBook(store, info.portalId, now, (change) => listener.membership(change));
   }
 

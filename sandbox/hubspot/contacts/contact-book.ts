@@ -1,5 +1,9 @@
 import type { Store } from "../store/store";
 import { additionalEmails, type Contact } from "./contact";
+import type { SearchIndex } from "./search-index";
+
+/** How long HubSpot keeps what was deleted. */
+const RECYCLED_MS = 90 * 24 * 3_600_000;
 
 /** The contacts of one account, found by id (old ids of merged contacts included) and by e-mail. */
 export class ContactBook {
@@ -12,21 +16,32 @@ export class ContactBook {
   private readonly store: Store;
   private readonly portalId: number;
   private readonly uniqueNames: () => string[];
+  private readonly now: () => number;
+  private readonly index: SearchIndex;
 
-  constructor(store: Store, portalId: number, uniqueNames: () => string[]) {
+  constructor(
+    store: Store,
+    portalId: number,
+    uniqueNames: () => string[],
+    now: () => number,
+    index: SearchIndex,
+  ) {
     this.store = store;
     this.portalId = portalId;
     this.uniqueNames = uniqueNames;
+    this.now = now;
+    this.index = index;
     this.rows = store.table(`contact:${portalId}`);
     this.aliases = store.table(`alias:${portalId}`);
     this.blocked = store.table(`blocked:${portalId}`);
-    for (const contact of this.rows.values()) this.index(contact);
+    for (const contact of this.rows.values()) this.enter(contact);
   }
 
   get(id: string): Contact | undefined {
     let current = id;
     while (this.aliases.has(current)) current = this.aliases.get(current) ?? current;
-    return this.rows.get(current);
+    const contact = this.rows.get(current);
+    return contact && this.isOver(contact) ? undefined : contact;
   }
 
   live(id: string): Contact | undefined {
@@ -56,7 +71,16 @@ export class ContactBook {
   *from(id: number, archived: boolean): Generator<Contact> {
     for (let at = this.position(id); at < this.ids.length; at++) {
       const contact = this.rows.get(String(this.ids[at]));
-      if (contact && (contact.archivedAt !== undefined) === archived) yield contact;
+      if (contact && (contact.archivedAt !== undefined) === archived && !this.isOver(contact)) yield contact;
+    }
+  }
+
+  /** The live contacts as a search sees them. */
+  *indexed(): Generator<Contact> {
+    const view = this.index.view();
+    for (const contact of this.from(0, false)) {
+      const seen = view(contact);
+      if (seen?.archivedAt === undefined && seen) yield seen;
     }
   }
 
@@ -73,10 +97,11 @@ export class ContactBook {
 
   save(next: Contact): void {
     const previous = this.rows.get(next.id);
+    this.index.changed(next.id, previous ?? null);
     if (previous) this.unindexValues(previous);
     this.store.put(`contact:${this.portalId}`, next.id, next);
     if (previous) this.indexValues(next);
-    else this.index(next);
+    else this.enter(next);
   }
 
   remove(contact: Contact): void {
@@ -90,7 +115,7 @@ export class ContactBook {
     this.store.put(`alias:${this.portalId}`, oldId, newId);
   }
 
-  private index(contact: Contact): void {
+  private enter(contact: Contact): void {
     const id = Number(contact.id);
     if (id > (this.ids.at(-1) ?? 0)) this.ids.push(id);
     else this.ids.splice(this.position(id), 0, id);
@@ -116,6 +141,10 @@ export class ContactBook {
       const known = this.uniques.get(name);
       if (known?.get(value) === contact.id) known.delete(value);
     }
+  }
+
+  private isOver({ archivedAt }: Contact): boolean {
+    return archivedAt !== undefined && archivedAt < this.now() - RECYCLED_MS;
   }
 
   private firstId(): number {

@@ -48,8 +48,9 @@ function list({ account, query }: ApiCall): Reply {
 }
 
 function create({ account, body, source }: ApiCall): Reply {
-  const { properties } = parseBody(CreateBody, body);
-  return { status: 201, body: presentWritten(account, createContact(account, properties, source)) };
+  const { properties, objectWriteTraceId: trace } = parseBody(CreateBody, body);
+  const made = presentWritten(account, createContact(account, properties, source));
+  return { status: 201, body: { ...made, ...(trace ? { objectWriteTraceId: trace } : {}) } };
 }
 
 function getOne({ account, params, query }: ApiCall): Reply {
@@ -60,12 +61,12 @@ function getOne({ account, params, query }: ApiCall): Reply {
 }
 
 function update({ account, params, query, body, source }: ApiCall): Reply {
-  const { properties } = parseBody(UpdateBody, body);
+  const { properties, objectWriteTraceId: trace } = parseBody(UpdateBody, body);
   const contact = findContact(account, params.id ?? "", query.get("idProperty"));
   if (!contact || contact.archivedAt !== undefined) throw notFound();
-  return ok(
-    presentWritten(account, updateContact(account, contact, properties, source), Object.keys(properties)),
-  );
+  const saved = updateContact(account, contact, properties, source);
+  const written = presentWritten(account, saved, Object.keys(properties));
+  return ok({ ...written, ...(trace ? { objectWriteTraceId: trace } : {}) });
 }
 
 function archive({ account, params, source }: ApiCall): Reply {

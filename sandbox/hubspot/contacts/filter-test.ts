@@ -1,7 +1,7 @@
 import type { Account } from "../account/account";
 import { invalid } from "../http/api-error";
 import type { Property } from "../properties/property";
-import { type Contact, readProperty } from "./contact";
+import { type Contact, numberOf, readProperty } from "./contact";
 import type { Filter } from "./contact-bodies";
 
 /** A search filter as a test; HubSpot refuses a filter on a property that does not exist. */
@@ -10,10 +10,13 @@ export function filterTest(account: Account, filter: Filter): (contact: Contact)
   if (!property)
     throw invalid(`There was a problem with the request: unknown property ${filter.propertyName}`);
   const test = valueTest(property, filter);
+  const number = filter.operator.includes("TOKEN") ? undefined : numberOf[property.name];
+  if (number) return (contact) => test(number(contact));
   return (contact) => test(readProperty(contact, property.name));
 }
 
-type ValueTest = (value: string | undefined) => boolean;
+type Value = string | number;
+type ValueTest = (value: Value | undefined) => boolean;
 
 function valueTest(property: Property, filter: Filter): ValueTest {
   switch (filter.operator) {
@@ -54,7 +57,7 @@ function oneOf(property: Property, wanted: string[]): ValueTest {
   const keys = new Set(wanted.map((value) => comparable(property, value)));
   return (value) =>
     value !== undefined &&
-    (property.fieldType === "checkbox" ? value.split(";") : [value]).some((part) =>
+    (property.fieldType === "checkbox" ? String(value).split(";") : [value]).some((part) =>
       keys.has(comparable(property, part)),
     );
 }
@@ -76,10 +79,11 @@ function containsToken(pattern: string): ValueTest {
     .split("*")
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const regex = new RegExp(`(^|[^\\p{L}\\p{N}])${parts.join(".*")}($|[^\\p{L}\\p{N}])`, "u");
-  return (value) => value !== undefined && regex.test(value.toLowerCase());
+  return (value) => value !== undefined && regex.test(String(value).toLowerCase());
 }
 
-function comparable(property: Property, value: string): string | number {
+function comparable(property: Property, value: Value): Value {
+  if (typeof value === "number") return value;
   if (property.type === "number" || property.name === "hs_object_id") return Number(value);
   if (property.type === "date" || property.type === "datetime")
     return /^-?\d+$/.test(value) ? Number(value) : Date.parse(value);

@@ -8,16 +8,18 @@ import type { Source } from "./source";
 const MAX_IDENTITIES = 250;
 
 /**
- * The survivor gets an id of its own, and both old ids answer with it from then on. The primary's
- * values win, its gaps are filled, and the other's addresses become secondary ones.
+ * The survivor gets an id of its own, or keeps the primary's where the account has it so; every old id
+ * answers with it from then on. The primary's values win, its gaps are filled, and the other's addresses become secondary ones.
  */
 export function mergeContacts(account: Account, primaryId: string, otherId: string, source: Source): Contact {
   const primary = account.contacts.live(primaryId);
   const other = account.contacts.live(otherId);
   if (!primary || !other) throw notFound(`Could not find contact ${primary ? otherId : primaryId}`);
   if (primary.id === other.id) throw invalid("Cannot merge a contact with itself");
+  const { mergeKeepsId } = account.settings();
+  const gone = mergeKeepsId ? [other] : [primary, other];
   const mergedIds = [
-    ...new Set([...(primary.mergedIds ?? []), ...(other.mergedIds ?? []), primary.id, other.id]),
+    ...new Set([...(primary.mergedIds ?? []), ...(other.mergedIds ?? []), ...gone.map(({ id }) => id)]),
   ];
   if (mergedIds.length > MAX_IDENTITIES)
     throw new ApiError(
@@ -29,22 +31,24 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
   const merging: Source = { type: "MERGE_OBJECTS", id: source.id };
   const properties = mergedProperties(primary, other);
   const merged: Contact = {
-    id: account.contacts.nextId(),
+    id: mergeKeepsId ? primary.id : account.contacts.nextId(),
     properties,
     history: mergedHistory(properties, primary, other, at, encodeSource(merging)),
     createdAt: Math.min(primary.createdAt, other.createdAt),
-    updatedAt: at,
+    updatedAt: mergeKeepsId ? Math.max(at, primary.updatedAt + 1) : at,
     source: primary.source,
     mergedIds,
   };
   const lists = [primary, other].flatMap(({ id }) => account.lists.listsOf(id));
-  for (const old of [primary, other]) {
+  for (const old of gone) {
     account.contacts.remove(old);
     account.contacts.redirect(old.id, merged.id);
     account.lists.leaveAll(old.id);
   }
   account.contacts.save(merged);
-  for (const { list } of lists) if (!list.rule) account.lists.add(list.listId, merged.id, at);
+  for (const { list } of lists)
+    if (!list.rule && !account.lists.has(list.listId, merged.id))
+      account.lists.add(list.listId, merged.id, at);
   account.lists.refresh(merged, at);
   const moved = Object.keys(merged.properties).filter(
     (name) => merged.properties[name] !== primary.properties[name],
@@ -59,7 +63,7 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
     newObjectId: merged.id,
     numberOfPropertiesMoved: moved.length,
   });
-  account.emit({ kind: "creation", objectId: merged.id, occurredAt: at, source: merging });
+  if (!mergeKeepsId) account.emit({ kind: "creation", objectId: merged.id, occurredAt: at, source: merging });
   account.emit({ kind: "deletion", objectId: other.id, occurredAt: at, source: merging });
   emitChanges(account, merged, moved, at, merging);
   return merged;

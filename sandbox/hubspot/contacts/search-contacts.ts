@@ -1,6 +1,6 @@
 import type { Account } from "../account/account";
 import { invalid } from "../http/api-error";
-import { type Contact, readProperty } from "./contact";
+import { type Contact, numberOf, readProperty } from "./contact";
 import type { SearchBody } from "./contact-bodies";
 import { filterTest } from "./filter-test";
 
@@ -28,9 +28,9 @@ export function searchContacts(account: Account, request: SearchBody): Found {
   if (!Number.isInteger(after) || after < 0) throw invalid(`Invalid paging offset: ${request.after}`);
   if (after + limit > MOST_RESULTS) throw invalid(`Paging beyond ${MOST_RESULTS} results is not allowed`);
   const test = requestTest(account, request);
-  const found: Contact[] = [];
-  for (const contact of account.contacts.from(0, false)) if (test(contact)) found.push(contact);
-  sort(account, found, request.sorts?.[0]);
+  const matching: Contact[] = [];
+  for (const contact of account.contacts.indexed()) if (test(contact)) matching.push(contact);
+  const found = sorted(account, matching, request.sorts?.[0]);
   const page = found.slice(after, after + limit);
   const end = after + page.length;
   return { total: found.length, page, next: end < found.length && page.length > 0 ? end : null };
@@ -56,23 +56,28 @@ function hasWords(contact: Contact, words: string[]): boolean {
 
 type Sort = NonNullable<SearchBody["sorts"]>[number];
 
-function sort(account: Account, contacts: Contact[], wanted: Sort | undefined): void {
-  if (wanted === undefined) return;
+function sorted(account: Account, contacts: Contact[], wanted: Sort | undefined): Contact[] {
+  if (wanted === undefined) return contacts;
   const { name, down } =
     typeof wanted === "string"
       ? parseSort(wanted)
       : { name: wanted.propertyName, down: wanted.direction === "DESCENDING" };
   const property = account.properties.get(name);
   if (!property) throw invalid(`There is no property named ${name} to sort by`);
-  const key = (contact: Contact) => readProperty(contact, property.name);
-  const numeric = property.type === "number" || property.name === "hs_object_id";
-  const compare = (a: string, b: string) => (numeric ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0);
-  contacts.sort((a, b) => {
-    const [left, right] = [key(a), key(b)];
+  // Contacts come in the order of their ids.
+  if (property.name === "hs_object_id") return down ? contacts.reverse() : contacts;
+  const numeric = property.type === "number";
+  const keyed = contacts.map((contact) => {
+    const value = numberOf[property.name]?.(contact) ?? readProperty(contact, property.name);
+    return { contact, key: value === undefined || !numeric ? value : Number(value) };
+  });
+  keyed.sort(({ key: left }, { key: right }) => {
     if (left === undefined || right === undefined)
       return Number(left === undefined) - Number(right === undefined);
-    return down ? compare(right, left) : compare(left, right);
+    const order = left < right ? -1 : left > right ? 1 : 0;
+    return down ? -order : order;
   });
+  return keyed.map(({ contact }) => contact);
 }
 
 function parseSort(text: string): { name: string; down: boolean } {

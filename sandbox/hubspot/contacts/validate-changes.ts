@@ -48,7 +48,7 @@ export function validateChanges(
   }
   if (faults.length > 0) throw propertyFaults(faults);
   checkUnique(account, contact, changes);
-  return forwardOnly(contact, changes);
+  return forwardOnly(account, contact, changes);
 }
 
 function propertyFaults(faults: Fault[]): Error {
@@ -87,21 +87,16 @@ function checkUnique(account: Account, contact: Contact | null, changes: Record<
   }
 }
 
-const lifecycle = [
-  "subscriber",
-  "lead",
-  "marketingqualifiedlead",
-  "salesqualifiedlead",
-  "opportunity",
-  "customer",
-  "evangelist",
-  "other",
-];
-
 // HubSpot moves a contact forward only: an earlier stage is ignored without an error, unless the stage was cleared first.
-function forwardOnly(contact: Contact | null, changes: Record<string, string>): Record<string, string> {
+function forwardOnly(
+  account: Account,
+  contact: Contact | null,
+  changes: Record<string, string>,
+): Record<string, string> {
   const { lifecyclestage: wanted, ...others } = changes;
   const current = contact?.properties.lifecyclestage;
-  if (!wanted || !current || lifecycle.indexOf(wanted) >= lifecycle.indexOf(current)) return changes;
-  return others;
+  if (!wanted || !current) return changes;
+  const stages = account.properties.get("lifecyclestage")?.options ?? [];
+  const place = (stage: string) => stages.findIndex(({ value }) => value === stage);
+  return place(wanted) >= place(current) ? changes : others;
 }

@@ -12,6 +12,7 @@ import { noContent, ok, type Reply } from "../http/reply";
 import { createProperty, PropertyInput } from "../properties/create-property";
 import { browseContacts } from "./browse-contacts";
 import { accountOf, type ControlCall, type ControlRoute } from "./control-call";
+import { loadContacts } from "./load-contacts";
 
 const account = "/sandbox/api/accounts/:portalId";
 const contacts = `${account}/contacts`;
@@ -21,6 +22,7 @@ export const contactControlRoutes: ControlRoute[] = [
   { method: "GET", pattern: contacts, handle: (call) => ok(browseContacts(accountOf(call), call.query)) },
   { method: "POST", pattern: contacts, handle: create },
   { method: "POST", pattern: `${contacts}/merge`, handle: merge },
+  { method: "POST", pattern: `${contacts}/load`, handle: load },
   { method: "GET", pattern: `${contacts}/:id`, handle: (call) => ok(present(call, needed(call))) },
   { method: "PATCH", pattern: `${contacts}/:id`, handle: update },
   { method: "DELETE", pattern: `${contacts}/:id`, handle: archive },
@@ -40,11 +42,17 @@ export const contactControlRoutes: ControlRoute[] = [
 ];
 
 const Values = z.strictObject({ properties: z.record(z.string(), z.string()) });
+const Load = z.strictObject({ count: z.number().int().min(1).max(1_000_000) });
 const Merge = z.strictObject({ primaryId: z.string(), otherId: z.string() });
 
 function create(call: ControlCall): Reply {
   const { properties } = parseBody(Values, call.body);
   return { status: 201, body: present(call, createContact(accountOf(call), properties, person(call))) };
+}
+
+async function load(call: ControlCall): Promise<Reply> {
+  const { count } = parseBody(Load, call.body);
+  return ok({ contacts: await loadContacts(call.sandbox, accountOf(call), count) });
 }
 
 function update(call: ControlCall): Reply {

@@ -11,7 +11,7 @@ export interface ControlCall {
   body: unknown;
 }
 
-export type ControlRoute = Route<(call: ControlCall) => Reply>;
+export type ControlRoute = Route<(call: ControlCall) => Reply | Promise<Reply>>;
 
 export function accountOf({ sandbox, params }: ControlCall): Account {
   const account = sandbox.accounts.get(Number(params.portalId));

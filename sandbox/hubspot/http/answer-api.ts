@@ -42,11 +42,10 @@ export async function answerApi(
       throw new ApiError(405, "VALIDATION_ERROR", "HTTP 405 Method Not Allowed");
     const account = sandbox.accounts.get(access.portalId);
     if (!account) throw new ApiError(401, "INVALID_AUTHENTICATION", "This token belongs to no account");
-    if (sandbox.settings.get().rateLimit) {
-      const limit = sandbox.limits.take(access.portalId, found.route.search === true);
-      headers = limit.headers;
-      if (limit.refusal) return { ...limit.refusal, headers, operation };
-    }
+    const search = found.route.search === true;
+    const limit = sandbox.limits.take(account.info, search, sandbox.settings.get(), sandbox.now());
+    headers = limit.headers;
+    if (limit.refusal) return { ...limit.refusal, headers, operation };
     requireScopes(found.route.scopes, access.scopes);
     const reply = found.route.handle({
       sandbox,

@@ -38,6 +38,10 @@ export async function answerApp(
         );
       requireScopes(route.scopes, access.scopes);
     }
+    if (route.limit && sandbox.settings.get().rateLimit) {
+      const { headers, refusal } = sandbox.limits.takeOfApp(route.limit.name, route.limit.perSecond);
+      if (refusal) return { ...refusal, headers };
+    }
     return route.handle({
       sandbox,
       params,

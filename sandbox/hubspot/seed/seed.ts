@@ -11,7 +11,16 @@ export type SeedName = "demo" | "empty";
 export function seed(store: Store, name: SeedName): void {
   for (const info of seedAccounts) {
     store.put<AccountInfo>("account", String(info.portalId), info);
-    const account = new Account(store, info, () => Date.now(), { contact: () => {}, membership: () => {} });
+    const account = new Account(
+      store,
+      info,
+      () => Date.now(),
+      () => ({ searchLagMs: 0, mergeKeepsId: false }),
+      {
+        contact: () => {},
+        membership: () => {},
+      },
+    );
     for (const group of propertyGroups) account.properties.saveGroup(group);
     for (const property of defaultProperties()) account.properties.save(property);
     for (const owner of seedOwners(info)) store.put<Owner>(`owner:${info.portalId}`, owner.id, owner);
