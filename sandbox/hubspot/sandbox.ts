@@ -56,9 +56,15 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
   });
   const grants = new Grants(store, now);
-  const outbox = new Outbox(store, () => {
-    const { webhookUrl } = settings.get();
-    return webhookUrl === null ? null : { url: webhookUrl, secret: options.clientSecret };
+  const faults = new Faults();
+  const outbox = new Outbox(store, {
+    now,
+    target: () => {
+      const { webhookUrl } = settings.get();
+      return webhookUrl === null ? null : { url: webhookUrl, secret: options.clientSecret };
+    },
+    retries: () => settings.get().webhookRetries,
+    faults,
   });
   const openJournal = () =>
     new WebhooksJournal(store, options.appId, now, () => {
@@ -123,7 +129,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       return journal;
     },
     clock,
-    faults: new Faults(),
+    faults,
     limits: new RateLimits(),
     counters: new Counters(),
     recording: recordingFolder ? recordingIn(recordingFolder) : null,

@@ -20,6 +20,8 @@ export const Settings = z.object({
   searchLagMs: z.number().int().min(0).max(3_600_000),
   /** A merge leaves the primary contact its id, as in HubSpot's beta, in place of a new one. */
   mergeKeepsId: z.boolean(),
+  /** `hubspot` tries again ten times, spread over a day; `quick` after seconds, so that nobody has to wait. */
+  webhookRetries: z.enum(["quick", "hubspot"]),
   /** How old an event is before the webhooks journal shows it, and how many a file of it holds. */
   journalDelayMs: z.number().int().min(0).max(86_400_000),
   journalFileSize: z.number().int().min(1).max(10_000),
@@ -45,6 +47,7 @@ export function openSettings(store: Store, given: Partial<Settings>): SettingsSt
     retryAfter: false,
     searchLagMs: 0,
     mergeKeepsId: false,
+    webhookRetries: "quick",
     journalDelayMs: 1000,
     journalFileSize: 10_000,
   };

@@ -43,17 +43,23 @@ test("searches have a limit of their own and no rate limit headers", async () =>
 });
 
 test("the window can be given another size, ends by itself, and says when to come back if it is told to", async () => {
-  const small = { rateLimit: true, rateLimitMax: 2, rateLimitWindowMs: 300, retryAfter: true };
-  await sandbox.control("PATCH", "/settings", small);
+  const size = (rateLimitMax: number, rateLimitWindowMs: number) =>
+    sandbox.control("PATCH", "/settings", {
+      rateLimit: true,
+      rateLimitMax,
+      rateLimitWindowMs,
+      retryAfter: true,
+    });
   const get = () => sandbox.call("GET", `${contacts}?limit=1`);
-  const remaining = async () => (await get()).headers.get("x-hubspot-ratelimit-remaining");
-  await vi.waitUntil(async () => (await remaining()) === "1");
-  expect(await remaining()).toBe("0");
+  await size(1, 60_000);
+  await get();
   const refused = await get();
   expect(refused.status).toBe(429);
-  expect(refused.headers.get("retry-after")).toBe("1");
-  expect(refused.headers.get("x-hubspot-ratelimit-interval-milliseconds")).toBe("300");
-  await vi.waitUntil(async () => (await get()).status === 200);
+  expect(refused.headers.get("retry-after")).toBe("60");
+  expect(refused.headers.get("x-hubspot-ratelimit-max")).toBe("1");
+  expect(refused.headers.get("x-hubspot-ratelimit-interval-milliseconds")).toBe("60000");
+  await size(1, 100);
+  await vi.waitUntil(async () => (await get()).status === 200, { timeout: 10_000, interval: 150 });
 });
 
 test("a daily limit refuses what is over it until the account's midnight", async () => {
@@ -90,6 +96,59 @@ test("while down it refuses the app, but not its own page", async () => {
   expect((await fetch(sandbox.url)).status).toBe(200);
   await sandbox.control("PUT", "/faults", { down: { ms: 60_000, mode: "drop" } });
   await expect(sandbox.call("GET", contacts)).rejects.toThrow("fetch failed");
+});
+
+test("a write that is done and never answered is there afterwards", async () => {
+  for (const how of ["apply-then-drop", "apply-then-refuse", "drop"]) {
+    await sandbox.control("PUT", "/faults", { failNext: { count: 1, how, status: 504, match: "POST" } });
+    const write = sandbox.call("POST", contacts, { properties: { email: `${how}@fault.example` } });
+    if (how === "apply-then-refuse") expect((await write).status).toBe(504);
+    else await expect(write).rejects.toThrow("fetch failed");
+    const found = await sandbox.call("GET", `${contacts}/${how}@fault.example?idProperty=email`);
+    expect(found.status).toBe(how === "drop" ? 404 : 200);
+  }
+});
+
+test("a share of the calls fails, the same ones for the same seed, and a 429 names its policy", async () => {
+  const statuses = async (seed: number) => {
+    await sandbox.control("PUT", "/faults", {
+      shares: { tooManyRequests: 0.3, serverError: 0.2, seed, retryAfterSeconds: 7 },
+    });
+    const answers = [];
+    for (let at = 0; at < 40; at++) answers.push(await sandbox.call("GET", `${contacts}?limit=1`));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.body).toMatchObject({ policyName: "TEN_SECONDLY_ROLLING", errorType: "RATE_LIMIT" });
+    expect(refused?.headers.get("retry-after")).toBe("7");
+    return answers.map(({ status }) => status);
+  };
+  const first = await statuses(3);
+  expect(await statuses(3)).toEqual(first);
+  expect(await statuses(4)).not.toEqual(first);
+  expect(new Set(first)).toEqual(new Set([200, 429, 502, 503]));
+});
+
+test("the app's secret can be made wrong", async () => {
+  const fields = {
+    ...sandbox.app,
+    grant_type: "client_credentials",
+    scope: "developer.webhooks_journal.read",
+  };
+  await sandbox.control("PUT", "/faults", { wrongClientSecret: true });
+  expect(await sandbox.form("/oauth/2026-03/token", fields)).toMatchObject({
+    status: 400,
+    body: { error: "invalid_client", status: "BAD_CLIENT_SECRET" },
+  });
+  await sandbox.control("PUT", "/faults", {});
+  expect((await sandbox.form("/oauth/2026-03/token", fields)).status).toBe(200);
+});
+
+test("made-up contacts are loaded in any number, and the app is not told", async () => {
+  const load = (count: number) =>
+    sandbox.control<{ contacts: number }>("POST", "/accounts/24000002/contacts/load", { count });
+  expect((await load(1500)).body.contacts).toBe(1500);
+  expect((await load(10)).body.contacts).toBe(1510);
+  const { body } = await sandbox.control<{ webhooks: { pending: number } }>("GET", "/state");
+  expect(body.webhooks.pending).toBe(0);
 });
 
 test("the state counts calls by operation and status", async () => {

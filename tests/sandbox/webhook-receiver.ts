@@ -16,12 +16,15 @@ export async function startReceiver() {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    if (status === 200) deliveries.push({ body, headers: request.headers, events: JSON.parse(body) });
+    const sent: WirePayload[] = JSON.parse(body);
+    attempts.push(sent[0]?.attemptNumber ?? -1);
+    if (status === 200) deliveries.push({ body, headers: request.headers, events: sent });
     response.writeHead(status).end();
     refused += status === 200 ? 0 : 1;
     changed();
   });
   let refused = 0;
+  const attempts: number[] = [];
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const events = () => deliveries.flatMap((delivery) => delivery.events);
@@ -36,6 +39,9 @@ export async function startReceiver() {
     url: `http://127.0.0.1:${port}/webhooks/hubspot`,
     deliveries,
     events,
+    refused: () => refused,
+    /** The attempt numbers of all deliveries, refused ones too. */
+    attempts: () => attempts,
     answerWith: (next: number) => {
       status = next;
     },

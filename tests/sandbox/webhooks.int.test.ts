@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { journalReader } from "./journal-reader";
 import { ACCOUNT, APP, type ContactBody, startTestSandbox, type TestSandbox } from "./test-sandbox";
 import { startReceiver } from "./webhook-receiver";
 
@@ -157,4 +158,75 @@ test("only subscribed properties are pushed once subscriptions are narrowed", as
     events.some((event) => event.propertyValue === "narrower@seven.example"),
   );
   expect(receiver.events().some((event) => event.propertyName === "city")).toBe(false);
+});
+
+test("HubSpot's schedule tries ten times more within a day and then gives up, and the journal has it all the same", async () => {
+  receiver.answerWith(500);
+  await sandbox.control("PATCH", "/settings", { webhookRetries: "hubspot", journalDelayMs: 0 });
+  await sandbox.call("GET", contacts);
+  await sandbox.control("PATCH", "/clock", { frozen: true });
+  const journal = await journalReader(sandbox);
+  await journal.subscribe();
+  await create("never@eight.example");
+  const pushed = async () =>
+    (await sandbox.control<{ webhooks: { pending: number; lost: number } }>("GET", "/state")).body.webhooks;
+  await receiver.untilRefused(1);
+  let hours = 0;
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await vi.waitUntil(async () => {
+      await sandbox.control("PATCH", "/clock", { advanceMs: 1_800_000 });
+      hours += 0.5;
+      return receiver.refused() > attempt;
+    });
+  }
+  await vi.waitUntil(async () => (await pushed()).lost === 2);
+  expect((await pushed()).pending).toBe(0);
+  expect(receiver.refused()).toBe(11);
+  expect(receiver.attempts()).toEqual(Array.from({ length: 11 }, (_, at) => at));
+  expect(hours).toBeLessThanOrEqual(30);
+  expect(await (await journalReader(sandbox)).all()).toMatchObject([{ action: "CREATE" }]);
+});
+
+test("moving the clock ahead brings on the next attempt", async () => {
+  receiver.answerWith(500);
+  await sandbox.control("PATCH", "/settings", { webhookRetries: "hubspot" });
+  await create("soon@nine.example");
+  await receiver.untilRefused(1);
+  receiver.answerWith(200);
+  await vi.waitUntil(async () => {
+    await sandbox.control("PATCH", "/clock", { advanceMs: 60_000 });
+    return receiver.events().length === 2;
+  });
+  expect(receiver.events().map(({ attemptNumber }) => attemptNumber)).toEqual([1, 1]);
+});
+
+test("webhooks are lost, doubled and late as asked", async () => {
+  const fault = (webhooks: object) => sandbox.control("PUT", "/faults", { webhooks });
+  await fault({ lose: 1 });
+  await create("lost@ten.example");
+  await fault({ double: 1 });
+  await create("double@ten.example");
+  await receiver.untilEvents((events) => events.length === 4);
+  const doubled = receiver.events().map(({ eventId }) => eventId);
+  expect(new Set(doubled).size).toBe(2);
+  await fault({ late: 1, lateMs: 400 });
+  await create("late@ten.example");
+  await fault({});
+  await create("early@ten.example");
+  await receiver.untilEvents((events) => events.length === 8);
+  const emails = receiver.events().flatMap(({ propertyValue }) => propertyValue ?? []);
+  expect(emails.slice(-2)).toEqual(["early@ten.example", "late@ten.example"]);
+  expect(emails).not.toContain("lost@ten.example");
+});
+
+test("what travels together can arrive out of order", async () => {
+  await sandbox.control("PUT", "/faults", { webhooks: { shuffle: true } });
+  const inputs = Array.from({ length: 20 }, (_, at) => ({
+    properties: { email: `mixed${at}@eleven.example` },
+  }));
+  await sandbox.call("POST", `${contacts}/batch/create`, { inputs });
+  await receiver.untilEvents((events) => events.length === 40);
+  const ids = receiver.events().map(({ eventId }) => eventId);
+  expect(ids).not.toEqual(ids.toSorted((a, b) => a - b));
+  expect(new Set(ids).size).toBe(40);
 });

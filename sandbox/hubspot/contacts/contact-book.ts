@@ -7,7 +7,9 @@ const RECYCLED_MS = 90 * 24 * 3_600_000;
 
 /** The contacts of one account, found by id (old ids of merged contacts included) and by e-mail. */
 export class ContactBook {
+  /** Side by side, ascending by id: a search looks at every contact. */
   private readonly ids: number[] = [];
+  private readonly ordered: Contact[] = [];
   private readonly emails = new Map<string, string>();
   private readonly uniques = new Map<string, Map<string, string>>();
   private readonly rows: ReadonlyMap<string, Contact>;
@@ -70,7 +72,7 @@ export class ContactBook {
   /** Ascending by id, from the given id on. */
   *from(id: number, archived: boolean): Generator<Contact> {
     for (let at = this.position(id); at < this.ids.length; at++) {
-      const contact = this.rows.get(String(this.ids[at]));
+      const contact = this.ordered[at];
       if (contact && (contact.archivedAt !== undefined) === archived && !this.isOver(contact)) yield contact;
     }
   }
@@ -100,14 +102,19 @@ export class ContactBook {
     this.index.changed(next.id, previous ?? null);
     if (previous) this.unindexValues(previous);
     this.store.put(`contact:${this.portalId}`, next.id, next);
-    if (previous) this.indexValues(next);
-    else this.enter(next);
+    if (previous) {
+      this.ordered[this.position(Number(next.id))] = next;
+      this.indexValues(next);
+    } else this.enter(next);
   }
 
   remove(contact: Contact): void {
     this.unindexValues(contact);
     const at = this.position(Number(contact.id));
-    if (this.ids[at] === Number(contact.id)) this.ids.splice(at, 1);
+    if (this.ids[at] === Number(contact.id)) {
+      this.ids.splice(at, 1);
+      this.ordered.splice(at, 1);
+    }
     this.store.remove(`contact:${this.portalId}`, contact.id);
   }
 
@@ -117,8 +124,9 @@ export class ContactBook {
 
   private enter(contact: Contact): void {
     const id = Number(contact.id);
-    if (id > (this.ids.at(-1) ?? 0)) this.ids.push(id);
-    else this.ids.splice(this.position(id), 0, id);
+    const at = id > (this.ids.at(-1) ?? 0) ? this.ids.length : this.position(id);
+    this.ids.splice(at, 0, id);
+    this.ordered.splice(at, 0, contact);
     this.indexValues(contact);
   }
 

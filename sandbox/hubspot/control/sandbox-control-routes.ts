@@ -41,7 +41,12 @@ function state({ sandbox }: ControlCall) {
     clock: sandbox.clock.read(),
     faults: sandbox.faults.get(),
     requests: sandbox.counters.read(),
-    webhooks: { delivered: outbox.delivered, pending: outbox.pending, failedAttempts: outbox.failedAttempts },
+    webhooks: {
+      delivered: outbox.delivered,
+      pending: outbox.pending,
+      failedAttempts: outbox.failedAttempts,
+      lost: outbox.lost,
+    },
     journal: {
       subscriptions: journal.subscriptions.all().length,
       files: journal.log.published().length,
@@ -68,7 +73,7 @@ function changeSettings({ sandbox, body }: ControlCall): Reply {
 }
 
 function setFaults({ sandbox, body }: ControlCall): Reply {
-  sandbox.faults.set(parseBody(FaultInput.strict(), body));
+  sandbox.faults.set(parseBody(FaultInput, body));
   return ok(sandbox.faults.get());
 }
 
@@ -102,5 +107,6 @@ function changeClock({ sandbox, body }: ControlCall): Reply {
   if (frozen === true) sandbox.clock.freeze();
   if (advanceMs !== undefined) sandbox.clock.advance(advanceMs);
   if (frozen === false) sandbox.clock.resume();
+  sandbox.outbox.wake();
   return ok(sandbox.clock.read());
 }

@@ -8,6 +8,7 @@ import { answerApi } from "./answer-api";
 import { answerApp, matchApp } from "./answer-app";
 import { ApiError } from "./api-error";
 import type { Incoming } from "./incoming";
+import { tooMany } from "./rate-limits";
 import { readBody } from "./read-body";
 import { readAhead } from "./recording";
 import type { Reply } from "./reply";
@@ -33,8 +34,10 @@ async function answerCall(sandbox: Sandbox, request: Incoming, url: URL): Promis
   const method = request.method ?? "GET";
   if (sandbox.faults.latencyMs > 0) await wait(sandbox.faults.latencyMs);
   const fault = sandbox.faults.take(`${method} ${url.pathname}`);
+  const applied = fault && !fault.applied ? null : await answerRemote(sandbox, request, url);
   if (fault?.kind === "drop") return "drop";
-  const { operation, ...reply } = fault ? faultReply(fault) : await answerRemote(sandbox, request, url);
+  const { operation, ...reply } =
+    fault || applied === null ? faultReply(fault?.status ?? 503, url, fault) : applied;
   sandbox.counters.count(operation, reply.status);
   return reply;
 }
@@ -79,16 +82,16 @@ async function guarded(request: Incoming, run: () => Promise<Reply>): Promise<Re
   }
 }
 
-function faultReply(fault: {
-  status: number;
-  retryAfterSeconds?: number | undefined;
-}): Reply & { operation: string } {
-  const error = new ApiError(
-    fault.status,
-    fault.status === 429 ? "RATE_LIMITS" : "SANDBOX_FAULT",
-    "A fault made on purpose",
-  );
-  const { retryAfterSeconds: seconds } = fault;
+function faultReply(
+  status: number,
+  { pathname }: URL,
+  fault: { retryAfterSeconds?: number | undefined } | null,
+): Reply & { operation: string } {
+  const seconds = fault?.retryAfterSeconds;
   const headers: Record<string, string> = seconds === undefined ? {} : { "retry-after": String(seconds) };
-  return { status: fault.status, body: error.body(), headers, operation: "fault" };
+  const reply =
+    status === 429
+      ? tooMany(pathname.endsWith("/search") ? "SECONDLY" : "TEN_SECONDLY_ROLLING")
+      : { status, body: new ApiError(status, "SANDBOX_FAULT", "A fault made on purpose").body() };
+  return { ...reply, headers, operation: "fault" };
 }

@@ -14,9 +14,8 @@ export interface Call {
 /** One call without a socket, for programs that keep an account in their own process. */
 export async function exchange(sandbox: Sandbox, call: Call): Promise<Rendered | "drop"> {
   const reply = await answer(sandbox, incoming(call));
-  if (reply === "drop") return reply;
   sandbox.store.flush();
-  return render(reply);
+  return reply === "drop" ? reply : render(reply);
 }
 
 function incoming({ method, url, headers, body }: Call): Incoming {

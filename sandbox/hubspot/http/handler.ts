@@ -10,8 +10,8 @@ export function createHandler(sandbox: Sandbox): RequestListener {
   return (request, response) => {
     answer(sandbox, request)
       .then(async (reply) => {
-        if (reply === "drop") return void request.socket.destroy();
         sandbox.store.flush();
+        if (reply === "drop") return void request.socket.destroy();
         send(response, reply);
       })
       .catch((error) => fail(response, error));

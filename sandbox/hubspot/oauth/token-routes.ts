@@ -23,7 +23,10 @@ function checked(handle: (call: FormCall) => Reply): (call: FormCall) => Reply {
     const { clientId, clientSecret } = call.sandbox.options;
     if (call.form.get("client_id") !== clientId)
       return tokenError("invalid_client", "BAD_CLIENT_ID", "missing or invalid client id");
-    if (!sameText(call.form.get("client_secret") ?? "", clientSecret))
+    if (
+      call.sandbox.faults.wrongClientSecret ||
+      !sameText(call.form.get("client_secret") ?? "", clientSecret)
+    )
       return tokenError("invalid_client", "BAD_CLIENT_SECRET", "missing or invalid client secret");
     return handle(call);
   };
