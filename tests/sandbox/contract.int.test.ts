@@ -159,6 +159,7 @@ test.skipIf(why)(`properties ${why}`, async () => {
   await call("PATCH", `${properties}/contract_tier`, 200, { label: "Level" });
   await call("PATCH", `${properties}/email`, 400, { label: "Level" });
   await call("DELETE", `${properties}/contract_tier`, 204);
+  await call("POST", `${properties}/batch/archive`, 204, { inputs: [{ name: "contract_tier" }] });
   await call("GET", `${properties}?archived=true`, 200);
   await call("GET", `${properties}/groups`, 200);
   await call("GET", `${properties}/groups/salesdetails`, 200);

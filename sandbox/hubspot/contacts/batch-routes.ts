@@ -10,6 +10,7 @@ import { BatchArchiveBody, BatchCreateBody, BatchReadBody, BatchUpdateBody } fro
 import { createContact } from "./create-contact";
 import { findContact } from "./find-contact";
 import { presentContact, presentWritten } from "./present-contact";
+import { requireSensitive } from "./require-sensitive";
 import { updateContact } from "./update-contact";
 import { validateChanges } from "./validate-changes";
 
@@ -25,7 +26,8 @@ export const batchRoutes: ApiRoute[] = [
   { method: "POST", pattern: `${path}/archive`, scopes: write, handle: batchArchive },
 ];
 
-function batchRead({ account, body, query }: ApiCall): Reply {
+function batchRead(call: ApiCall): Reply {
+  const { account, body, query } = call;
   const { inputs, idProperty, ...shape } = parseBody(BatchReadBody, body);
   if (shape.propertiesWithHistory?.length && inputs.length > 50)
     throw invalid("A batch with histories is limited to 50 inputs");
@@ -42,13 +44,15 @@ function batchRead({ account, body, query }: ApiCall): Reply {
   const errors = missing.length === 0 ? [] : [notFound(message).batchItem({ ids: missing })];
   return batchAnswer(
     200,
-    [...found.values()].map((contact) => presentContact(account, contact, shape)),
+    [...found.values()].map((contact) => presentContact(call, contact, shape)),
     errors,
   );
 }
 
-function batchCreate({ account, body, source }: ApiCall): Reply {
+function batchCreate(call: ApiCall): Reply {
+  const { account, body, source } = call;
   const { inputs } = parseBody(BatchCreateBody, body);
+  requireSensitive(call, namesOf(inputs));
   const emails = new Set<string>();
   return runBatch(
     inputs,
@@ -60,12 +64,14 @@ function batchCreate({ account, body, source }: ApiCall): Reply {
       if (email && emails.has(email)) throw conflict(`Duplicate email in the batch: ${email}`);
       if (email) emails.add(email);
     },
-    ({ properties }) => presentWritten(account, createContact(account, properties, source)),
+    ({ properties }) => presentWritten(call, createContact(account, properties, source)),
   );
 }
 
-function batchUpdate({ account, body, source }: ApiCall): Reply {
+function batchUpdate(call: ApiCall): Reply {
+  const { account, body, source } = call;
   const { inputs } = parseBody(BatchUpdateBody, body);
+  requireSensitive(call, namesOf(inputs));
   refuseRepeats(inputs);
   if (inputs.some(({ idProperty }) => idProperty === "email"))
     throw invalid("Unable to perform update/upsert by non-unique 0-1 property: email");
@@ -80,7 +86,7 @@ function batchUpdate({ account, body, source }: ApiCall): Reply {
       const contact = live(account, input);
       if (!contact) throw notFound();
       return presentWritten(
-        account,
+        call,
         updateContact(account, contact, input.properties, source),
         Object.keys(input.properties),
       );
@@ -89,8 +95,10 @@ function batchUpdate({ account, body, source }: ApiCall): Reply {
   return missing.length === 0 ? reply : withMissing(reply, missing);
 }
 
-function batchUpsert({ account, body, source }: ApiCall): Reply {
+function batchUpsert(call: ApiCall): Reply {
+  const { account, body, source } = call;
   const { inputs } = parseBody(BatchUpdateBody, body);
+  requireSensitive(call, namesOf(inputs));
   refuseRepeats(inputs);
   const values = (input: (typeof inputs)[number]) =>
     input.idProperty && input.idProperty !== "hs_object_id"
@@ -110,7 +118,7 @@ function batchUpsert({ account, body, source }: ApiCall): Reply {
       const saved = contact
         ? updateContact(account, contact, input.properties, source)
         : createContact(account, values(input), source);
-      return { ...presentWritten(account, saved, Object.keys(input.properties)), new: !contact };
+      return { ...presentWritten(call, saved, Object.keys(input.properties)), new: !contact };
     },
   );
 }
@@ -118,6 +126,10 @@ function batchUpsert({ account, body, source }: ApiCall): Reply {
 function batchArchive({ account, body, source }: ApiCall): Reply {
   for (const { id } of parseBody(BatchArchiveBody, body).inputs) archiveContact(account, id, source);
   return noContent;
+}
+
+function namesOf(inputs: { properties: Record<string, string> }[]): string[] {
+  return [...new Set(inputs.flatMap(({ properties }) => Object.keys(properties)))];
 }
 
 function live(account: Account, input: { id: string; idProperty?: string | undefined }): Contact | undefined {

@@ -9,6 +9,7 @@ import { eraseContact } from "./erase-contact";
 import { findContact } from "./find-contact";
 import { mergeContacts } from "./merge-contacts";
 import { presentContact, presentWritten } from "./present-contact";
+import { requireSensitive } from "./require-sensitive";
 import { searchContacts } from "./search-contacts";
 import { updateContact } from "./update-contact";
 
@@ -27,7 +28,8 @@ export const contactRoutes: ApiRoute[] = [
   { method: "DELETE", pattern: `${path}/:id`, scopes: write, handle: archive },
 ];
 
-function list({ account, query }: ApiCall): Reply {
+function list(call: ApiCall): Reply {
+  const { account, query } = call;
   const shape = shapeOf(query);
   const limit = pageParam(query, "limit", 10);
   const most = shape.propertiesWithHistory.length > 0 ? 50 : 100;
@@ -42,30 +44,35 @@ function list({ account, query }: ApiCall): Reply {
   }
   const next = page[limit];
   return ok({
-    results: page.slice(0, limit).map((contact) => presentContact(account, contact, shape)),
+    results: page.slice(0, limit).map((contact) => presentContact(call, contact, shape)),
     ...(next ? { paging: { next: { after: next.id, link: `?after=${next.id}` } } } : {}),
   });
 }
 
-function create({ account, body, source }: ApiCall): Reply {
+function create(call: ApiCall): Reply {
+  const { account, body, source } = call;
   const { properties, objectWriteTraceId: trace } = parseBody(CreateBody, body);
-  const made = presentWritten(account, createContact(account, properties, source));
+  requireSensitive(call, Object.keys(properties));
+  const made = presentWritten(call, createContact(account, properties, source));
   return { status: 201, body: { ...made, ...(trace ? { objectWriteTraceId: trace } : {}) } };
 }
 
-function getOne({ account, params, query }: ApiCall): Reply {
+function getOne(call: ApiCall): Reply {
+  const { account, params, query } = call;
   const archived = query.get("archived") === "true";
   const contact = findContact(account, params.id ?? "", query.get("idProperty"));
   if (!contact || (contact.archivedAt !== undefined) !== archived) throw notFound();
-  return ok(presentContact(account, contact, shapeOf(query)));
+  return ok(presentContact(call, contact, shapeOf(query)));
 }
 
-function update({ account, params, query, body, source }: ApiCall): Reply {
+function update(call: ApiCall): Reply {
+  const { account, params, query, body, source } = call;
   const { properties, objectWriteTraceId: trace } = parseBody(UpdateBody, body);
   const contact = findContact(account, params.id ?? "", query.get("idProperty"));
   if (!contact || contact.archivedAt !== undefined) throw notFound();
+  requireSensitive(call, Object.keys(properties));
   const saved = updateContact(account, contact, properties, source);
-  const written = presentWritten(account, saved, Object.keys(properties));
+  const written = presentWritten(call, saved, Object.keys(properties));
   return ok({ ...written, ...(trace ? { objectWriteTraceId: trace } : {}) });
 }
 
@@ -74,9 +81,10 @@ function archive({ account, params, source }: ApiCall): Reply {
   return noContent;
 }
 
-function merge({ account, body, source }: ApiCall): Reply {
+function merge(call: ApiCall): Reply {
+  const { account, body, source } = call;
   const { primaryObjectId, objectIdToMerge } = parseBody(MergeBody, body);
-  return ok(presentWritten(account, mergeContacts(account, primaryObjectId, objectIdToMerge, source)));
+  return ok(presentWritten(call, mergeContacts(account, primaryObjectId, objectIdToMerge, source)));
 }
 
 function privacyDelete({ account, body, source }: ApiCall): Reply {
@@ -88,14 +96,15 @@ function privacyDelete({ account, body, source }: ApiCall): Reply {
   return noContent;
 }
 
-function search({ account, body }: ApiCall): Reply {
+function search(call: ApiCall): Reply {
+  const { account, body } = call;
   const request = parseBody(SearchBody, body);
   if (JSON.stringify(body).length > 3000) throw invalid("The search request is longer than 3000 characters");
   const { total, page, next } = searchContacts(account, request);
   const shape = request.properties ? { properties: request.properties } : {};
   return ok({
     total,
-    results: page.map((contact) => presentContact(account, contact, shape)),
+    results: page.map((contact) => presentContact(call, contact, shape)),
     ...(next === null ? {} : { paging: { next: { after: String(next) } } }),
   });
 }

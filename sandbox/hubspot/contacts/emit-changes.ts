@@ -1,4 +1,5 @@
 import type { Account } from "../account/account";
+import type { PropertyType } from "../properties/property";
 import { type Contact, readProperty } from "./contact";
 import type { Source } from "./source";
 
@@ -9,19 +10,22 @@ export function emitChanges(
   at: number,
   source: Source,
 ): void {
-  for (const name of names)
+  for (const name of names) {
+    const property = account.properties.get(name);
+    const sensitive = property !== undefined && property.dataSensitivity !== "non_sensitive";
     account.emit({
       kind: "propertyChange",
       objectId: contact.id,
       occurredAt: at,
       source,
       propertyName: name,
-      propertyValue: webhookValue(account, name, readProperty(contact, name) ?? ""),
+      propertyValue: sensitive ? "REDACTED" : webhookValue(property?.type, readProperty(contact, name) ?? ""),
+      sensitive,
     });
+  }
 }
 
 // Webhooks carry dates as milliseconds, unlike the API's answers.
-function webhookValue(account: Account, name: string, value: string): string {
-  const type = account.properties.get(name)?.type;
+function webhookValue(type: PropertyType | undefined, value: string): string {
   return value !== "" && (type === "date" || type === "datetime") ? String(Date.parse(value)) : value;
 }

@@ -6,6 +6,6 @@ import type { Contact } from "./contact";
 export function findContact(account: Account, id: string, idProperty?: string | null): Contact | undefined {
   if (!idProperty || idProperty === "hs_object_id") return account.contacts.get(id);
   if (idProperty === "email") return account.contacts.byEmail(id);
-  if (account.properties.uniqueNames().includes(idProperty)) return account.contacts.byUnique(idProperty, id);
+  if (account.properties.get(idProperty)?.hasUniqueValue) return account.contacts.byUnique(idProperty, id);
   throw invalid(`Unable to perform the call by non-unique property: ${idProperty}`);
 }

@@ -1,8 +1,15 @@
 import type { Account } from "../account/account";
+import { type Property, scopeFor } from "../properties/property";
 import { type Contact, readProperty, type Version, versionsOf } from "./contact";
 
 const DEFAULTS = ["createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname"];
 const ALWAYS = ["createdate", "hs_object_id", "lastmodifieddate"];
+
+/** Who looks at a contact: an app does not see sensitive values without the scope for them. */
+export interface Reader {
+  account: Account;
+  scopes: string[];
+}
 
 export interface Shape {
   properties?: string[];
@@ -10,28 +17,35 @@ export interface Shape {
 }
 
 /** A contact as reads answer it: a requested property without a value is null, an unknown one is left out. */
-export function presentContact(account: Account, contact: Contact, shape: Shape = {}) {
+export function presentContact(reader: Reader, contact: Contact, shape: Shape = {}) {
   const history = shape.propertiesWithHistory ?? [];
   const asked = [...(shape.properties ?? []), ...history];
   const names = asked.length > 0 ? [...asked.map((name) => name.toLowerCase()), ...ALWAYS] : DEFAULTS;
   const properties: Record<string, string | null> = {};
   for (const name of [...new Set(names)].sort())
-    if (account.properties.get(name)) properties[name] = readProperty(contact, name) ?? null;
+    if (seen(reader, name)) properties[name] = readProperty(contact, name) ?? null;
   return {
-    ...envelope(account, contact, properties),
-    ...(history.length > 0 ? { propertiesWithHistory: presentHistory(account, contact, history) } : {}),
+    ...envelope(reader.account, contact, properties),
+    ...(history.length > 0 ? { propertiesWithHistory: presentHistory(reader, contact, history) } : {}),
   };
 }
 
 /** A contact as writes answer it: all that it has, plus what the write emptied. */
-export function presentWritten(account: Account, contact: Contact, written: string[] = []) {
+export function presentWritten(reader: Reader, contact: Contact, written: string[] = []) {
   const properties: Record<string, string | null> = {};
-  for (const { name } of account.properties.all()) {
+  for (const { name } of reader.account.properties.all()) {
+    if (!seen(reader, name)) continue;
     const value = readProperty(contact, name);
     if (value !== undefined) properties[name] = value;
     else if (written.includes(name)) properties[name] = "";
   }
-  return envelope(account, contact, properties);
+  return envelope(reader.account, contact, properties);
+}
+
+function seen({ account, scopes }: Reader, name: string): Property | undefined {
+  const property = account.properties.get(name);
+  const scope = property && scopeFor(property, "read");
+  return scope && !scopes.includes(scope) ? undefined : property;
 }
 
 function envelope(account: Account, contact: Contact, properties: Record<string, string | null>) {
@@ -46,8 +60,8 @@ function envelope(account: Account, contact: Contact, properties: Record<string,
   };
 }
 
-function presentHistory(account: Account, contact: Contact, names: string[]) {
-  const known = names.map((name) => name.toLowerCase()).filter((name) => account.properties.get(name));
+function presentHistory(reader: Reader, contact: Contact, names: string[]) {
+  const known = names.map((name) => name.toLowerCase()).filter((name) => seen(reader, name));
   return Object.fromEntries(known.map((name) => [name, versionsOf(contact, name).map(presentVersion)]));
 }
 

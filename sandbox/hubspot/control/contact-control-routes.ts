@@ -9,6 +9,7 @@ import { updateContact } from "../contacts/update-contact";
 import { notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
+import { decideProperty, PropertyDecision } from "../properties/change-property";
 import { createProperty, PropertyInput } from "../properties/create-property";
 import { browseContacts } from "./browse-contacts";
 import { accountOf, type ControlCall, type ControlRoute } from "./control-call";
@@ -31,9 +32,10 @@ export const contactControlRoutes: ControlRoute[] = [
   {
     method: "GET",
     pattern: `${account}/properties`,
-    handle: (call) => ok({ results: accountOf(call).properties.all() }),
+    handle: (call) => ok({ results: accountOf(call).properties.all(call.query.get("archived") === "true") }),
   },
   { method: "POST", pattern: `${account}/properties`, handle: addProperty },
+  { method: "PATCH", pattern: `${account}/properties/:name`, handle: changeDefinition },
   {
     method: "GET",
     pattern: `${account}/owners`,
@@ -85,6 +87,13 @@ function addProperty(call: ControlCall): Reply {
     status: 201,
     body: createProperty(account, parseBody(PropertyInput, call.body), account.info.user.id),
   };
+}
+
+function changeDefinition(call: ControlCall): Reply {
+  const account = accountOf(call);
+  const property = account.properties.find(call.params.name ?? "");
+  if (!property) throw notFound(`There is no property ${call.params.name}`);
+  return ok(decideProperty(account, property, parseBody(PropertyDecision.strict(), call.body)));
 }
 
 function person(call: ControlCall) {

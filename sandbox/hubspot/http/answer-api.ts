@@ -54,6 +54,7 @@ export async function answerApi(
       query: url.searchParams,
       body: parseJson(text),
       source: appSource(sandbox.options.appId),
+      scopes: access.scopes,
     });
     return { ...reply, headers: { ...headers, ...reply.headers }, operation };
   } catch (error) {

@@ -12,6 +12,7 @@ export interface ApiCall {
   query: URLSearchParams;
   body: unknown;
   source: Source;
+  scopes: string[];
 }
 
 export interface ApiRoute extends Route<(call: ApiCall) => Reply> {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Account } from "../account/account";
 import { ApiError, invalid } from "../http/api-error";
-import type { Property } from "./property";
+import { type Property, sensitivities } from "./property";
+
+const MOST_UNIQUE = 10;
 
 const OptionInput = z.object({
   label: z.string().min(1),
@@ -23,6 +25,7 @@ export const PropertyInput = z.object({
   hasUniqueValue: z.boolean().optional(),
   hidden: z.boolean().optional(),
   formField: z.boolean().optional(),
+  dataSensitivity: z.enum(sensitivities).optional(),
 });
 export type PropertyInput = z.infer<typeof PropertyInput>;
 
@@ -57,7 +60,7 @@ export function createProperty(account: Account, input: PropertyInput, userId?: 
     hidden: input.hidden ?? false,
     hubspotDefined: false,
     formField: input.formField ?? false,
-    dataSensitivity: "non_sensitive",
+    dataSensitivity: input.dataSensitivity ?? "non_sensitive",
     archived: false,
     createdAt: at,
     updatedAt: at,
@@ -96,10 +99,20 @@ function checkDefinition(account: Account, input: PropertyInput): void {
     );
   if (!account.properties.group(input.groupName))
     throw invalid(`Property group '${input.groupName}' does not exist.`);
-  if (!fieldTypes[input.type].includes(input.fieldType))
-    throw invalid(`Field type '${input.fieldType}' is not valid for a property of type '${input.type}'`);
-  if (input.type === "enumeration" && (input.options?.length ?? 0) === 0)
+  checkValues(input);
+  if (input.hasUniqueValue && account.properties.uniqueNames().length >= MOST_UNIQUE)
+    throw invalid(`An account has at most ${MOST_UNIQUE} properties with unique values`);
+}
+
+/** What holds for a definition's values, when it is made and whenever it is changed. */
+export function checkValues(
+  definition: Pick<PropertyInput, "type" | "fieldType"> & { options?: { value: string }[] | undefined },
+): void {
+  const { type, fieldType, options = [] } = definition;
+  if (!fieldTypes[type].includes(fieldType))
+    throw invalid(`Field type '${fieldType}' is not valid for a property of type '${type}'`);
+  if (type === "enumeration" && options.length === 0)
     throw invalid("An enumeration property needs at least one option");
-  const values = (input.options ?? []).map((option) => option.value);
+  const values = options.map((option) => option.value);
   if (new Set(values).size < values.length) throw invalid("Property option values must be unique");
 }

@@ -21,6 +21,11 @@ export class PropertyBook {
     return property?.archived ? undefined : property;
   }
 
+  /** Archived ones too. */
+  find(name: string): Property | undefined {
+    return this.rows.get(name.toLowerCase());
+  }
+
   all(archived = false): Property[] {
     return [...this.rows.values()].filter((property) => property.archived === archived);
   }

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Account } from "../account/account";
 import { batchAnswer } from "../contacts/batch-answer";
 import type { ApiCall, ApiRoute } from "../http/api-call";
 import { ApiError, invalid, notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
-import { createProperty, PropertyInput, withDefaults } from "./create-property";
+import { changeProperty, decideProperty, PropertyUpdate } from "./change-property";
+import { createProperty, PropertyInput } from "./create-property";
 import type { Property } from "./property";
 
 const read = ["crm.schemas.contacts.read"];
@@ -16,6 +18,7 @@ export const propertyRoutes: ApiRoute[] = [
   { method: "POST", pattern: path, scopes: write, handle: contactsOnly(create) },
   { method: "POST", pattern: `${path}/batch/read`, scopes: read, handle: contactsOnly(batchRead) },
   { method: "POST", pattern: `${path}/batch/create`, scopes: write, handle: contactsOnly(batchCreate) },
+  { method: "POST", pattern: `${path}/batch/archive`, scopes: write, handle: contactsOnly(batchArchive) },
   { method: "GET", pattern: `${path}/groups`, scopes: read, handle: contactsOnly(listGroups) },
   { method: "POST", pattern: `${path}/groups`, scopes: write, handle: contactsOnly(createGroup) },
   { method: "GET", pattern: `${path}/groups/:name`, scopes: read, handle: contactsOnly(getGroup) },
@@ -24,8 +27,7 @@ export const propertyRoutes: ApiRoute[] = [
   { method: "DELETE", pattern: `${path}/:name`, scopes: write, handle: contactsOnly(archive) },
 ];
 
-const NameInput = z.object({ name: z.string() });
-const PropertyUpdate = PropertyInput.omit({ name: true }).partial();
+const NameInputs = z.object({ inputs: z.array(z.object({ name: z.string() })).max(100) });
 const GroupInput = z.object({
   name: z.string().min(1),
   label: z.string().min(1),
@@ -42,7 +44,9 @@ function contactsOnly(handle: (call: ApiCall) => Reply): (call: ApiCall) => Repl
 }
 
 function list({ account, query }: ApiCall): Reply {
-  return ok({ results: account.properties.all(query.get("archived") === "true") });
+  const wanted = query.get("dataSensitivity") ?? "non_sensitive";
+  const all = account.properties.all(query.get("archived") === "true");
+  return ok({ results: all.filter(({ dataSensitivity }) => dataSensitivity === wanted) });
 }
 
 function create({ account, body }: ApiCall): Reply {
@@ -50,42 +54,45 @@ function create({ account, body }: ApiCall): Reply {
 }
 
 function getOne({ account, params, query }: ApiCall): Reply {
-  if (query.get("archived") !== "true")
-    return ok(needed(account.properties.get(params.name ?? ""), params.name));
-  return ok(
-    needed(
-      account.properties.all(true).find((property) => property.name === params.name),
-      params.name,
-    ),
-  );
+  const wanted = query.get("dataSensitivity") ?? "non_sensitive";
+  const archived = query.get("archived") === "true";
+  const found = account.properties.find(params.name ?? "");
+  const fits = found?.archived === archived && found.dataSensitivity === wanted;
+  return ok(needed(fits ? found : undefined, params.name));
 }
 
 function update({ account, params, body }: ApiCall): Reply {
-  const property = editable(account.properties.get(params.name ?? ""), params.name);
-  const { options, ...changes } = parseBody(PropertyUpdate, body);
-  const next: Property = {
-    ...property,
-    ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
-    ...(options ? { options: withDefaults(options) } : {}),
-    updatedAt: new Date(account.now()).toISOString(),
-  };
-  account.properties.save(next);
-  account.revision += 1;
-  return ok(next);
+  const changes = parseBody(PropertyUpdate, body);
+  const property = needed(account.properties.get(params.name ?? ""), params.name);
+  // The options of HubSpot's own lists, say of the lead status, are the account's.
+  const optionsOnly = Object.entries(changes).every(
+    ([name, value]) => value === undefined || name === "options",
+  );
+  const { readOnlyDefinition, readOnlyOptions } = property.modificationMetadata;
+  if (optionsOnly ? readOnlyOptions : readOnlyDefinition) throw readOnly(property);
+  return ok(changeProperty(account, property, changes));
 }
 
 function archive({ account, params }: ApiCall): Reply {
-  const property = account.properties.get(params.name ?? "");
-  if (!property) return noContent;
-  editable(property, params.name);
-  const at = new Date(account.now()).toISOString();
-  account.properties.save({ ...property, archived: true, archivedAt: at, updatedAt: at });
-  account.revision += 1;
+  archiveOne(account, params.name ?? "");
   return noContent;
 }
 
+function batchArchive({ account, body }: ApiCall): Reply {
+  const { inputs } = parseBody(NameInputs, body);
+  for (const { name } of inputs) archiveOne(account, name);
+  return noContent;
+}
+
+function archiveOne(account: Account, name: string): void {
+  const property = account.properties.get(name);
+  if (!property) return;
+  if (property.modificationMetadata.readOnlyDefinition) throw readOnly(property);
+  decideProperty(account, property, { archived: true });
+}
+
 function batchRead({ account, body }: ApiCall): Reply {
-  const { inputs } = parseBody(z.object({ inputs: z.array(NameInput).max(100) }), body);
+  const { inputs } = parseBody(NameInputs, body);
   const missing = inputs.filter(({ name }) => !account.properties.get(name)).map(({ name }) => name);
   const found = inputs.flatMap(({ name }) => account.properties.get(name) ?? []);
   const errors =
@@ -131,9 +138,6 @@ function needed(property: Property | undefined, name: string | undefined): Prope
   return property;
 }
 
-function editable(property: Property | undefined, name: string | undefined): Property {
-  const found = needed(property, name);
-  if (found.modificationMetadata.readOnlyDefinition)
-    throw invalid(`The definition of '${found.name}' is read only`);
-  return found;
+function readOnly({ name }: Property): Error {
+  return invalid(`The definition of '${name}' is read only`);
 }

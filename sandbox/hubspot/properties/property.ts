@@ -7,6 +7,9 @@ export type PropertyType =
   | "enumeration"
   | "phone_number";
 
+export const sensitivities = ["non_sensitive", "sensitive", "highly_sensitive"] as const;
+export type DataSensitivity = (typeof sensitivities)[number];
+
 export interface PropertyOption {
   label: string;
   value: string;
@@ -32,7 +35,7 @@ export interface Property {
   hidden: boolean;
   hubspotDefined: boolean;
   formField: boolean;
-  dataSensitivity: "non_sensitive";
+  dataSensitivity: DataSensitivity;
   archived: boolean;
   archivedAt?: string;
   createdAt: string;
@@ -51,6 +54,11 @@ export interface PropertyGroup {
   label: string;
   displayOrder: number;
   archived: boolean;
+}
+
+/** The scope that an app needs for a property's values, beyond that for contacts. */
+export function scopeFor({ dataSensitivity }: Property, use: "read" | "write"): string | null {
+  return dataSensitivity === "non_sensitive" ? null : `crm.objects.contacts.${dataSensitivity}.${use}`;
 }
 
 export function isReadOnly(property: Property): boolean {

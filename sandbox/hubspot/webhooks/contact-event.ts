@@ -2,7 +2,7 @@ import type { Source } from "../contacts/source";
 
 export type ContactEvent = { objectId: string; occurredAt: number; source: Source } & (
   | { kind: "creation" | "deletion" | "restore" | "privacyDeletion" }
-  | { kind: "propertyChange"; propertyName: string; propertyValue: string }
+  | { kind: "propertyChange"; propertyName: string; propertyValue: string; sensitive: boolean }
   | {
       kind: "merge";
       primaryObjectId: string;
@@ -33,6 +33,7 @@ export interface WirePayload {
   changeFlag?: string;
   propertyName?: string;
   propertyValue?: string;
+  isSensitive?: boolean;
   primaryObjectId?: number;
   mergedObjectIds?: number[];
   newObjectId?: number;
@@ -55,7 +56,11 @@ export function toWirePayload(
     sourceId: event.source.id,
     ...(flag ? { changeFlag: flag } : {}),
     ...(event.kind === "propertyChange"
-      ? { propertyName: event.propertyName, propertyValue: event.propertyValue }
+      ? {
+          propertyName: event.propertyName,
+          propertyValue: event.propertyValue,
+          ...(event.sensitive ? { isSensitive: true } : {}),
+        }
       : {}),
     ...(event.kind === "merge"
       ? {
