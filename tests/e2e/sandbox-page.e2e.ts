@@ -77,3 +77,36 @@ test("a change that comes from elsewhere shows within a second and flashes", asy
   });
   await expect(first.getByRole("cell", { name: "Elsewhere" })).toHaveClass("flash", { timeout: 2000 });
 });
+
+test("a person makes trouble for an app, changes a property, loads contacts and ends the trouble", async ({
+  page,
+}) => {
+  const ask = async <T>(path: string): Promise<T> =>
+    (await page.request.get(`${sandbox.url}/sandbox/api${path}`)).json();
+  const faults = async () => (await ask<{ faults: { shares?: { drop?: number } } }>("/state")).faults;
+  await page.goto(sandbox.url);
+  await page.getByRole("link", { name: "Limits and faults" }).click();
+  await page.getByLabel("Connection dropped").fill("25");
+  await page.getByLabel("Connection dropped").press("Tab");
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect((await faults()).shares?.drop).toBe(0.25);
+  await page.getByRole("button", { name: "End all faults" }).click();
+  await expect(page.getByLabel("Connection dropped")).toHaveValue("");
+  expect((await faults()).shares).toBeUndefined();
+
+  await page.getByLabel("Property", { exact: true }).selectOption("Interests");
+  await page.getByLabel("Options, one a line").fill("training = Training\nfairs = Fairs");
+  await page.getByRole("button", { name: "Change the property" }).click();
+  await expect(page.getByText("The property “Interests” was changed.")).toBeVisible();
+  const { results } = await ask<{ results: { name: string; options: { value: string }[] }[] }>(
+    "/accounts/24000001/properties",
+  );
+  const interests = results.find(({ name }) => name === "interests");
+  expect(interests?.options.map(({ value }) => value)).toEqual(["training", "fairs"]);
+
+  await page.getByLabel("Made-up contacts").fill("600");
+  await page.getByRole("button", { name: "Load contacts" }).click();
+  await expect(page.getByText("The account has 1,000 contacts now.")).toBeVisible();
+  await page.getByRole("button", { name: "+1 day" }).click();
+  await expect(page.getByText("24 h ahead")).toBeVisible();
+});

@@ -16,9 +16,10 @@ const headers = {
   "referrer-policy": "no-referrer",
 };
 
-/** The page that people browse, and its files; null for any other path. */
+/** The pages that people browse, and their files; null for any other path. */
 export function pageReply(path: string): Reply | null {
   if (path === "/" || /^\/accounts\/\d+\/contacts\/?$/.test(path)) return file("contacts.html");
+  if (path === "/control") return file("control.html");
   const name = /^\/page\/([a-z-]+\.(?:css|js))$/.exec(path)?.[1];
   return name === undefined ? null : file(name);
 }
