@@ -21,8 +21,8 @@ async function start() {
     limitsCard(saveSettings),
     readsCard(saveSettings),
     clockCard(clock, act),
-    accountsCard(accounts, saveSettings, saveFaults, act),
     dataCard(accounts, act),
+    accountsCard(accounts, saveSettings, saveFaults, act),
     await propertyCard(accounts, act),
   );
   showSettings(settings);
