@@ -102,7 +102,7 @@ export const breaks: Break[] = [
   {
     mistake: "give the first status again",
     file: "plan-pair.ts",
-    find: "!link?.firstSynced[side] && ",
+    find: "!link?.firstSynced[side] &&",
     replace: "",
     noticedBy: ["first status"],
   },
