@@ -58,10 +58,17 @@ export const breaks: Break[] = [
   },
   {
     mistake: "forget which addresses were erased",
-    file: "services/sync/commit-removals.ts",
-    find: "await rememberErased(tx, page.workspaceId, [...erased.values()].flat());",
+    file: "services/sync/commit-erasures.ts",
+    find: "await rememberErased(tx, workspaceId, [...erased.values()].flat());",
     replace: "",
     noticedBy: ["An erased address stays erased"],
+  },
+  {
+    mistake: "keep what was told of the erased",
+    file: "services/sync/forget-erased.ts",
+    find: "if (!prospectIds.length && !contacts.length) return;",
+    replace: "if (contacts) return;",
+    noticedBy: ["Erased is forgotten"],
   },
   {
     mistake: "ignore the fuses",

@@ -1,15 +1,12 @@
 import { inArray, sql } from "drizzle-orm";
-import { eraseProspects } from "@/connectors/prospects/erase-prospects";
 import { removeProspects } from "@/connectors/prospects/remove-prospects";
 import { restoreProspects } from "@/connectors/prospects/restore-prospects";
 import type { Tx } from "@/db/client";
 import { recordLinks } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { otherSide, type Side } from "@/sync/side";
+import { commitErasures } from "./commit-erasures";
 import type { Delivered } from "./deliver-page";
-import { rememberErased } from "./erased-addresses";
-import { erasedContactsAmong } from "./erased-contacts";
-import { type ErasedContact, forgetErased, partnersOf } from "./forget-erased";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -51,27 +48,14 @@ export async function commitRemovals(
   }
 
   async function erase(): Promise<void> {
-    const doomed = planned("erase", "snov");
-    const prospectIds = doomed.flatMap(({ prospect, link }) => prospect?.id ?? link?.prospectId ?? []);
-    const partners = await partnersOf(tx, page.workspaceId, prospectIds);
-    const erased = await eraseProspects(tx, page.workspaceId, prospectIds);
-    await rememberErased(tx, page.workspaceId, [...erased.values()].flat());
-    const contacts = [...partners, ...(await erasedOf(works))];
-    await forgetErased(tx, page.workspaceId, { prospectIds, contacts });
-    result.prospectIds.push(...prospectIds);
-    for (const work of doomed)
-      result.activities.push({ ...activityOf(work, "snov", "prospect/erased"), recordName: null });
-  }
-
-  /** Contacts that were looked at and are erased, also those that never had a prospect. */
-  async function erasedOf(looked: RecordWork[]): Promise<ErasedContact[]> {
-    const ids = looked.flatMap(({ claimed, link }) => [
-      ...claimed.flatMap(({ side, recordId }) => (side === "hubspot" ? [recordId] : [])),
-      ...(link ? [link.contactId] : []),
-    ]);
-    const { integrationId } = page;
-    const erased = await erasedContactsAmong(tx, integrationId, ids);
-    return [...erased].map((contactId) => ({ integrationId, contactId }));
+    for (const { prospectId, work } of await commitErasures(tx, page, works)) {
+      const contactId = work?.link?.contactId ?? work?.contact?.id ?? null;
+      const erased = { prospectId, contactId, side: "snov" as const, kind: "prospect/erased" };
+      const { workspaceId, integrationId } = page;
+      const cause = { kind: "sync" as const, from: "hubspot" as const };
+      result.activities.push({ workspaceId, integrationId, ...erased, recordName: null, cause });
+      result.prospectIds.push(prospectId);
+    }
   }
 
   async function restore(): Promise<void> {
@@ -89,7 +73,7 @@ export async function commitRemovals(
       await tx.update(recordLinks).set({ bothRemoved: false }).where(inArray(recordLinks.id, ids));
   }
 
-  function planned(kind: "remove" | "erase" | "restore", on: Side): RecordWork[] {
+  function planned(kind: "remove" | "restore", on: Side): RecordWork[] {
     return works.filter(({ plan }) => plan.kind === kind && plan.on === on);
   }
 

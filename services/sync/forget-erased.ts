@@ -54,14 +54,33 @@ export async function forgetErased(
     .update(activities)
     .set({ changes: [], recordName: null })
     .where(isContact(activities.integrationId, activities.contactId));
+  if (prospectIds.length)
+    await tx
+      .update(activities)
+      .set({ changes: [], recordName: null })
+      .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.prospectId, prospectIds)));
   await tx.delete(recordStatuses).where(isAbout(recordStatuses.integrationId, recordStatuses.recordId));
   await tx.delete(conflicts).where(isAbout(conflicts.integrationId, conflicts.recordId));
-  // Somebody else's record, which was in dispute with an erased one over these addresses.
+  // A record that was in dispute with an erased one over these addresses, and may be of the same person.
   await tx
     .update(conflicts)
-    .set({ detail: sql`${conflicts.detail} - 'addresses'` })
+    .set({ detail: sql`${conflicts.detail} - 'addresses' - 'recordName'` })
     .where(isAbout(conflicts.integrationId, conflicts.otherId));
   await forgetSamples(tx, workspaceId, prospectIds, given);
+}
+
+/** Takes away the disputes, also ended ones, of contacts that nothing else is known of. */
+export async function forgetDisputes(tx: Tx, integrationId: string, contactIds: string[]): Promise<void> {
+  if (!contactIds.length) return;
+  await tx
+    .delete(conflicts)
+    .where(
+      and(
+        eq(conflicts.integrationId, integrationId),
+        eq(conflicts.side, "hubspot"),
+        inArray(conflicts.recordId, contactIds),
+      ),
+    );
 }
 
 async function forgetSamples(

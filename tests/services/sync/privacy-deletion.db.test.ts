@@ -1,5 +1,5 @@
 // Erased stays erased: nothing of a person is left in any table, whichever way the page went.
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conflicts } from "@/db/schema/conflicts";
 import { type FuseSample, integrations } from "@/db/schema/integrations";
@@ -12,6 +12,7 @@ import { guardPage } from "@/services/sync/guard-page";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { observePage } from "@/services/sync/observe-page";
 import { planPage } from "@/services/sync/plan-page";
+import { rowsTelling } from "../../support/rows-telling";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -71,11 +72,11 @@ describe("a privacy deletion (Verifies: R-70)", () => {
       { ...kept, prospectId: id, contactId, recordName: "Gilberto", before: null, after: "Rio" },
     ];
     await stopped(world.integrationId, samples);
-    expect(await rowsTelling("gilberto")).not.toEqual([]);
+    expect(await rowsTelling(world.db, "gilberto")).not.toEqual([]);
 
     await erase(contactId);
-    expect(await rowsTelling("gilberto")).toEqual([]);
-    expect(await rowsTelling("gil@erased.example")).toEqual([]);
+    expect(await rowsTelling(world.db, "gilberto")).toEqual([]);
+    expect(await rowsTelling(world.db, "gil@erased.example")).toEqual([]);
     const [integration] = await world.db
       .select()
       .from(integrations)
@@ -127,8 +128,8 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     await stopped(world.integrationId, [{ ...sample, recordName: "Somebody else", after: "Rio" }]);
 
     await erase(contactId);
-    expect(await rowsTelling("marta")).toEqual([]);
-    expect(await rowsTelling("Somebody else")).toHaveLength(2);
+    expect(await rowsTelling(world.db, "marta")).toEqual([]);
+    expect(await rowsTelling(world.db, "Somebody else")).toHaveLength(2);
     await world.configure({ fuseStop: null });
   });
 
@@ -141,7 +142,7 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     await world.reconcile();
     expect(await world.statusOf(contactId)).toMatchObject({ status: "in_conflict", reason: "same_address" });
     await erase(contactId);
-    expect(await rowsTelling("odete")).toEqual([]);
+    expect(await rowsTelling(world.db, "odete")).toEqual([]);
   });
 
   it("is not undone by the examples of a page that was planned before it", async () => {
@@ -158,7 +159,7 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     const strict = { ...page, fuses: { ...page.fuses, overwrites: 0 } };
     const { blown } = await guardPage(world.db, strict, works, new Date());
     expect(blown).toMatchObject({ kind: "overwrites" });
-    expect(await rowsTelling("paula")).toEqual([]);
+    expect(await rowsTelling(world.db, "paula")).toEqual([]);
     await world.configure({ fuseStop: null, state: "active" });
   });
 });
@@ -174,19 +175,4 @@ async function stopped(integrationId: string, samples: FuseSample[]): Promise<vo
   const fuse = { kind: "overwrites" as const, planned: 2, before: 0, limit: 1, windowMinutes: 60 };
   const fuseStop = { ...fuse, at: new Date().toISOString(), sides: [], samples, waiting: 2 };
   await world.db.update(integrations).set({ fuseStop }).where(eq(integrations.id, integrationId));
-}
-
-/** Every row of every table that holds the word, in whatever column. */
-async function rowsTelling(word: string): Promise<string[]> {
-  const tables = await world.db.execute<{ name: string }>(
-    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
-  );
-  const rows = [];
-  for (const { name } of tables) {
-    const found = await world.db.execute<{ row: string }>(
-      sql`select row_to_json(t)::text as row from ${sql.raw(name)} t where row_to_json(t)::text ilike ${`%${word}%`}`,
-    );
-    rows.push(...found.map(({ row }) => `${name} ${row}`));
-  }
-  return rows;
 }

@@ -1,6 +1,6 @@
 import type { World } from "../world";
 import { checkConvergence } from "./convergence";
-import { checkErased } from "./erased";
+import { checkErased, checkForgotten } from "./erased";
 import { readFinalState } from "./final-state";
 import { checkHarm } from "./harm";
 import { checkIdentity } from "./identity";
@@ -28,6 +28,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   hold("A person is asked only where two people wrote", checkTwoPeople(world, state, journal));
   hold("Nothing that was noticed is forgotten", await checkNoticedAgain(world));
   hold("An erased address stays erased", await checkErased(world, state));
+  hold("Erased is forgotten", await checkForgotten(world));
   hold("A fuse stops the integration before harm", checkHarm(world, state, journal));
   hold("Our own write coming back plans nothing", checkWrites(world, journal));
   hold(

@@ -18,3 +18,18 @@ export async function checkErased({ database }: World, state: FinalState): Promi
         `prospect ${id} has an erased address (${emails.join(", ")}) and is not excluded for it`,
     );
 }
+
+/** Of a prospect that is gone for good nothing is told: no name, no value, no dispute. */
+export async function checkForgotten({ database }: World): Promise<string[]> {
+  const rows = await database.raw(
+    `with told(what, id) as (
+       select 'an activity', prospect_id::text from activities where record_name is not null or changes <> '[]'
+       union all select 'a conflict', record_id from conflicts where side = 'snov'
+       union all select 'a status', record_id from record_statuses where side = 'snov'
+       union all select 'an example', sample->>'prospectId'
+         from integrations, jsonb_array_elements(fuse_stop->'samples') sample)
+     select distinct what, id from told
+     where id is not null and not exists (select from prospects where prospects.id::text = told.id) order by 1, 2`,
+  );
+  return rows.map(({ what, id }) => `${what} tells of prospect ${id}, which was erased`);
+}

@@ -1,0 +1,129 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { eraseProspects } from "@/connectors/prospects/erase-prospects";
+import { trashedTwins } from "@/connectors/prospects/trashed-twins";
+import type { Tx } from "@/db/client";
+import { conflicts } from "@/db/schema/conflicts";
+import { prospectEmails } from "@/db/schema/prospects";
+import { erasedContacts } from "@/db/schema/safety";
+import { activities, recordLinks } from "@/db/schema/sync";
+import { rememberErased } from "./erased-addresses";
+import { erasedContactsAmong } from "./erased-contacts";
+import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/** A prospect that is gone for good; without a work where it lay in the trash beside the one that was planned. */
+export type ErasedProspect = { prospectId: string; work: RecordWork | null };
+
+/**
+ * Carries privacy deletions out. Its invariants:
+ * - nothing of the person is left in the workspace but the salted hashes of their addresses;
+ * - where the direction lets nothing be erased, the addresses are remembered all the same: nobody is sent again;
+ * - a page that was planned before and commits after it may tell of the person once more. The next look at the
+ *   record, which every other integration owes, takes that away again.
+ */
+export async function commitErasures(
+  tx: Tx,
+  page: PageContext,
+  works: RecordWork[],
+): Promise<ErasedProspect[]> {
+  const { workspaceId, integrationId } = page;
+  const planned = works.filter(({ plan }) => plan.kind === "erase" && plan.on === "snov");
+  const doomed = planned.flatMap((work) => idsOf(work).map((prospectId) => ({ prospectId, work })));
+  const named = doomed.map(({ prospectId }) => prospectId);
+  const twins = await trashedTwins(tx, workspaceId, named);
+  const erasing: ErasedProspect[] = [...doomed, ...twins.map((prospectId) => ({ prospectId, work: null }))];
+  const prospectIds = erasing.map(({ prospectId }) => prospectId);
+
+  await eraseMergedAway(tx, integrationId, prospectIds);
+  const partners = await partnersOf(tx, workspaceId, prospectIds);
+  const erased = await eraseProspects(tx, workspaceId, prospectIds);
+  await rememberErased(tx, workspaceId, [...erased.values()].flat());
+  await rememberErased(tx, workspaceId, await keysOfKept(tx, workspaceId, works));
+  await forgetErased(tx, workspaceId, {
+    prospectIds: [...prospectIds, ...(await erasedBefore(tx, workspaceId, works))],
+    contacts: [...partners, ...(await erasedOf(tx, integrationId, works))],
+  });
+  await forgetDisputes(tx, integrationId, strangers(works));
+  return erasing;
+}
+
+/**
+ * A prospect that waits because its contact was merged into the erased one had that contact too: HubSpot told of the
+ * survivor only. It is looked at again, as its dispute has lost its cause.
+ */
+async function eraseMergedAway(tx: Tx, integrationId: string, prospectIds: string[]): Promise<void> {
+  if (!prospectIds.length) return;
+  const merged = await tx
+    .select({ integrationId: recordLinks.integrationId, contactId: recordLinks.contactId })
+    .from(conflicts)
+    .innerJoin(recordLinks, eq(recordLinks.id, conflicts.linkId))
+    .where(
+      and(
+        eq(conflicts.integrationId, integrationId),
+        eq(conflicts.kind, "merged"),
+        inArray(conflicts.otherId, prospectIds),
+        sql`${conflicts.closedAt} is null`,
+      ),
+    );
+  if (merged.length) await tx.insert(erasedContacts).values(merged).onConflictDoNothing();
+}
+
+/** Addresses of prospects that stay though their contact was deleted for privacy. */
+async function keysOfKept(tx: Tx, workspaceId: string, works: RecordWork[]): Promise<string[]> {
+  const ids = works.flatMap((work) =>
+    work.absences.hubspot === "privacy_deleted" && work.plan.kind !== "erase" ? idsOf(work) : [],
+  );
+  if (!ids.length) return [];
+  const rows = await tx
+    .select({ key: prospectEmails.matchKey })
+    .from(prospectEmails)
+    .where(and(eq(prospectEmails.workspaceId, workspaceId), inArray(prospectEmails.prospectId, ids)));
+  return rows.map(({ key }) => key);
+}
+
+/** Prospects that were looked at and had been erased by an earlier page, of whatever integration. */
+async function erasedBefore(tx: Tx, workspaceId: string, works: RecordWork[]): Promise<string[]> {
+  const ids = works.flatMap(({ prospect, link, claimed }) =>
+    prospect
+      ? []
+      : [
+          ...claimed.flatMap(({ side, recordId }) => (side === "snov" ? [recordId] : [])),
+          ...(link ? [link.prospectId] : []),
+        ],
+  );
+  if (!ids.length) return [];
+  const rows = await tx
+    .selectDistinct({ id: activities.prospectId })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.workspaceId, workspaceId),
+        inArray(activities.prospectId, ids),
+        eq(activities.kind, "prospect/erased"),
+      ),
+    );
+  return rows.flatMap(({ id }) => id ?? []);
+}
+
+/** Contacts that were looked at and are erased, also those that never had a prospect. */
+async function erasedOf(tx: Tx, integrationId: string, works: RecordWork[]): Promise<ErasedContact[]> {
+  const ids = works.flatMap(({ claimed, link }) => [
+    ...claimed.flatMap(({ side, recordId }) => (side === "hubspot" ? [recordId] : [])),
+    ...(link ? [link.contactId] : []),
+  ]);
+  const erased = await erasedContactsAmong(tx, integrationId, ids);
+  return [...erased].map((contactId) => ({ integrationId, contactId }));
+}
+
+/** Contacts that have an erased address and nobody here: all that is known of them is what their disputes told. */
+function strangers(works: RecordWork[]): string[] {
+  return works.flatMap(({ plan, prospect, contact, link }) =>
+    plan.kind === "excluded" && plan.reason === "erased" && contact && !prospect && !link ? [contact.id] : [],
+  );
+}
+
+function idsOf({ prospect, link }: RecordWork): string[] {
+  const id = prospect?.id ?? link?.prospectId;
+  return id === undefined ? [] : [id];
+}

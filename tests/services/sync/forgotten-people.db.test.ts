@@ -1,0 +1,160 @@
+// Whoever is the same person as one that was erased is forgotten too, and nobody of them is sent again.
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
+import { prospects } from "@/db/schema/prospects";
+import { erasedContacts } from "@/db/schema/safety";
+import { recordLinks } from "@/db/schema/sync";
+import { answerFuse } from "@/services/integrations/answer-fuse";
+import { restoreProspects } from "@/services/prospects/restore-prospects";
+import { trashProspects } from "@/services/prospects/trash-prospects";
+import { claimPending } from "@/services/sync/claim-pending";
+import { commitPage } from "@/services/sync/commit-page";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { observePage } from "@/services/sync/observe-page";
+import { planPage } from "@/services/sync/plan-page";
+import { rowsTelling } from "../../support/rows-telling";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+afterEach(() => world.configure({ syncType: "both" }));
+
+const trash = (id: string) => trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+const restore = (id: string) => restoreProspects({ ctx: world.ctx, input: { ids: [id] } });
+const liveContacts = async (email: string) =>
+  (await world.contacts()).filter(({ properties }) => properties.email === email);
+const rowOf = async (id: string) =>
+  (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0] ?? null;
+
+async function linked(name: string, ...more: string[]) {
+  const email = `${name.toLowerCase()}@example.com`;
+  const id = await world.addProspect({ emails: [email, ...more], first_name: name, job_title: "CEO" });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+
+async function erase(contactId: string): Promise<void> {
+  await world.eraseContact(contactId);
+  await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+  await world.notice("hubspot", contactId);
+  await world.reconcile();
+}
+
+/** A page of another integration that has read and planned, and commits when it is told to. */
+async function slowPage(integrationId: string) {
+  const page = await loadPageContext(world.db, integrationId);
+  if (!page) throw new Error("the integration is not active");
+  const claim = await claimPending(world.db, integrationId);
+  const sources = { db: world.db, hubspot: world.hubspot };
+  const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
+  return { works, commit: () => commitPage(world.db, page, claim, works, new Map()) };
+}
+
+describe("a privacy deletion (Verifies: R-70)", () => {
+  it("of the contact that another one was merged into erases the prospects of both", async () => {
+    const kept = await linked("Alba");
+    const merged = await linked("Breno");
+    await world.mergeContacts(kept.contactId, merged.contactId);
+    for (const { contactId } of [kept, merged]) await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.statusOf(merged.id)).toMatchObject({ status: "in_conflict", reason: "merged" });
+
+    await erase(await world.contactOf(kept.id));
+    expect(await rowOf(kept.id)).toBeNull();
+    expect(await rowOf(merged.id)).toBeNull();
+    expect(await rowsTelling(world.db, "breno")).toEqual([]);
+  });
+
+  it("reaches an earlier prospect of the same primary address in the trash, and none that shares another one", async () => {
+    const first = await linked("Clara", "team@clara.example");
+    await trash(first.id);
+    const colleague = await linked("Diego", "team@clara.example");
+    await trash(colleague.id);
+    await world.reconcile();
+    const again = await world.addProspect({
+      emails: [first.email, "team@clara.example"],
+      first_name: "Clara",
+    });
+    await world.reconcile();
+
+    await erase(await world.contactOf(again));
+    expect(await rowOf(again)).toBeNull();
+    expect(await rowOf(first.id)).toBeNull();
+    expect(await rowOf(colleague.id)).toMatchObject({ firstName: "Diego" });
+    expect(await rowsTelling(world.db, "clara@")).toEqual([]);
+  });
+
+  it.each(["live", "in the trash"])(
+    "against the sync type leaves the prospect (%s), and its address is never sent again",
+    async (where) => {
+      await world.configure({ syncType: "to_hubspot" });
+      const { id, email, contactId } = await linked(where === "live" ? "Elisa" : "Elena");
+      if (where !== "live") await trash(id);
+      await erase(contactId);
+      if (where === "live") {
+        expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "erased" });
+        await trash(id);
+      }
+      const anew = await world.addProspect({ emails: [email], first_name: "Again" });
+      await world.reconcile();
+      expect(await world.statusOf(anew)).toMatchObject({ status: "excluded", reason: "erased" });
+      await trash(anew);
+      await restore(id);
+      await world.reconcile();
+      expect(await liveContacts(email)).toEqual([]);
+    },
+  );
+
+  it("leaves nothing of a contact that was in dispute over its address", async () => {
+    const { id, email, contactId } = await linked("Fausto");
+    await world.editProspect(id, "emails", [email], [email, "second@fausto.example"]);
+    await world.reconcile();
+    const { id: other } = await world.addContact({ email: "second@fausto.example", firstname: "Gisela" });
+    await world.notice("hubspot", other);
+    await world.reconcile();
+    expect(await world.statusOf(other)).toMatchObject({ status: "in_conflict", reason: "same_address" });
+
+    await erase(contactId);
+    expect(await world.statusOf(other)).toMatchObject({ status: "excluded", reason: "erased" });
+    expect(await rowsTelling(world.db, "gisela")).toEqual([]);
+  });
+
+  it("is stopped by the fuse for removals, and carried out also where the removals are discarded", async () => {
+    const { id, contactId } = await linked("Lauro");
+    await world.configure({ fuses: { removals: 0 } });
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.page();
+    const { integrationId } = world;
+    const [stopped] = await world.db.select().from(integrations).where(eq(integrations.id, integrationId));
+    expect(stopped).toMatchObject({ state: "paused", fuseStop: { kind: "removals", planned: 1 } });
+    expect(await rowOf(id)).not.toBeNull();
+
+    await answerFuse({ ctx: world.ctx, input: { integrationId, answer: "discard" } });
+    await world.reconcile();
+    expect(await rowOf(id)).toBeNull();
+    expect(await rowsTelling(world.db, "lauro")).toEqual([]);
+    await world.configure({ fuses: {} });
+  });
+
+  it("is not undone by another integration's page that was planned before it: the next look forgets again", async () => {
+    const { id, contactId } = await linked("Jurema");
+    const { id: rival } = await linked("Kleber");
+    const other = await world.addIntegration(24_000_003);
+    await world.db.update(integrations).set({ state: "active" }).where(eq(integrations.id, other));
+    await world.db.insert(recordLinks).values({ integrationId: other, prospectId: rival, contactId });
+    await world.editProspect(id, "city", null, "Natal");
+    const slow = await slowPage(other);
+    expect(slow.works).toMatchObject([{ plan: { kind: "disputed" }, prospect: { id } }]);
+
+    await erase(contactId);
+    await slow.commit();
+    await (await slowPage(other)).commit();
+    expect(await rowsTelling(world.db, "jurema")).toEqual([]);
+  });
+});
