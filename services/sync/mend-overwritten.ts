@@ -5,6 +5,7 @@ import type { SentValues } from "@/db/schema/sync";
 import { recordActivities } from "@/services/activities/record-activity";
 import { sameMeaning } from "@/sync/mapping-value";
 import { afterOverwrite, overwrittenValue } from "@/sync/overwritten";
+import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
@@ -96,7 +97,7 @@ async function lookUnder(
   function lostIn(pair: WrittenPair, mapping: PlannerMapping): Lost | null {
     const { contact, link, prospect } = pair.observation;
     const field = mapping.fields.hubspot;
-    const history = pastValues(page, mapping, histories.get(contact?.id ?? "")?.[field] ?? []);
+    const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
     const [newest] = history;
     for (const { sent, seen } of pair.sent[mapping.id] ?? []) {
       if (history.some(({ ours, value }) => ours && sameMeaning(mapping, value, sent)))

@@ -3,6 +3,7 @@ import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects"
 import type { Db } from "@/db/client";
 import { noHarm } from "@/sync/fuses";
 import { matchKey } from "@/sync/match-key";
+import { ownValue } from "@/sync/own-value";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
@@ -126,7 +127,8 @@ async function lookCloser(
     const { prospect, contact } = observation;
     for (const mapping of page.planner.mappings) {
       const field = mapping.fields.hubspot;
-      const newest = contact && pastValues(page, mapping, histories?.get(contact.id)?.[field] ?? [])[0];
+      const newest =
+        contact && pastValues(page, mapping, ownValue(histories?.get(contact.id) ?? {}, field) ?? [])[0];
       if (newest) contact.changedAt[field] = newest.at;
     }
     const ownerOf = (address: string | null, owner: string | undefined, self: string | undefined) =>

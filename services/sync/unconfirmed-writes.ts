@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type SentValues, unconfirmedWrites } from "@/db/schema/sync";
 import { toShared } from "@/sync/choices";
+import { ownValue } from "@/sync/own-value";
 import type { Value } from "@/sync/value";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -95,8 +96,8 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork): Se
   for (const mapping of page.planner.mappings) {
     const field = mapping.fields.hubspot;
     const value: Value | undefined = plan.base[mapping.id];
-    if (value === undefined || !(field in writes)) continue;
-    const seen = toShared(mapping, "hubspot", contact?.fields[field] ?? null);
+    if (value === undefined || !Object.hasOwn(writes, field)) continue;
+    const seen = toShared(mapping, "hubspot", ownValue(contact?.fields ?? {}, field) ?? null);
     sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null }];
   }
   return sent;

@@ -1,4 +1,11 @@
-import { additionalEmails, type Contact, encodeSource, type Version, versionsOf } from "./contact";
+import {
+  additionalEmails,
+  type Contact,
+  encodeSource,
+  storedValue,
+  type Version,
+  versionsOf,
+} from "./contact";
 import type { Source } from "./source";
 
 export const VERSIONS_KEPT = 20;
@@ -17,7 +24,7 @@ export function applyChanges(
   source: Source,
 ): Applied {
   const wanted = { ...changes, ...emailSwap(contact, changes.email) };
-  const changed = Object.keys(wanted).filter((name) => wanted[name] !== (contact.properties[name] ?? ""));
+  const changed = Object.keys(wanted).filter((name) => wanted[name] !== (storedValue(contact, name) ?? ""));
   if (changed.length === 0) return { contact, changed };
   const properties = { ...contact.properties };
   const history = { ...contact.history };

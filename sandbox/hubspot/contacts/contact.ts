@@ -32,7 +32,13 @@ const computed: Record<string, (contact: Contact) => string | undefined> = {
 };
 
 export function readProperty(contact: Contact, name: string): string | undefined {
-  return computed[name]?.(contact) ?? contact.properties[name];
+  const calculated = isComputed(name) ? computed[name]?.(contact) : undefined;
+  return calculated ?? storedValue(contact, name);
+}
+
+/** Undefined where it is empty. A property may be called "constructor", which every object seems to have. */
+export function storedValue({ properties }: Pick<Contact, "properties">, name: string): string | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 /** What is a number at heart, read without the way over a text: a search looks at every contact. */
@@ -48,7 +54,7 @@ export function isComputed(name: string): boolean {
 
 /** Newest first. */
 export function versionsOf(contact: Contact, name: string): Version[] {
-  const kept = contact.history[name];
+  const kept = Object.hasOwn(contact.history, name) ? contact.history[name] : undefined;
   if (kept) return kept;
   const value = readProperty(contact, name);
   return value === undefined ? [] : [[value, contact.createdAt, contact.source]];

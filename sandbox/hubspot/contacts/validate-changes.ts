@@ -1,7 +1,7 @@
 import type { Account } from "../account/account";
 import { conflict, invalid } from "../http/api-error";
 import { isReadOnly } from "../properties/property";
-import { type Contact, isComputed } from "./contact";
+import { type Contact, isComputed, storedValue } from "./contact";
 import { normaliseValue } from "./normalise-value";
 
 interface Fault {
@@ -40,7 +40,7 @@ export function validateChanges(
       value.trim() === ""
         ? ({ ok: true, value: "" } as const)
         : normaliseValue(property, value, {
-            current: contact?.properties[name] ?? "",
+            current: (contact && storedValue(contact, name)) ?? "",
             ownerIds: () => account.owners().map((owner) => owner.id),
           });
     if (result.ok) changes[name] = result.value;
