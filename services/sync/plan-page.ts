@@ -99,7 +99,8 @@ function asksTimes({ changeTimes }: SecondLook): boolean {
 function decide(page: PageContext, observation: Observation): PagePlan {
   const { dispute, outlived } = observation;
   if (outlived) return { kind: "outlived" };
-  if (!dispute) return planRecord(page.planner, planInput(observation));
+  // Nobody is asked about a person who is to be forgotten.
+  if (!dispute || observation.erased) return planRecord(page.planner, planInput(observation));
   return observation.prospect || observation.contact ? { kind: "disputed", dispute } : { kind: "gone" };
 }
 

@@ -123,6 +123,18 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     expect(await rowsTelling(world.db, "gisela")).toEqual([]);
   });
 
+  it("excludes whoever comes with its address, also where another address would be in dispute", async () => {
+    const { contactId: keeps } = await linked("Helio");
+    const spare = await world.addContact({ email: "spare@helio.example" });
+    await world.notice("hubspot", await world.mergeContacts(keeps, spare.id));
+    const { email, contactId } = await linked("Iracema");
+    await erase(contactId);
+    const anew = await world.addProspect({ emails: [email, "spare@helio.example"] });
+    await world.reconcile();
+    expect(await world.statusOf(anew)).toMatchObject({ status: "excluded", reason: "erased" });
+    expect(await world.openConflicts()).toEqual([]);
+  });
+
   it("is stopped by the fuse for removals, and carried out also where the removals are discarded", async () => {
     const { id, contactId } = await linked("Lauro");
     await world.configure({ fuses: { removals: 0 } });

@@ -12,7 +12,6 @@ export async function checkErased({ database }: World, state: FinalState): Promi
   return [...state.prospects.values()]
     .filter(({ live, emails }) => live && emails.some((email) => erased.has(email.trim().toLowerCase())))
     .filter(({ id }) => state.statuses.get(`snov ${id}`)?.reason !== "erased")
-    .filter(({ id }) => !state.disputed.has(`snov ${id}`))
     .map(
       ({ id, emails }) =>
         `prospect ${id} has an erased address (${emails.join(", ")}) and is not excluded for it`,
