@@ -26,6 +26,9 @@ export type ObservedLink = {
 /** What a person told us to leave alone: a removal, and fields as long as their values are these. */
 export type Declined = { removal: boolean; values: Record<string, Both<Value>> };
 
+/** Field mapping id → what one side refused, as that side would have had it; not sent again as long as it is this. */
+export type Refused = Record<string, { on: Side; value: Value; message: string }>;
+
 export type PlanInput = {
   records: Both<ObservedRecord | null>;
   link: ObservedLink | null;

@@ -54,6 +54,8 @@ export const connections = pgTable(
     /** Until a refresh works again; the connection lives on. */
     refreshFault: jsonb("refresh_fault").$type<RefreshFault>(),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
+    /** When a refusal last had the definitions read again, well or not. */
+    propertiesDoubtedAt: timestamp("properties_doubted_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
   },

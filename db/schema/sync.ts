@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { Declined } from "@/sync/record-plan";
+import type { Declined, Refused } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
@@ -45,6 +45,8 @@ export const recordLinks = pgTable(
     bothRemoved: boolean("both_removed").notNull().default(false),
     /** What a person told us to leave alone. */
     declined: jsonb().$type<Declined>().notNull().default({ removal: false, values: {} }),
+    /** What HubSpot refused, and why: the same is not sent again. */
+    refused: jsonb().$type<Refused>().notNull().default({}),
     turns: jsonb().$type<Turns>().notNull().default({}),
     lastSyncedAt: timestamp("last_synced_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
