@@ -45,5 +45,5 @@ export function planCreate(settings: PlannerSettings, on: Side, source: Observed
   }
   for (const extra of [settings.constants[on], settings.firstStatus[on]])
     if (extra && !Object.hasOwn(fields, extra.field)) fields[extra.field] = extra.value;
-  return { kind: "create", on, fields, base, held };
+  return { kind: "create", on, fields, base, held, refused: {} };
 }

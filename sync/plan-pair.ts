@@ -30,6 +30,7 @@ export function planPair(
     held: [],
     replaced: [],
     declined: { removal: false, values: {} },
+    refused: {},
   };
   for (const mapping of settings.mappings)
     if (!mapping.stopped) planField(settings, input, records, mapping, plan);
@@ -106,6 +107,11 @@ function planField(
   }
   const target = fromShared(mapping, to, value, present[to]);
   if (target.kind === "unmapped") return void hold("choice_not_mapped", target.choice);
+  const refused = refusedBefore(mapping, input.link, to, target.value);
+  if (refused) {
+    plan.refused[id] = refused;
+    return void hold("refused", refused.message);
+  }
   plan.writes[to][mapping.fields[to]] = target.value;
   plan.base[id] = value;
   if (why === "policy" || why === "source")
@@ -174,6 +180,11 @@ function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): bo
 function isDeclined(mapping: PlannerMapping, link: ObservedLink | null, values: Both<Value>): boolean {
   const declined = link?.declined.values[mapping.id];
   return declined !== undefined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]));
+}
+
+function refusedBefore(mapping: PlannerMapping, link: ObservedLink | null, to: Side, value: Value) {
+  const refused = ownValue(link?.refused ?? {}, mapping.id);
+  return refused?.on === to && sameMeaning(mapping, refused.value, value) ? refused : undefined;
 }
 
 function equalText(a: Value | undefined, b: Value): boolean {

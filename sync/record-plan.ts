@@ -21,6 +21,7 @@ export type ObservedLink = {
   /** Both records were removed: one that is there again was restored by a person. */
   bothRemoved: boolean;
   declined: Declined;
+  refused: Refused;
 };
 
 /** What a person told us to leave alone: a removal, and fields as long as their values are these. */
@@ -69,6 +70,8 @@ export type HeldReason =
   | "email_removed"
   | "cannot_clear"
   | "field_missing"
+  /** Its side refused this value before; `value` is what it said. */
+  | "refused"
   /** Its record is not in the scope of what leaves its side. */
   | "out_of_scope"
   /** A person discarded this change. */
@@ -101,14 +104,17 @@ export type RecordPlan =
   | { kind: "erase"; on: Side }
   /** Take it out of the recycle bin, then look again. */
   | { kind: "restore"; on: Side }
-  | {
-      kind: "create";
-      on: Side;
-      fields: Record<string, Value>;
-      base: Record<string, Value>;
-      held: HeldField[];
-    }
+  | CreatePlan
   | PairPlan;
+
+export type CreatePlan = {
+  kind: "create";
+  on: Side;
+  fields: Record<string, Value>;
+  base: Record<string, Value>;
+  held: HeldField[];
+  refused: Refused;
+};
 
 export type PairPlan = {
   kind: "pair";
@@ -122,4 +128,6 @@ export type PairPlan = {
   replaced: ReplacedValue[];
   /** What of the link's declined changes still stands. */
   declined: Declined;
+  /** What of the link's refused values would be sent now, and is not. */
+  refused: Refused;
 };

@@ -1,6 +1,9 @@
+import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
-import type { PairPlan } from "./record-plan";
+import type { CreatePlan, PairPlan } from "./record-plan";
 import type { Side } from "./side";
+
+export type Refusal = { field: string; message: string };
 
 /**
  * The plan as it came out where one side refused its writes: nothing was agreed on there, so that the base stays
@@ -11,6 +14,35 @@ export function withoutWritesTo(side: Side, plan: PairPlan, mappings: PlannerMap
   for (const { id, fields } of mappings)
     if (Object.hasOwn(plan.writes[side], fields[side])) restoreBase(next, id);
   next.replaced = plan.replaced.filter(({ on }) => on !== side);
+  return next;
+}
+
+/**
+ * The plan without the fields that one side refused: nobody agreed on them, they are held back, and the same value
+ * is not sent there again. What only rode along does not travel by itself.
+ */
+export function withoutRefused<P extends PairPlan | CreatePlan>(
+  plan: P,
+  side: Side,
+  refusals: Refusal[],
+  mappings: PlannerMapping[],
+): P {
+  const next: P = structuredClone(plan);
+  const writes = next.kind === "pair" ? next.writes[side] : next.fields;
+  for (const { field, message } of refusals) {
+    const value = ownValue(writes, field);
+    if (value === undefined) continue;
+    delete writes[field];
+    for (const { id } of mappings.filter(({ fields }) => fields[side] === field)) {
+      if (next.kind === "pair") restoreBase(next, id);
+      else delete next.base[id];
+      next.held.push({ mappingId: id, reason: "refused", value: message });
+      next.refused[id] = { on: side, value, message };
+      if (next.kind === "pair") next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== id);
+    }
+  }
+  const carried = mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
+  if (!carried) for (const field of Object.keys(writes)) delete writes[field];
   return next;
 }
 

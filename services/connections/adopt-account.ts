@@ -12,6 +12,7 @@ import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pend
 import { reviewMappings } from "./review-mappings";
 import { sealedTokens } from "./sealed-tokens";
 import { storeProperties } from "./store-properties";
+import { tryChangedProperties } from "./try-changed-properties";
 
 type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
 type Connection = typeof connections.$inferSelect;
@@ -24,7 +25,7 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
     // Two tries that end at once for the same account go one after the other.
     await lockSubject(tx, "account", `${ctx.workspaceId} ${accountId}`);
     const connection = await saveConnection(tx, ctx, account);
-    await storeProperties(tx, connection.id, account.properties);
+    const changed = await storeProperties(tx, connection.id, account.properties);
     const [former] = await tx
       .select()
       .from(integrations)
@@ -34,6 +35,7 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
     const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
     const wake = former ? await takeUpAgain(tx, former) : false;
     await reviewMappings(tx, connection.id, account.properties);
+    await tryChangedProperties(tx, connection.id, changed);
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

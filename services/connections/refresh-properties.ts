@@ -6,6 +6,7 @@ import { openConnection } from "./open-connection";
 import { forPerson } from "./remote-failure";
 import { reviewMappings } from "./review-mappings";
 import { storeProperties } from "./store-properties";
+import { tryChangedProperties } from "./try-changed-properties";
 
 const RefreshProperties = z.object({ integrationId: z.uuid() });
 
@@ -28,10 +29,11 @@ export async function refreshProperties({
 export async function rereadProperties(deps: Deps, connectionId: string): Promise<{ properties: number }> {
   const hubspot = await openConnection(deps, connectionId);
   const definitions = await hubspot.properties.list();
-  const resumed = await deps.db.transaction(async (tx) => {
-    await storeProperties(tx, connectionId, definitions);
-    return reviewMappings(tx, connectionId, definitions);
+  const busy = await deps.db.transaction(async (tx) => {
+    const changed = await storeProperties(tx, connectionId, definitions);
+    const resumed = await reviewMappings(tx, connectionId, definitions);
+    return [...new Set([...resumed, ...(await tryChangedProperties(tx, connectionId, changed))])];
   });
-  if (resumed.length) await deps.wake(resumed);
+  if (busy.length) await deps.wake(busy);
   return { properties: definitions.length };
 }

@@ -3,13 +3,20 @@ import type { Tx } from "@/db/client";
 import { connections, hubspotProperties } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
 
-/** Makes the cache what HubSpot answered. An answer without properties is a fault, not an empty account. */
+/**
+ * Makes the cache what HubSpot answered, and returns the properties that are not as they were: new, gone or
+ * changed. An answer without properties is a fault, not an empty account.
+ */
 export async function storeProperties(
   tx: Tx,
   connectionId: string,
   definitions: FieldDefinition[],
-): Promise<void> {
+): Promise<string[]> {
   if (!definitions.length) throw new Error("HubSpot named no contact properties");
+  const changed = await tx.execute<{ name: string }>(sql`
+    select name from (select name, definition from hubspot_properties where connection_id = ${connectionId}::uuid) known
+    full join (${given(definitions)}) given using (name)
+    where known.definition is distinct from given.definition`);
   const names = definitions.map(({ key }) => key);
   await tx
     .delete(hubspotProperties)
@@ -19,6 +26,7 @@ export async function storeProperties(
     .update(connections)
     .set({ propertiesRefreshedAt: new Date() })
     .where(eq(connections.id, connectionId));
+  return [...changed].map(({ name }) => name);
 }
 
 export async function upsertProperties(
@@ -26,11 +34,14 @@ export async function upsertProperties(
   connectionId: string,
   definitions: FieldDefinition[],
 ): Promise<void> {
-  // One parameter for all of them: an account may have thousands.
-  const rows = JSON.stringify(definitions.map((definition) => ({ name: definition.key, definition })));
   await tx.execute(sql`
     insert into hubspot_properties (connection_id, name, definition)
-    select ${connectionId}::uuid, given->>'name', given->'definition'
-    from jsonb_array_elements(${rows}::jsonb) as given order by given->>'name'
+    select ${connectionId}::uuid, name, definition from (${given(definitions)}) given order by name
     on conflict (connection_id, name) do update set definition = excluded.definition`);
+}
+
+/** One parameter for all of them: an account may have thousands. */
+function given(definitions: FieldDefinition[]) {
+  const rows = JSON.stringify(definitions.map((definition) => ({ name: definition.key, definition })));
+  return sql`select item->>'name' as name, item->'definition' as definition from jsonb_array_elements(${rows}::jsonb) as item`;
 }

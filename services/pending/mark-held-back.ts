@@ -1,11 +1,15 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { recordLinks } from "@/db/schema/sync";
 import { markSelected } from "./mark-selected";
 
 /** What a change of settings may cure. Records that only differ since before launch stay as they are. */
 const curable = ["choice_not_mapped", "field_rejected", "rejected", "out_of_scope", "direction"];
 
-/** Has the records looked at again that the former settings kept from syncing, or left for a person to decide. */
+/**
+ * Has the records looked at again that the former settings kept from syncing, or left for a person to decide; what
+ * HubSpot refused of them is tried once more.
+ */
 export async function markHeldBack(tx: Tx, integrationId: string): Promise<void> {
   await markSelected(
     tx,
@@ -14,7 +18,14 @@ export async function markHeldBack(tx: Tx, integrationId: string): Promise<void>
       where integration_id = ${integrationId}::uuid
         and reason in (select jsonb_array_elements_text(${JSON.stringify(curable)}::jsonb))
       union
+      select 'snov', prospect_id::text from record_links
+      where integration_id = ${integrationId}::uuid and refused <> '{}'
+      union
       select side, record_id from conflicts
       where integration_id = ${integrationId}::uuid and closed_at is null`,
   );
+  await tx
+    .update(recordLinks)
+    .set({ refused: {} })
+    .where(and(eq(recordLinks.integrationId, integrationId), sql`${recordLinks.refused} <> '{}'`));
 }

@@ -44,9 +44,9 @@ export async function saveLinks(
 
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
-    insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, snov_in_scope, hubspot_in_scope,
+    insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, refused, snov_in_scope, hubspot_in_scope,
       first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
-    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.snov_in_scope, x.hubspot_in_scope,
+    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
       x.snov, x.hubspot, now()
     from ${given(pairings)}
     on conflict do nothing
@@ -58,7 +58,7 @@ async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
 async function updateLinks(tx: Tx, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     update record_links l set
-      base = x.base, turns = x.turns, declined = x.declined, both_removed = false, last_synced_at = now(),
+      base = x.base, turns = x.turns, declined = x.declined, refused = x.refused, both_removed = false, last_synced_at = now(),
       snov_in_scope = x.snov_in_scope, hubspot_in_scope = x.hubspot_in_scope,
       first_synced_to_snov = l.first_synced_to_snov or x.snov,
       first_synced_to_hubspot = l.first_synced_to_hubspot or x.hubspot,
@@ -80,6 +80,7 @@ function given(pairings: Pairing[]) {
       base,
       turns: work.turns,
       declined: work.plan.kind === "pair" ? work.plan.declined : { removal: false, values: {} },
+      refused: work.plan.kind === "pair" || work.plan.kind === "create" ? work.plan.refused : {},
       // The record that a create has just made is not looked at yet; the next look says where it is.
       snov_in_scope: work.prospect === null || work.inScope.snov,
       hubspot_in_scope: work.contact === null || work.inScope.hubspot,
@@ -88,5 +89,5 @@ function given(pairings: Pairing[]) {
     })),
   );
   return sql`jsonb_to_recordset(${json}::jsonb) as x(link_id uuid, prospect_id uuid, contact_id text, base jsonb, turns jsonb,
-    declined jsonb, snov_in_scope boolean, hubspot_in_scope boolean, snov boolean, hubspot boolean)`;
+    declined jsonb, refused jsonb, snov_in_scope boolean, hubspot_in_scope boolean, snov boolean, hubspot boolean)`;
 }

@@ -1,8 +1,6 @@
 import type { Db } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
-import { lesserHarm, noHarm } from "@/sync/fuses";
-import { withoutWritesTo } from "@/sync/refused";
 import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
@@ -13,13 +11,13 @@ import { commitRemovals } from "./commit-removals";
 import { saveSeenContacts, saveStatuses } from "./commit-statuses";
 import { countHarm } from "./count-harm";
 import type { Delivered } from "./deliver-page";
-import { harmOfWork } from "./harm-of-work";
 import { LostRace } from "./lost-race";
 import { markDisputed } from "./mark-disputed";
 import { lockLinks, withMovedLinks } from "./moved-links";
 import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refusedOutcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { dropRefused } from "./refused-fields";
 import { forgetUnconfirmed } from "./unconfirmed-writes";
 
 export type PageCounts = { claimed: number; toHubspot: number; toSnov: number; again: number };
@@ -76,7 +74,7 @@ export async function commitPage(
     return {
       counts: {
         claimed: claim.records.length,
-        toHubspot: written.filter((work) => delivered.has(work)).length,
+        toHubspot: written.filter(writesHubspot).length,
         toSnov: changedProspects.length,
         again: [...outcomes.values()].filter(({ kind }) => kind === "again").length,
       },
@@ -89,18 +87,6 @@ export async function commitPage(
 function unlinked(work: RecordWork): Outcome {
   if (writesSnov(work)) throw new LostRace("a pair was linked by somebody else while its page was committed");
   return lookAgain;
-}
-
-/** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
-function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
-  for (const work of works) {
-    if (delivered.get(work)?.ok !== false) continue;
-    if (work.plan.kind === "pair") {
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
-      // Not more than before: what a person answered is not counted.
-      work.harm = lesserHarm(work.harm, harmOfWork(work));
-    } else work.harm = noHarm;
-  }
 }
 
 function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {
@@ -122,7 +108,7 @@ function decided(work: RecordWork, page: PageContext, delivered: Delivered): Out
     case "disputed":
       return inConflict(plan.dispute.kind);
     default:
-      return broughtTogether(work, page);
+      return broughtTogether(work, page, answer?.refused);
   }
 }
 
@@ -133,10 +119,13 @@ function writesSnov({ plan }: RecordWork): boolean {
   );
 }
 
-function writesAnything(work: RecordWork): boolean {
+function writesHubspot({ plan }: RecordWork): boolean {
   return (
-    work.plan.kind === "create" ||
-    writesSnov(work) ||
-    (work.plan.kind === "pair" && Object.keys(work.plan.writes.hubspot).length > 0)
+    (plan.kind === "create" && plan.on === "hubspot") ||
+    (plan.kind === "pair" && Object.keys(plan.writes.hubspot).length > 0)
   );
+}
+
+function writesAnything(work: RecordWork): boolean {
+  return writesSnov(work) || writesHubspot(work);
 }

@@ -8,6 +8,7 @@ import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { statusRefused } from "./refused-fields";
 
 /** Writes the prospects' side and returns the pairs to link; what cannot be written changes its outcome. */
 export async function writeProspects(
@@ -52,7 +53,7 @@ export async function writeProspects(
         prospectId: prospect.id,
         contactId: answer.contactId,
         base: plan.base,
-        wrote: { snov: false, hubspot: true },
+        wrote: { snov: false, hubspot: !statusRefused(page, work, delivered) },
       });
     else if (plan.kind === "pair" && prospect && contact) {
       const outcome = updated.get(prospect.id);
@@ -64,7 +65,10 @@ export async function writeProspects(
           prospectId: prospect.id,
           contactId: contact.id,
           base: plan.base,
-          wrote: { snov: outcome === "updated", hubspot: answer?.ok === true },
+          wrote: {
+            snov: outcome === "updated",
+            hubspot: Object.keys(plan.writes.hubspot).length > 0 && !statusRefused(page, work, delivered),
+          },
         });
     }
   }

@@ -1,12 +1,18 @@
 import type { HubspotContacts, WriteOutcome } from "@/connectors/hubspot/contacts";
 import { toWire } from "@/connectors/hubspot/mapper";
-import type { RemoteError } from "@/connectors/hubspot/remote-error";
+import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Value } from "@/sync/value";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { leaveOutRefused } from "./refused-fields";
 
-/** What HubSpot answered to each piece of work that needed something done there. `contactId` is that of a new contact. */
-export type Delivery = { ok: true; contactId: string | undefined } | { ok: false; error: RemoteError };
+/**
+ * What HubSpot answered to each piece of work that needed something done there. `contactId` is that of a new contact;
+ * `refused` is what HubSpot did not take of a record, and what its plan no longer writes.
+ */
+export type Delivery =
+  | { ok: true; contactId: string | undefined; refused: RefusedField[] }
+  | { ok: false; error: RemoteError };
 export type Delivered = Map<RecordWork, Delivery>;
 
 /**
@@ -18,25 +24,43 @@ export async function deliverPage(
   page: PageContext,
   works: RecordWork[],
 ): Promise<Delivered> {
-  const creations: { work: RecordWork; trace: string; properties: Record<string, string> }[] = [];
-  const updates: { work: RecordWork; id: string; properties: Record<string, string> }[] = [];
-  for (const work of works) {
-    if (work.plan.kind === "create" && work.plan.on === "hubspot" && work.prospect)
-      creations.push({ work, trace: work.prospect.id, properties: wire(page, work.plan.fields) });
-    if (work.plan.kind === "pair" && work.contact && Object.keys(work.plan.writes.hubspot).length)
-      updates.push({ work, id: work.contact.id, properties: wire(page, work.plan.writes.hubspot) });
-  }
   const delivered: Delivered = new Map();
-  const created = creations.length
-    ? await contacts.create(creations.map(({ trace, properties }) => ({ trace, properties })))
-    : new Map();
-  for (const { work, trace } of creations) delivered.set(work, answered(created, trace));
-  const updated = updates.length
-    ? await contacts.update(updates.map(({ id, properties }) => ({ id, properties })))
-    : new Map();
-  for (const { work, id } of updates) delivered.set(work, answered(updated, id));
+  await deliver(page, works.filter(createsContact), delivered, async (creations) => {
+    const inputs = creations.map((work) => ({ trace: idOf(work.prospect), properties: wire(page, work) }));
+    const outcomes = await contacts.create(inputs);
+    return (work) => outcomes.get(idOf(work.prospect));
+  });
+  await deliver(page, works.filter(editsContact), delivered, async (updates) => {
+    const inputs = updates.map((work) => ({ id: idOf(work.contact), properties: wire(page, work) }));
+    const outcomes = await contacts.update(inputs);
+    return (work) => outcomes.get(idOf(work.contact));
+  });
   await archive(contacts, works, delivered);
   return delivered;
+}
+
+type Send = (works: RecordWork[]) => Promise<(work: RecordWork) => WriteOutcome | undefined>;
+
+/** What HubSpot refuses a field of is sent again without that field, until it is taken or nothing is left of it. */
+async function deliver(page: PageContext, works: RecordWork[], delivered: Delivered, send: Send) {
+  const refused = new Map<RecordWork, RefusedField[]>();
+  let due = works;
+  while (due.length) {
+    const answerTo = await send(due);
+    const again: RecordWork[] = [];
+    for (const work of due) {
+      const answer = answerTo(work);
+      if (!answer) throw new Error("HubSpot's connector left a write without an outcome");
+      const leftOut = answer.ok ? [] : leaveOutRefused(page, work, answer.error);
+      const all = [...(refused.get(work) ?? []), ...leftOut];
+      refused.set(work, all);
+      if (leftOut.length && Object.keys(writesOf(work)).length) again.push(work);
+      else if (answer.ok) delivered.set(work, { ok: true, contactId: answer.contact.id, refused: all });
+      else if (leftOut.length) delivered.set(work, { ok: true, contactId: undefined, refused: all });
+      else delivered.set(work, answer);
+    }
+    due = again;
+  }
 }
 
 /** By the id that the contact answered with: an id that was merged away would take its survivor along. */
@@ -51,18 +75,33 @@ async function archive(contacts: HubspotContacts, works: RecordWork[], delivered
   for (const { work, id } of doomed) {
     const outcome = archived.get(id);
     if (!outcome) throw new Error("HubSpot's connector left a removal without an outcome");
-    delivered.set(work, outcome.ok ? { ok: true, contactId: undefined } : outcome);
+    delivered.set(work, outcome.ok ? { ok: true, contactId: undefined, refused: [] } : outcome);
   }
 }
 
-function wire({ propertyTypes }: PageContext, fields: Record<string, Value>): Record<string, string> {
+function createsContact({ plan, prospect }: RecordWork): boolean {
+  return plan.kind === "create" && plan.on === "hubspot" && prospect !== null;
+}
+
+function editsContact({ plan, contact }: RecordWork): boolean {
+  return plan.kind === "pair" && contact !== null && Object.keys(plan.writes.hubspot).length > 0;
+}
+
+function writesOf({ plan }: RecordWork): Record<string, Value> {
+  if (plan.kind === "pair") return plan.writes.hubspot;
+  return plan.kind === "create" ? plan.fields : {};
+}
+
+function wire({ propertyTypes }: PageContext, work: RecordWork): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, toWire(propertyTypes.get(name) ?? "text", value)]),
+    Object.entries(writesOf(work)).map(([name, value]) => [
+      name,
+      toWire(propertyTypes.get(name) ?? "text", value),
+    ]),
   );
 }
 
-function answered(outcomes: Map<string, WriteOutcome>, key: string): Delivery {
-  const outcome = outcomes.get(key);
-  if (!outcome) throw new Error("HubSpot's connector left a write without an outcome");
-  return outcome.ok ? { ok: true, contactId: outcome.contact.id } : outcome;
+function idOf(record: { id: string } | null): string {
+  if (!record) throw new Error("a write without its record");
+  return record.id;
 }

@@ -1,4 +1,4 @@
-import type { RemoteError } from "@/connectors/hubspot/remote-error";
+import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import type { RecordStatus } from "@/db/schema/sync";
 import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
 import type { PageContext } from "./page-context";
@@ -24,9 +24,14 @@ export function refusedOutcome(work: RecordWork, page: PageContext, error: Remot
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
   const fault = error.fields?.[0];
   if (!fault) return failing("rejected", { message: error.message });
-  const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === fault.property);
-  const field = (mapping && page.labels.get(mapping.id)?.hubspot) ?? fault.property;
-  return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message: fault.message });
+  return refusedField(page, fault.property, fault.message);
+}
+
+/** HubSpot did not take this property's value; `message` is its own sentence. */
+export function refusedField(page: PageContext, property: string, message: string): Outcome {
+  const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === property);
+  const field = page.propertyLabels.get(property) ?? property;
+  return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message });
 }
 
 export function failing(reason: string, detail: Record<string, string> = {}): Outcome {
@@ -45,14 +50,21 @@ export function excluded(reason: string, detail: Record<string, string> = {}): O
 /** Nothing is wrong with these: a person chose that the field stays as it is. */
 const chosen: HeldReason[] = ["out_of_scope", "discarded"];
 
-/** A record whose sides were brought together, as far as its fields allow. */
-export function broughtTogether(work: RecordWork, page: PageContext): Outcome {
+/** A record whose sides were brought together, as far as its fields, and HubSpot in what it `refused`, allow. */
+export function broughtTogether(work: RecordWork, page: PageContext, refused: RefusedField[] = []): Outcome {
   const { plan } = work;
   const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
   if (conflict) return inConflict(conflict.kind === "value" ? null : conflict.kind);
   const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];
   const failed = held.find(({ reason }) => !chosen.includes(reason));
+  if (failed?.reason === "refused") {
+    const mapping = page.planner.mappings.find(({ id }) => id === failed.mappingId);
+    return refusedField(page, mapping?.fields.hubspot ?? "", failed.value);
+  }
   if (failed) return failing(failed.reason, told(page, failed));
+  const { mappings } = page.planner;
+  const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
+  if (rider) return refusedField(page, rider.property, rider.message);
   const [left] = held;
   if (left) return excluded(left.reason, told(page, left));
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };

@@ -23,13 +23,25 @@ export async function readLinks(db: Db, integrationId: string, of: Records): Pro
     .from(recordLinks)
     .where(ofRecords(integrationId, of));
   return rows.map(
-    ({ id, prospectId, contactId, base, bothRemoved, declined, turns, revision, ...row }): LinkRow => ({
+    ({
       id,
       prospectId,
       contactId,
       base,
       bothRemoved,
       declined,
+      refused,
+      turns,
+      revision,
+      ...row
+    }): LinkRow => ({
+      id,
+      prospectId,
+      contactId,
+      base,
+      bothRemoved,
+      declined,
+      refused,
       turns,
       revision,
       firstSynced: { snov: row.firstSyncedToSnov, hubspot: row.firstSyncedToHubspot },

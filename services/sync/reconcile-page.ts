@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { errorFields, log } from "@/lib/log";
 import { markScopesMissing } from "@/services/connections/mark-broken";
 import { openConnection } from "@/services/connections/open-connection";
+import { rereadDoubted } from "@/services/connections/reread-doubted";
 import type { Deps } from "@/services/context";
 import { type Claim, claimPending, releaseClaim, triesAtAll } from "./claim-pending";
 import { commitPage, type PageCounts } from "./commit-page";
@@ -15,6 +16,7 @@ import { observePage } from "./observe-page";
 import type { PageContext } from "./page-context";
 import { planPage } from "./plan-page";
 import type { Observation, RecordWork } from "./record-work";
+import { doubtsDefinitions } from "./refused-fields";
 import { setAsideFailing } from "./set-aside-failing";
 import { noteUnconfirmed, sentValues } from "./unconfirmed-writes";
 
@@ -48,6 +50,7 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
     await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);
     const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered);
     if (wake.length) await deps.wake(wake);
+    if (doubtsDefinitions(page, works, delivered)) await rereadDoubted(deps, page.connectionId);
     return counts;
   } catch (error) {
     await giveBack(deps, page, claim, error).catch((failure) => {

@@ -1,7 +1,7 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { Base, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
-import type { Declined, Dispute, PlanInput, RecordPlan } from "@/sync/record-plan";
+import type { Declined, Dispute, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
 import type { Both } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
@@ -29,6 +29,7 @@ export type LinkRow = {
   inScope: Both<boolean>;
   bothRemoved: boolean;
   declined: Declined;
+  refused: Refused;
   turns: Turns;
   /** Another one after every write of the row. */
   revision: string;

@@ -235,5 +235,6 @@ function link(base: Record<string, Value>): ObservedLink {
     inScope: { snov: true, hubspot: true },
     bothRemoved: false,
     declined: { removal: false, values: {} },
+    refused: {},
   };
 }

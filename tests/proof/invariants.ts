@@ -9,6 +9,7 @@ import { crashInvariants } from "./invariants/crash";
 import { fuseInvariants, fusePages } from "./invariants/fuses";
 import { historyInvariants, writeHistories } from "./invariants/history";
 import { peopleInvariants, peoplePages } from "./invariants/people";
+import { refusedInvariants } from "./invariants/refused";
 import { samenessInvariants } from "./invariants/sameness";
 import { travelInvariants } from "./invariants/travel";
 
@@ -38,6 +39,7 @@ export const recordInvariants: Invariant<Subject>[] = [
   ...boundInvariants,
   ...crashInvariants,
   ...careInvariants,
+  ...refusedInvariants,
   ...samenessInvariants,
 ];
 

@@ -14,6 +14,7 @@ const held = [
   "field_missing",
   "out_of_scope",
   "discarded",
+  "refused",
 ];
 const others = ["value", "same_address", "policy", "source", "declined", "write to snov", "write to hubspot"];
 

@@ -27,6 +27,7 @@ describe("whether a record gets a partner (Verifies: R-32, R-70, R-77)", () => {
       fields: { hubspot_email: email, hubspot_title: "CEO" },
       base: { email, title: "CEO" },
       held: [],
+      refused: {},
     });
     expect(create(planCreate(settings(), "snov", contact(ana)))).toMatchObject({
       on: "snov",

@@ -37,6 +37,7 @@ describe("two linked records (Verifies: R-60, R-70)", () => {
       held: [],
       replaced: [],
       declined: { removal: false, values: {} },
+      refused: {},
     });
   });
 

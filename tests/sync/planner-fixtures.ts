@@ -94,6 +94,7 @@ const freshLink: Omit<ObservedLink, "base"> = {
   inScope: { snov: true, hubspot: true },
   bothRemoved: false,
   declined: { removal: false, values: {} },
+  refused: {},
 };
 
 export const nothingSent = { values: {}, removal: false };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { planRecord } from "@/sync/plan";
 import type { PlanInput } from "@/sync/record-plan";
-import { withoutWritesTo } from "@/sync/refused";
+import { withoutRefused, withoutWritesTo } from "@/sync/refused";
 import { contact, emailMapping, input, mapping, planOfPair, prospect, settings } from "./planner-fixtures";
 
 const email = "ana@example.com";
@@ -54,5 +55,63 @@ describe("a plan that one side refused", () => {
     const before = structuredClone(plan);
     withoutWritesTo("hubspot", plan, planner.mappings);
     expect(plan).toEqual(before);
+  });
+});
+
+// Verifies: R-77
+describe("a field that one side refused", () => {
+  const refusals = [{ field: "hubspot_title", message: "too long" }];
+  const both = structuredClone(edited);
+  both.records.snov = prospect({ email, title: "CTO", city: "Olinda" });
+  both.records.hubspot = contact({ email, title: "CEO", city: "Rio" });
+
+  it("is taken out of the plan alone: nobody agreed on it, and it says why", () => {
+    const left = withoutRefused(pairOf(both), "hubspot", refusals, planner.mappings);
+    expect(left).toMatchObject({
+      writes: { snov: {}, hubspot: { hubspot_city: "Olinda" } },
+      base: { title: "CEO", city: "Olinda" },
+      held: [{ mappingId: "title", reason: "refused", value: "too long" }],
+      refused: { title: { on: "hubspot", value: "CTO", message: "too long" } },
+    });
+  });
+
+  it("takes what rode along with it, where nothing else is written", () => {
+    const riding = { ...planner, constants: { snov: null, hubspot: { field: "source", value: "us" } } };
+    const given = structuredClone(edited);
+    const plan = planOfPair(riding, given);
+    expect(plan.writes.hubspot).toEqual({ hubspot_title: "CTO", source: "us" });
+    expect(withoutRefused(plan, "hubspot", refusals, riding.mappings).writes.hubspot).toEqual({});
+  });
+
+  it("is missing in a record that is created without it, and was never agreed on", () => {
+    const plan = planRecord(planner, input({ snov: prospect({ email, title: "CTO", city: "Rio" }) }));
+    if (plan.kind !== "create") throw new Error("not created");
+    expect(withoutRefused(plan, "hubspot", refusals, planner.mappings)).toMatchObject({
+      fields: { hubspot_city: "Rio" },
+      base: { email, city: "Rio" },
+      refused: { title: { on: "hubspot", value: "CTO", message: "too long" } },
+    });
+  });
+
+  const refused = { title: { on: "hubspot" as const, value: "CTO", message: "too long" } };
+  const remembering = (title: string, on: "snov" | "hubspot" = "hubspot") => {
+    const given = structuredClone(edited);
+    given.records.snov = prospect({ email, title, city: "Rio" });
+    if (given.link) given.link.refused = { title: { ...refused.title, on } };
+    return pairOf(given);
+  };
+
+  it("is not sent again as long as it means the same", () => {
+    for (const title of ["CTO", " CTO "]) {
+      const plan = remembering(title);
+      expect(plan.writes.hubspot).toEqual({});
+      expect(plan.held).toEqual([{ mappingId: "title", reason: "refused", value: "too long" }]);
+      expect(plan.refused).toEqual(refused);
+    }
+  });
+
+  it("is sent with another value, and to the side that did not refuse it", () => {
+    expect(remembering("COO")).toMatchObject({ writes: { hubspot: { hubspot_title: "COO" } }, refused: {} });
+    expect(remembering("CTO", "snov").writes.hubspot).toEqual({ hubspot_title: "CTO" });
   });
 });

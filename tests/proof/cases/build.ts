@@ -1,7 +1,7 @@
 import { directions, writableSides } from "@/sync/direction";
 import type { Capabilities, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import { policies } from "@/sync/policy";
-import type { ObservedLink, ObservedRecord, PlanInput } from "@/sync/record-plan";
+import type { ObservedLink, ObservedRecord, PlanInput, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
 import type { Both, Side } from "@/sync/side";
 import { fieldTypes, type Value } from "@/sync/value";
@@ -146,7 +146,19 @@ function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGe
       removal: genes.link === 4,
       values: differing(mappings, fields, (field) => [field.declinedSnov, field.declinedHubspot]),
     },
+    refused: refusedValues(mappings, fields),
   };
+}
+
+/** A third of the fields was refused somewhere. */
+function refusedValues(mappings: PlannerMapping[], fields: FieldGenes[]): Refused {
+  const refused: Refused = {};
+  for (const [index, mapping] of mappings.entries()) {
+    const { refusedOn, refusedValue } = fields[index] as FieldGenes;
+    const on = refusedOn % 2 ? "snov" : "hubspot";
+    if (refusedOn >= 8) refused[mapping.id] = { on, value: own(mapping, on, refusedValue), message: "no" };
+  }
+  return refused;
 }
 
 /** Per mapping two different own values, where the first gene says that there are any. */

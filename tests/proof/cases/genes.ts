@@ -21,6 +21,8 @@ const field = {
   openHubspot: fc.nat(8),
   declinedSnov: fc.nat(16),
   declinedHubspot: fc.nat(8),
+  refusedOn: fc.nat(11),
+  refusedValue: fc.nat(8),
   binnedSnov: fc.nat(14),
   binnedHubspot: fc.nat(14),
   /** Nobody touched it since both sides agreed. */

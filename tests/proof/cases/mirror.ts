@@ -1,6 +1,6 @@
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { Policy } from "@/sync/policy";
-import type { Declined, Dispute, ExclusionReason, PlanInput, RecordPlan } from "@/sync/record-plan";
+import type { Declined, Dispute, ExclusionReason, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import { type Both, otherSide } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { RecordCase } from "./case";
@@ -45,6 +45,7 @@ function mirroredInput(input: PlanInput): PlanInput {
       firstSynced: swapped(input.link.firstSynced),
       inScope: swapped(input.link.inScope),
       declined: mirroredDeclined(input.link.declined),
+      refused: mirroredRefused(input.link.refused),
     },
     absences: swapped(input.absences),
     openConflicts: swappedEach(input.openConflicts),
@@ -64,8 +65,9 @@ export function mirroredPlan(plan: RecordPlan): RecordPlan {
     case "remove":
     case "erase":
     case "restore":
-    case "create":
       return { ...plan, on: otherSide(plan.on) };
+    case "create":
+      return { ...plan, on: otherSide(plan.on), refused: mirroredRefused(plan.refused) };
     case "pair":
       return {
         ...plan,
@@ -77,6 +79,7 @@ export function mirroredPlan(plan: RecordPlan): RecordPlan {
         ),
         replaced: plan.replaced.map((one) => ({ ...one, on: otherSide(one.on) })),
         declined: mirroredDeclined(plan.declined),
+        refused: mirroredRefused(plan.refused),
       };
   }
 }
@@ -94,6 +97,12 @@ function mirroredDispute(dispute: Dispute): Dispute {
 
 function mirroredDeclined({ removal, values }: Declined): Declined {
   return { removal, values: swappedEach(values) };
+}
+
+function mirroredRefused(refused: Refused): Refused {
+  return Object.fromEntries(
+    Object.entries(refused).map(([id, one]) => [id, { ...one, on: otherSide(one.on) }]),
+  );
 }
 
 function swappedEach(pairs: Record<string, Both<Value>>): Record<string, Both<Value>> {

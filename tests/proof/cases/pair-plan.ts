@@ -11,5 +11,6 @@ export function pairPlan(writes: Partial<PairPlan["writes"]>): PairPlan {
     held: [],
     replaced: [],
     declined: { removal: false, values: {} },
+    refused: {},
   };
 }

@@ -48,7 +48,8 @@ function pairDifference(
     listDifference("conflicts", a.conflicts, b.conflicts) ??
     listDifference("held", held(a.held, options), held(b.held, options)) ??
     listDifference("replaced", a.replaced, b.replaced) ??
-    declinedDifference(mappings, a, b)
+    declinedDifference(mappings, a, b) ??
+    baseDifference(mappings, refusedValues(a), refusedValues(b))
   );
 }
 
@@ -95,6 +96,10 @@ function declinedDifference(mappings: PlannerMapping[], a: PairPlan, b: PairPlan
     if (difference) return `declined: ${difference}`;
   }
   return null;
+}
+
+function refusedValues({ refused }: PairPlan): Record<string, Value> {
+  return Object.fromEntries(Object.entries(refused).map(([id, { value }]) => [id, value]));
 }
 
 function held<T extends { value: string }>(list: T[], { heldValues }: Options): T[] {

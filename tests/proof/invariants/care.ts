@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { type DeclinedHarm, declineHarm } from "@/sync/decline";
 import { type FuseKind, fuseKinds, harmOf } from "@/sync/fuses";
 import { planRecord } from "@/sync/plan";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
-import { withoutWritesTo } from "@/sync/refused";
 import { type SecondLook, secondLook } from "@/sync/second-look";
 import { type Both, otherSide, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -126,33 +124,6 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
   return null;
 }
 
-const refused: Invariant<Subject> = {
-  name: "refused",
-  says: "What one side refused is still the other side's change, and is planned again.",
-  check({ given, plan }) {
-    if (plan.kind !== "pair" || statusIsMapped(given)) return null;
-    const { settings, input } = given;
-    for (const side of sides) {
-      if (!Object.keys(plan.writes[side]).length) continue;
-      const before = structuredClone(plan);
-      const left = withoutWritesTo(side, plan, settings.mappings);
-      if (!isDeepStrictEqual(before, plan)) return "the plan itself was changed";
-      const again = planRecord(settings, applied(given, input, left));
-      if (again.kind !== "pair") return `becomes ${again.kind}`;
-      const extra = Object.keys(again.writes[otherSide(side)]);
-      if (extra.length) return `${otherSide(side)} is written instead: ${extra}`;
-      for (const { id, fields } of settings.mappings) {
-        // An edit of the source that settled an open question asks it anew: nobody ever agreed there.
-        if (plan.baseBefore[id] === undefined && input.openConflicts[id]) continue;
-        const [was, is] = [plan.writes[side][fields[side]], again.writes[side][fields[side]]];
-        if (!isDeepStrictEqual(was, is))
-          return `${id}: ${JSON.stringify(is)} instead of ${JSON.stringify(was)}`;
-      }
-    }
-    return null;
-  },
-};
-
 const closerLook: Invariant<Subject> = {
   name: "second look",
   says: "A plan asks for a second look exactly where a time or the owner of an address could still change it.",
@@ -206,4 +177,4 @@ function valuesOf({ records }: PlanInput): Both<Record<string, Value> | undefine
   return { snov: records.snov?.fields, hubspot: records.hubspot?.fields };
 }
 
-export const careInvariants = [harm, erasing, decline, refused, closerLook];
+export const careInvariants = [harm, erasing, decline, closerLook];

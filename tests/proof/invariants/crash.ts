@@ -52,14 +52,14 @@ const crashThenEdit: Invariant<Subject> = {
   },
 };
 
-/** A value that neither a person declined nor we ever sent there. */
+/** A value that neither a person declined nor we ever sent there, of a field that was never refused. */
 function anotherValue(
   { input }: RecordCase,
   mapping: PlannerMapping,
   side: Side,
   plan: PairPlan,
 ): Value | undefined {
-  if (input.link?.declined.values[mapping.id]) return undefined;
+  if (input.link?.declined.values[mapping.id] || input.link?.refused[mapping.id]) return undefined;
   const used = [
     plan.base[mapping.id],
     input.link?.base[mapping.id],

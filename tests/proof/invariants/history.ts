@@ -110,6 +110,7 @@ const putBack: Invariant<WriteHistory> = {
         inScope: { snov: true, hubspot: true },
         bothRemoved: false,
         declined: { removal: false, values: {} },
+        refused: {},
       },
       absences: { snov: null, hubspot: null },
       erased: false,

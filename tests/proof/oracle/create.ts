@@ -46,5 +46,5 @@ export function expectedCreate(settings: PlannerSettings, on: Side, source: Obse
   }
   for (const extra of [settings.constants[on], settings.firstStatus[on]])
     if (extra !== null && !Object.hasOwn(fields, extra.field)) fields[extra.field] = extra.value;
-  return { kind: "create", on, fields, base, held };
+  return { kind: "create", on, fields, base, held, refused: {} };
 }

@@ -21,6 +21,7 @@ export function expectedPair(settings: PlannerSettings, input: PlanInput, record
     held: [],
     replaced: [],
     declined: { removal: false, values: {} },
+    refused: {},
   };
   for (const mapping of settings.mappings)
     if (!mapping.stopped) planField(settings, input, records, mapping, plan);
@@ -127,6 +128,12 @@ function carryOut(
   const written = own(mapping, to, value, before);
   if (isUnmapped(written)) {
     plan.held.push({ mappingId, reason: "choice_not_mapped", value: written.unmapped });
+    return;
+  }
+  const refused = input.link?.refused[mappingId];
+  if (refused && refused.on === to && means(mapping, refused.value, written.value)) {
+    plan.refused[mappingId] = refused;
+    plan.held.push({ mappingId, reason: "refused", value: refused.message });
     return;
   }
   plan.writes[to][mapping.fields[to]] = written.value;

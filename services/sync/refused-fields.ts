@@ -1,0 +1,65 @@
+import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import { lesserHarm, noHarm } from "@/sync/fuses";
+import { withoutRefused, withoutWritesTo } from "@/sync/refused";
+import type { Delivered } from "./deliver-page";
+import { harmOfWork } from "./harm-of-work";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/**
+ * Takes out of a work's plan the fields that HubSpot named in its refusal, and returns them; none where it named
+ * nothing that was sent, or where no contact could be created without it.
+ */
+export function leaveOutRefused(page: PageContext, work: RecordWork, error: RemoteError): RefusedField[] {
+  const { plan } = work;
+  if (error.kind !== "rejected" || (plan.kind !== "pair" && plan.kind !== "create")) return [];
+  const sent = plan.kind === "pair" ? plan.writes.hubspot : plan.fields;
+  const named = (error.fields ?? []).filter(({ property }) => Object.hasOwn(sent, property));
+  const { mappings } = page.planner;
+  const identity = mappings.find((mapping) => mapping.identity)?.fields.hubspot;
+  if (plan.kind === "create" && named.some(({ property }) => property === identity)) return [];
+  const refusals = named.map(({ property, message }) => ({ field: property, message }));
+  work.plan = withoutRefused(plan, "hubspot", refusals, mappings);
+  if (named.length) lessenHarm(work);
+  return named;
+}
+
+/** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
+export function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
+  for (const work of works) {
+    if (delivered.get(work)?.ok !== false) continue;
+    if (work.plan.kind === "pair") {
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+      lessenHarm(work);
+    } else work.harm = noHarm;
+  }
+}
+
+/** The first status is given once; refused, it was not given. */
+export function statusRefused({ planner }: PageContext, work: RecordWork, delivered: Delivered): boolean {
+  const answer = delivered.get(work);
+  const field = planner.firstStatus.hubspot?.field;
+  return answer?.ok === true && answer.refused.some(({ property }) => property === field);
+}
+
+const aboutDefinitions = ["PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE", "INVALID_OPTION"];
+
+/** HubSpot has its properties otherwise than we know them: it says so, or shows a contact without one of them. */
+export function doubtsDefinitions(page: PageContext, works: RecordWork[], delivered: Delivered): boolean {
+  const properties = page.planner.mappings.map(({ fields }) => fields.hubspot);
+  return works.some((work) => {
+    const { plan } = work;
+    const answer = delivered.get(work);
+    const refused = answer?.ok ? answer.refused : answer?.error.fields;
+    const held = plan.kind === "pair" ? plan.held : [];
+    return (
+      refused?.some(({ code }) => aboutDefinitions.includes(code)) ||
+      held.some(({ reason, value }) => reason === "field_missing" && properties.includes(value))
+    );
+  });
+}
+
+/** Not more than before: what a person answered is not counted. */
+function lessenHarm(work: RecordWork): void {
+  work.harm = lesserHarm(work.harm, harmOfWork(work));
+}
