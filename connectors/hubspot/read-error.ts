@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
-/** HubSpot's error envelope, also as an item of a batch answer; its guide calls every field optional. */
+const text = z.string().optional().catch(undefined);
+const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
+const Context = z.record(z.string(), words.catch([])).nullish().catch(undefined);
+const ErrorItem = z.object({ message: text, code: text, context: Context });
+
+/**
+ * HubSpot's error envelope, also as an item of a batch answer; its guide calls every field optional. One that has
+ * another shape is left out, and the others still say what is wrong.
+ */
 export const ErrorBody = z.object({
-  message: z.string().optional(),
-  category: z.string().optional(),
-  errorType: z.string().optional(),
-  policyName: z.string().optional(),
-  correlationId: z.string().optional(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string().optional(),
-        code: z.string().nullish(),
-        context: z.record(z.string(), z.array(z.string())).nullish(),
-      }),
-    )
-    .nullish(),
-  context: z.record(z.string(), z.array(z.string())).nullish(),
+  message: text,
+  category: text,
+  errorType: text,
+  policyName: text,
+  correlationId: text,
+  errors: z.array(ErrorItem.catch({})).nullish().catch(undefined),
+  context: Context,
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
@@ -25,10 +25,11 @@ export type ErrorBody = z.infer<typeof ErrorBody>;
 export function errorFromResponse(call: string, status: number, headers: Headers, text: string): RemoteError {
   const body = parseBody(text);
   const category = body.category ?? body.errorType;
-  return new RemoteError(kindOf(status, category), `${call}: ${status} ${category ?? ""}`.trim(), {
+  const kind = kindOf(status, category);
+  return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
     correlationId: body.correlationId ?? headers.get("x-hubspot-correlation-id") ?? undefined,
     category,
-    retryAfterMs: retryAfterMs(status, headers, body),
+    retryAfterMs: retryAfterMs(kind, status, headers, body),
     ...facts(body),
   });
 }
@@ -85,12 +86,15 @@ function kindOfCategory(category: string | undefined): RemoteErrorKind | undefin
 const SECOND = 1000;
 /** A day's limit ends at midnight in the account's own time zone: ask again now and then. */
 const DAILY_PAUSE = 15 * 60 * SECOND;
+/** The account moves between HubSpot's data centres, which may take up to a day: where it does not say how long. */
+const MIGRATION_PAUSE = 60 * SECOND;
 
-function retryAfterMs(status: number, headers: Headers, body: ErrorBody): number | undefined {
+function retryAfterMs(kind: RemoteErrorKind, status: number, headers: Headers, body: ErrorBody) {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 0) return Math.max(seconds * SECOND, 100);
   if (status === 423) return 2 * SECOND;
-  if (status !== 429) return undefined;
+  if (status === 477) return MIGRATION_PAUSE;
+  if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
   if (/DAILY|daily/.test(policy)) return DAILY_PAUSE;
   if (/TEN_SECONDLY|ten_secondly/.test(policy)) return 10 * SECOND;
@@ -105,8 +109,8 @@ function facts(body: ErrorBody): { fields?: RefusedField[]; existingId?: string 
 
 function refusedFields(body: ErrorBody): RefusedField[] {
   const named = (body.errors ?? []).flatMap(({ message, code, context }) => {
-    const property = context?.propertyName?.[0];
-    return property ? [{ property, code: code ?? "INVALID", message: message ?? "" }] : [];
+    const properties = context?.propertyName ?? [];
+    return properties.map((property) => ({ property, code: code ?? "INVALID", message: message ?? "" }));
   });
   return named.length ? named : embeddedFields(body.message ?? "");
 }

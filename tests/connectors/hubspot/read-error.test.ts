@@ -41,6 +41,8 @@ describe("how long to wait", () => {
     [429, {}, {}, 10_000],
     [423, {}, {}, 2000],
     [477, {}, { "retry-after": "3600" }, 3_600_000],
+    [477, {}, {}, 60_000],
+    [400, { category: "RATE_LIMITS", policyName: "SECONDLY" }, {}, 1000],
     [500, {}, {}, undefined],
   ];
   test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
@@ -63,6 +65,26 @@ describe("what a refusal names", () => {
       { property: "renewal_date", code: "INVALID_DATE", message: "no" },
     ]);
     expect(read(400, { message: "broken: [{not json}]" }).fields).toBeUndefined();
+  });
+
+  test("every field of one fault, also where it is not in a list", () => {
+    const bad = { code: "READ_ONLY_VALUE", message: "no" };
+    const errors = [
+      { ...bad, context: { propertyName: ["city", "state"] } },
+      { ...bad, context: { propertyName: "zip", attempts: 3 } },
+    ];
+    expect(read(400, { errors }).fields?.map(({ property }) => property)).toEqual(["city", "state", "zip"]);
+  });
+
+  test("what can be read, where a part has another shape", () => {
+    const error = read(400, {
+      category: "RATE_LIMITS",
+      message: 5,
+      errors: ["?"],
+      context: "?",
+      correlationId: "c-2",
+    });
+    expect(error).toMatchObject({ kind: "rate_limited", correlationId: "c-2", fields: undefined });
   });
 
   test("the contact that has the address, and the correlation id", () => {
