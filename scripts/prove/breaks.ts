@@ -208,7 +208,7 @@ export const breaks: Break[] = [
     mistake: "count a refused field as agreed on",
     file: "refused.ts",
     find: `if (next.kind === "pair") restoreBase(next, id);`,
-    replace: "",
+    replace: `if (next.kind === "pair") void id;`,
     noticedBy: ["refused fields"],
   },
   {

@@ -44,10 +44,11 @@ const html = (status: number): Reply => ({
 const fields = {
   errors: [{ message: "bad", code: "INVALID_EMAIL", context: { propertyName: ["email"] } }],
 };
-const ourFault = { kind: "forbidden", fault: "misconfigured" } as const;
-const refused = { kind: "rejected", again: null, of: "record", token: ourFault } as const;
+/** A word that the token service never used: nobody is disconnected for it. */
+const unheardOf = { kind: "forbidden", fault: "unknown" } as const;
+const refused = { kind: "rejected", again: null, of: "record", token: unheardOf } as const;
 const passing = { kind: "transient", again: 3, of: "account" } as const;
-const stopping = { again: null, of: "account", token: ourFault } as const;
+const stopping = { again: null, of: "account", token: unheardOf } as const;
 const limited = { kind: "rate_limited", of: "account" } as const;
 
 const matrix: Record<string, Row> = {
@@ -58,7 +59,7 @@ const matrix: Record<string, Row> = {
     reply: says(400, "RATE_LIMITS"),
     ...limited,
     again: 10,
-    token: ourFault,
+    token: unheardOf,
   },
   "401 of a token that expired": {
     reply: says(401, "EXPIRED_AUTHENTICATION"),
@@ -106,10 +107,10 @@ const matrix: Record<string, Row> = {
   "an answer that is cut off": { ...passing, reply: "cut" },
 };
 
-const open = (renewed: string[] = []) =>
+const open = (renewed: string[] = [], timeoutMs?: number) =>
   openHubspot({
     apiUrl: server.url,
-    timeoutMs: 300,
+    timeoutMs,
     accessToken: async () => `token-${renewed.length}`,
     onUnauthorized: async ({ again }) => void renewed.push(again ? "given up" : "renewed"),
   });
@@ -182,7 +183,7 @@ function existingIdIn(reply: Reply): boolean {
 describe("a HubSpot that does not answer", () => {
   test.each(Object.keys({ ...reads, ...writes }))("is given up in time by a %s", async (call) => {
     server.tell("silence");
-    const act = reads[call]?.(open()) ?? writes[call]?.(open(), ["1"]) ?? Promise.resolve();
+    const act = reads[call]?.(open([], 300)) ?? writes[call]?.(open([], 300), ["1"]) ?? Promise.resolve();
     expect(await thrownBy(act)).toMatchObject({ kind: "transient", category: undefined });
   });
 });
