@@ -1,3 +1,4 @@
+import type { RateBudget } from "@/connectors/hubspot/rate-budget";
 import type { Db } from "@/db/client";
 import type { Role } from "@/db/schema/workspaces";
 import { ServiceError } from "./service-error";
@@ -6,7 +7,12 @@ import { ServiceError } from "./service-error";
 export type Wake = (integrationIds: string[]) => Promise<void>;
 
 /** What verbs without a person behind them need. */
-export type Deps = { db: Db; wake: Wake };
+export type Deps = {
+  db: Db;
+  wake: Wake;
+  /** Who lets calls to an account out; unless given, all processes on this database together. */
+  budgetOf?: ((account: string) => RateBudget) | undefined;
+};
 
 /** Who is acting, in which workspace. Built from the session in `app/`, never from input. */
 export type Ctx = Deps & {

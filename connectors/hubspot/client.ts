@@ -1,9 +1,10 @@
 import { type HubspotAccount, openAccount } from "./account";
 import { type HubspotContacts, openContacts } from "./contacts";
 import { type HubspotLists, openLists } from "./lists";
+import { localBudget } from "./memory-slots";
 import { type HubspotOwners, openOwners } from "./owners";
 import { type HubspotProperties, openProperties } from "./properties";
-import { localBudget, type RateBudget } from "./rate-budget";
+import type { RateBudget } from "./rate-budget";
 import { openTransport, type TransportOptions } from "./transport";
 
 /** One HubSpot account. Every method throws `RemoteError` for what HubSpot refuses or fails to do. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
+import { type AskedPause, type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
 const text = z.string().optional().catch(undefined);
 const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
@@ -26,10 +26,12 @@ export function errorFromResponse(call: string, status: number, headers: Headers
   const body = parseBody(text);
   const category = body.category ?? body.errorType;
   const kind = kindOf(status, category);
+  const pause = askedPause(kind, status, headers, body);
   return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
     correlationId: body.correlationId ?? headers.get("x-hubspot-correlation-id") ?? undefined,
     category,
-    retryAfterMs: retryAfterMs(kind, status, headers, body),
+    retryAfterMs: pause?.ms ?? retryAfter(headers),
+    pause,
     ...facts(body),
   });
 }
@@ -86,19 +88,30 @@ function kindOfCategory(category: string | undefined): RemoteErrorKind | undefin
 const SECOND = 1000;
 /** A day's limit ends at midnight in the account's own time zone: ask again now and then. */
 const DAILY_PAUSE = 15 * 60 * SECOND;
-/** The account moves between HubSpot's data centres, which may take up to a day: where it does not say how long. */
-const MIGRATION_PAUSE = 60 * SECOND;
+/** While an account moves to another data centre; HubSpot names up to a day. */
+const MOVE_PAUSE = 60 * SECOND;
+const LONGEST_MOVE = 24 * 3600 * SECOND;
 
-function retryAfterMs(kind: RemoteErrorKind, status: number, headers: Headers, body: ErrorBody) {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return Math.max(seconds * SECOND, 100);
-  if (status === 423) return 2 * SECOND;
-  if (status === 477) return MIGRATION_PAUSE;
+function askedPause(
+  kind: RemoteErrorKind,
+  status: number,
+  headers: Headers,
+  body: ErrorBody,
+): AskedPause | undefined {
+  const asked = retryAfter(headers);
+  if (status === 423) return { ms: Math.max(asked ?? 0, 2 * SECOND), reason: "locked" };
+  if (status === 477) return { ms: Math.min(asked ?? MOVE_PAUSE, LONGEST_MOVE), reason: "moving" };
   if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
-  if (/DAILY|daily/.test(policy)) return DAILY_PAUSE;
-  if (/TEN_SECONDLY|ten_secondly/.test(policy)) return 10 * SECOND;
-  return /SECONDLY|secondly/.test(policy) ? SECOND : 10 * SECOND;
+  if (/DAILY|daily/.test(policy)) return { ms: asked ?? DAILY_PAUSE, reason: "day" };
+  if (/TEN_SECONDLY|ten_secondly/.test(policy)) return { ms: asked ?? 10 * SECOND, reason: "ten_seconds" };
+  if (/SECONDLY|secondly/.test(policy)) return { ms: asked ?? SECOND, reason: "second" };
+  return { ms: asked ?? 10 * SECOND, reason: "unnamed" };
+}
+
+function retryAfter(headers: Headers): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds * SECOND, 100) : undefined;
 }
 
 function facts(body: ErrorBody): { fields?: RefusedField[]; existingId?: string } {

@@ -1,3 +1,5 @@
+import type { PauseReason } from "@/db/schema/rates";
+
 export type RemoteErrorKind =
   | "rate_limited"
   | "unauthorized"
@@ -6,6 +8,9 @@ export type RemoteErrorKind =
   | "not_found"
   | "conflict"
   | "transient";
+
+/** HubSpot wants no calls of this kind for a while. */
+export type AskedPause = { ms: number; reason: PauseReason };
 
 /** What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value. */
 export type RefusedField = { property: string; code: string; message: string };
@@ -16,6 +21,7 @@ type Details = {
   category?: string | undefined;
   /** Wait this long before the next try. */
   retryAfterMs?: number | undefined;
+  pause?: AskedPause | undefined;
   fields?: RefusedField[] | undefined;
   /** The contact that already holds the address, where HubSpot names it. */
   existingId?: string | undefined;
@@ -27,6 +33,7 @@ export class RemoteError extends Error {
   readonly correlationId: string | undefined;
   readonly category: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly pause: AskedPause | undefined;
   readonly existingId: string | undefined;
   declare readonly fields: RefusedField[] | undefined;
 
@@ -40,6 +47,7 @@ export class RemoteError extends Error {
     this.correlationId = details.correlationId;
     this.category = details.category;
     this.retryAfterMs = details.retryAfterMs;
+    this.pause = details.pause;
     this.existingId = details.existingId;
     // Not enumerable, so that printing the error does not print what people typed.
     Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });

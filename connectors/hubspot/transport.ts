@@ -1,4 +1,6 @@
-import type { CallKind, RateBudget } from "./rate-budget";
+import type { CallKind, Lane } from "@/db/schema/rates";
+import { readLimit } from "./limit-report";
+import { LONGEST_CALL_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
 
@@ -16,10 +18,11 @@ export type TransportOptions = {
    */
   onUnauthorized?: ((refused: { accessToken: string; again: boolean }) => Promise<void>) | undefined;
   budget: RateBudget;
+  /** Live unless told otherwise. */
+  lane?: Lane | undefined;
+  /** `LONGEST_CALL_MS` at most. */
   timeoutMs?: number | undefined;
 };
-
-const TIMEOUT_MS = 20_000;
 
 export function openTransport(options: TransportOptions): Transport {
   return async (request) => {
@@ -40,16 +43,22 @@ type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteE
 async function attempt(options: TransportOptions, request: HubspotRequest): Promise<Attempt> {
   const kind: CallKind = new URL(request.url).pathname.endsWith("/contacts/search") ? "search" : "general";
   const accessToken = await options.accessToken();
-  const release = await options.budget.take(kind);
+  const release = await options.budget.take(kind, options.lane ?? "live");
+  let limit: ReturnType<typeof readLimit> = null;
   try {
-    const { response, body } = await exchange(request, accessToken, options.timeoutMs ?? TIMEOUT_MS);
+    const { response, body } = await exchange(
+      request,
+      accessToken,
+      Math.min(options.timeoutMs ?? LONGEST_CALL_MS, LONGEST_CALL_MS),
+    );
     const { status, headers } = response;
+    limit = readLimit(headers);
     if (response.ok) return { ok: true, answer: { status, headers: Object.fromEntries(headers), body } };
     const error = errorFromResponse(nameOf(request), status, headers, body.toString("utf8"));
-    if (error.kind === "rate_limited") options.budget.pause(kind, error.retryAfterMs ?? 1000);
+    if (error.pause) await options.budget.pause(kind, error.pause);
     return { ok: false, error, accessToken };
   } finally {
-    release();
+    release(limit ?? undefined);
   }
 }
 

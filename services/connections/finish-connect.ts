@@ -8,6 +8,7 @@ import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queri
 import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
 import type { FieldDefinition } from "@/sync/field-definition";
+import { accountBudget } from "./account-budget";
 import { adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
@@ -38,7 +39,7 @@ export async function finishConnect({
   if (error === "access_denied") throw connectProblem("consent_denied", "the person did not consent");
   if (error || !code) throw connectProblem("code_refused", "HubSpot's answer carries no code");
 
-  const { tokens, facts, properties } = await readAccount(code);
+  const { tokens, facts, properties } = await readAccount(ctx, code);
   const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
   if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
   if (integrationId) await requireSameAccount(ctx, integrationId, tokens);
@@ -50,11 +51,15 @@ export async function finishConnect({
 
 type AccountFacts = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
 
-async function readAccount(code: string): Promise<AccountFacts> {
+async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
   const app = hubspotApp();
   try {
     const tokens = await exchangeCode(app, code);
-    const hubspot = openHubspot({ apiUrl: app.apiUrl, accessToken: async () => tokens.accessToken });
+    const hubspot = openHubspot({
+      apiUrl: app.apiUrl,
+      budget: accountBudget(ctx, tokens.accountId),
+      accessToken: async () => tokens.accessToken,
+    });
     const [facts, properties] = await Promise.all([
       introspect(app, tokens.accessToken),
       hubspot.properties.list(),

@@ -1,22 +1,30 @@
 import { eq } from "drizzle-orm";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
-import { accountBudget } from "@/connectors/hubspot/rate-budget";
 import { connections } from "@/db/schema/integrations";
+import type { Lane } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
 import { accessTokenFor, giveUpToken, replaceToken } from "./access-token";
+import { accountBudget } from "./account-budget";
 import { hubspotApp } from "./hubspot-app";
 
-/** A client for the account of this connection; its tokens renew themselves. */
-export async function openConnection(deps: Pick<Deps, "db">, connectionId: string): Promise<HubspotClient> {
-  const { apiUrl } = hubspotApp();
+/**
+ * A client for the account of this connection; its tokens renew themselves. Transfers and what nobody waits for
+ * use the bulk lane.
+ */
+export async function openConnection(
+  deps: Pick<Deps, "db" | "budgetOf">,
+  connectionId: string,
+  lane: Lane = "live",
+): Promise<HubspotClient> {
   const [connection] = await deps.db
     .select({ accountId: connections.accountId })
     .from(connections)
     .where(eq(connections.id, connectionId));
   if (!connection) throw new Error(`There is no connection ${connectionId}`);
   return openHubspot({
-    apiUrl,
-    budget: accountBudget(`${apiUrl} ${connection.accountId}`),
+    apiUrl: hubspotApp().apiUrl,
+    budget: accountBudget(deps, connection.accountId),
+    lane,
     accessToken: () => accessTokenFor(deps, connectionId),
     onUnauthorized: ({ accessToken, again }) =>
       (again ? giveUpToken : replaceToken)(deps, connectionId, accessToken),

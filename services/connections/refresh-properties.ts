@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import type { Lane } from "@/db/schema/rates";
 import { type Ctx, type Deps, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { openConnection } from "./open-connection";
@@ -22,12 +23,16 @@ export async function refreshProperties({
   const { integrationId } = RefreshProperties.parse(input);
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
-  return forPerson(() => rereadProperties(ctx, known.connection.id));
+  return forPerson(() => rereadProperties(ctx, known.connection.id, "live"));
 }
 
 /** The same, every day, by itself. Throws `RemoteError`. */
-export async function rereadProperties(deps: Deps, connectionId: string): Promise<{ properties: number }> {
-  const hubspot = await openConnection(deps, connectionId);
+export async function rereadProperties(
+  deps: Deps,
+  connectionId: string,
+  lane: Lane = "bulk",
+): Promise<{ properties: number }> {
+  const hubspot = await openConnection(deps, connectionId, lane);
   const definitions = await hubspot.properties.list();
   const busy = await deps.db.transaction(async (tx) => {
     const changed = await storeProperties(tx, connectionId, definitions);

@@ -29,7 +29,7 @@ export async function linkExistingPage(
     .where(eq(integrations.id, integrationId));
   if (!page || !state || state.doneAt) return { more: false, linked: 0 };
 
-  const hubspot = await openConnection(deps, page.connectionId);
+  const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const reader = contactReader(hubspot.contacts, page);
   const { contacts: read, next } = await hubspot.contacts.listPage(
     state.cursor ?? undefined,

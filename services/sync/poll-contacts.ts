@@ -28,7 +28,7 @@ export async function pollContacts(deps: Deps, integrationId: string): Promise<{
   const from = new Date(
     Math.max(page.launchedAt.getTime(), (polledUntil ?? page.launchedAt).getTime() - overlapMs),
   );
-  const hubspot = await openConnection(deps, page.connectionId);
+  const hubspot = await openConnection(deps, page.connectionId, "bulk");
 
   let noticed = 0;
   let afterId = "";

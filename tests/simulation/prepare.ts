@@ -1,4 +1,6 @@
+import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { Property, toFieldDefinition } from "@/connectors/hubspot/property-definition";
+import type { RateBudget } from "@/connectors/hubspot/rate-budget";
 import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { customFields, prospectLists } from "@/db/schema/prospects";
 import { members, users, workspaces } from "@/db/schema/workspaces";
@@ -61,7 +63,15 @@ export async function launch(
 ): Promise<World> {
   const { settings, database, sandbox } = world;
   const { db } = database;
-  const ctx: Ctx = { db, wake: async () => {}, userId, userName: "Ana", workspaceId, role: "owner" };
+  const ctx: Ctx = {
+    db,
+    wake: async () => {},
+    budgetOf: budgetsOfOneRun(),
+    userId,
+    userName: "Ana",
+    workspaceId,
+    role: "owner",
+  };
   const [list] = await db.insert(prospectLists).values({ workspaceId, name: "From HubSpot" }).returning();
   if (!list) throw new Error("expected a row");
   await connect(world, workspaceId);
@@ -98,6 +108,16 @@ export async function launch(
     })),
   );
   return { ...world, sandbox, ctx, integrationId: integration.id };
+}
+
+/** In memory, where simulated time passes; the slots in Postgres have tests of their own. */
+function budgetsOfOneRun(): Ctx["budgetOf"] {
+  const budgets = new Map<string, RateBudget>();
+  return (account) => {
+    const budget = budgets.get(account) ?? localBudget();
+    budgets.set(account, budget);
+    return budget;
+  };
 }
 
 /** A grant of its own, as connecting the account gives it. */

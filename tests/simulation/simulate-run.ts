@@ -62,7 +62,6 @@ async function inSimulation(
 ): Promise<RunResult> {
   clock.now = startOfTime;
   seedIds(randomOf(seed + 0.5 * 2 ** 32));
-  machine.beginRun();
   try {
     return await inProcess(newProcess("world"), () => run(machine, seed, settings, act));
   } finally {

@@ -1,4 +1,3 @@
-import { env } from "@/lib/env";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { APP } from "../../sandbox/test-sandbox";
 import { setTestEnvironment } from "../../support/test-environment";
@@ -16,7 +15,6 @@ export type Machine = {
   database: SimulatedDatabase;
   lasting: Lasting;
   world: World | null;
-  beginRun: () => void;
   close: () => Promise<void>;
 };
 
@@ -26,15 +24,10 @@ export async function openMachine(server: string): Promise<Machine> {
   setTestEnvironment({ databaseUrl: database.url, hubspotUrl: "http://hubspot.sim", ...APP });
   const blank = openWorld(0, settingsOf(randomOf(0)), database);
   const lasting = await inProcess(newProcess("world"), () => prepareDatabase(database, blank));
-  let runs = 0;
   const machine: Machine = {
     database,
     lasting,
     world: null,
-    beginRun: () => {
-      // The budget of an account outlives a run; under another address it is another account.
-      env().HUBSPOT_API_URL = `http://run-${runs++}.hubspot.sim`;
-    },
     close: async () => {
       putNetwork(null);
       await database.close();

@@ -1,0 +1,110 @@
+import type { CallKind, Lane } from "@/db/schema/rates";
+import type { RateBudget } from "./rate-budget";
+import { RemoteError } from "./remote-error";
+import type { Slot, SlotStore, Taken } from "./slot-store";
+
+export type Clock = {
+  /** Milliseconds that only ever grow. */
+  now: () => number;
+  after: (ms: number, run: () => void) => () => void;
+  /** Added to every wait, so that processes do not ask all at once. */
+  jitter: () => number;
+};
+
+const LONGEST_WAIT_MS = 15_000;
+const lanes: Lane[] = ["live", "bulk"];
+
+type Waiting = {
+  since: number;
+  go: (slot: Slot, takenAt: number) => void;
+  refuse: (error: unknown) => void;
+};
+
+/** First come, first served within a lane. However many wait, one question at a time is on its way to the store. */
+export function openBudget(store: SlotStore, clock: Clock): RateBudget {
+  const lines = { general: openLine("general", store, clock), search: openLine("search", store, clock) };
+  return {
+    take: (kind, lane) => lines[kind].take(lane),
+    pause: async (kind, pause) => {
+      await store.pause(kind, pause);
+      await Promise.all([lines.general.look(), lines.search.look()]);
+    },
+  };
+}
+
+function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
+  const queues: Record<Lane, Waiting[]> = { live: [], bulk: [] };
+  let windowMs = LONGEST_WAIT_MS;
+  let disarm = () => {};
+  let asking = false;
+  let again = false;
+
+  async function look(): Promise<void> {
+    again = true;
+    if (asking) return;
+    asking = true;
+    disarm();
+    try {
+      while (again) {
+        // Those who come in the same moment are asked for together.
+        await null;
+        again = false;
+        await ask();
+      }
+    } catch (error) {
+      refuse(error);
+    } finally {
+      asking = false;
+    }
+  }
+
+  async function ask(): Promise<void> {
+    refuseLate();
+    const wanted = { live: queues.live.length, bulk: queues.bulk.length };
+    if (!wanted.live && !wanted.bulk) return;
+    const takenAt = clock.now();
+    const taken = await store.take(kind, wanted);
+    windowMs = taken.windowMs;
+    for (const lane of lanes) for (const slot of taken.granted[lane]) queues[lane].shift()?.go(slot, takenAt);
+    if (taken.pausedMs > LONGEST_WAIT_MS) refuse(usedUp(taken.pausedMs));
+    refuseBeyond(taken);
+    if (!again && taken.askAgainMs !== null && waiting())
+      disarm = clock.after(taken.askAgainMs + clock.jitter(), look);
+  }
+
+  function waiting(): number {
+    return queues.live.length + queues.bulk.length;
+  }
+
+  function refuse(error: unknown): void {
+    for (const lane of lanes) for (const one of queues[lane].splice(0)) one.refuse(error);
+  }
+
+  function refuseLate(): void {
+    const latest = clock.now() - LONGEST_WAIT_MS;
+    for (const lane of lanes)
+      while ((queues[lane][0]?.since ?? latest) < latest) queues[lane].shift()?.refuse(usedUp(windowMs));
+  }
+
+  /** Those whose turn cannot come in time learn it at once, the last first. */
+  function refuseBeyond({ free, slots }: Taken): void {
+    const served = free + slots * Math.floor(LONGEST_WAIT_MS / windowMs);
+    for (const lane of ["bulk", "live"] as const)
+      while (waiting() > served && queues[lane].length) queues[lane].pop()?.refuse(usedUp(LONGEST_WAIT_MS));
+  }
+
+  return {
+    look,
+    take: (lane: Lane): ReturnType<RateBudget["take"]> =>
+      new Promise((resolve, refuse) => {
+        const go: Waiting["go"] = (slot, takenAt) =>
+          resolve((report) => store.release(kind, slot, { tookMs: clock.now() - takenAt, report }));
+        queues[lane].push({ since: clock.now(), go, refuse });
+        void look();
+      }),
+  };
+}
+
+function usedUp(retryAfterMs: number): RemoteError {
+  return new RemoteError("rate_limited", "HubSpot's limit for this account is used up", { retryAfterMs });
+}
