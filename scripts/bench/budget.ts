@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { clientOf } from "@/tests/sandbox/test-sandbox";
+import { wholeOption } from "../whole-option";
+import { startCallers } from "./budget/start-callers";
+import { startPlaces } from "./budget/start-places";
+
+const MAX_CALLS = 110;
+const WINDOW_SECONDS = 10;
+/** Until the first window is over and slots come back one by one. */
+const WARM_UP_MS = 12_000;
+
+/**
+ * Two processes read and update contacts a hundred at a time, as quickly as the account's limit lets them, while a
+ * third makes a live call every 200 ms. The sandbox counts. `budgetShare` is what was answered of what HubSpot
+ * allows in that time; last line: JSON.
+ */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { seconds: { type: "string", default: "120" } } });
+  const seconds = wholeOption("seconds", values.seconds, 5);
+  const folder = mkdtempSync(join(tmpdir(), "bench-budget-"));
+  const places = await startPlaces(folder);
+  const callers = await startCallers(places.connectionIds);
+  try {
+    const sandbox = clientOf(places.sandboxUrl);
+    for (const caller of callers) caller.say("go");
+    await wait(WARM_UP_MS);
+    const refusedBefore = (await countAnswers(sandbox)).refused;
+    await sandbox.control("DELETE", "/counters");
+    for (const caller of callers) caller.say("measure");
+    const begun = performance.now();
+    await wait(seconds * 1000);
+    const { answered, refused } = await countAnswers(sandbox);
+    const allowed = (MAX_CALLS * (performance.now() - begun)) / 1000 / WINDOW_SECONDS;
+    for (const caller of callers) caller.say("stop");
+    const told = await Promise.all(callers.map((caller) => caller.told()));
+    for (const { name, calls, waits } of told)
+      console.log(
+        `${name}: ${calls} calls, p50 ${at(waits, 0.5)} ms, p95 ${at(waits, 0.95)} ms, most ${at(waits, 1)} ms`,
+      );
+    const live = told.filter(({ name }) => name.startsWith("live")).flatMap(({ waits }) => waits);
+    console.log(
+      JSON.stringify({
+        answers429: refused + refusedBefore,
+        budgetShare: Math.round((answered / allowed) * 1000) / 1000,
+        liveP95Ms: at(live, 0.95),
+      }),
+    );
+  } finally {
+    for (const caller of callers) caller.kill();
+    await places.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type State = { requests: Record<string, { requests: number; statuses: Record<string, number> }> };
+
+/** Calls under the account's limit; the sandbox's own interface is not counted. */
+async function countAnswers(
+  sandbox: ReturnType<typeof clientOf>,
+): Promise<{ answered: number; refused: number }> {
+  const { body } = await sandbox.control<State>("GET", "/state");
+  let [answered, refused] = [0, 0];
+  for (const [operation, { statuses }] of Object.entries(body.requests)) {
+    if (!operation.includes("/crm/")) continue;
+    for (const [status, count] of Object.entries(statuses))
+      if (status === "429") refused += count;
+      else answered += count;
+  }
+  return { answered, refused };
+}
+
+function at(times: number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
+}
