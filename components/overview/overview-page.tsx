@@ -11,6 +11,7 @@ import { BrokenAlert } from "./broken-alert";
 import { ConflictsCard } from "./conflicts-card";
 import { FuseBanner } from "./fuse-banner";
 import { LastChangesCard } from "./last-changes-card";
+import { LimitUse } from "./limit-use";
 import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
@@ -56,6 +57,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         ) : null}
         <StillnessNote overview={data} />
         <StatusCounts figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
+        <LimitUse limits={data.limits} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>
             <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />

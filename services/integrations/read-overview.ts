@@ -12,9 +12,12 @@ import { type ReasonCount, reasonCounts } from "@/db/queries/overview-records";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import type { Side } from "@/sync/side";
+import { readLimitUse } from "./read-limit-use";
 
 export type Overview = OverviewHead & {
   figures: OverviewFigures;
+  /** Of the HubSpot account, whoever calls. */
+  limits: Awaited<ReturnType<typeof readLimitUse>>;
   reasons: ReasonCount[];
   changes: OverviewChange[];
   conflicts: OverviewConflict[];
@@ -36,8 +39,9 @@ export async function readOverview({
   const id = z.uuid().safeParse(input.id);
   const head = id.success ? await overviewHead(ctx.db, ctx.workspaceId, id.data) : null;
   if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
-  const [figures, reasons, changes, conflicts] = await Promise.all([
+  const [figures, limits, reasons, changes, conflicts] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
+    readLimitUse(ctx.db, head.accountId),
     reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
@@ -46,7 +50,7 @@ export async function readOverview({
     snov: namedFields("snov", head, changes, conflicts),
     hubspot: namedFields("hubspot", head, changes, conflicts),
   });
-  return { ...head, figures, reasons, changes, conflicts, fields };
+  return { ...head, figures, limits, reasons, changes, conflicts, fields };
 }
 
 /** The fields of one side that anything on the page names. */

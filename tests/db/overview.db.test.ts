@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listIntegrations } from "@/db/queries/integrations-list";
 import { reasonedRecords } from "@/db/queries/overview-records";
 import { integrations } from "@/db/schema/integrations";
+import { rateBudgets } from "@/db/schema/rates";
 import { activities, pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { accountBudget } from "@/services/connections/account-budget";
 import { readOverview } from "@/services/integrations/read-overview";
 import { readReasonedRecords } from "@/services/integrations/read-reasoned-records";
 import { openSyncWorld, type SyncWorld } from "../support/sync-world";
@@ -143,6 +145,25 @@ describe("the overview of an integration", () => {
     expect(figures).toMatchObject({ waiting: 2, inHand: 1 });
     expect(Date.parse(figures.waitingSince ?? "")).toBeCloseTo(at(-5).getTime(), -4);
     await world.db.delete(pendingRecords);
+  });
+
+  it("shows how much of HubSpot's limit the account's calls use, and until when and why they rest", async () => {
+    const { accountId } = await overview();
+    const budget = accountBudget(world.ctx, accountId);
+    const before = (await overview()).limits;
+    expect(before.search).toMatchObject({ allowed: 5, windowMs: 1000, paused: null });
+    const release = await budget.take("general", "bulk");
+    const { general } = (await overview()).limits;
+    expect(general).toMatchObject({ allowed: 110, windowMs: 10_000, foreign: 0, paused: null });
+    expect(general.used).toBeGreaterThan(0);
+    release();
+
+    await budget.pause("search", { ms: 60_000, reason: "second" });
+    const { limits } = await overview();
+    expect(limits.general.paused).toBeNull();
+    expect(limits.search.paused).toMatchObject({ reason: "second" });
+    expect(limits.search.paused?.ms).toBeCloseTo(60_000, -4);
+    await world.db.delete(rateBudgets);
   });
 
   it("pages through records that got their status in the same moment without losing one", async () => {
