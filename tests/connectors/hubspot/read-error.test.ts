@@ -43,10 +43,30 @@ describe("how long to wait", () => {
     [477, {}, { "retry-after": "3600" }, 3_600_000],
     [477, {}, {}, 60_000],
     [400, { category: "RATE_LIMITS", policyName: "SECONDLY" }, {}, 1000],
+    [423, {}, { "retry-after": "1" }, 2000],
+    [477, {}, { "retry-after": "900000" }, 86_400_000],
+    [503, {}, { "retry-after": "4" }, 4000],
     [500, {}, {}, undefined],
   ];
   test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
     expect(read(status, body, headers).retryAfterMs).toBe(ms);
+  });
+});
+
+// Verifies: R-74
+describe("which answers stop all calls of a kind, and why", () => {
+  const pauses: [number, object, string | undefined][] = [
+    [429, { policyName: "TEN_SECONDLY_ROLLING" }, "ten_seconds"],
+    [429, { policyName: "SECONDLY" }, "second"],
+    [429, { policyName: "DAILY" }, "day"],
+    [429, {}, "unnamed"],
+    [423, {}, "locked"],
+    [477, {}, "moving"],
+    [503, {}, undefined],
+    [400, {}, undefined],
+  ];
+  test.each(pauses)("%i %j: %s", (status, body, reason) => {
+    expect(read(status, body).pause?.reason).toBe(reason);
   });
 });
 
