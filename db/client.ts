@@ -4,11 +4,21 @@ import * as conflicts from "./schema/conflicts";
 import * as integrations from "./schema/integrations";
 import * as prospects from "./schema/prospects";
 import * as rates from "./schema/rates";
+import * as runs from "./schema/runs";
 import * as safety from "./schema/safety";
 import * as sync from "./schema/sync";
 import * as workspaces from "./schema/workspaces";
 
-const schema = { ...workspaces, ...prospects, ...integrations, ...sync, ...conflicts, ...safety, ...rates };
+const schema = {
+  ...workspaces,
+  ...prospects,
+  ...integrations,
+  ...sync,
+  ...conflicts,
+  ...safety,
+  ...rates,
+  ...runs,
+};
 
 export type Db = ReturnType<typeof openDatabase>["db"];
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
