@@ -6,3 +6,8 @@ export const syncRequested = eventType("sync/requested", { schema: z.object({ in
 
 /** An active integration's turn to be polled. */
 export const pollRequested = eventType("poll/requested", { schema: z.object({ integrationId: z.uuid() }) });
+
+/** A full comparison has been started, or waits to be taken up again. */
+export const reconcileRequested = eventType("reconcile/requested", {
+  schema: z.object({ runId: z.uuid(), integrationId: z.uuid() }),
+});

@@ -1,9 +1,18 @@
 import type { Deps } from "@/services/context";
+import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
 import { pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
 
 /** Every function that the engine serves. */
 export function allFunctions(deps: Deps) {
-  return [syncRecords(deps), sweep(deps), pollChanges(deps), purge(deps), refreshProperties(deps)];
+  return [
+    syncRecords(deps),
+    sweep(deps),
+    pollChanges(deps),
+    purge(deps),
+    refreshProperties(deps),
+    startReconciles(deps),
+    reconcile(deps),
+  ];
 }

@@ -89,7 +89,8 @@ function unlinked(work: RecordWork): Outcome {
   return lookAgain;
 }
 
-function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {
+/** What is concluded about a record once its plan is carried out. */
+export function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {
   const { plan } = work;
   const answer = delivered.get(work);
   if (answer && !answer.ok) return refusedOutcome(work, page, answer.error);

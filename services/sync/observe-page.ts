@@ -27,7 +27,17 @@ export async function observePage(
 ): Promise<Observation[]> {
   const reader = contactReader(hubspot.contacts, page);
   const known = await gatherRecords(db, reader, page, claimed);
-  const observations = pairRecords(known, reader, claimed).map((pair) => unseen(page, pair));
+  return await observePairs({ db, hubspot }, page, reader, pairRecords(known, reader, claimed));
+}
+
+/** All that the planner asks about pairs whose records are at hand. */
+export async function observePairs(
+  { db, hubspot }: Sources,
+  page: PageContext,
+  reader: ContactReader,
+  pairs: ClaimedPair[],
+): Promise<Observation[]> {
+  const observations = pairs.map((pair) => unseen(page, pair));
   await Promise.all([addScopes(hubspot, page, observations), addAbsences(db, page, reader, observations)]);
   await addErasures(db, page, reader, observations);
   await addOpenConflicts(db, observations);

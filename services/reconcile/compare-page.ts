@@ -1,0 +1,61 @@
+import { eq, sql } from "drizzle-orm";
+import { type RunCheckpoint, runs } from "@/db/schema/runs";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Deps } from "@/services/context";
+import { contactReader } from "@/services/sync/contact-reader";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { comparePairs } from "./compare-pairs";
+import { markMissing } from "./mark-missing";
+import { lockOpenRun, readOpenRun, stopRun } from "./open-run";
+import { readPageState } from "./page-state";
+import { saveFound } from "./save-found";
+import { sortUnlinked } from "./sort-unlinked";
+
+/**
+ * One page of a full comparison: a hundred contacts, in the order of ids, planned as the ordinary line would plan
+ * them. Invariants:
+ * - it writes to neither side: what is not settled is only marked, and the ordinary line looks at it again;
+ * - marks, items and the checkpoint are one transaction, so that a crash repeats a page and never skips one;
+ * - that a record is missing is concluded with the last page alone, when every page was read;
+ * - what people left alone at launch stays alone until it changes;
+ * - an integration that may not sync any more ends its run.
+ */
+export async function comparePage(deps: Deps, runId: string): Promise<{ more: boolean }> {
+  const run = await readOpenRun(deps.db, runId);
+  if (!run || run.checkpoint.listed) return { more: false };
+  const page = await loadPageContext(deps.db, run.integrationId);
+  if (!page) {
+    await stopRun(deps.db, runId, "inactive");
+    return { more: false };
+  }
+  const hubspot = await openConnection(deps, page.connectionId, "bulk");
+  const reader = contactReader(hubspot.contacts, page);
+  const { contacts: read, next } = await hubspot.contacts.listPage(run.checkpoint.after, reader.properties);
+  const contacts = read.map(reader.toContact);
+  const state = await readPageState(deps.db, page, contacts);
+  const found = [
+    ...(await sortUnlinked(hubspot, page, state)),
+    ...(await comparePairs({ db: deps.db, hubspot }, page, contacts, state)),
+  ];
+
+  const marked = await deps.db.transaction(async (tx) => {
+    const current = await lockOpenRun(tx, runId);
+    // Somebody else did this page, or ended the run, while we read it.
+    if (!current || current.checkpoint.listed || current.checkpoint.after !== run.checkpoint.after) return 0;
+    const marks = await saveFound(tx, run, found);
+    const missing = next === undefined ? await markMissing(tx, run, page) : 0;
+    const checkpoint: RunCheckpoint =
+      next === undefined ? { listed: true, listedAt: new Date().toISOString() } : { after: next };
+    await tx
+      .update(runs)
+      .set({
+        checkpoint,
+        counts: sql`${runs.counts} || jsonb_build_object('compared',
+          coalesce((${runs.counts}->>'compared')::int, 0) + ${found.length + missing}::int)`,
+      })
+      .where(eq(runs.id, runId));
+    return marks + missing;
+  });
+  if (marked) await deps.wake([run.integrationId]);
+  return { more: next !== undefined };
+}

@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Outcome, Verdict } from "@/services/sync/outcome";
+import type { RecordWork } from "@/services/sync/record-work";
+import { sides } from "@/sync/side";
+
+/**
+ * Whether looking at a linked pair again would change nothing: neither a side, nor what is remembered of the pair, nor
+ * the status it is shown with. Pure; `work` holds the plan of what was just read, `outcome` what would follow from it.
+ */
+export function isSettled(
+  work: RecordWork,
+  outcome: Outcome,
+  status: Pick<Verdict, "status" | "reason"> | undefined,
+): boolean {
+  if (outcome.kind !== "settled") return false;
+  const { status: now, reason } = outcome.verdict;
+  if (status ? status.status !== now || status.reason !== reason : now !== "in_sync") return false;
+  return work.plan.kind !== "pair" || isQuiet(work);
+}
+
+function isQuiet({ plan, link, contact, inScope, unconfirmed, openConflicts }: RecordWork): boolean {
+  if (plan.kind !== "pair" || !link || link.bothRemoved) return false;
+  // The link of a contact that was merged has to follow it.
+  if (link.contactId !== contact?.id) return false;
+  if (Object.keys(unconfirmed.sent).length || unconfirmed.removal) return false;
+  const recorded = Object.fromEntries(
+    plan.conflicts.flatMap((conflict) =>
+      conflict.kind === "value" ? [[conflict.mappingId, conflict.values]] : [],
+    ),
+  );
+  return (
+    sides.every((side) => !Object.keys(plan.writes[side]).length && link.inScope[side] === inScope[side]) &&
+    isDeepStrictEqual(plan.base, link.base) &&
+    isDeepStrictEqual(recorded, openConflicts)
+  );
+}

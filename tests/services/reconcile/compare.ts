@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import { runItems, runs } from "@/db/schema/runs";
+import { comparePage } from "@/services/reconcile/compare-page";
+import { finishReconcile } from "@/services/reconcile/finish-reconcile";
+import { startReconcile } from "@/services/reconcile/start-reconcile";
+import type { SyncWorld } from "../../support/sync-world";
+
+export async function startRun(world: SyncWorld): Promise<string> {
+  const [runId] = await startReconcile(world.db, [world.integrationId]);
+  if (!runId) throw new Error("no run was started");
+  return runId;
+}
+
+export async function readAllPages(world: SyncWorld, runId: string): Promise<void> {
+  for (let page = 0; page < 100; page += 1) if (!(await comparePage(world.ctx, runId)).more) return;
+  throw new Error("the comparison does not end");
+}
+
+/** A comparison from beginning to end, with the ordinary line looking at what it marked. */
+export async function compareAll(world: SyncWorld) {
+  const runId = await startRun(world);
+  await readAllPages(world, runId);
+  await world.reconcile();
+  if (!(await finishReconcile(world.ctx, runId))) throw new Error("the run has not ended");
+  return await readRun(world, runId);
+}
+
+export async function readRun(world: SyncWorld, runId: string) {
+  const [run] = await world.db.select().from(runs).where(eq(runs.id, runId));
+  if (!run) throw new Error("the run is gone");
+  return run;
+}
+
+export const itemsOf = (world: SyncWorld, runId: string) =>
+  world.db.select().from(runItems).where(eq(runItems.runId, runId));

@@ -1,0 +1,219 @@
+// A full comparison finds whatever every notice failed to tell, writes nothing itself, and the second finds nothing.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { prospects } from "@/db/schema/prospects";
+import { runs } from "@/db/schema/runs";
+import { pendingRecords, recordLinks, recordStatuses, seenContacts } from "@/db/schema/sync";
+import { comparePage } from "@/services/reconcile/compare-page";
+import { finishReconcile } from "@/services/reconcile/finish-reconcile";
+import { startReconcile } from "@/services/reconcile/start-reconcile";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { compareAll, itemsOf, readAllPages, readRun, startRun } from "./compare";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+beforeEach(async () => {
+  for (const { id } of await world.contacts()) await world.archiveContact(id);
+  for (const table of [prospects, pendingRecords, recordStatuses, seenContacts, runs])
+    await world.db.delete(table);
+  await world.configure({ state: "active", launchedAt: new Date(), existingLinkedAt: new Date() });
+});
+afterAll(() => world.close());
+
+async function linked(name: string, more: Record<string, string> = {}) {
+  const email = `${name.toLowerCase()}@example.com`;
+  const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO", ...more });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+const prospect = async (id: string) =>
+  (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0];
+type State = { requests: Record<string, object> };
+/** As many linked pairs. */
+async function crowd(count: number) {
+  const ids = [];
+  for (let at = 0; at < count; at += 1)
+    ids.push(await world.addProspect({ emails: [`row${at}@example.com`], first_name: `Row ${at}` }));
+  await world.reconcile();
+  return ids;
+}
+
+describe("a full comparison (Verifies: R-72)", () => {
+  it("finds and repairs every change whose notice was lost, once: the second finds nothing", async () => {
+    const [edited, archived, kept, still] = [
+      await linked("Ana"),
+      await linked("Bia"),
+      await linked("Caio"),
+      await linked("Davi"),
+    ];
+    const double = await world.addContact({ email: "caio.old@example.com", firstname: "Caio" });
+    await world.notice("hubspot", double.id);
+    await world.reconcile();
+
+    await world.editContact(edited.contactId, { jobtitle: "CTO" });
+    await world.archiveContact(archived.contactId);
+    await world.addContact({ email: "eva@example.com", firstname: "Eva" });
+    const survivor = await world.mergeContacts(kept.contactId, double.id);
+    expect(await world.pending()).toEqual([]);
+
+    const run = await compareAll(world);
+    expect(await prospect(edited.id)).toMatchObject({ jobTitle: "CTO" });
+    expect((await prospect(archived.id))?.deletedAt).not.toBeNull();
+    expect(await world.prospectByEmail("eva@example.com")).toMatchObject({ firstName: "Eva" });
+    expect(await world.contactOf(kept.id)).toBe(survivor);
+    expect(await prospect(still.id)).toMatchObject({ jobTitle: "CEO", version: 1 });
+    expect(run).toMatchObject({
+      state: "finished",
+      counts: { equal: 1, failing: 0, excluded: 0, waiting: 0 },
+    });
+    expect(run.counts.repaired).toBeGreaterThanOrEqual(4);
+
+    const quiet = await compareAll(world);
+    expect(quiet.counts).toMatchObject({ repaired: 0, waiting: 0 });
+  });
+
+  it("marks and never writes: nothing changes until the ordinary line looks", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await readAllPages(world, await startRun(world));
+    expect(await prospect(id)).toMatchObject({ jobTitle: "CEO" });
+    expect(await world.pending()).toMatchObject([{ side: "snov", recordId: id }]);
+  });
+
+  it("finds a prospect that nobody ever looked at, and leaves those from before launch alone", async () => {
+    const lost = await world.addProspect({ emails: ["lost@example.com"], first_name: "Lost" });
+    const old = await world.addProspect({ emails: ["old@example.com"], first_name: "Old" });
+    await world.db.delete(pendingRecords);
+    await world.db
+      .update(prospects)
+      .set({ updatedAt: new Date(0) })
+      .where(eq(prospects.id, old));
+    await compareAll(world);
+    expect(await world.contactOf(lost)).not.toBe("");
+    expect(await world.contactOf(old)).toBe("");
+  });
+
+  it("leaves alone what only differs since before launch, on either side", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await world.addContact({ email: "stranger@example.com" });
+    await world.db
+      .update(recordStatuses)
+      .set({ status: "excluded", reason: "not_transferred" })
+      .where(eq(recordStatuses.recordId, id));
+    await world.configure({ launchedAt: new Date() });
+    const run = await compareAll(world);
+    expect(run.counts).toMatchObject({ compared: 1, excluded: 1, repaired: 0 });
+    expect(await prospect(id)).toMatchObject({ jobTitle: "CEO" });
+    expect(await world.prospectByEmail("stranger@example.com")).toBeUndefined();
+  });
+
+  it("gives a pair that was changed alike on both sides the base that its next edit needs", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await world.db.update(prospects).set({ jobTitle: "CTO" }).where(eq(prospects.id, id));
+    expect((await compareAll(world)).counts).toMatchObject({ repaired: 1 });
+    expect((await compareAll(world)).counts).toMatchObject({ equal: 1, repaired: 0 });
+    await world.editContact(contactId, { jobtitle: "CFO" });
+    await compareAll(world);
+    expect(await prospect(id)).toMatchObject({ jobTitle: "CFO" });
+    expect(await world.openConflicts()).toEqual([]);
+  });
+
+  it("tells what stays different and why, and does not look at it again while nothing moves", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await world.editProspect(id, "job_title", "CEO", "CFO");
+    await world.reconcile();
+    expect(await world.openConflicts()).toHaveLength(1);
+    const runId = await startRun(world);
+    await readAllPages(world, runId);
+    expect(await world.pending()).toEqual([]);
+    await finishReconcile(world.ctx, runId);
+    expect((await readRun(world, runId)).counts).toMatchObject({ compared: 1, equal: 0, inConflict: 1 });
+    expect(await itemsOf(world, runId)).toMatchObject([{ recordId: id, outcome: "in_conflict" }]);
+  });
+});
+
+describe("a comparison that is interrupted (Verifies: R-73)", () => {
+  it("resumes at its checkpoint after a crash, and asks for no page twice", async () => {
+    const ids = await crowd(120);
+    await world.editContact(await world.contactOf(ids[0] ?? ""), { jobtitle: "CTO" });
+    await world.editContact(await world.contactOf(ids[119] ?? ""), { jobtitle: "CTO" });
+    const runId = await startRun(world);
+    expect(await comparePage(world.ctx, runId)).toEqual({ more: true });
+    const { checkpoint } = await readRun(world, runId);
+    // Whoever starts one now is given the one that a crash has left.
+    expect(await startRun(world)).toBe(runId);
+    await world.sandbox.control("DELETE", "/counters");
+    const run = await compareAll(world);
+    expect(run.id).toBe(runId);
+    expect(checkpoint.after).toBeTruthy();
+    expect(run.counts).toMatchObject({ compared: 120, equal: 118, repaired: 2 });
+    const { body } = await world.sandbox.control<State>("GET", "/state");
+    expect(body.requests["GET /crm/objects/2026-03/contacts"]).toMatchObject({ requests: 1 });
+  });
+
+  it("loses nothing when a page dies before it is saved", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    const runId = await startRun(world);
+    await world.sandbox.control("PUT", "/faults", { failNext: { count: 9, how: "refuse", status: 503 } });
+    await expect(comparePage(world.ctx, runId)).rejects.toThrow();
+    await world.sandbox.control("PUT", "/faults", {});
+    expect((await readRun(world, runId)).checkpoint).toEqual({});
+    expect((await compareAll(world)).counts).toMatchObject({ repaired: 1 });
+    expect(await prospect(id)).toMatchObject({ jobTitle: "CTO" });
+  });
+
+  it("infers no removal from pages that were not read", async () => {
+    const ids = await crowd(120);
+    const last = ids[119] ?? "";
+    await world.archiveContact(await world.contactOf(last));
+    const runId = await startRun(world);
+    expect(await comparePage(world.ctx, runId)).toEqual({ more: true });
+    expect(await world.pending()).toEqual([]);
+    expect(await comparePage(world.ctx, runId)).toEqual({ more: false });
+    expect(await world.pending()).toMatchObject([{ side: "snov", recordId: last }]);
+  });
+
+  it("ends politely when the integration is paused, and marks nobody as missing", async () => {
+    await linked("Ana");
+    const runId = await startRun(world);
+    await world.configure({ state: "paused" });
+    expect(await comparePage(world.ctx, runId)).toEqual({ more: false });
+    expect(await readRun(world, runId)).toMatchObject({
+      state: "stopped",
+      checkpoint: { stoppedBy: "inactive" },
+    });
+    expect(await world.pending()).toEqual([]);
+    expect(await startReconcile(world.db, [world.integrationId])).toEqual([]);
+  });
+
+  it("waits for the line to look at what it marked", async () => {
+    const { contactId } = await linked("Ana");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    const runId = await startRun(world);
+    await readAllPages(world, runId);
+    expect(await finishReconcile(world.ctx, runId)).toBe(false);
+    const later = new Date(Date.now() + 3_600_000);
+    expect(await finishReconcile(world.ctx, runId, later)).toBe(true);
+    expect((await readRun(world, runId)).counts).toMatchObject({ repaired: 0, waiting: 1 });
+  });
+
+  it("links of records that joined while it ran are not taken for lost", async () => {
+    await linked("Ana");
+    const runId = await startRun(world);
+    await linked("Bia");
+    await world.db
+      .update(recordLinks)
+      .set({ contactId: "999999" })
+      .where(eq(recordLinks.prospectId, (await world.prospectByEmail("bia@example.com"))?.id ?? ""));
+    await readAllPages(world, runId);
+    expect((await itemsOf(world, runId)).filter(({ outcome }) => outcome === "marked")).toMatchObject([
+      { side: "hubspot" },
+    ]);
+  });
+});
