@@ -20,6 +20,7 @@ export type OverviewActions = {
   pause: Act;
   resume: Act;
   answerFuse: AnswerFuse;
+  compare: Act;
   refreshFields: Act<{ properties: number }>;
   disconnect: Act;
 };

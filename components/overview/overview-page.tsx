@@ -8,6 +8,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
 import { BrokenAlert } from "./broken-alert";
+import { ComparisonCard } from "./comparison-card";
 import { ConflictsCard } from "./conflicts-card";
 import { FuseBanner } from "./fuse-banner";
 import { LastChangesCard } from "./last-changes-card";
@@ -66,6 +67,12 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
             {failing.length ? <ReasonsCard id={data.id} status="failing" reasons={failing} /> : null}
             {data.figures.openConflicts ? <ConflictsCard overview={data} /> : null}
             {excluded.length ? <ReasonsCard id={data.id} status="excluded" reasons={excluded} /> : null}
+            <ComparisonCard
+              overview={data}
+              manages={manages}
+              compare={actions.compare}
+              onChanged={() => refetch()}
+            />
           </Stack>
         </div>
       </Stack>

@@ -7,6 +7,7 @@ import {
   overviewHead,
 } from "@/db/queries/overview";
 import { lastChanges, type OverviewChange } from "@/db/queries/overview-changes";
+import { type OverviewComparison, overviewComparison } from "@/db/queries/overview-comparison";
 import { type OverviewConflict, openConflicts } from "@/db/queries/overview-conflicts";
 import { type ReasonCount, reasonCounts } from "@/db/queries/overview-records";
 import type { Ctx } from "@/services/context";
@@ -21,6 +22,7 @@ export type Overview = OverviewHead & {
   reasons: ReasonCount[];
   changes: OverviewChange[];
   conflicts: OverviewConflict[];
+  comparison: OverviewComparison;
   /** The fields that `changes`, `conflicts` and `fuseStop` name. */
   fields: DescribedFields;
 };
@@ -39,18 +41,19 @@ export async function readOverview({
   const id = z.uuid().safeParse(input.id);
   const head = id.success ? await overviewHead(ctx.db, ctx.workspaceId, id.data) : null;
   if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
-  const [figures, limits, reasons, changes, conflicts] = await Promise.all([
+  const [figures, limits, reasons, changes, conflicts, comparison] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
     readLimitUse(ctx.db, head.accountId),
     reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
+    overviewComparison(ctx.db, ctx.workspaceId, head.id),
   ]);
   const fields = await describedFields(ctx.db, ctx.workspaceId, head.connectionId, {
     snov: namedFields("snov", head, changes, conflicts),
     hubspot: namedFields("hubspot", head, changes, conflicts),
   });
-  return { ...head, figures, limits, reasons, changes, conflicts, fields };
+  return { ...head, figures, limits, reasons, changes, conflicts, comparison, fields };
 }
 
 /** The fields of one side that anything on the page names. */

@@ -109,6 +109,7 @@ export const actions: Record<string, ActionDoor> = {
   pauseIntegrationAction: ofIntegration(),
   resumeIntegrationAction: ofIntegration(),
   answerFuseAction: ofIntegration(() => ({ answer: "continue" })),
+  compareNowAction: ofIntegration(),
   launchIntegrationAction: ofIntegration(),
   completeStepAction: ofIntegration(() => ({ step: "direction" })),
   refreshPropertiesAction: ofIntegration(),

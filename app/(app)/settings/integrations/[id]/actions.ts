@@ -1,11 +1,13 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { requestComparison } from "@/app/server/request-comparison";
 import { runAction } from "@/app/server/run-action";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
+import { compareNow } from "@/services/reconcile/compare-now";
 
 type Input = { integrationId: string };
 
@@ -26,6 +28,14 @@ export async function resumeIntegrationAction(input: Input) {
 export async function answerFuseAction(input: Parameters<typeof answerFuse>[0]["input"]) {
   return runAction(async (ctx) => {
     await answerFuse({ ctx, input });
+    return null;
+  });
+}
+
+export async function compareNowAction(input: Input) {
+  return runAction(async (ctx) => {
+    const { runId } = await compareNow({ ctx, input });
+    await requestComparison({ runId, integrationId: input.integrationId });
     return null;
   });
 }

@@ -10,6 +10,7 @@ import { readOverview } from "@/services/integrations/read-overview";
 import { ServiceError } from "@/services/service-error";
 import {
   answerFuseAction,
+  compareNowAction,
   disconnectIntegrationAction,
   pauseIntegrationAction,
   resumeIntegrationAction,
@@ -36,6 +37,7 @@ export default async function IntegrationPage({ params }: Props) {
         pause: pauseIntegrationAction,
         resume: resumeIntegrationAction,
         answerFuse: answerFuseAction,
+        compare: compareNowAction,
         refreshFields: refreshPropertiesAction,
         disconnect: disconnectIntegrationAction,
       }}
