@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
 import * as integrations from "./schema/integrations";
+import * as journal from "./schema/journal";
 import * as prospects from "./schema/prospects";
 import * as rates from "./schema/rates";
 import * as runs from "./schema/runs";
@@ -18,6 +19,7 @@ const schema = {
   ...safety,
   ...rates,
   ...runs,
+  ...journal,
 };
 
 export type Db = ReturnType<typeof openDatabase>["db"];

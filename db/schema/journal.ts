@@ -1,0 +1,18 @@
+import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+/** Where the reading of HubSpot's webhooks journal goes on: one journal per app, whoever's accounts it tells of. */
+export const journalPositions = pgTable("journal_positions", {
+  appId: text("app_id").primaryKey(),
+  /** The last file that was taken in; null begins with the earliest. */
+  offset: text(),
+  readAt: timestamp("read_at", { withTimezone: true }).notNull().defaultNow(),
+  /** HubSpot does not let this app read the journal. */
+  refusedAt: timestamp("refused_at", { withTimezone: true }),
+});
+
+/** What the journal was asked to tell of each account. */
+export const journalSubscriptions = pgTable("journal_subscriptions", {
+  accountId: text("account_id").primaryKey(),
+  properties: text().array().notNull(),
+  subscribedAt: timestamp("subscribed_at", { withTimezone: true }).notNull().defaultNow(),
+});
