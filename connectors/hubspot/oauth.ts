@@ -34,6 +34,7 @@ const TokenAnswer = z.object({
   hub_id: z.number(),
   scopes: z.array(z.string()).optional(),
 });
+const AppTokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 const Introspection = z.object({
   active: z.boolean(),
   hub_domain: z.string().optional(),
@@ -63,6 +64,15 @@ export function refreshTokens(app: OauthApp, refreshToken: string): Promise<Toke
   return requestTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken });
 }
 
+/** A token of the app itself, for what concerns all of its accounts. */
+export async function requestAppToken(
+  app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">,
+  scopes: string[],
+): Promise<string> {
+  const form = { grant_type: "client_credentials", scope: scopes.join(" ") };
+  return parse(AppTokenAnswer, await post(app, "/token", form)).access_token;
+}
+
 /** Whose account the token opens, in names for people. */
 export async function introspect(app: OauthApp, accessToken: string): Promise<TokenFacts> {
   const answer = await post(app, "/token/introspect", {
@@ -88,7 +98,11 @@ async function requestTokens(app: OauthApp, form: Record<string, string>): Promi
   };
 }
 
-async function post(app: OauthApp, path: string, form: Record<string, string>): Promise<string> {
+async function post(
+  app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">,
+  path: string,
+  form: Record<string, string>,
+): Promise<string> {
   const { clientId: client_id, clientSecret: client_secret } = app;
   const url = `${app.apiUrl}/oauth/${API_VERSION}${path}`;
   const { response, text } = await exchange(url, new URLSearchParams({ ...form, client_id, client_secret }));

@@ -1,7 +1,7 @@
 import type { Deps } from "@/services/context";
 import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
-import { pollChanges, purge, sweep } from "./sweep";
+import { followJournal, pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
 
 /** Every function that the engine serves. */
@@ -10,6 +10,7 @@ export function allFunctions(deps: Deps) {
     syncRecords(deps),
     sweep(deps),
     pollChanges(deps),
+    followJournal(deps),
     purge(deps),
     refreshProperties(deps),
     startReconciles(deps),

@@ -1,5 +1,7 @@
 import { cron } from "inngest";
 import type { Deps } from "@/services/context";
+import { currentSource } from "@/services/notices/current-source";
+import { readJournal } from "@/services/notices/read-journal";
 import { listActiveIntegrations, wakeLeftovers } from "@/services/sync/list-syncing";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { purgeExpired } from "@/services/sync/purge-expired";
@@ -21,6 +23,17 @@ export const sweep = (deps: Deps) =>
         );
       return { woken: woken.length, polled: active.length };
     },
+  );
+
+/** Every minute, where HubSpot cannot push to us and lets our app read the journal. */
+export const followJournal = (deps: Deps) =>
+  inngest.createFunction(
+    { id: "follow-journal", triggers: [cron("* * * * *")], retries: 1, singleton: { mode: "skip" } },
+    async ({ step }) =>
+      await step.run("read", async () => {
+        if ((await currentSource(deps)) !== "journal") return null;
+        return await withRemoteFaults(() => readJournal(deps));
+      }),
   );
 
 /** A poll that is still under way makes the next one unnecessary. */

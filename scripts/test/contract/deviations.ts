@@ -206,11 +206,15 @@ export const deviations: Deviation[] = [
   },
 ];
 
-/** Addresses of HubSpot that are pages for people and no part of its API. */
+/** Addresses that are no part of HubSpot's API: pages for people, and a store of files. */
 export const pages = [
   {
     path: /^\/oauth\/(\d+\/)?authorize$/,
     why: "The account chooser and the permission review, seen in a browser.",
+  },
+  {
+    path: /^\/journal-files\/[0-9a-f-]{36}$/,
+    why: "A file of the webhooks journal lies in a file store, at the signed address that the API's answer gives.",
   },
 ];
 

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { API_VERSION } from "./api-version";
+import { callJson } from "./call-json";
+import { type JournalFile, parseJournalFile } from "./journal-file";
+import { type OauthApp, requestAppToken } from "./oauth";
+import type { RateBudget } from "./rate-budget";
+import { RemoteError } from "./remote-error";
+import { openTransport } from "./transport";
+
+/** A file of the journal: where reading goes on after it, and where it lies. */
+export type JournalPointer = { offset: string; url: string };
+
+/** The webhooks journal of our app: every account's changes, kept for three days, for whoever asks. */
+export type HubspotJournal = {
+  /** Replaces what the journal was to tell of this account's contacts. */
+  subscribe(accountId: string, properties: string[]): Promise<void>;
+  unsubscribe(accountId: string): Promise<void>;
+  /** The files after an offset, oldest first; none where nothing is new. An offset that has expired is `not_found`. */
+  filesAfter(offset: string | null, count: number): Promise<JournalPointer[]>;
+  read(pointer: JournalPointer): Promise<JournalFile>;
+};
+
+const SCOPES = [
+  "developer.webhooks_journal.read",
+  "developer.webhooks_journal.subscriptions.read",
+  "developer.webhooks_journal.subscriptions.write",
+];
+const CONTACTS = "0-1";
+const TIMEOUT_MS = 30_000;
+
+/** HubSpot counts no call to the journal; the file that describes it says so of each. */
+const unlimited: RateBudget = { take: async () => () => {}, pause: async () => {} };
+
+const Subscribed = z.object({ id: z.number() });
+const Pointers = z.object({ results: z.array(z.object({ url: z.url(), currentOffset: z.string() })) });
+
+export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">): HubspotJournal {
+  let token: Promise<string> | undefined;
+  const accessToken = () => {
+    token ??= requestAppToken(app, SCOPES);
+    return token;
+  };
+  const transport = openTransport({ accessToken, budget: unlimited });
+  const at = (path: string) => `${app.apiUrl}/webhooks-journal/${path}`;
+  const subscriptions = at(`subscriptions/${API_VERSION}`);
+  const subscribe = (body: object) =>
+    callJson(transport, Subscribed, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
+  return {
+    async subscribe(accountId, properties) {
+      const common = { portalId: Number(accountId), objectTypeId: CONTACTS };
+      const actions = ["CREATE", "UPDATE", "DELETE", "MERGE", "RESTORE"];
+      await subscribe({ ...common, subscriptionType: "OBJECT", actions, properties, objectIds: [] });
+      await subscribe({ ...common, subscriptionType: "GDPR_PRIVACY_DELETION", actions: ["GDPR_DELETE"] });
+    },
+    async unsubscribe(accountId) {
+      await transport({ method: "DELETE", url: `${subscriptions}/portals/${accountId}` });
+    },
+    async filesAfter(offset, count) {
+      const from = offset === null ? `earliest/${count}` : `${offset}/next/${count}`;
+      const url = at(`journal/${API_VERSION}/batch/${from}`);
+      const { results } = await callJson(transport, Pointers, { method: "GET", url });
+      return results.map(({ url, currentOffset }) => ({ url, offset: currentOffset }));
+    },
+    read: async ({ url }) => parseJournalFile(await download(url)),
+  };
+}
+
+/** The address is signed and good for an hour: our token has no business there. */
+async function download(url: string): Promise<string> {
+  const name = "a file of the journal";
+  try {
+    const response = await fetch(url, {
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.ok) return await response.text();
+    throw new RemoteError("transient", `${name}: status ${response.status}`);
+  } catch (cause) {
+    if (cause instanceof RemoteError) throw cause;
+    throw new RemoteError("transient", `${name}: no answer`, {}, { cause });
+  }
+}

@@ -1,0 +1,110 @@
+// The journal brings what no webhook told; its place moves with what it brought, and never past anything unread.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
+import { runs } from "@/db/schema/runs";
+import { changeNotices, pendingRecords } from "@/db/schema/sync";
+import { currentSource } from "@/services/notices/current-source";
+import { readJournal } from "@/services/notices/read-journal";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld({ integration: { existingLinkedAt: new Date() } });
+  await world.sandbox.control("PATCH", "/settings", { journalDelayMs: 0, journalFileSize: 3 });
+});
+beforeEach(async () => {
+  await readJournal(world.ctx);
+  await world.db.delete(pendingRecords);
+  await world.db.delete(runs);
+});
+afterAll(() => world.close());
+
+const place = async () => (await world.db.select().from(journalPositions))[0];
+const marked = async () => (await world.pending()).map(({ recordId }) => recordId).sort();
+const fail = (match: string, how: object) =>
+  world.sandbox.control("PUT", "/faults", { failNext: { count: 9, how: "refuse", match, ...how } });
+
+describe("reading the journal (Verifies: R-72)", () => {
+  it("marks contacts that were created, edited, archived, merged and erased, and wakes the integration", async () => {
+    const ids = [];
+    for (const name of ["ana", "bia", "caio", "davi", "eva"])
+      ids.push((await world.addContact({ email: `${name}@example.com`, firstname: name })).id);
+    const [edited = "", archived = "", kept = "", other = "", erased = ""] = ids;
+    await readJournal(world.ctx);
+    expect(await marked()).toEqual([...ids].sort());
+    await world.db.delete(pendingRecords);
+    world.wakes.length = 0;
+
+    await world.editContact(edited, { jobtitle: "CTO" });
+    await world.archiveContact(archived);
+    const survivor = await world.mergeContacts(kept, other);
+    await world.eraseContact(erased);
+    expect(await readJournal(world.ctx)).toMatchObject({ expired: false, refused: false });
+    expect(await marked()).toEqual([edited, archived, kept, other, erased, survivor].sort());
+    expect(world.wakes).toContain(world.integrationId);
+    expect(await readJournal(world.ctx)).toMatchObject({ notices: 0 });
+  });
+
+  it("keeps its place when a file cannot be read, and brings it the next time", async () => {
+    const before = await place();
+    const { id } = await world.addContact({ email: "fabio@example.com" });
+    await fail("/journal-files/", { status: 503 });
+    await expect(readJournal(world.ctx)).rejects.toThrow();
+    await world.sandbox.control("PUT", "/faults", {});
+    expect((await place())?.offset).toBe(before?.offset);
+    expect(await marked()).toEqual([]);
+    await readJournal(world.ctx);
+    expect(await marked()).toEqual([id]);
+  });
+
+  it("marks nothing twice when a crash makes it read a file twice", async () => {
+    const before = await place();
+    await world.addContact({ email: "gil@example.com" });
+    await readJournal(world.ctx);
+    await world.db.delete(pendingRecords);
+    await world.db.update(journalPositions).set({ offset: before?.offset ?? null });
+    expect(await readJournal(world.ctx)).toMatchObject({ notices: 0 });
+    expect(await marked()).toEqual([]);
+  });
+
+  it("begins at the earliest when its place has expired, and has everything compared", async () => {
+    const { id } = await world.addContact({ email: "hugo@example.com" });
+    await world.db.update(journalPositions).set({ offset: "11111111-1111-4111-a111-111111111111" });
+    expect(await readJournal(world.ctx)).toMatchObject({ expired: true });
+    expect(await marked()).toContain(id);
+    expect(await world.db.select().from(runs)).toMatchObject([
+      { integrationId: world.integrationId, kind: "reconcile", state: "running" },
+    ]);
+  });
+
+  it("asks for the mapped properties of each account, again only when they change, and no more once it is left", async () => {
+    const [subscription] = await world.db.select().from(journalSubscriptions);
+    expect(subscription?.properties).toContain("jobtitle");
+    await world.addMapping({ snovField: await world.addCustomField("Preferred name"), hubspotProperty: "preferred_name" });
+    await readJournal(world.ctx);
+    const { id } = await world.addContact({ email: "ines@example.com" });
+    await readJournal(world.ctx);
+    await world.db.delete(pendingRecords);
+    await world.editContact(id, { preferred_name: "Name 1" });
+    await readJournal(world.ctx);
+    expect(await marked()).toEqual([id]);
+
+    await world.configure({ disconnectedAt: new Date() });
+    await readJournal(world.ctx);
+    expect(await world.db.select().from(journalSubscriptions)).toEqual([]);
+    await world.db.delete(changeNotices);
+    await world.editContact(id, { preferred_name: "Name 2" });
+    await readJournal(world.ctx);
+    expect(await world.db.select().from(changeNotices)).toEqual([]);
+    await world.configure({ disconnectedAt: null });
+  });
+
+  it("is given up for a day where HubSpot does not let our app read it", async () => {
+    expect(await currentSource(world.ctx)).toBe("journal");
+    await fail("/oauth/2026-03/token", { status: 403 });
+    expect(await readJournal(world.ctx)).toMatchObject({ refused: true });
+    await world.sandbox.control("PUT", "/faults", {});
+    expect(await currentSource(world.ctx)).toBe("poll");
+    expect(await currentSource(world.ctx, new Date(Date.now() + 25 * 3_600_000))).toBe("journal");
+  });
+});
