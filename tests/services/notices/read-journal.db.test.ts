@@ -80,7 +80,10 @@ describe("reading the journal (Verifies: R-72)", () => {
   it("asks for the mapped properties of each account, again only when they change, and no more once it is left", async () => {
     const [subscription] = await world.db.select().from(journalSubscriptions);
     expect(subscription?.properties).toContain("jobtitle");
-    await world.addMapping({ snovField: await world.addCustomField("Preferred name"), hubspotProperty: "preferred_name" });
+    await world.addMapping({
+      snovField: await world.addCustomField("Preferred name"),
+      hubspotProperty: "preferred_name",
+    });
     await readJournal(world.ctx);
     const { id } = await world.addContact({ email: "ines@example.com" });
     await readJournal(world.ctx);

@@ -1,0 +1,88 @@
+// Every notice of an hour is lost; then one source alone is asked. What arrives by it, and what only another one brings.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prospects } from "@/db/schema/prospects";
+import { pendingRecords } from "@/db/schema/sync";
+import { readJournal } from "@/services/notices/read-journal";
+import { pollContacts } from "@/services/sync/poll-contacts";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { compareAll } from "../reconcile/compare";
+
+const hour = 3_600_000;
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  await world.sandbox.control("PATCH", "/settings", { journalDelayMs: 0 });
+});
+afterAll(() => world.close());
+
+type Pair = { id: string; contactId: string; email: string };
+let made = 0;
+async function linked(): Promise<Pair> {
+  made += 1;
+  const email = `person${made}@example.com`;
+  const id = await world.addProspect({ emails: [email], first_name: `Person ${made}`, job_title: "CEO" });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+const prospect = async ({ id }: Pair) =>
+  (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0];
+
+/** What a HubSpot user does, and how it shows on our side once it has arrived. */
+const changes: Record<string, (pair: Pair) => Promise<() => Promise<boolean>>> = {
+  edited: async (pair) => {
+    await world.editContact(pair.contactId, { jobtitle: "CTO" });
+    return async () => (await prospect(pair))?.jobTitle === "CTO";
+  },
+  created: async ({ email }) => {
+    await world.addContact({ email: `new.${email}`, firstname: "New" });
+    return async () => (await world.prospectByEmail(`new.${email}`)) !== undefined;
+  },
+  merged: async (pair) => {
+    const other = await world.addContact({ email: `old.${pair.email}`, firstname: "Old" });
+    const survivor = await world.mergeContacts(pair.contactId, other.id);
+    return async () => (await world.contactOf(pair.id)) === survivor;
+  },
+  archived: async (pair) => {
+    await world.archiveContact(pair.contactId);
+    return async () => (await prospect(pair))?.deletedAt !== null;
+  },
+  erased: async (pair) => {
+    await world.eraseContact(pair.contactId);
+    return async () => (await prospect(pair)) === undefined;
+  },
+};
+
+const sources: Record<string, () => Promise<unknown>> = {
+  journal: () => readJournal(world.ctx),
+  poll: () => pollContacts(world.ctx, world.integrationId),
+  comparison: () => compareAll(world),
+};
+
+describe("with every notice of an hour lost (Verifies: R-72)", () => {
+  it.each([
+    { source: "journal", brings: ["edited", "created", "merged", "archived", "erased"] },
+    { source: "poll", brings: ["edited", "created", "merged"] },
+    { source: "comparison", brings: ["edited", "created", "merged", "archived"] },
+  ])("the $source alone brings what was $brings", async ({ source, brings }) => {
+    const before = new Date(Date.now() - 2 * hour);
+    await world.configure({ launchedAt: before, existingLinkedAt: before });
+    const pairs = new Map<string, Pair>();
+    for (const change of Object.keys(changes)) pairs.set(change, await linked());
+    await readJournal(world.ctx);
+    await world.reconcile();
+    await world.configure({ polledUntil: new Date(Date.now() - hour) });
+    const arrivals = new Map<string, () => Promise<boolean>>();
+    for (const [name, change] of Object.entries(changes)) {
+      const pair = pairs.get(name);
+      if (pair) arrivals.set(name, await change(pair));
+    }
+    await world.db.delete(pendingRecords);
+
+    await sources[source]?.();
+    await world.reconcile();
+    const arrived = [];
+    for (const [name, hasArrived] of arrivals) if (await hasArrived()) arrived.push(name);
+    expect(arrived).toEqual(brings);
+  });
+});
