@@ -7,20 +7,32 @@ import type { Value } from "./value";
 /** One value that a field once had, as its side's history tells; shared values. */
 export type PastValue = { value: Value; at: number; ours: boolean };
 
+/** A person's value, and the write of ours that replaced it: the one looked for, or what was put back over that. */
+export type Overwritten<P extends PastValue> = { lost: P; by: P; byPuttingBack: boolean };
+
 /**
  * The person's value that a write of ours replaced without having seen it, or null. A side without conditional
  * writes can change between our read and our write; its history then holds, right under our value, something
- * other than what we read. `history` is newest first.
+ * other than what we read. What was put back since may have replaced a later one in the same way: then that
+ * one is it. `history` is newest first.
  */
 export function overwrittenValue<P extends PastValue>(
   mapping: PlannerMapping,
   history: P[],
   { seen, sent }: { seen: Value; sent: Value },
-): P | null {
-  const own = history.findIndex(({ ours, value }) => ours && sameMeaning(mapping, value, sent));
-  const under = own < 0 ? undefined : history[own + 1];
-  if (!under || under.ours || sameMeaning(mapping, under.value, seen)) return null;
-  return under;
+): Overwritten<P> | null {
+  let own = history.findIndex(({ ours, value }) => ours && sameMeaning(mapping, value, sent));
+  for (let [known, byPuttingBack] = [seen, false]; ; byPuttingBack = true) {
+    const by = history[own];
+    const under = by && history[own + 1];
+    if (!under || under.ours || sameMeaning(mapping, under.value, known)) return null;
+    const back = history
+      .slice(0, own)
+      .findLastIndex(({ ours, value }) => ours && sameMeaning(mapping, value, under.value));
+    if (back < 0) return { lost: under, by, byPuttingBack };
+    known = by.value;
+    own = back;
+  }
 }
 
 /**

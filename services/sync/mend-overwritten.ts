@@ -35,7 +35,9 @@ export type LookUnder = {
 /**
  * HubSpot has no conditional write: somebody may change a value between our read and our write. The property's
  * history then shows it under ours. Where neither a policy nor the direction would have replaced it, it is put
- * back; an activity row holds it either way. Safe to repeat: what stands again is not found a second time.
+ * back; an activity row holds it either way. Putting back is a write like any other, so that somebody may have
+ * typed under that as well: it is looked at in the same way. Safe to repeat: what stands again is not found a
+ * second time.
  */
 export async function mendOverwritten(
   db: Db,
@@ -44,10 +46,15 @@ export async function mendOverwritten(
   written: WrittenPair[],
 ): Promise<LookUnder> {
   const { lost, applied } = await lookUnder(contacts, page, written);
-  // First of all it is held here: whatever happens on the way back, it is not lost.
-  await tell(db, page, lost, false);
-  const back = await putBack(contacts, lost);
-  await tell(db, page, back, true);
+  const back: Lost[] = [];
+  for (let found = lost; found.length; ) {
+    // First of all it is held here: whatever happens on the way back, it is not lost.
+    await tell(db, page, found, false);
+    const stands = await putBack(contacts, found);
+    await tell(db, page, stands, true);
+    back.push(...stands);
+    found = (await lookUnder(contacts, page, stands.map(ofOneMapping))).lost;
+  }
   const mended = new Set(back.map(({ observation }) => observation));
   for (const observation of mended)
     if (observation.prospect)
@@ -58,6 +65,10 @@ export async function mendOverwritten(
         back.filter((value) => value.observation === observation).map(({ mappingId }) => mappingId),
       );
   return { putBack: mended, applied };
+}
+
+function ofOneMapping({ observation, sent, mappingId }: Lost): WrittenPair {
+  return { observation, sent: { [mappingId]: sent[mappingId] ?? [] } };
 }
 
 async function tell(db: Db, page: PageContext, lost: Lost[], putBack: boolean): Promise<void> {
@@ -105,15 +116,20 @@ async function lookUnder(
           ...(applied.get(pair.observation) ?? []),
           { field, mappingId: mapping.id, before: seen, after: sent },
         ]);
-      const lost = overwrittenValue(mapping, history, { seen, sent });
-      if (!lost || !newest || sameMeaning(mapping, newest.value, lost.value)) continue;
-      const fate = afterOverwrite(mapping, "hubspot", {
-        base: link?.base[mapping.id],
-        sent,
-        sentChangedAt: prospect?.changedAt[mapping.fields.snov],
-        lost,
-      });
-      const stillOurs = newest.ours && sameMeaning(mapping, newest.value, sent);
+      const overwritten = overwrittenValue(mapping, history, { seen, sent });
+      if (!overwritten || !newest) continue;
+      const { lost, by, byPuttingBack } = overwritten;
+      if (sameMeaning(mapping, newest.value, lost.value)) continue;
+      // What a person typed over what another one had typed there is the newer of the two.
+      const fate = byPuttingBack
+        ? ({ kind: "put_back" } as const)
+        : afterOverwrite(mapping, "hubspot", {
+            base: link?.base[mapping.id],
+            sent,
+            sentChangedAt: prospect?.changedAt[mapping.fields.snov],
+            lost,
+          });
+      const stillOurs = newest === by;
       const why =
         fate.kind === "stands" && fate.why !== "changed" && fate.why !== "filled" ? fate.why : undefined;
       return {

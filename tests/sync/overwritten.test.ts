@@ -11,19 +11,39 @@ const theirs = (value: string | null, at = 200): PastValue => ({ value, at, ours
 describe("a value that a write of ours replaced unseen (Verifies: R-73)", () => {
   it("It is the one that stands right under ours and that we did not read", () => {
     const history = [ours("CTO"), theirs("CFO"), theirs("CEO", 100)];
-    expect(overwrittenValue(title, history, seen)).toEqual(theirs("CFO"));
+    expect(overwrittenValue(title, history, seen)?.lost).toEqual(theirs("CFO"));
   });
 
   it("It is found under ours also where somebody has edited the field since", () => {
     const history = [theirs("COO", 400), ours("CTO"), theirs("CFO")];
-    expect(overwrittenValue(title, history, seen)).toEqual(theirs("CFO"));
+    expect(overwrittenValue(title, history, seen)?.lost).toEqual(theirs("CFO"));
   });
 
   it("A person who emptied the field in between is noticed too", () => {
-    expect(overwrittenValue(title, [ours("CTO"), theirs(null)], seen)).toEqual(theirs(null));
+    expect(overwrittenValue(title, [ours("CTO"), theirs(null)], seen)?.lost).toEqual(theirs(null));
+  });
+
+  it("It is also what somebody typed while another value was put back, however often", () => {
+    const first = [ours("CFO", 500), theirs("COO", 400), ours("CTO"), theirs("CFO")];
+    expect(overwrittenValue(title, first, seen)).toEqual({
+      lost: theirs("COO", 400),
+      by: ours("CFO", 500),
+      byPuttingBack: true,
+    });
+    const second = [ours("COO", 700), theirs("CEO", 600), ...first];
+    expect(overwrittenValue(title, second, seen)?.lost).toEqual(theirs("CEO", 600));
   });
 
   it.each<[rule: string, history: PastValue[]]>([
+    ["What was put back is found no more", [ours("CFO", 400), ours("CTO"), theirs("CFO")]],
+    [
+      "Nor is it where somebody has edited the field since",
+      [theirs("COO", 500), ours("CFO", 400), ours("CTO"), theirs("CFO")],
+    ],
+    [
+      "Nor what was put back over that",
+      [ours("COO", 600), ours("CFO", 500), theirs("COO", 400), ours("CTO"), theirs("CFO")],
+    ],
     ["Replacing what we read overwrites nothing unseen", [ours("CTO"), theirs("CEO")]],
     ["What we read is the same however it is written", [ours("CTO"), theirs(" CEO ")]],
     ["A value of our own is no person's", [ours("CTO"), ours("COO", 200)]],
@@ -39,7 +59,7 @@ describe("a value that a write of ours replaced unseen (Verifies: R-73)", () => 
   it("An address of another letter case is the one we sent", () => {
     const history = [ours("ANA@example.com"), theirs("bia@example.com")];
     const sent = { seen: "old@example.com", sent: "ana@example.com" };
-    expect(overwrittenValue(emailMapping, history, sent)).toEqual(theirs("bia@example.com"));
+    expect(overwrittenValue(emailMapping, history, sent)?.lost).toEqual(theirs("bia@example.com"));
   });
 });
 

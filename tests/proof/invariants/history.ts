@@ -80,7 +80,7 @@ const hiddenValue: Invariant<WriteHistory> = {
     const found = overwrittenValue(mapping, oldestFirst.toReversed(), { seen, sent });
     const hidden = between.at(-1);
     const expected = hidden !== undefined && !means(mapping, hidden, seen) ? hidden : undefined;
-    return found?.value === expected
+    return found?.lost.value === expected
       ? null
       : `finds ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
   },

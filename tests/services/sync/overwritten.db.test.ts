@@ -55,6 +55,26 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
   });
 
+  it("is put back also where another value was typed there while the first was put back", async () => {
+    const { id, contactId } = await linked("Gil");
+    const send = globalThis.fetch;
+    const typed = ["Founder", "Co-founder", "Chair"];
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      const jobtitle = String(url).endsWith("/batch/update") ? typed.shift() : undefined;
+      if (jobtitle) await world.editContact(contactId, { jobtitle });
+      return send(url, init);
+    });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    spy.mockRestore();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Chair");
+    const held = (await told("contact/value_replaced")).filter(({ prospectId }) => prospectId === id);
+    expect(held.map(({ changes }) => changes[0]?.before).sort()).toEqual(["Chair", "Co-founder", "Founder"]);
+    expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toMatchObject([
+      { baseValue: "CEO", snovValue: "CTO", hubspotValue: "Chair" },
+    ]);
+  });
+
   it("gives way where a policy says so, and an activity row holds it", async () => {
     await world.configure({ policy: "snov_wins" });
     const { id, contactId } = await linked("Bia");
