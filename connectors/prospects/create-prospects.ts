@@ -6,7 +6,7 @@ import { applyWrites } from "./prospect-record";
 
 /**
  * Creates prospects with these ids in one list. An address that another live prospect owns makes the
- * database refuse the whole statement: the caller looks again and finds that prospect.
+ * database refuse the whole statement: the caller asks before, and looks again where it lost a race.
  */
 export async function createProspects(
   tx: Tx,

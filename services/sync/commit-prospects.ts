@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createProspects } from "@/connectors/prospects/create-prospects";
+import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import { updateProspects } from "@/connectors/prospects/update-prospects";
 import type { Tx } from "@/db/client";
 import type { FieldChange } from "@/db/schema/prospects";
+import { matchKey } from "@/sync/match-key";
 import type { Pairing } from "./commit-links";
 import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
@@ -32,12 +34,15 @@ export async function writeProspects(
     ),
     change,
   );
+  const isTaken = await takenAddresses(tx, page, works);
   const pairings: Pairing[] = [];
   const creations: { id: string; fields: Pairing["base"] }[] = [];
   for (const work of works) {
     const { plan, prospect, contact } = work;
     const answer = delivered.get(work);
-    if (plan.kind === "create" && plan.on === "snov" && contact) {
+    // Whose the address is by now, the next look finds.
+    if (isTaken(work)) outcomes.set(work, lookAgain);
+    else if (plan.kind === "create" && plan.on === "snov" && contact) {
       const id = randomUUID();
       creations.push({ id, fields: plan.fields });
       pairings.push({
@@ -57,7 +62,6 @@ export async function writeProspects(
       });
     else if (plan.kind === "pair" && prospect && contact) {
       const outcome = updated.get(prospect.id);
-      // Whose the address is by now, the next look finds.
       if (outcome === "moved" || outcome === "email_taken") outcomes.set(work, lookAgain);
       else
         pairings.push({
@@ -74,4 +78,17 @@ export async function writeProspects(
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
   return pairings;
+}
+
+/** Somebody may have given the address of a prospect about to be created to another one since it was read. */
+async function takenAddresses(
+  tx: Tx,
+  page: PageContext,
+  works: RecordWork[],
+): Promise<(work: RecordWork) => boolean> {
+  const keyOf = ({ plan }: RecordWork) =>
+    plan.kind === "create" && plan.on === "snov" ? matchKey(String(plan.fields.email)) : null;
+  const keys = works.flatMap((work) => keyOf(work) ?? []);
+  const owners = keys.length ? await findProspectsByMatchKeys(tx, page.workspaceId, keys) : new Map();
+  return (work) => owners.has(keyOf(work) ?? "");
 }

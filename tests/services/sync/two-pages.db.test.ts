@@ -1,5 +1,5 @@
 // Two pages that look at one pair at the same time: one holds the prospect's notice, the other the contact's.
-import { eq } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks } from "@/db/schema/sync";
@@ -29,6 +29,26 @@ async function slowPage() {
 
 const titleOf = async (id: string) =>
   (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0]?.jobTitle;
+
+describe("a page that was about to create a prospect (Verifies: R-73)", () => {
+  it("looks again where somebody has given its address to another one since, and brings the rest of the page in", async () => {
+    const { id: contactId } = await world.addContact({ email: "lia@people.example", firstname: "Lia" });
+    const other = await world.addContact({ email: "max@people.example", firstname: "Max" });
+    const id = await world.addProspect({ emails: ["old@people.example"], first_name: "Lia" });
+    await world.reconcile();
+    await world.db.delete(recordLinks);
+    await world.db.delete(prospects).where(ne(prospects.id, id));
+    for (const contact of [contactId, other.id]) await world.notice("hubspot", contact);
+    const slow = await slowPage();
+    expect(slow.works.map(({ plan }) => plan.kind)).toEqual(["create", "create"]);
+    await world.editProspect(id, "emails", ["old@people.example"], ["lia@people.example"]);
+
+    expect((await slow.commit()).counts).toMatchObject({ toSnov: 1, again: 1 });
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(contactId);
+    expect(await world.db.select().from(prospects)).toHaveLength(2);
+  });
+});
 
 describe("a page that planned from what another page has changed since (Verifies: R-73)", () => {
   it("does not write a prospect whose pair the other page has linked", async () => {
