@@ -7,7 +7,7 @@ import { simulateRun } from "./simulate-run";
 const server = process.env.TEST_DATABASE_URL ?? "";
 
 describe("the whole sync line under hostile schedules", () => {
-  it("keeps every invariant in 300 runs", { timeout: 300_000 }, async () => {
+  it("keeps every invariant in 300 runs", { timeout: 900_000 }, async () => {
     const failures: string[] = [];
     const totals = await simulateMany(server, {
       runs: 300,

@@ -36,6 +36,7 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
       const excuse =
         conflictSays(state, link.id, field, values) ??
         statusSays(status, field, values) ??
+        refusedSays(world, status, field, values) ??
         discardedSays(link, status, field, values) ??
         oneWaySays(world, journal, field, prospect.id, contact.id);
       return excuse
@@ -100,6 +101,19 @@ function statusSays(
         .flat()
         .some((choice) => choice !== null && !Object.values(field.map ?? {}).includes(String(choice))));
   return unpaired && (said("choice_not_mapped") || said("email_removed")) ? "choice_not_mapped" : undefined;
+}
+
+/** HubSpot has no such choice, and the record, which may have a conflict as well, does not claim to be in sync. */
+function refusedSays(
+  { account }: World,
+  status: { status: string } | undefined,
+  field: MappedField,
+  { snov }: Both<Value>,
+): string | undefined {
+  const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
+  const shared = asHubspotValue(field, snov);
+  const isRefused = field.type === "choice" && !blank(snov) && !options.some(({ value }) => value === shared);
+  return isRefused && status && status.status !== "in_sync" ? "refused" : undefined;
 }
 
 /** A person discarded this very difference, and the record does not claim to be in sync. */
