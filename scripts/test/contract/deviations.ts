@@ -196,6 +196,24 @@ export const deviations: Deviation[] = [
     },
   },
   {
+    in: ["webhooksJournal"],
+    what: "a single read of the journal answers with where the next file lies, or 204 where there is none yet",
+    why: "The file describes only its errors; the guide, and the batch reads of the same file, say the rest.",
+    apply: ({ paths }) => {
+      const reads = Object.entries(paths).flatMap(([path, { get }]) =>
+        get && /\/(earliest|latest|offset\/\{offset\}\/next)$/.test(path) && !/batch/.test(path) ? [get] : [],
+      );
+      const silent = reads.filter(({ responses }) => !responses["200"]);
+      const schema: Schema = { $ref: "#/components/schemas/JournalFetchResponse" };
+      for (const { responses } of silent)
+        Object.assign(responses, {
+          200: { description: "a file", content: { "application/json": { schema } } },
+          204: { description: "nothing yet" },
+        });
+      return silent.length > 0;
+    },
+  },
+  {
     in: [...areas],
     what: "no body has fields that the file does not name",
     why: "The files leave every object open, so that a misspelt name would pass. This is stricter than they are.",

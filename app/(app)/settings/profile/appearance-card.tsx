@@ -23,7 +23,7 @@ export function AppearanceCard() {
   const t = useTranslations("profile");
   const { run } = useAction(editProfileAction);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // The choice lives in the browser, so the server cannot draw it.
+  // The scheme lives in the browser, so the server cannot draw it; a language chosen before the page is ready were lost.
   const mounted = useMounted();
   return (
     <ProfileCard title={t("appearance")}>
@@ -32,6 +32,7 @@ export function AppearanceCard() {
           label={t("language")}
           data={languages}
           value={useLocale()}
+          disabled={!mounted}
           onChange={(event) => {
             const locale = event.currentTarget.value as Locale;
             setCookie(localeCookie, locale);
