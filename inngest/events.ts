@@ -11,3 +11,8 @@ export const pollRequested = eventType("poll/requested", { schema: z.object({ in
 export const reconcileRequested = eventType("reconcile/requested", {
   schema: z.object({ runId: z.uuid(), integrationId: z.uuid() }),
 });
+
+/** A transfer, or its preview, has something to do. */
+export const transferRequested = eventType("transfer/requested", {
+  schema: z.object({ runId: z.uuid(), integrationId: z.uuid() }),
+});

@@ -1,17 +1,40 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { Side } from "@/sync/side";
-import { integrations } from "./integrations";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { Both, Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import { integrations, type Scope } from "./integrations";
 import { users } from "./workspaces";
 
 export type RunKind = "reconcile" | "transfer";
-/** stopped: it ended before it was through; `RunCheckpoint.stoppedBy` says what did it. */
-export type RunState = "running" | "finished" | "stopped";
+/**
+ * A transfer is previewed, waits for a person, runs, may be paused, and asks where it would do more than was shown.
+ * stopped: it ended before it was through; `RunCheckpoint.stoppedBy` says what did it.
+ */
+export type RunState =
+  | "previewing"
+  | "previewed"
+  | "running"
+  | "paused"
+  | "asking"
+  | "finished"
+  | "cancelled"
+  | "stopped";
 /** inactive: the integration was paused, broken or disconnected. failed: HubSpot could not be read. */
 export type RunStop = "inactive" | "failed";
 
-/** Where the next step goes on. `listed`: every page was read, and what none of them showed is marked. */
-export type RunCheckpoint = { after?: string; listed?: boolean; listedAt?: string; stoppedBy?: RunStop };
+/**
+ * Where the next step goes on. `listed`: every page was read. `side`: whose records a preview reads now; the
+ * prospects come first.
+ */
+export type RunCheckpoint = {
+  side?: Side;
+  /** Which of the chosen HubSpot lists. */
+  list?: number;
+  after?: string;
+  listed?: boolean;
+  listedAt?: string;
+  stoppedBy?: RunStop;
+};
 
 export type RunOutcome =
   /** Nothing is to be done. */
@@ -25,7 +48,21 @@ export type RunOutcome =
   | "in_conflict"
   | "failing"
   | "excluded"
-  | "waiting";
+  | "waiting"
+  /** Of a transfer: shown in the preview, and its turn has not come. */
+  | "planned"
+  | "created"
+  | "updated"
+  | "unchanged"
+  /** More than was shown would happen to it: a person is asked, and may leave it out. */
+  | "asked"
+  | "left_out";
+
+/** What a preview says will become of a record. */
+export type PlannedOutcome = "create" | "update" | "conflict" | "equal" | "skip";
+
+/** A value that a transfer changes, as its side calls the field. */
+export type PlannedChange = { side: Side; field: string; label: string; before: Value; after: Value };
 
 export type RunCounts = {
   compared: number;
@@ -60,6 +97,39 @@ export const runs = pgTable(
   ],
 );
 
+/** How many records of each kind a preview has shown so far. */
+export type PreviewCounts = {
+  seen: number;
+  /** By the side that gets the new record. */
+  create: Both<number>;
+  update: number;
+  conflict: number;
+  equal: number;
+  /** Reason → records; the texts are under `recordReason`. */
+  skip: Record<string, number>;
+  /** Side and label of a field → records of which it changes. */
+  fields: Record<string, number>;
+  /** Records of which a value is replaced, or emptied. */
+  overwrites: number;
+};
+
+/** What a transfer is of, and what it came to. */
+export const transfers = pgTable("transfers", {
+  runId: uuid("run_id")
+    .primaryKey()
+    .references(() => runs.id, { onDelete: "cascade" }),
+  /** Whose records are taken: prospects towards HubSpot, contacts towards Snov.io. */
+  fromSnov: boolean("from_snov").notNull(),
+  fromHubspot: boolean("from_hubspot").notNull(),
+  prospects: jsonb().$type<Scope>().notNull(),
+  contacts: jsonb().$type<Scope>().notNull(),
+  preview: jsonb().$type<PreviewCounts>().notNull(),
+  /** Of how many records the preview no longer held when their turn came. */
+  changed: integer().notNull().default(0),
+  /** When a person allowed what was shown. */
+  allowedAt: timestamp("allowed_at", { withTimezone: true }),
+});
+
 /** What a run found, or did, to one record. */
 export const runItems = pgTable(
   "run_items",
@@ -71,10 +141,18 @@ export const runItems = pgTable(
     recordId: text("record_id").notNull(),
     outcome: text().$type<RunOutcome>().notNull(),
     detail: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** Of a transfer, from here on: who it is, and what the preview showed. */
+    name: text(),
+    planned: text().$type<PlannedOutcome>(),
+    changes: jsonb().$type<PlannedChange[]>(),
+    /** How many pages it was in that ended in an unforeseen error. */
+    attempts: integer().notNull().default(0),
+    leasedUntil: timestamp("leased_until", { withTimezone: true }),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.runId, t.side, t.recordId] }),
     index("run_items_outcome").on(t.runId, t.outcome),
+    index("run_items_due").on(t.runId, t.planned, t.side, t.recordId).where(sql`outcome = 'planned'`),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigserial,
   boolean,
@@ -190,6 +191,8 @@ export const activities = pgTable(
     recordName: text("record_name"),
     changes: jsonb().$type<FieldDelta[]>().notNull().default([]),
     cause: jsonb().$type<ActivityCause>().notNull(),
+    /** The transfer that did it. */
+    runId: uuid("run_id"),
     /** Milliseconds from first notice to this write, for changes that travelled. */
     latencyMs: integer("latency_ms"),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -198,5 +201,6 @@ export const activities = pgTable(
     index("activities_workspace").on(t.workspaceId, t.id),
     index("activities_integration").on(t.integrationId, t.id),
     index("activities_prospect").on(t.prospectId, t.id),
+    index("activities_run").on(t.runId, t.id).where(sql`run_id is not null`),
   ],
 );

@@ -3,6 +3,7 @@ import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
 import { followJournal, pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
+import { resumeTransfers, transfer } from "./transfer";
 
 /** Every function that the engine serves. */
 export function allFunctions(deps: Deps) {
@@ -15,5 +16,7 @@ export function allFunctions(deps: Deps) {
     refreshProperties(deps),
     startReconciles(deps),
     reconcile(deps),
+    resumeTransfers(deps),
+    transfer(deps),
   ];
 }

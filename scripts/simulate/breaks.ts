@@ -30,7 +30,7 @@ export const breaks: Break[] = [
   },
   {
     mistake: "forget to note a write before it is sent",
-    file: "services/sync/reconcile-page.ts",
+    file: "services/sync/carry-out-page.ts",
     find: "await noteUnconfirmed(deps.db, page, works);",
     replace: "",
     noticedBy: ["A person is asked only where two people wrote"],
@@ -44,14 +44,14 @@ export const breaks: Break[] = [
   },
   {
     mistake: "look no second time under a write that was delivered",
-    file: "services/sync/reconcile-page.ts",
+    file: "services/sync/carry-out-page.ts",
     find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);",
     replace: "",
     noticedBy: [noLostUpdate],
   },
   {
     mistake: "look no second time under the writes of a page that died",
-    file: "services/sync/reconcile-page.ts",
+    file: "services/sync/carry-out-page.ts",
     find: "const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);",
     replace: "const again = new Set<Observation>();",
     noticedBy: [noLostUpdate],

@@ -1,16 +1,12 @@
 import { decided } from "@/services/sync/commit-page";
-import { contactReader } from "@/services/sync/contact-reader";
-import { gatherRecords } from "@/services/sync/gather-records";
-import { observePairs } from "@/services/sync/observe-page";
 import type { PageContext } from "@/services/sync/page-context";
-import { pairRecords } from "@/services/sync/pair-records";
-import { planPage } from "@/services/sync/plan-page";
+import { planRecords } from "@/services/sync/plan-records";
 import type { ContactRecord } from "@/services/sync/record-work";
 import { isSettled } from "./is-settled";
 import type { PageState } from "./page-state";
 import type { Found } from "./save-found";
 
-type Sources = Parameters<typeof planPage>[0];
+type Sources = Parameters<typeof planRecords>[0];
 
 /** Plans the linked pairs of a page as the ordinary line would, from contacts at hand, and carries nothing out. */
 export async function comparePairs(
@@ -29,12 +25,8 @@ export async function comparePairs(
 
   const open = linked.filter(({ links }) => links.some(({ prospectId }) => !found.has(prospectId)));
   if (!open.length) return [...found.values()];
-  const reader = contactReader(sources.hubspot.contacts, page);
-  const claimed = open.map(({ contact }) => ({ ...nobody, side: "hubspot" as const, recordId: contact.id }));
-  const known = await gatherRecords(sources.db, reader, page, claimed, contacts);
-  const pairs = pairRecords(known, reader, claimed);
-  const observations = await observePairs(sources, page, reader, pairs);
-  for (const work of await planPage(sources, page, observations, new Set())) {
+  const asked = open.map(({ contact }) => ({ side: "hubspot" as const, recordId: contact.id }));
+  for (const work of await planRecords(sources, page, asked, contacts)) {
     const { prospectId } = work.link ?? {};
     if (!prospectId || found.has(prospectId)) continue;
     const outcome = decided(work, page, new Map());
@@ -44,6 +36,3 @@ export async function comparePairs(
   }
   return [...found.values()];
 }
-
-/** No pending row stands behind what is compared. */
-const nobody = { id: 0, generation: 0, attempts: 0, noticedAt: new Date(0) };

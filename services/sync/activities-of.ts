@@ -4,6 +4,7 @@ import type { Side } from "@/sync/side";
 import { otherSide } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
+import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -32,7 +33,8 @@ export function activitiesOf(
         recordName: work.prospect?.name ?? work.contact?.name ?? null,
         changes: deltas(page, work, side, writes),
         cause: { kind: "sync" as const, from },
-        latencyMs: noticed.length ? Math.max(0, now - Math.min(...noticed)) : null,
+        runId: page.runId,
+        latencyMs: noticed.length && !page.runId ? Math.max(0, now - Math.min(...noticed)) : null,
       };
     }),
   );
@@ -60,6 +62,7 @@ export function appliedBefore(
         after,
       })),
       cause: { kind: "sync", from: "snov" },
+      runId: page.runId,
     },
   ];
 }
@@ -81,11 +84,6 @@ function deltas(
   writes: Record<string, Value>,
 ): FieldDelta[] {
   const before = side === "snov" ? work.prospect?.fields : work.contact?.fields;
-  const labelOf = (field: string) => {
-    const mapping = page.planner.mappings.find(({ fields }) => fields[side] === field);
-    const own = side === "hubspot" ? page.propertyLabels.get(field) : undefined;
-    return (mapping && page.labels.get(mapping.id)?.[side]) ?? own ?? field;
-  };
   const replaced = new Map(
     (work.plan.kind === "pair" ? work.plan.replaced : [])
       .filter(({ on }) => on === side)
@@ -97,6 +95,6 @@ function deltas(
   };
   return Object.entries(writes).map(([field, after]) => {
     const why = whyOf(field);
-    return { field, label: labelOf(field), before: before?.[field] ?? null, after, ...(why ? { why } : {}) };
+    return { field, label: fieldLabel(page, side, field), before: before?.[field] ?? null, after, ...(why ? { why } : {}) };
   });
 }

@@ -15,7 +15,7 @@ import { sides } from "@/sync/side";
  */
 export const pageSize = 100;
 const leaseSeconds = 30;
-const triesInCompany = 3;
+export const triesInCompany = 3;
 /** After so many pages that ended in an unforeseen error, a record is set aside as failing. */
 export const triesAtAll = 8;
 

@@ -1,4 +1,4 @@
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
 import { activitiesOf, appliedBefore } from "./activities-of";
@@ -23,6 +23,9 @@ import { forgetUnconfirmed } from "./unconfirmed-writes";
 export type PageCounts = { claimed: number; toHubspot: number; toSnov: number; again: number };
 export type CommittedPage = { counts: PageCounts; wake: string[] };
 
+/** What whoever asked for the page keeps of it, in the transaction of its commit. */
+export type Conclude = (tx: Tx, outcomes: Map<RecordWork, Outcome>) => Promise<void>;
+
 /**
  * Writes what a page concluded, in one transaction: prospects, links with their bases, conflicts,
  * statuses, activities, and the removal of the pending rows. Whatever moved meanwhile goes round again.
@@ -33,6 +36,7 @@ export async function commitPage(
   claim: Claim,
   works: RecordWork[],
   delivered: Delivered,
+  conclude?: Conclude,
 ): Promise<CommittedPage> {
   return await db.transaction(async (tx) => {
     await holdLease(tx, claim);
@@ -71,6 +75,7 @@ export async function commitPage(
     await markDisputed(tx, page.integrationId, works, outcomes);
     await forgetUnconfirmed(tx, page.integrationId, outcomes);
     await settlePending(tx, claim, outcomes);
+    await conclude?.(tx, outcomes);
     return {
       counts: {
         claimed: claim.records.length,

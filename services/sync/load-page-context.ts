@@ -73,6 +73,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     outgoingScope: integration.outgoingScope,
     incomingScope: integration.incomingScope,
     launchedAt: integration.launchedAt,
+    runId: null,
     fuses: { ...defaultFuses, ...integration.fuses },
     fuseAnswers: integration.fuseAnswers,
     emptyProspectFields: Object.fromEntries([...snov.keys()].map((key) => [key, null])),

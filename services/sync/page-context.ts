@@ -13,6 +13,8 @@ export type PageContext = {
   outgoingScope: Scope;
   incomingScope: Scope;
   launchedAt: Date;
+  /** The transfer that the page is of; null for what was noticed. */
+  runId: string | null;
   planner: PlannerSettings;
   fuses: FuseSettings;
   fuseAnswers: FuseAnswer[];

@@ -1,0 +1,84 @@
+import type { HubspotContacts } from "@/connectors/hubspot/contacts";
+import type { Db } from "@/db/client";
+import { openConnection } from "@/services/connections/open-connection";
+import { rereadDoubted } from "@/services/connections/reread-doubted";
+import type { Deps } from "@/services/context";
+import type { Claim, ClaimedRecord } from "./claim-pending";
+import { type Conclude, commitPage, type PageCounts } from "./commit-page";
+import { type Delivered, deliverPage } from "./deliver-page";
+import { mendOverwritten } from "./mend-overwritten";
+import { observePage } from "./observe-page";
+import type { PageContext } from "./page-context";
+import { planPage } from "./plan-page";
+import type { Observation, RecordWork } from "./record-work";
+import { doubtsDefinitions } from "./refused-fields";
+import { noteUnconfirmed, sentValues } from "./unconfirmed-writes";
+
+/** What a page is of: records that were noticed, or those whose turn in a transfer has come. */
+export type PageRequest = {
+  /** The pending rows that the commit holds and settles. */
+  claim: Claim;
+  records: ClaimedRecord[];
+  lane: Lane;
+  /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
+  guard(planned: RecordWork[]): Promise<RecordWork[] | null>;
+  conclude?: Conclude;
+};
+type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
+
+/**
+ * The acts of one page: observe, plan, deliver, commit. Invariants:
+ * - HubSpot is written before the commit and no remote call is made inside a transaction: a crash in between
+ *   leaves the records to be looked at, and what was noted before the write tells our own values from a person's;
+ * - what HubSpot's users wrote between our read and our write is found under ours, and put back or kept in an activity.
+ * Returns null where the guard let nothing be written. Throws `RemoteError` when HubSpot cannot be worked with at all.
+ */
+export async function carryOutPage(
+  deps: Deps,
+  page: PageContext,
+  { claim, records, lane, guard, conclude }: PageRequest,
+): Promise<PageCounts | null> {
+  const hubspot = await openConnection(deps, page.connectionId, lane);
+  const observations = await observePage({ db: deps.db, hubspot }, page, records);
+  const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
+  const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
+  const works = await guard(planned);
+  if (!works) return null;
+  await noteUnconfirmed(deps.db, page, works);
+  const delivered = await deliverPage(hubspot.contacts, page, works);
+  await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);
+  const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);
+  if (wake.length) await deps.wake(wake);
+  if (doubtsDefinitions(page, works, delivered)) await rereadDoubted(deps, page.connectionId);
+  return counts;
+}
+
+/** A page that died may have left writes in HubSpot that nobody has looked under yet. */
+async function mendLeftovers(
+  db: Db,
+  contacts: HubspotContacts,
+  page: PageContext,
+  observations: Observation[],
+): Promise<Set<Observation>> {
+  const left = observations.map((observation) => ({ observation, sent: observation.unconfirmed.sent }));
+  const { putBack, applied } = await mendOverwritten(db, contacts, page, left);
+  for (const [observation, writes] of applied) observation.applied = writes;
+  return putBack;
+}
+
+/** Looks under what was just written; a record that something was put back for is not concluded. */
+async function mendDelivered(
+  db: Db,
+  contacts: HubspotContacts,
+  page: PageContext,
+  works: RecordWork[],
+  delivered: Delivered,
+): Promise<void> {
+  const written = works.flatMap((work) =>
+    work.plan.kind === "pair" && delivered.get(work)?.ok
+      ? [{ observation: work, sent: sentValues(page, work) }]
+      : [],
+  );
+  const { putBack } = await mendOverwritten(db, contacts, page, written);
+  for (const work of works) if (putBack.has(work)) work.plan = { kind: "look_again" };
+}

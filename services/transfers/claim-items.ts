@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Db } from "@/db/client";
+import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
+import { pageSize, triesInCompany } from "@/services/sync/claim-pending";
+import { type Side, sides } from "@/sync/side";
+
+const leaseSeconds = 60;
+
+const Row = z.object({
+  side: z.enum(sides),
+  record_id: z.string(),
+  planned: z.custom<PlannedOutcome>(),
+  changes: z.custom<PlannedChange[] | null>(),
+  attempts: z.number(),
+});
+export type ClaimedItem = {
+  side: Side;
+  recordId: string;
+  planned: PlannedOutcome;
+  changes: PlannedChange[];
+  attempts: number;
+};
+
+/**
+ * The next page of a transfer that runs. A record is in one page at a time, and a page that died gives its records back
+ * when its lease ends; those that failed several pages in a row come last and alone. Records of one kind go together,
+ * so that a page needs one call to read and one to write.
+ */
+export async function claimItems(db: Db, runId: string): Promise<ClaimedItem[]> {
+  const inCompany = await claim(db, runId, sql`i.attempts < ${triesInCompany}`, pageSize);
+  return inCompany.length ? inCompany : await claim(db, runId, sql`i.attempts >= ${triesInCompany}`, 1);
+}
+
+async function claim(
+  db: Db,
+  runId: string,
+  which: ReturnType<typeof sql>,
+  limit: number,
+): Promise<ClaimedItem[]> {
+  const rows = await db.execute(sql`
+    update run_items claimed
+    set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
+    from (
+      select i.run_id, i.side, i.record_id from run_items i
+      join runs r on r.id = i.run_id and r.state = 'running'
+      where i.run_id = ${runId}::uuid and i.outcome = 'planned'
+        and (i.leased_until is null or i.leased_until < now()) and ${which}
+      order by i.planned, i.side, i.record_id limit ${limit}
+      for update of i skip locked
+    ) due
+    where claimed.run_id = due.run_id and claimed.side = due.side and claimed.record_id = due.record_id
+    returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts`);
+  return Row.array()
+    .parse([...rows])
+    .map(({ record_id, changes, ...row }) => ({ ...row, recordId: record_id, changes: changes ?? [] }));
+}
+
+/** Gives records back after a page that did not commit. `blameless`: the fault was not the records'. */
+export async function releaseItems(
+  db: Db,
+  runId: string,
+  items: ClaimedItem[],
+  { blameless }: { blameless: boolean },
+): Promise<void> {
+  const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
+  await db.execute(sql`
+    update run_items i set attempts = i.attempts - ${blameless ? 1 : 0},
+      leased_until = case when ${blameless} then null else now() + make_interval(secs => i.attempts * 2) end
+    from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
+    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId" and i.outcome = 'planned'`);
+}

@@ -1,0 +1,115 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { type PlannedChange, type PlannedOutcome, type RunOutcome, runItems, transfers } from "@/db/schema/runs";
+import { markPending } from "@/services/pending/mark-pending";
+import type { Outcome } from "@/services/sync/outcome";
+import type { PageContext } from "@/services/sync/page-context";
+import type { RecordWork } from "@/services/sync/record-work";
+import { sides } from "@/sync/side";
+import { isAsShown } from "./beyond-preview";
+import type { ClaimedItem } from "./claim-items";
+import type { GuardedPage } from "./guard-transfer";
+import { changesOf } from "./show-record";
+
+type Concluded = {
+  item: ClaimedItem;
+  outcome: RunOutcome;
+  detail: Record<string, string>;
+  changes: PlannedChange[];
+};
+
+/** Saves what became of a page's records; those that go round again keep their turn. */
+export async function concludeItems(
+  tx: Tx,
+  page: PageContext,
+  { itemOf, isLeft }: Pick<GuardedPage, "itemOf" | "isLeft">,
+  outcomes: Map<RecordWork, Outcome>,
+): Promise<void> {
+  const concluded: Concluded[] = [];
+  const left: ClaimedItem[] = [];
+  const again: ClaimedItem[] = [];
+  for (const [work, outcome] of outcomes) {
+    const item = itemOf(work);
+    if (!item) continue;
+    if (isLeft(work)) left.push(item);
+    else if (outcome.kind === "again") again.push(item);
+    else concluded.push({ item, ...cameTo(page, work, item, outcome) });
+  }
+  const removed = left.map((item) => ({
+    item,
+    outcome: "excluded" as const,
+    detail: { reason: "removed_meanwhile" },
+    changes: [],
+  }));
+  await save(tx, page.runId ?? "", [...concluded, ...removed]);
+  // Somebody moved it while we looked: its next turn is moments away.
+  await lease(tx, page.runId ?? "", again, 1);
+  for (const side of sides)
+    await markPending(
+      tx,
+      page.integrationId,
+      side,
+      left.filter((item) => item.side === side).map(({ recordId }) => recordId),
+    );
+}
+
+/** A record that ended page after page in an unforeseen error. */
+export async function setAside(db: Db, runId: string, { side, recordId }: ClaimedItem): Promise<void> {
+  await db
+    .update(runItems)
+    .set({ outcome: "failing", detail: { reason: "unexpected" }, leasedUntil: null, at: new Date() })
+    .where(and(eq(runItems.runId, runId), eq(runItems.side, side), eq(runItems.recordId, recordId)));
+}
+
+function cameTo(
+  page: PageContext,
+  work: RecordWork,
+  item: ClaimedItem,
+  outcome: Exclude<Outcome, { kind: "again" }>,
+): Omit<Concluded, "item"> {
+  const changes = changesOf(page, work);
+  const isChanged = kindOf(work) !== item.planned || !isAsShown(item.changes, changes);
+  const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
+  if (outcome.kind === "forget") return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
+  const { status, reason, detail } = outcome.verdict;
+  const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
+  return { outcome: status === "in_sync" ? done(work, changes) : status, detail: told, changes };
+}
+
+function done({ plan }: RecordWork, changes: PlannedChange[]): RunOutcome {
+  if (plan.kind === "create") return "created";
+  return changes.length ? "updated" : "unchanged";
+}
+
+function kindOf({ plan }: RecordWork): PlannedOutcome {
+  if (plan.kind === "create") return "create";
+  if (plan.kind === "disputed") return "conflict";
+  if (plan.kind !== "pair") return "skip";
+  if (plan.conflicts.length) return "conflict";
+  return sides.some((side) => Object.keys(plan.writes[side]).length) ? "update" : "equal";
+}
+
+async function save(tx: Tx, runId: string, concluded: Concluded[]): Promise<void> {
+  if (!concluded.length) return;
+  const rows = concluded.map(({ item: { side, recordId }, ...rest }) => ({ side, recordId, ...rest }));
+  await tx.execute(sql`
+    update run_items i set outcome = x.outcome, detail = x.detail, changes = x.changes, leased_until = null, at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb)
+    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
+  const changed = concluded.filter(({ detail }) => detail.changed).length;
+  if (changed)
+    await tx
+      .update(transfers)
+      .set({ changed: sql`${transfers.changed} + ${changed}` })
+      .where(eq(transfers.runId, runId));
+}
+
+async function lease(tx: Tx, runId: string, items: ClaimedItem[], seconds: number): Promise<void> {
+  if (!items.length) return;
+  const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
+  await tx.execute(sql`
+    update run_items i set leased_until = now() + make_interval(secs => ${seconds})
+    from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
+    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
+}

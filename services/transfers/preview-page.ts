@@ -1,0 +1,65 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { runs, transfers } from "@/db/schema/runs";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Deps } from "@/services/context";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { planRecords } from "@/services/sync/plan-records";
+import { lockOpenTransfer, readOpenTransfer } from "./open-transfer";
+import { addShown } from "./preview-counts";
+import { readChosen } from "./read-chosen";
+import { type ShownRecord, showRecord } from "./show-record";
+
+/**
+ * One page of a preview: planned by the real planner from what both sides hold now, and nothing written to either.
+ * Records, counts and the checkpoint are one transaction, so that a crash repeats a page and never skips one.
+ * `more`: another page follows. An integration that may not sync now leaves the preview where it is.
+ */
+export async function previewPage(deps: Deps, runId: string): Promise<{ more: boolean }> {
+  const transfer = await readOpenTransfer(deps.db, runId);
+  if (transfer?.state !== "previewing") return { more: false };
+  const page = await loadPageContext(deps.db, transfer.integrationId);
+  if (!page) return { more: false };
+  const hubspot = await openConnection(deps, page.connectionId, "bulk");
+  const sources = { db: deps.db, hubspot };
+  const { records, contacts, next } = await readChosen(sources, page, transfer);
+  const works = await planRecords(sources, page, records, contacts);
+  const shown = works.flatMap((work) => showRecord(page, work) ?? []);
+
+  return await deps.db.transaction(async (tx) => {
+    const current = await lockOpenTransfer(tx, runId);
+    // Somebody else did this page, or ended the preview, while we read it.
+    if (current?.state !== "previewing" || !isSamePlace(current.checkpoint, transfer.checkpoint))
+      return { more: current?.state === "previewing" };
+    const fresh = await saveShown(tx, runId, shown);
+    await tx
+      .update(transfers)
+      .set({ preview: addShown(current.preview, fresh) })
+      .where(eq(transfers.runId, runId));
+    await tx
+      .update(runs)
+      .set({ checkpoint: next, state: next.listed ? "previewed" : "previewing" })
+      .where(eq(runs.id, runId));
+    return { more: !next.listed };
+  });
+}
+
+function isSamePlace(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */
+async function saveShown(tx: Tx, runId: string, shown: ShownRecord[]): Promise<ShownRecord[]> {
+  if (!shown.length) return [];
+  const rows = await tx.execute(sql`
+    insert into run_items (run_id, side, record_id, name, planned, outcome, detail, changes)
+    select ${runId}::uuid, x.side, x."recordId", x.name, x.planned,
+      case x.planned when 'equal' then 'unchanged' when 'skip' then 'excluded' else 'planned' end,
+      case when x.reason is null then '{}'::jsonb else jsonb_build_object('reason', x.reason) end, x.changes
+    from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb)
+      as x(side text, "recordId" text, name text, planned text, reason text, changes jsonb)
+    on conflict do nothing
+    returning side, record_id`);
+  const fresh = new Set(rows.map((row) => `${row.side}:${row.record_id}`));
+  return shown.filter(({ side, recordId }) => fresh.has(`${side}:${recordId}`));
+}

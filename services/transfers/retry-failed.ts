@@ -1,0 +1,63 @@
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { integrations } from "@/db/schema/integrations";
+import { runItems, runs } from "@/db/schema/runs";
+import { memberCause } from "@/services/activities/member-cause";
+import { recordActivities } from "@/services/activities/record-activity";
+import { type Ctx, requireAdmin } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
+
+const RetryFailed = z.object({ runId: z.uuid() });
+
+/** Gives the records that failed in a transfer that has ended another turn. The caller tells the engine of it. */
+export async function retryFailed({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof RetryFailed>;
+}): Promise<{ integrationId: string; records: number }> {
+  requireAdmin(ctx);
+  const { runId } = RetryFailed.parse(input);
+  return await ctx.db.transaction(async (tx) => {
+    const [run] = await tx
+      .select({ integrationId: runs.integrationId })
+      .from(runs)
+      .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+      .where(
+        and(
+          eq(runs.id, runId),
+          eq(runs.kind, "transfer"),
+          isNotNull(runs.finishedAt),
+          eq(integrations.workspaceId, ctx.workspaceId),
+        ),
+      )
+      .for("update", { of: [runs, integrations] });
+    if (!run) throw new ServiceError("not_found", "no such ended transfer in this workspace");
+    const { integrationId } = run;
+    const [open] = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(
+        and(
+          eq(runs.integrationId, integrationId),
+          eq(runs.kind, "transfer"),
+          ne(runs.id, runId),
+          sql`${runs.finishedAt} is null`,
+        ),
+      );
+    if (open)
+      throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
+    const failed = await tx
+      .update(runItems)
+      .set({ outcome: "planned", attempts: 0, leasedUntil: null })
+      .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "failing")))
+      .returning({ recordId: runItems.recordId });
+    if (!failed.length) return { integrationId, records: 0 };
+    await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
+    await recordActivities(tx, [
+      { workspaceId: ctx.workspaceId, integrationId, runId, kind: "transfer/retried", cause: memberCause(ctx) },
+    ]);
+    return { integrationId, records: failed.length };
+  });
+}

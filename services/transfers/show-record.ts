@@ -1,0 +1,68 @@
+import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
+import { fieldLabel } from "@/services/sync/field-label";
+import { valuesOf } from "@/services/sync/harm-of-work";
+import type { PageContext } from "@/services/sync/page-context";
+import type { RecordWork } from "@/services/sync/record-work";
+import { plannedWrites } from "@/sync/fuses";
+import type { Side } from "@/sync/side";
+
+/** A record of a preview. A pair is named by its prospect, a contact without one by itself. */
+export type ShownRecord = {
+  side: Side;
+  recordId: string;
+  name: string;
+  planned: PlannedOutcome;
+  /** A key of the texts under `recordReason`, where the record is skipped or in conflict. */
+  reason: string | null;
+  changes: PlannedChange[];
+};
+
+/** What a transfer would do to a record; null where nothing is left of it on either side. Pure. */
+export function showRecord(page: PageContext, work: RecordWork): ShownRecord | null {
+  const name = recordOf(work);
+  if (!name) return null;
+  return { ...name, name: work.prospect?.name ?? work.contact?.name ?? "", ...shownPlan(page, work) };
+}
+
+export function recordOf({ prospect, link, contact }: RecordWork): { side: Side; recordId: string } | null {
+  const prospectId = prospect?.id ?? link?.prospectId;
+  if (prospectId) return { side: "snov", recordId: prospectId };
+  return contact && { side: "hubspot", recordId: contact.id };
+}
+
+/** Every value that the plan of a pair changes. */
+export function changesOf(page: PageContext, work: RecordWork): PlannedChange[] {
+  if (work.plan.kind !== "pair") return [];
+  return plannedWrites(work.plan, valuesOf(work)).map((write) => ({
+    ...write,
+    label: fieldLabel(page, write.side, write.field),
+  }));
+}
+
+function shownPlan(
+  page: PageContext,
+  work: RecordWork,
+): Pick<ShownRecord, "planned" | "reason" | "changes"> {
+  const { plan } = work;
+  const skip = (reason: string) => ({ planned: "skip" as const, reason, changes: [] });
+  switch (plan.kind) {
+    case "create":
+      return { planned: "create", reason: null, changes: [] };
+    case "pair": {
+      const changes = changesOf(page, work);
+      const planned = plan.conflicts.length ? "conflict" : changes.length ? "update" : "equal";
+      return { planned, reason: null, changes };
+    }
+    case "disputed":
+      return { planned: "conflict", reason: plan.dispute.kind, changes: [] };
+    case "excluded":
+      return skip(plan.reason);
+    // A transfer removes nothing: what was removed on one side is the ordinary line's.
+    case "remove":
+      return skip(plan.on === "hubspot" ? "removed_in_snov" : "removed_in_hubspot");
+    case "erase":
+      return skip("erased");
+    default:
+      return skip("in_sync_now");
+  }
+}

@@ -1,0 +1,73 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { integrations } from "@/db/schema/integrations";
+import { runs, transfers } from "@/db/schema/runs";
+import { type Ctx, requireAdmin } from "@/services/context";
+import { lockIntegration } from "@/services/integrations/change-settings";
+import { requireLists } from "@/services/prospects/require-lists";
+import { ServiceError } from "@/services/service-error";
+import { writableSides } from "@/sync/direction";
+import { noPreview } from "./preview-counts";
+
+const Chosen = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("all") }),
+  z.object({ kind: z.literal("lists"), ids: z.array(z.string().min(1)).min(1).max(100) }),
+]);
+const StartPreview = z.object({
+  integrationId: z.uuid(),
+  fromSnov: z.boolean(),
+  fromHubspot: z.boolean(),
+  prospects: Chosen.default({ kind: "all" }),
+  contacts: Chosen.default({ kind: "all" }),
+});
+export type StartPreviewInput = z.input<typeof StartPreview>;
+
+/**
+ * Begins to show what a transfer would do. A preview that nobody allowed gives way to the new one; a transfer that is
+ * under way does not. The caller tells the engine of it.
+ */
+export async function startPreview({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: StartPreviewInput;
+}): Promise<{ runId: string }> {
+  requireAdmin(ctx);
+  const { integrationId, ...chosen } = StartPreview.parse(input);
+  return await ctx.db.transaction(async (tx) => {
+    const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
+    if (integration.state !== "active") throw refused("transfer_not_active");
+    if (!integration.existingLinkedAt) throw refused("still_linking");
+    const writable = writableSides(integration.syncType, "both");
+    if (!chosen.fromSnov && !chosen.fromHubspot) throw refused("transfer_without_direction");
+    if ((chosen.fromSnov && !writable.hubspot) || (chosen.fromHubspot && !writable.snov))
+      throw refused("transfer_against_direction");
+    if (chosen.prospects.kind === "lists") await requireLists(tx, ctx.workspaceId, chosen.prospects.ids);
+
+    const [open] = await tx
+      .select()
+      .from(runs)
+      .where(
+        and(eq(runs.integrationId, integrationId), eq(runs.kind, "transfer"), isNull(runs.finishedAt)),
+      )
+      .for("update");
+    if (open && open.state !== "previewing" && open.state !== "previewed") throw refused("transfer_open");
+    if (open)
+      await tx
+        .update(runs)
+        .set({ state: "cancelled", finishedAt: new Date() })
+        .where(eq(runs.id, open.id));
+    const [run] = await tx
+      .insert(runs)
+      .values({ integrationId, kind: "transfer", state: "previewing", startedBy: ctx.userId })
+      .returning({ id: runs.id });
+    if (!run) throw new Error("the run was not returned");
+    await tx.insert(transfers).values({ runId: run.id, ...chosen, preview: noPreview });
+    return { runId: run.id };
+  });
+}
+
+function refused(reason: string): ServiceError {
+  return new ServiceError("out_of_date", `transfer refused: ${reason}`, { reason });
+}

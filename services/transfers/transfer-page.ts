@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { runs } from "@/db/schema/runs";
+import { errorFields, log } from "@/lib/log";
+import type { Deps } from "@/services/context";
+import { isAccountFault } from "@/services/sync/account-fault";
+import { carryOutPage } from "@/services/sync/carry-out-page";
+import { triesAtAll } from "@/services/sync/claim-pending";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import type { PageContext } from "@/services/sync/page-context";
+import { type ClaimedItem, claimItems, releaseItems } from "./claim-items";
+import { concludeItems, setAside } from "./conclude-items";
+import { guardTransfer } from "./guard-transfer";
+import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
+
+/** `worked`: records whose turn it was. `more`: some are left, now or in moments. */
+export type TransferProgress = { worked: number; more: boolean };
+
+/**
+ * One page of a transfer that a person allowed. Its records are read again and planned again, and what they come to is
+ * saved with what is written of them. Where more would happen than was shown, nothing is written: the transfer stops
+ * and asks. While the integration may not sync the transfer waits.
+ */
+export async function transferPage(deps: Deps, runId: string): Promise<TransferProgress> {
+  const transfer = await readOpenTransfer(deps.db, runId);
+  if (transfer?.state !== "running") return { worked: 0, more: false };
+  const context = await loadPageContext(deps.db, transfer.integrationId);
+  if (!context) return { worked: 0, more: false };
+  const items = await claimItems(deps.db, runId);
+  if (!items.length) return { worked: 0, more: !(await finish(deps, runId)) };
+  try {
+    const written = await carryOut(deps, { ...context, runId }, transfer, items);
+    if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
+  } catch (error) {
+    await giveBack(deps, runId, items, error).catch((failure) => {
+      // The leases end by themselves; the first error is the one to tell.
+      log.warn("transfer/not-released", errorFields(failure));
+    });
+    throw error;
+  }
+  return { worked: items.length, more: true };
+}
+
+async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, items: ClaimedItem[]) {
+  const guarded = guardTransfer(page, items);
+  return await carryOutPage(deps, page, {
+    // Nothing was noticed: the records are the transfer's own.
+    claim: { lease: randomUUID(), records: [] },
+    records: items.map(({ side, recordId, attempts }) => ({
+      id: 0,
+      side,
+      recordId,
+      attempts,
+      generation: 0,
+      noticedAt: transfer.startedAt,
+    })),
+    lane: "bulk",
+    guard: (works) => guarded.guard(deps.db, works),
+    conclude: (tx, outcomes) => concludeItems(tx, page, guarded, outcomes),
+  });
+}
+
+async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {
+  const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
+  if (hopeless && !isAccountFault(error)) await setAside(deps.db, runId, hopeless);
+  else await releaseItems(deps.db, runId, items, { blameless: isAccountFault(error) });
+}
+
+/** Ends the transfer when nothing is left. Returns whether it has ended. */
+async function finish({ db }: Deps, runId: string): Promise<boolean> {
+  const ended = await db
+    .update(runs)
+    .set({ state: "finished", finishedAt: new Date() })
+    .where(
+      and(
+        eq(runs.id, runId),
+        eq(runs.state, "running"),
+        isNull(runs.finishedAt),
+        sql`not exists (select 1 from run_items i where i.run_id = ${runId}::uuid and i.outcome in ('planned', 'asked'))`,
+      ),
+    )
+    .returning({ id: runs.id });
+  return ended.length > 0;
+}
