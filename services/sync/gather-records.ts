@@ -5,6 +5,7 @@ import { matchKey } from "@/sync/match-key";
 import type { Side } from "@/sync/side";
 import type { ClaimedRecord } from "./claim-pending";
 import type { ContactReader } from "./contact-reader";
+import { erasedContactsAmong } from "./erased-contacts";
 import type { PageContext } from "./page-context";
 import { readLinks } from "./read-links";
 import type { ContactRecord, LinkRow } from "./record-work";
@@ -18,6 +19,8 @@ export type Gathered = {
   /** Match key → owner. */
   prospectIdByKey: Map<string, string>;
   contactByKey: Map<string, ContactRecord>;
+  /** Contacts that were deleted for privacy: their prospects are to be erased, whoever has their address now. */
+  erasedContactIds: Set<string>;
 };
 
 /**
@@ -43,16 +46,19 @@ export async function gatherRecords(
   // Who else is linked to a contact that others were merged into.
   await addLinksOf([...known.contacts.values()].filter(({ formerIds }) => formerIds.length));
 
+  // Whose partner was removed may have found another one, which nobody has told of yet.
   const lonelyProspects = [...known.prospects.values()].filter(
-    ({ id }) => !known.links.some(({ prospectId }) => prospectId === id),
+    ({ id }) => !known.links.some((link) => link.prospectId === id && known.contacts.has(link.contactId)),
   );
   await addContactOwners(lonelyProspects.flatMap(({ emails }) => emails));
   const found = [...known.contactByKey.values()];
   await addLinksOf(found);
 
-  const lonelyContacts = claimedContacts
-    .flatMap((id) => known.contacts.get(id) ?? [])
-    .filter((contact) => !linksOf(known, contact).length);
+  const lonelyContacts = [...known.contacts.values()].filter((contact) => {
+    const links = linksOf(known, contact);
+    const isAsked = links.length > 0 || claimedContacts.some((id) => known.contacts.get(id) === contact);
+    return isAsked && !links.some(({ prospectId }) => known.prospects.has(prospectId));
+  });
   const contested = [...known.contacts.values()].filter((contact) => linksOf(known, contact).length > 1);
   await addProspectOwners([...found, ...lonelyContacts, ...contested].flatMap(reader.matchKeysOf));
   // Whom a found prospect would choose by its own addresses tells whether two choose each other.
@@ -63,6 +69,8 @@ export async function gatherRecords(
   await addProspects([...candidates, ...known.links.map(({ prospectId }) => prospectId)]);
   await addContactOwners(candidates.flatMap((id) => known.prospects.get(id)?.emails ?? []));
   await addContacts(known.links.map(({ contactId }) => contactId));
+  const lost = known.links.map(({ contactId }) => contactId).filter((id) => !known.contacts.has(id));
+  known.erasedContactIds = await erasedContactsAmong(db, page.integrationId, lost);
   return known;
 
   async function addLinks(prospectIds: string[], contactIds: string[]): Promise<void> {
@@ -129,5 +137,6 @@ function emptyGathering(): Gathered {
     links: [],
     prospectIdByKey: new Map(),
     contactByKey: new Map(),
+    erasedContactIds: new Set(),
   };
 }

@@ -34,7 +34,10 @@ export function pairRecords<C extends Asked>(
 
   function pairOfProspect(id: string): RecordPair {
     const link = known.links.find(({ prospectId }) => prospectId === id);
-    if (link) return pairOfLink(link);
+    return link ? pairFrom(link) : pairOfProspectAddresses(id);
+  }
+
+  function pairOfProspectAddresses(id: string): RecordPair {
     const prospect = known.prospects.get(id) ?? null;
     if (!prospect) return { ...nobody, prospect };
     const contacts = prospect.emails.map((email) => known.contactByKey.get(matchKey(email)) ?? null);
@@ -48,17 +51,29 @@ export function pairRecords<C extends Asked>(
   function pairsOfContact(id: string): RecordPair[] {
     const contact = known.contacts.get(id) ?? null;
     const links = contact ? linksOf(known, contact) : known.links.filter(({ contactId }) => contactId === id);
-    if (links.length) return links.map(pairOfLink);
-    if (!contact) return [nobody];
+    if (links.length) return links.map(pairFrom);
+    return [contact ? pairOfContactAddresses(contact) : nobody];
+  }
+
+  /** Of a pair that lost one record, the other one may have found a new partner already. */
+  function pairFrom(link: LinkRow): RecordPair {
+    const pair = pairOfLink(link);
+    if (isAlive(link) || pair.outlived) return pair;
+    const contact = known.contacts.get(link.contactId);
+    const found = contact ? pairOfContactAddresses(contact) : pairOfProspectAddresses(link.prospectId);
+    return found.prospect && found.contact ? found : pair;
+  }
+
+  function pairOfContactAddresses(contact: ContactRecord): RecordPair {
     const owners = reader.matchKeysOf(contact).map((key) => known.prospectIdByKey.get(key) ?? null);
     const [primary = null, ...secondary] = owners.map((owner) => (owner ? candidateProspect(owner) : null));
     const pairing = pairByAddress("hubspot", contact.id, {
       primary,
       secondary: secondary.filter((candidate) => candidate !== null),
     });
-    if (pairing.kind === "disputed") return [{ ...nobody, contact, dispute: pairing.dispute }];
+    if (pairing.kind === "disputed") return { ...nobody, contact, dispute: pairing.dispute };
     const prospect = pairing.kind === "pair" ? (known.prospects.get(pairing.id) ?? null) : null;
-    return [{ ...nobody, contact, prospect, deadLinkIds: deadLinks(prospect, contact) }];
+    return { ...nobody, contact, prospect, deadLinkIds: deadLinks(prospect, contact) };
   }
 
   /** A contact that was merged goes on with one of those who are linked to it; a prospect that is gone has no claim. */
@@ -107,7 +122,8 @@ export function pairRecords<C extends Asked>(
   }
 
   function isAlive({ prospectId, contactId }: LinkRow): boolean {
-    return known.prospects.has(prospectId) && known.contacts.has(contactId);
+    const holds = known.contacts.has(contactId) || known.erasedContactIds.has(contactId);
+    return known.prospects.has(prospectId) && holds;
   }
 
   function ownersOf(contact: ContactRecord): (string | null)[] {

@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
-import { activities } from "@/db/schema/sync";
+import { erasedContacts } from "@/db/schema/safety";
+import { activities, pendingRecords } from "@/db/schema/sync";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -145,6 +146,34 @@ describe("a contact with the address of a removed one (Verifies: R-75)", () => {
     expect(await world.contactOf(id)).toBe(anew.id);
     expect(await world.openConflicts()).toEqual([]);
   });
+
+  it.each(["snov", "hubspot"] as const)(
+    "takes its place also where nobody has told of it yet, and only the %s side is looked at",
+    async (side) => {
+      const { id, email, contactId } = await linked(side === "snov" ? "Milo" : "Nina");
+      await world.archiveContact(contactId);
+      const anew = await world.addContact({ email, jobtitle: "CEO" });
+      await world.notice(side, side === "snov" ? id : contactId);
+      await world.reconcile();
+      expect(await world.contactOf(id)).toBe(anew.id);
+      expect(await isTrashed(id)).toBe(false);
+    },
+  );
+
+  it("does not keep a prospect whose own contact was deleted for privacy", async () => {
+    const { id, email, contactId } = await linked("Otto");
+    await world.editProspect(id, "emails", [email], [email, "otto@second.example"]);
+    await world.reconcile();
+    const other = await world.addContact({ email: "otto@second.example" });
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", other.id);
+    await world.reconcile();
+    expect(await world.contactOf(id)).not.toBe(other.id);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.db.select().from(prospects).where(eq(prospects.id, id))).toEqual([]);
+  });
 });
 
 describe("a prospect with the address of a trashed one (Verifies: R-75)", () => {
@@ -156,6 +185,20 @@ describe("a prospect with the address of a trashed one (Verifies: R-75)", () => 
       const anew = await world.addProspect({ emails: [email], first_name: "Anew" });
       if (edited) await world.editContact(contactId, { jobtitle: "CTO" });
       await world.notice("hubspot", contactId);
+      await world.reconcile();
+      expect(await world.contactOf(anew)).toBe(contactId);
+      expect(await liveContacts(email)).toMatchObject([{ id: contactId }]);
+    },
+  );
+
+  it.each(["snov", "hubspot"] as const)(
+    "takes over its contact also where only what was removed is looked at, from the %s side",
+    async (side) => {
+      const { id, email, contactId } = await linked(side === "snov" ? "Paula" : "Quim");
+      await trash(id);
+      const anew = await world.addProspect({ emails: [email], first_name: "Anew" });
+      await world.db.delete(pendingRecords);
+      await world.notice(side, side === "snov" ? id : contactId);
       await world.reconcile();
       expect(await world.contactOf(anew)).toBe(contactId);
       expect(await liveContacts(email)).toMatchObject([{ id: contactId }]);
