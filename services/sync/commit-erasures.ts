@@ -1,11 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { eraseProspects } from "@/connectors/prospects/erase-prospects";
+import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import { trashedTwins } from "@/connectors/prospects/trashed-twins";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospectEmails } from "@/db/schema/prospects";
 import { erasedContacts } from "@/db/schema/safety";
 import { activities, recordLinks } from "@/db/schema/sync";
+import { markProspectsPending } from "@/services/pending/mark-pending";
 import { rememberErased } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
 import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
@@ -38,8 +40,11 @@ export async function commitErasures(
   await eraseMergedAway(tx, integrationId, prospectIds);
   const partners = await partnersOf(tx, workspaceId, prospectIds);
   const erased = await eraseProspects(tx, workspaceId, prospectIds);
-  await rememberErased(tx, workspaceId, [...erased.values()].flat());
-  await rememberErased(tx, workspaceId, await keysOfKept(tx, workspaceId, works));
+  const keys = [...erased.values()].flat();
+  await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);
+  // Whoever has such an address by now was perhaps planned beside it.
+  const owners = await findProspectsByMatchKeys(tx, workspaceId, keys);
+  await markProspectsPending(tx, workspaceId, [...owners.values()]);
   await forgetErased(tx, workspaceId, {
     prospectIds: [...prospectIds, ...(await erasedBefore(tx, workspaceId, works))],
     contacts: [...partners, ...(await erasedOf(tx, integrationId, works))],

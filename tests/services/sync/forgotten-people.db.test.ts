@@ -135,6 +135,19 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     expect(await world.openConflicts()).toEqual([]);
   });
 
+  it("has whoever has its address by then looked at again, though both were planned in one page", async () => {
+    const { email, contactId } = await linked("Xenia");
+    await world.configure({ syncType: "to_snov" });
+    await world.eraseContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    const anew = await world.addProspect({ emails: [email], first_name: "Anew" });
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.statusOf(anew)).toMatchObject({ status: "excluded", reason: "erased" });
+  });
+
   it("is stopped by the fuse for removals, and carried out also where the removals are discarded", async () => {
     const { id, contactId } = await linked("Lauro");
     await world.configure({ fuses: { removals: 0 } });

@@ -36,7 +36,7 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
       const excuse =
         conflictSays(state, link.id, field, values) ??
         statusSays(status, field, values) ??
-        refusedSays(world, status, field, values) ??
+        refusedSays(world, state, status, field, values) ??
         discardedSays(link, status, field, values) ??
         oneWaySays(world, journal, field, prospect.id, contact.id);
       return excuse
@@ -103,17 +103,24 @@ function statusSays(
   return unpaired && (said("choice_not_mapped") || said("email_removed")) ? "choice_not_mapped" : undefined;
 }
 
-/** HubSpot has no such choice, and the record, which may have a conflict as well, does not claim to be in sync. */
+/**
+ * HubSpot has no such choice, or another contact has the value of a property that is unique; and the record, which may
+ * have a conflict as well, does not claim to be in sync.
+ */
 function refusedSays(
   { account }: World,
+  { contacts }: FinalState,
   status: { status: string } | undefined,
   field: MappedField,
   { snov }: Both<Value>,
 ): string | undefined {
   const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
   const shared = asHubspotValue(field, snov);
-  const isRefused = field.type === "choice" && !blank(snov) && !options.some(({ value }) => value === shared);
-  return isRefused && status && status.status !== "in_sync" ? "refused" : undefined;
+  const isLost = field.type === "choice" && !options.some(({ value }) => value === shared);
+  const isTaken =
+    field.unique &&
+    [...contacts.values()].some(({ live, properties }) => live && properties[field.hubspot] === shared);
+  return !blank(snov) && (isLost || isTaken) && status && status.status !== "in_sync" ? "refused" : undefined;
 }
 
 /** A person discarded this very difference, and the record does not claim to be in sync. */

@@ -14,7 +14,8 @@ export async function checkErased({ database }: World, state: FinalState): Promi
     .filter(({ id }) => state.statuses.get(`snov ${id}`)?.reason !== "erased")
     .map(
       ({ id, emails }) =>
-        `prospect ${id} has an erased address (${emails.join(", ")}) and is not excluded for it`,
+        `prospect ${id} has an erased address (${emails.join(", ")}) and is not excluded for it: ` +
+        JSON.stringify(state.statuses.get(`snov ${id}`)),
     );
 }
 

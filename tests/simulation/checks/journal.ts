@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Value } from "@/sync/value";
 import type { MappedField } from "../settings";
 import { readHubspot } from "../values";
@@ -104,5 +105,8 @@ export function lastWriter(
   id: string,
   field: MappedField,
 ): string {
-  return entriesOf(journal, side, id, field).at(-1)?.by ?? "nobody";
+  const [last, ours, theirs] = entriesOf(journal, side, id, field).toReversed();
+  const isPutBack =
+    last?.by === "app" && ours?.by === "app" && theirs && isDeepStrictEqual(theirs.value, last.value);
+  return (isPutBack ? theirs.by : last?.by) ?? "nobody";
 }
