@@ -95,6 +95,12 @@ function deltas(
   };
   return Object.entries(writes).map(([field, after]) => {
     const why = whyOf(field);
-    return { field, label: fieldLabel(page, side, field), before: before?.[field] ?? null, after, ...(why ? { why } : {}) };
+    return {
+      field,
+      label: fieldLabel(page, side, field),
+      before: before?.[field] ?? null,
+      after,
+      ...(why ? { why } : {}),
+    };
   });
 }

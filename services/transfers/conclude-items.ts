@@ -1,6 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { type PlannedChange, type PlannedOutcome, type RunOutcome, runItems, transfers } from "@/db/schema/runs";
+import {
+  type PlannedChange,
+  type PlannedOutcome,
+  type RunOutcome,
+  runItems,
+  transfers,
+} from "@/db/schema/runs";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
@@ -70,7 +76,8 @@ function cameTo(
   const changes = changesOf(page, work);
   const isChanged = kindOf(work) !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
-  if (outcome.kind === "forget") return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
+  if (outcome.kind === "forget")
+    return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
   const { status, reason, detail } = outcome.verdict;
   const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
   return { outcome: status === "in_sync" ? done(work, changes) : status, detail: told, changes };

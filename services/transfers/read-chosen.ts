@@ -89,7 +89,8 @@ async function listedContacts(
   { list = 0, after }: RunCheckpoint,
 ): Promise<ChosenPage> {
   const { members, next } = await hubspot.lists.joinedPage(lists[list] ?? "", after);
-  const more: RunCheckpoint = list + 1 < lists.length ? { side: "hubspot", list: list + 1 } : { listed: true };
+  const more: RunCheckpoint =
+    list + 1 < lists.length ? { side: "hubspot", list: list + 1 } : { listed: true };
   return {
     records: members.map(({ contactId }) => ({ side: "hubspot", recordId: contactId })),
     contacts: [],

@@ -46,8 +46,7 @@ export async function retryFailed({
           sql`${runs.finishedAt} is null`,
         ),
       );
-    if (open)
-      throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
+    if (open) throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
     const failed = await tx
       .update(runItems)
       .set({ outcome: "planned", attempts: 0, leasedUntil: null })
@@ -56,7 +55,13 @@ export async function retryFailed({
     if (!failed.length) return { integrationId, records: 0 };
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
     await recordActivities(tx, [
-      { workspaceId: ctx.workspaceId, integrationId, runId, kind: "transfer/retried", cause: memberCause(ctx) },
+      {
+        workspaceId: ctx.workspaceId,
+        integrationId,
+        runId,
+        kind: "transfer/retried",
+        cause: memberCause(ctx),
+      },
     ]);
     return { integrationId, records: failed.length };
   });

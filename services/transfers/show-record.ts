@@ -39,10 +39,7 @@ export function changesOf(page: PageContext, work: RecordWork): PlannedChange[] 
   }));
 }
 
-function shownPlan(
-  page: PageContext,
-  work: RecordWork,
-): Pick<ShownRecord, "planned" | "reason" | "changes"> {
+function shownPlan(page: PageContext, work: RecordWork): Pick<ShownRecord, "planned" | "reason" | "changes"> {
   const { plan } = work;
   const skip = (reason: string) => ({ planned: "skip" as const, reason, changes: [] });
   switch (plan.kind) {

@@ -48,16 +48,11 @@ export async function startPreview({
     const [open] = await tx
       .select()
       .from(runs)
-      .where(
-        and(eq(runs.integrationId, integrationId), eq(runs.kind, "transfer"), isNull(runs.finishedAt)),
-      )
+      .where(and(eq(runs.integrationId, integrationId), eq(runs.kind, "transfer"), isNull(runs.finishedAt)))
       .for("update");
     if (open && open.state !== "previewing" && open.state !== "previewed") throw refused("transfer_open");
     if (open)
-      await tx
-        .update(runs)
-        .set({ state: "cancelled", finishedAt: new Date() })
-        .where(eq(runs.id, open.id));
+      await tx.update(runs).set({ state: "cancelled", finishedAt: new Date() }).where(eq(runs.id, open.id));
     const [run] = await tx
       .insert(runs)
       .values({ integrationId, kind: "transfer", state: "previewing", startedBy: ctx.userId })
