@@ -135,6 +135,8 @@ export const transfers = pgTable("transfers", {
   prospects: jsonb().$type<Scope>().notNull(),
   contacts: jsonb().$type<Scope>().notNull(),
   preview: jsonb().$type<PreviewCounts>().notNull(),
+  /** What became of those whose turn has come. */
+  done: jsonb().$type<Partial<Record<RunOutcome, number>>>().notNull().default({}),
   /** Of how many records the preview no longer held when their turn came. */
   changed: integer().notNull().default(0),
   /** When a person allowed what was shown. */
@@ -156,6 +158,8 @@ export const runItems = pgTable(
     name: text(),
     planned: text().$type<PlannedOutcome>(),
     changes: jsonb().$type<PlannedChange[]>(),
+    /** A value that is there is replaced, or emptied. */
+    overwrites: boolean().notNull().default(false),
     /** How many pages it was in that ended in an unforeseen error. */
     attempts: integer().notNull().default(0),
     leasedUntil: timestamp("leased_until", { withTimezone: true }),
@@ -164,6 +168,9 @@ export const runItems = pgTable(
   (t) => [
     primaryKey({ columns: [t.runId, t.side, t.recordId] }),
     index("run_items_outcome").on(t.runId, t.outcome),
+    index("run_items_latest").on(t.runId, t.at),
+    index("run_items_names").on(t.runId, t.name, t.recordId),
+    index("run_items_overwrites").on(t.runId, t.name, t.recordId).where(sql`overwrites`),
     index("run_items_due").on(t.runId, t.planned, t.side, t.recordId).where(sql`outcome = 'planned'`),
   ],
 );

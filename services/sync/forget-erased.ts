@@ -67,6 +67,23 @@ export async function forgetErased(
     .set({ detail: sql`${conflicts.detail} - 'addresses' - 'recordName'` })
     .where(isAbout(conflicts.integrationId, conflicts.otherId));
   await forgetSamples(tx, workspaceId, prospectIds, given);
+  await forgetItems(tx, workspaceId, prospectIds, given);
+}
+
+/** That the record was in a run stays; who it was does not. */
+async function forgetItems(
+  tx: Tx,
+  workspaceId: string,
+  prospectIds: string[],
+  contacts: string,
+): Promise<void> {
+  await tx.execute(sql`
+    update run_items i set name = null, changes = null, detail = '{}'
+    from runs r join integrations g on g.id = r.integration_id
+    where r.id = i.run_id and g.workspace_id = ${workspaceId}::uuid and (i.name is not null or i.changes is not null)
+      and ((i.side = 'snov' and ${JSON.stringify(prospectIds)}::jsonb ? i.record_id)
+        or (i.side = 'hubspot' and ${contacts}::jsonb @> jsonb_build_array(jsonb_build_object(
+          'integrationId', g.id, 'contactId', i.record_id))))`);
 }
 
 /** Takes away the disputes, also ended ones, of contacts that nothing else is known of. */

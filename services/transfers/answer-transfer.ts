@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { runItems } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
+import { countDone } from "./count-done";
 import { moveTransfer } from "./move-transfer";
 
 const AnswerTransfer = z.object({ runId: z.uuid(), answer: z.enum(["continue", "leave_out"]) });
@@ -20,10 +21,12 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       to: "running",
       kind: answer === "continue" ? "transfer/continued" : "transfer/left_out",
       also: async (tx) => {
-        await tx
+        const answered = await tx
           .update(runItems)
           .set({ outcome: answer === "continue" ? "planned" : "left_out", attempts: 0 })
-          .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")));
+          .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")))
+          .returning({ recordId: runItems.recordId });
+        if (answer === "leave_out") await countDone(tx, runId, { left_out: answered.length });
       },
     },
   );

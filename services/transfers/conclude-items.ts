@@ -1,12 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import {
-  type PlannedChange,
-  type PlannedOutcome,
-  type RunOutcome,
-  runItems,
-  transfers,
-} from "@/db/schema/runs";
+import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
@@ -14,6 +8,7 @@ import type { RecordWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
 import type { ClaimedItem } from "./claim-items";
+import { countDone } from "./count-done";
 import type { GuardedPage } from "./guard-transfer";
 import { changesOf } from "./show-record";
 
@@ -60,11 +55,11 @@ export async function concludeItems(
 }
 
 /** A record that ended page after page in an unforeseen error. */
-export async function setAside(db: Db, runId: string, { side, recordId }: ClaimedItem): Promise<void> {
-  await db
-    .update(runItems)
-    .set({ outcome: "failing", detail: { reason: "unexpected" }, leasedUntil: null, at: new Date() })
-    .where(and(eq(runItems.runId, runId), eq(runItems.side, side), eq(runItems.recordId, recordId)));
+export async function setAside(db: Db, runId: string, item: ClaimedItem): Promise<void> {
+  const detail = { reason: "unexpected" };
+  await db.transaction((tx) =>
+    save(tx, runId, [{ item, outcome: "failing", detail, changes: item.changes }]),
+  );
 }
 
 function cameTo(
@@ -104,12 +99,10 @@ async function save(tx: Tx, runId: string, concluded: Concluded[]): Promise<void
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
+  const done: Partial<Record<RunOutcome, number>> = {};
+  for (const { outcome } of concluded) done[outcome] = (done[outcome] ?? 0) + 1;
   const changed = concluded.filter(({ detail }) => detail.changed).length;
-  if (changed)
-    await tx
-      .update(transfers)
-      .set({ changed: sql`${transfers.changed} + ${changed}` })
-      .where(eq(transfers.runId, runId));
+  await countDone(tx, runId, done, changed);
 }
 
 async function lease(tx: Tx, runId: string, items: ClaimedItem[], seconds: number): Promise<void> {

@@ -1,5 +1,4 @@
 import type { PreviewCounts } from "@/db/schema/runs";
-import { isEmpty } from "@/sync/value";
 import type { ShownRecord } from "./show-record";
 
 export const noPreview: PreviewCounts = {
@@ -21,14 +20,14 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[]): Preview
     skip: { ...counts.skip },
     fields: { ...counts.fields },
   };
-  for (const { planned, side, reason, changes } of records) {
+  for (const { planned, side, reason, changes, overwrites } of records) {
     sum.seen += 1;
     if (planned === "create") sum.create[side === "snov" ? "hubspot" : "snov"] += 1;
     else if (planned === "skip") sum.skip[reason ?? ""] = (sum.skip[reason ?? ""] ?? 0) + 1;
     else sum[planned] += 1;
     for (const key of new Set(changes.map((change) => `${change.side}:${change.label}`)))
       sum.fields[key] = (sum.fields[key] ?? 0) + 1;
-    if (changes.some(({ before }) => !isEmpty(before))) sum.overwrites += 1;
+    if (overwrites) sum.overwrites += 1;
   }
   return sum;
 }

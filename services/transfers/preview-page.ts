@@ -52,12 +52,12 @@ function isSamePlace(a: object, b: object): boolean {
 async function saveShown(tx: Tx, runId: string, shown: ShownRecord[]): Promise<ShownRecord[]> {
   if (!shown.length) return [];
   const rows = await tx.execute(sql`
-    insert into run_items (run_id, side, record_id, name, planned, outcome, detail, changes)
-    select ${runId}::uuid, x.side, x."recordId", x.name, x.planned,
+    insert into run_items (run_id, side, record_id, name, planned, overwrites, outcome, detail, changes)
+    select ${runId}::uuid, x.side, x."recordId", x.name, x.planned, x.overwrites,
       case x.planned when 'equal' then 'unchanged' when 'skip' then 'excluded' else 'planned' end,
       case when x.reason is null then '{}'::jsonb else jsonb_build_object('reason', x.reason) end, x.changes
     from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb)
-      as x(side text, "recordId" text, name text, planned text, reason text, changes jsonb)
+      as x(side text, "recordId" text, name text, planned text, overwrites boolean, reason text, changes jsonb)
     on conflict do nothing
     returning side, record_id`);
   const fresh = new Set(rows.map((row) => `${row.side}:${row.record_id}`));

@@ -6,6 +6,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { countDone } from "./count-done";
 
 const RetryFailed = z.object({ runId: z.uuid() });
 
@@ -53,6 +54,7 @@ export async function retryFailed({
       .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "failing")))
       .returning({ recordId: runItems.recordId });
     if (!failed.length) return { integrationId, records: 0 };
+    await countDone(tx, runId, { failing: -failed.length });
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
     await recordActivities(tx, [
       {

@@ -5,6 +5,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { plannedWrites } from "@/sync/fuses";
 import type { Side } from "@/sync/side";
+import { isEmpty } from "@/sync/value";
 
 /** A record of a preview. A pair is named by its prospect, a contact without one by itself. */
 export type ShownRecord = {
@@ -15,13 +16,21 @@ export type ShownRecord = {
   /** A key of the texts under `recordReason`, where the record is skipped or in conflict. */
   reason: string | null;
   changes: PlannedChange[];
+  /** A value that is there is replaced, or emptied. */
+  overwrites: boolean;
 };
 
 /** What a transfer would do to a record; null where nothing is left of it on either side. Pure. */
 export function showRecord(page: PageContext, work: RecordWork): ShownRecord | null {
   const name = recordOf(work);
   if (!name) return null;
-  return { ...name, name: work.prospect?.name ?? work.contact?.name ?? "", ...shownPlan(page, work) };
+  const shown = shownPlan(page, work);
+  return {
+    ...name,
+    ...shown,
+    name: work.prospect?.name ?? work.contact?.name ?? "",
+    overwrites: shown.changes.some(({ before }) => !isEmpty(before)),
+  };
 }
 
 export function recordOf({ prospect, link, contact }: RecordWork): { side: Side; recordId: string } | null {

@@ -1,6 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { integrations } from "@/db/schema/integrations";
 import { runs, transfers } from "@/db/schema/runs";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";

@@ -1,0 +1,33 @@
+import type { NextRequest } from "next/server";
+import { requireCtx } from "@/app/server/context";
+import { respondJson } from "@/app/server/respond-json";
+import { readTransfer } from "@/services/transfers/read-transfer";
+import { transferCsv } from "@/services/transfers/write-csv";
+
+type Context = { params: Promise<{ runId: string }> };
+
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  const { runId } = await params;
+  const known = await respondJson((ctx) => readTransfer({ ctx, input: { runId } }));
+  if (!known.ok) return known;
+  const input = { ...Object.fromEntries(request.nextUrl.searchParams), runId };
+  const lines = transferCsv({ ctx: await requireCtx(), input });
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="transfer-${runId.slice(0, 8)}.csv"`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { integrations, type Scope } from "@/db/schema/integrations";
+import { type PreviewCounts, type RunOutcome, type RunState, runs, transfers } from "@/db/schema/runs";
+import { users } from "@/db/schema/workspaces";
+
+export type TransferRow = {
+  runId: string;
+  integrationId: string;
+  state: RunState;
+  fromSnov: boolean;
+  fromHubspot: boolean;
+  prospects: Scope;
+  contacts: Scope;
+  preview: PreviewCounts;
+  /** What became of the records whose turn has come. */
+  done: Partial<Record<RunOutcome, number>>;
+  /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal. */
+  total: number;
+  /** Of how many records the preview no longer held when their turn came. */
+  changed: number;
+  startedAt: string;
+  startedBy: string | null;
+  allowedAt: string | null;
+  finishedAt: string | null;
+};
+
+export type Transfer = TransferRow & {
+  /** Records whose turn came within the last minute. */
+  lastMinute: number;
+  /** Records that a person is asked about. */
+  asked: number;
+};
+
+const fields = {
+  runId: runs.id,
+  integrationId: runs.integrationId,
+  state: runs.state,
+  fromSnov: transfers.fromSnov,
+  fromHubspot: transfers.fromHubspot,
+  prospects: transfers.prospects,
+  contacts: transfers.contacts,
+  preview: transfers.preview,
+  done: transfers.done,
+  changed: transfers.changed,
+  startedAt: runs.startedAt,
+  startedBy: users.name,
+  allowedAt: transfers.allowedAt,
+  finishedAt: runs.finishedAt,
+};
+
+/** A transfer of this workspace, with how fast it goes. */
+export async function readTransferRow(db: Db, workspaceId: string, runId: string): Promise<Transfer | null> {
+  const [row] = await select(db)
+    .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
+    .limit(1);
+  if (!row) return null;
+  const [speed] = await db.execute(sql`
+    select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
+    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.allowedAt?.toISOString() ?? null}::timestamptz)`);
+  const [asked] = await db.execute(
+    sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
+  );
+  return { ...toRow(row), lastMinute: Number(speed?.last_minute ?? 0), asked: Number(asked?.asked ?? 0) };
+}
+
+export type TransfersAfter = { startedAt: string; runId: string };
+
+/** Transfers of an integration, the latest first. */
+export async function listTransferRows(
+  db: Db,
+  workspaceId: string,
+  integrationId: string,
+  { after, limit }: { after: TransfersAfter | null; limit: number },
+): Promise<TransferRow[]> {
+  const rows = await select(db)
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        eq(runs.integrationId, integrationId),
+        after
+          ? or(
+              lt(runs.startedAt, new Date(after.startedAt)),
+              and(eq(runs.startedAt, new Date(after.startedAt)), lt(runs.id, after.runId)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(runs.startedAt), desc(runs.id))
+    .limit(limit);
+  return rows.map(toRow);
+}
+
+function select(db: Db) {
+  return db
+    .select(fields)
+    .from(runs)
+    .innerJoin(transfers, eq(transfers.runId, runs.id))
+    .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .leftJoin(users, eq(users.id, runs.startedBy))
+    .$dynamic();
+}
+
+function toRow({
+  startedAt,
+  allowedAt,
+  finishedAt,
+  ...row
+}: Awaited<ReturnType<typeof select>>[number]): TransferRow {
+  const { create, update, conflict } = row.preview;
+  return {
+    ...row,
+    total: create.snov + create.hubspot + update + conflict,
+    startedAt: startedAt.toISOString(),
+    allowedAt: allowedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { listTransferRows, type TransferRow } from "@/db/queries/transfers";
+import type { Ctx } from "@/services/context";
+
+const ListTransfers = z.object({
+  integrationId: z.uuid(),
+  /** The last one already shown, both together. */
+  startedAt: z.iso.datetime().optional(),
+  runId: z.uuid().optional(),
+});
+
+const pageLength = 20;
+
+/** An integration's transfers, the latest first; none of another workspace. */
+export async function listTransfers({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Ctx, "db" | "workspaceId">;
+  input: z.input<typeof ListTransfers>;
+}): Promise<{ transfers: TransferRow[]; more: boolean }> {
+  const { integrationId, startedAt, runId } = ListTransfers.parse(input);
+  const rows = await listTransferRows(ctx.db, ctx.workspaceId, integrationId, {
+    after: startedAt && runId ? { startedAt, runId } : null,
+    limit: pageLength + 1,
+  });
+  return { transfers: rows.slice(0, pageLength), more: rows.length > pageLength };
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { type ItemsAfter, readTransferItems, type TransferItem } from "@/db/queries/transfer-items";
+import type { Ctx } from "@/services/context";
+import { readTransfer } from "./read-transfer";
+
+const ReadItems = z.object({
+  runId: z.string(),
+  outcome: z
+    .enum([
+      "planned",
+      "created",
+      "updated",
+      "unchanged",
+      "in_conflict",
+      "failing",
+      "excluded",
+      "asked",
+      "left_out",
+    ])
+    .optional(),
+  planned: z.enum(["create", "update", "conflict", "equal", "skip"]).optional(),
+  overwrites: z.stringbool().optional(),
+  begins: z.string().trim().max(100).optional(),
+  /** The last record already shown, both together. */
+  name: z.string().max(500).optional(),
+  recordId: z.string().max(60).optional(),
+});
+export type ReadItemsInput = z.input<typeof ReadItems>;
+export type ItemsPage = { items: TransferItem[]; next: ItemsAfter | null };
+
+/** What a transfer would do, or has done, to each record. `length`: records of a page. */
+export async function readItems({
+  ctx,
+  input,
+  length = 50,
+}: {
+  ctx: Pick<Ctx, "db" | "workspaceId">;
+  input: ReadItemsInput;
+  length?: number;
+}): Promise<ItemsPage> {
+  const { runId, name, recordId, ...filter } = ReadItems.parse(input);
+  const transfer = await readTransfer({ ctx, input: { runId } });
+  const after = name !== undefined && recordId !== undefined ? { name, recordId } : null;
+  const rows = await readTransferItems(ctx.db, ctx.workspaceId, transfer.runId, {
+    filter: { ...filter, begins: filter.begins || undefined },
+    after,
+    limit: length + 1,
+  });
+  const items = rows.slice(0, length);
+  const last = items.at(-1);
+  return {
+    items,
+    next: last && rows.length > length ? { name: last.name, recordId: last.recordId } : null,
+  };
+}

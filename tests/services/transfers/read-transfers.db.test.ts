@@ -1,0 +1,84 @@
+// What pages and files show of a transfer is what it did, to members of its workspace alone.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forgetErased } from "@/services/sync/forget-erased";
+import { listTransfers } from "@/services/transfers/list-transfers";
+import { readItems } from "@/services/transfers/read-items";
+import { readTransfer } from "@/services/transfers/read-transfer";
+import { transferCsv } from "@/services/transfers/write-csv";
+import { rowsTelling } from "../../support/rows-telling";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { previewAll, transferAll } from "./transfer";
+
+let world: SyncWorld;
+let runId: string;
+let erased: string;
+beforeAll(async () => {
+  world = await openSyncWorld({ integration: { policy: "snov_wins" } });
+  for (const name of ["Ada", "Ana", "Bia"])
+    await world.addProspect({ emails: [`${name}@example.com`], first_name: name, job_title: '=1+"1"' });
+  erased = await world.addProspect({ emails: ["zoe@example.com"], first_name: "Zoe" });
+  await world.addContact({ email: "ada@example.com", firstname: "Ada", jobtitle: "CTO" });
+  runId = await previewAll(world);
+  await transferAll(world, runId);
+});
+afterAll(() => world.close());
+
+const stranger = () => ({ ...world.ctx, workspaceId: randomUUID() });
+
+describe("a transfer that has run (Verifies: R-52)", () => {
+  it("is shown with what became of its records", async () => {
+    expect(await readTransfer({ ctx: world.ctx, input: { runId } })).toMatchObject({
+      state: "finished",
+      total: 4,
+      done: { created: 3, updated: 1 },
+      lastMinute: 4,
+      asked: 0,
+      startedBy: "Ana",
+    });
+    const { transfers } = await listTransfers({
+      ctx: world.ctx,
+      input: { integrationId: world.integrationId },
+    });
+    expect(transfers).toMatchObject([{ runId, state: "finished" }]);
+  });
+
+  it("is searched by outcome, by what it replaced and by name, page by page", async () => {
+    const names = async (input: object, length?: number) =>
+      (
+        await readItems({ ctx: world.ctx, input: { runId, ...input }, ...(length ? { length } : {}) })
+      ).items.map(({ name }) => name);
+    expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe"]);
+    expect(await names({ overwrites: "true" })).toEqual(["Ada"]);
+    expect(await names({ begins: "A" })).toEqual(["Ada", "Ana"]);
+    const first = await readItems({ ctx: world.ctx, input: { runId }, length: 2 });
+    expect(first.items.map(({ name }) => name)).toEqual(["Ada", "Ana"]);
+    expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe"]);
+  });
+
+  it("is written as CSV that no spreadsheet takes for formulas", async () => {
+    let text = "";
+    for await (const part of transferCsv({ ctx: world.ctx, input: { runId, planned: "update" } }))
+      text += part;
+    const [head, line, ...rest] = text.trimEnd().split("\r\n");
+    expect(head).toMatch(/^record,side,id,planned,outcome,reason/);
+    expect(line).toMatch(/^Ada,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/);
+    expect(rest).toEqual([]);
+  });
+
+  it("is nothing to another workspace", async () => {
+    const ctx = stranger();
+    await expect(readTransfer({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(readItems({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(transferCsv({ ctx, input: { runId } }).next()).rejects.toMatchObject({ code: "not_found" });
+    const { transfers } = await listTransfers({ ctx, input: { integrationId: world.integrationId } });
+    expect(transfers).toEqual([]);
+  });
+
+  it("tells nothing of who is erased afterwards", async () => {
+    await world.db.transaction((tx) =>
+      forgetErased(tx, world.ctx.workspaceId, { prospectIds: [erased], contacts: [] }),
+    );
+    expect((await rowsTelling(world.db, "Zoe")).filter((row) => row.includes("run_items"))).toEqual([]);
+  });
+});
