@@ -15,7 +15,7 @@ import { reconcilePage } from "@/services/sync/reconcile-page";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import { customFieldKey } from "@/sync/snov-fields";
 import type { Value } from "@/sync/value";
-import { ACCOUNT, APP, type ContactBody, startTestSandbox } from "../sandbox/test-sandbox";
+import { ACCOUNT, APP, type ContactBody, startTestSandbox, type TestSandbox } from "../sandbox/test-sandbox";
 import { createTestDatabase } from "./test-database";
 import { setTestEnvironment } from "./test-environment";
 
@@ -23,9 +23,11 @@ type Person = Record<string, string>;
 type IntegrationValues = Partial<typeof integrations.$inferInsert>;
 
 /** A workspace with an active integration to a sandbox account of its own: the engine's world, without the web. */
-export async function openSyncWorld(options: { integration?: IntegrationValues } = {}) {
+export async function openSyncWorld(
+  options: { integration?: IntegrationValues; sandbox?: TestSandbox } = {},
+) {
   const database = await createTestDatabase();
-  const sandbox = await startTestSandbox();
+  const sandbox = options.sandbox ?? (await startTestSandbox());
   setTestEnvironment({ databaseUrl: database.url, hubspotUrl: sandbox.url, ...APP });
   const { db, close } = openDatabase(database.url);
   const only = <T>(rows: T[]): T => {
@@ -103,6 +105,7 @@ export async function openSyncWorld(options: { integration?: IntegrationValues }
     db.select().from(pendingRecords).where(eq(pendingRecords.integrationId, integration.id));
   return {
     db,
+    databaseUrl: database.url,
     ctx,
     wakes,
     sandbox,

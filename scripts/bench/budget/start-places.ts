@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { openDatabase } from "@/db/client";
 import { connections } from "@/db/schema/integrations";
 import { workspaces } from "@/db/schema/workspaces";
@@ -9,6 +6,7 @@ import { sealedTokens } from "@/services/connections/sealed-tokens";
 import { ACCOUNT, APP, clientOf } from "@/tests/sandbox/test-sandbox";
 import { createTestDatabase } from "@/tests/support/test-database";
 import { setTestEnvironment } from "@/tests/support/test-environment";
+import { startSandboxProcess } from "../sandbox-process/start-sandbox-process";
 
 /** Postgres, a sandbox HubSpot with its limit on, and three workspaces that are connected to one account of it. */
 export async function startPlaces(folder: string) {
@@ -47,28 +45,4 @@ export async function startPlaces(folder: string) {
       await server.stop();
     },
   };
-}
-
-async function startSandboxProcess(folder: string): Promise<{ url: string; kill: () => void }> {
-  const program = fileURLToPath(new URL("../../../sandbox/hubspot/main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      SANDBOX_PORT: "0",
-      SANDBOX_DATA_DIR: folder,
-      SANDBOX_CLIENT_ID: APP.clientId,
-      SANDBOX_CLIENT_SECRET: APP.clientSecret,
-      SANDBOX_APP_ID: String(APP.appId),
-      SANDBOX_SEED: "empty",
-      SANDBOX_RATE_LIMIT: "on",
-    },
-  });
-  const kill = () => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^sandbox ready (\S+)$/.exec(line)?.[1];
-    if (url) return { url, kill };
-  }
-  throw new Error("the sandbox did not start");
 }

@@ -1,0 +1,70 @@
+import { fork } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { eq } from "drizzle-orm";
+import { readTransferRow, type Transfer } from "@/db/queries/transfers";
+import { integrations } from "@/db/schema/integrations";
+import { linkExistingPage } from "@/services/sync/link-existing";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { startPreview } from "@/services/transfers/start-preview";
+import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
+import { addProspects, addTheirContacts, type BenchWorld } from "./open-bench-world";
+
+export const cases = ["out", "in", "mixed"] as const;
+export type Case = (typeof cases)[number];
+
+export type Told = {
+  transfer: Transfer;
+  preview: { calls: number; seconds: number };
+  run: { calls: number; seconds: number; peakMb: number };
+};
+
+/** Previews and runs one transfer in a process of its own, which is killed `kills` times on the way. */
+export async function runCase(world: BenchWorld, which: Case, records: number, kills: number): Promise<Told> {
+  await fill(world, which, records);
+  const { ctx, integrationId } = world;
+  const { runId } = await startPreview({
+    ctx,
+    input: { integrationId, fromSnov: which !== "in", fromHubspot: which === "in" },
+  });
+  await world.countCalls();
+  const preview = await work(world, runId, 0);
+  await allowTransfer({ ctx, input: { runId } });
+  const run = await work(world, runId, kills);
+  const transfer = await readTransferRow(world.db, ctx.workspaceId, runId);
+  if (!transfer) throw new Error("the transfer is gone");
+  return { transfer, preview, run };
+}
+
+async function fill(world: BenchWorld, which: Case, records: number): Promise<void> {
+  if (which === "in")
+    await world.sandbox.control("POST", `/accounts/${ACCOUNT}/contacts/load`, { count: records });
+  else await addProspects(world, records);
+  if (which === "mixed") await addTheirContacts(world, records / 2);
+  if (which === "mixed") while ((await linkExistingPage(world.ctx, world.integrationId)).more);
+  await world.db
+    .update(integrations)
+    .set({ existingLinkedAt: new Date() })
+    .where(eq(integrations.id, world.integrationId));
+}
+
+async function work(world: BenchWorld, runId: string, kills: number) {
+  const begun = performance.now();
+  let peakMb = 0;
+  for (let left = kills; ; left -= 1) {
+    const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [runId], {
+      execArgv: ["--import", "tsx"],
+    });
+    worker.on("message", (mb) => {
+      peakMb = Math.max(peakMb, Number(mb));
+    });
+    const ended = new Promise<boolean>((resolve) => worker.once("exit", (code) => resolve(code === 0)));
+    const killed = left > 0 ? wait(1_000 + Math.random() * 4_000, false) : new Promise<boolean>(() => {});
+    if (await Promise.race([ended, killed])) break;
+    if (left <= 0) throw new Error("the worker failed");
+    worker.kill("SIGKILL");
+    await ended;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  return { calls: await world.countCalls(), seconds, peakMb: Math.round(peakMb) };
+}
