@@ -33,7 +33,7 @@ export const breaks: Break[] = [
     file: "services/sync/reconcile-page.ts",
     find: "await noteUnconfirmed(deps.db, page, works);",
     replace: "",
-    noticedBy: ["A person is asked only where two people wrote"],
+    noticedBy: [noLostUpdate],
   },
   {
     mistake: "take a refused write for agreed on",
@@ -59,7 +59,7 @@ export const breaks: Break[] = [
   {
     mistake: "forget which addresses were erased",
     file: "services/sync/commit-erasures.ts",
-    find: "await rememberErased(tx, workspaceId, [...erased.values()].flat());",
+    find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);",
     replace: "",
     noticedBy: ["An erased address stays erased"],
   },
