@@ -98,6 +98,9 @@ const SECOND = 1000;
 const DAILY_PAUSE = 15 * 60 * SECOND;
 /** While an account moves to another data centre. */
 const MOVE_PAUSE = 60 * SECOND;
+/** The gateway before HubSpot cannot connect to it (522), or does not trust it (525, 526): no matter of one call. */
+const unreachable = [522, 525, 526];
+const UNREACHABLE_PAUSE = 15 * SECOND;
 /** HubSpot names up to a day; a clock that is wrong may name any date. */
 const LONGEST_WAIT = 24 * 3600 * SECOND;
 
@@ -109,6 +112,7 @@ function askedPause(
 ): AskedPause | undefined {
   if (status === 423) return { ms: Math.max(asked ?? 0, 2 * SECOND), reason: "locked" };
   if (status === 477) return { ms: asked ?? MOVE_PAUSE, reason: "moving" };
+  if (unreachable.includes(status)) return { ms: asked ?? UNREACHABLE_PAUSE, reason: "unreachable" };
   if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
   if (/DAILY|daily/.test(policy)) return { ms: asked ?? DAILY_PAUSE, reason: "day" };

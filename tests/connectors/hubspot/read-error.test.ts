@@ -71,6 +71,10 @@ describe("which answers stop all calls of a kind, and why", () => {
     [429, {}, "unnamed"],
     [423, {}, "locked"],
     [477, {}, "moving"],
+    [522, {}, "unreachable"],
+    [525, {}, "unreachable"],
+    [526, {}, "unreachable"],
+    [524, {}, undefined],
     [503, {}, undefined],
     [400, {}, undefined],
   ];
