@@ -7,6 +7,7 @@ import { RefreshFaultAlert } from "@/components/integrations/refresh-fault-alert
 import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
+import { ArrivalNote } from "./arrival-note";
 import { BrokenAlert } from "./broken-alert";
 import { ComparisonCard } from "./comparison-card";
 import { ConflictsCard } from "./conflicts-card";
@@ -57,6 +58,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
           />
         ) : null}
         <StillnessNote overview={data} />
+        <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
         <StatusCounts figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
         <div className={classes.columns}>
