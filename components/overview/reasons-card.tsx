@@ -24,7 +24,7 @@ export function ReasonsCard({ id, status, reasons, tryAgain }: Props) {
   const total = reasons.reduce((sum, { count }) => sum + count, 0);
   return (
     <Card component="section" aria-label={t(`${status}Title`)}>
-      <Group justify="space-between" wrap="nowrap">
+      <Group justify="space-between" gap="xs">
         <Group gap="xs" wrap="nowrap">
           <Title order={2}>{t(`${status}Title`)}</Title>
           <RecordStatusBadge status={status} count={total} />
