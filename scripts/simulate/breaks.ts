@@ -36,13 +36,6 @@ export const breaks: Break[] = [
     noticedBy: [noLostUpdate],
   },
   {
-    mistake: "take a refused write for agreed on",
-    file: "services/sync/commit-page.ts",
-    find: "dropRefused(page, works, delivered);",
-    replace: "",
-    noticedBy: [noLostUpdate],
-  },
-  {
     mistake: "look no second time under a write that was delivered",
     file: "services/sync/reconcile-page.ts",
     find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);",
@@ -64,13 +57,6 @@ export const breaks: Break[] = [
     noticedBy: ["An erased address stays erased"],
   },
   {
-    mistake: "keep what was told of the erased",
-    file: "services/sync/forget-erased.ts",
-    find: "if (!prospectIds.length && !contacts.length) return;",
-    replace: "if (contacts) return;",
-    noticedBy: ["Erased is forgotten"],
-  },
-  {
     mistake: "ignore the fuses",
     file: "services/sync/guard-page.ts",
     find: "if (blown) await stopByFuse(db, page, guarded, blown, now);\n  return { works: guarded, blown };",
@@ -88,13 +74,6 @@ export const breaks: Break[] = [
     mistake: "record no activity",
     file: "services/sync/commit-page.ts",
     find: "...activitiesOf(page, written, saved),",
-    replace: "",
-    noticedBy: [noLostUpdate],
-  },
-  {
-    mistake: "write a prospect that somebody edited meanwhile",
-    file: "connectors/prospects/update-prospects.ts",
-    find: "|| row.version !== update.version",
     replace: "",
     noticedBy: [noLostUpdate],
   },

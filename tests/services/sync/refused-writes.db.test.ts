@@ -7,12 +7,8 @@ import { connections, fieldMappings } from "@/db/schema/integrations";
 import { activities, recordLinks } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import { markHeldBack } from "@/services/pending/mark-held-back";
-import { claimPending } from "@/services/sync/claim-pending";
-import { commitPage } from "@/services/sync/commit-page";
-import { loadPageContext } from "@/services/sync/load-page-context";
-import { observePage } from "@/services/sync/observe-page";
-import { planPage } from "@/services/sync/plan-page";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 /** HubSpot takes 65,536 characters. */
@@ -264,13 +260,9 @@ describe("a record that HubSpot refuses as a whole, naming no field (Verifies: R
     await world.reconcile();
     const { base } = (await linkOf(id)) ?? {};
     await world.editProspect(id, "city", "Lima", "Cusco");
-    const page = await loadPageContext(world.db, world.integrationId);
-    if (!page) throw new Error("the integration is not active");
-    const claim = await claimPending(world.db, world.integrationId);
-    const sources = { db: world.db, hubspot: world.hubspot };
-    const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
+    const { works, commit } = await slowPage(world);
     const refusal = { ok: false as const, error: new RemoteError("rejected", "No, without a reason") };
-    await commitPage(world.db, page, claim, works, new Map(works.map((work) => [work, refusal])));
+    await commit(new Map(works.map((work) => [work, refusal])));
 
     expect(await linkOf(id)).toMatchObject({ base });
     expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected" });
