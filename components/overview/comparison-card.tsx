@@ -23,7 +23,7 @@ export function ComparisonCard({ overview, manages, compare, onChanged }: Props)
   const possible = overview.state === "active" && overview.existingLinked;
   return (
     <Card component="section" aria-label={t("title")}>
-      <Group justify="space-between" wrap="nowrap">
+      <Group justify="space-between" gap="xs">
         <Title order={2}>{t("title")}</Title>
         {manages && possible ? (
           <Button

@@ -14,6 +14,7 @@ import type { ActionResult } from "@/services/action-result";
 import type { Overview } from "@/services/integrations/read-overview";
 
 import type { AnswerFuse } from "./fuse-answer";
+import type { TryAgainAction } from "./use-try-again";
 
 type Act<T = null> = (input: { integrationId: string }) => Promise<ActionResult<T>>;
 export type OverviewActions = {
@@ -21,6 +22,7 @@ export type OverviewActions = {
   resume: Act;
   answerFuse: AnswerFuse;
   compare: Act;
+  tryAgain: TryAgainAction;
   refreshFields: Act<{ properties: number }>;
   disconnect: Act;
 };

@@ -7,6 +7,7 @@ import { RefreshFaultAlert } from "@/components/integrations/refresh-fault-alert
 import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
+import { ArrivalNote } from "./arrival-note";
 import { BrokenAlert } from "./broken-alert";
 import { ComparisonCard } from "./comparison-card";
 import { ConflictsCard } from "./conflicts-card";
@@ -18,10 +19,11 @@ import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
 import { StatusCounts } from "./status-counts";
 import { StillnessNote } from "./stillness-note";
+import { useTryAgain } from "./use-try-again";
 
 type Props = {
   initial: Overview;
-  /** Owners and admins may act; everybody may look. */
+  /** Owners and admins change the integration; everybody may look and have records tried again. */
   manages: boolean;
   actions: OverviewActions;
   /** The page where a HubSpot user would edit contacts, while the sandbox is in use. */
@@ -38,6 +40,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
     refetchInterval: 2_000,
     staleTime: 1_000,
   });
+  const tryAgain = useTryAgain(initial.id, actions.tryAgain, refetch);
   const failing = data.reasons.filter(({ status }) => status === "failing");
   const excluded = data.reasons.filter(({ status }) => status === "excluded");
   return (
@@ -57,6 +60,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
           />
         ) : null}
         <StillnessNote overview={data} />
+        <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
         <StatusCounts figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
         <div className={classes.columns}>
@@ -64,7 +68,14 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
             <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
           </Stack>
           <Stack gap="lg" miw={0}>
-            {failing.length ? <ReasonsCard id={data.id} status="failing" reasons={failing} /> : null}
+            {failing.length ? (
+              <ReasonsCard
+                id={data.id}
+                status="failing"
+                reasons={failing}
+                tryAgain={data.state === "active" ? tryAgain : undefined}
+              />
+            ) : null}
             {data.figures.openConflicts ? <ConflictsCard overview={data} /> : null}
             {excluded.length ? <ReasonsCard id={data.id} status="excluded" reasons={excluded} /> : null}
             <ComparisonCard

@@ -9,11 +9,12 @@ import { Count } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
 import { ReasonRecords } from "./reason-records";
 import classes from "./reasons-card.module.css";
+import type { TryAgain } from "./use-try-again";
 
-type Props = Overview["reasons"][number] & { id: string };
+type Props = Overview["reasons"][number] & { id: string; tryAgain?: TryAgain | undefined };
 
 /** One reason with its count; opens to the records behind it. */
-export function ReasonGroup({ id, status, reason, count }: Props) {
+export function ReasonGroup({ id, status, reason, count, tryAgain }: Props) {
   const t = useTranslations("overview.reasons");
   const [opened, { toggle }] = useDisclosure(false);
   const region = useId();
@@ -44,7 +45,9 @@ export function ReasonGroup({ id, status, reason, count }: Props) {
         />
       </UnstyledButton>
       <Collapse expanded={opened} id={region}>
-        {opened ? <ReasonRecords id={id} status={status} reason={reason} count={count} /> : null}
+        {opened ? (
+          <ReasonRecords id={id} status={status} reason={reason} count={count} tryAgain={tryAgain} />
+        ) : null}
       </Collapse>
     </li>
   );

@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Text } from "@mantine/core";
+import { Button, Loader, Text } from "@mantine/core";
+import { IconRotateClockwise } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,11 +13,12 @@ import type { Overview } from "@/services/integrations/read-overview";
 import type { ReasonedRecordsPage } from "@/services/integrations/read-reasoned-records";
 import classes from "./reasons-card.module.css";
 import { RecordTitle } from "./record-title";
+import type { TryAgain } from "./use-try-again";
 
-type Props = Overview["reasons"][number] & { id: string };
+type Props = Overview["reasons"][number] & { id: string; tryAgain?: TryAgain | undefined };
 
 /** The records behind one reason, each with its own sentence. Read again whenever their number changes. */
-export function ReasonRecords({ id, status, reason, count }: Props) {
+export function ReasonRecords({ id, status, reason, count, tryAgain }: Props) {
   const t = useTranslations("overview.reasons");
   const words = useReasonText();
   const records = useInfiniteQuery({
@@ -55,6 +57,7 @@ export function ReasonRecords({ id, status, reason, count }: Props) {
                   {words(record.reason, record.detail)}
                 </Text>
               ) : null}
+              {tryAgain ? <TryAgainButton record={record} tryAgain={tryAgain} /> : null}
             </li>
           ))}
       </ul>
@@ -70,5 +73,32 @@ export function ReasonRecords({ id, status, reason, count }: Props) {
         </Button>
       ) : null}
     </>
+  );
+}
+
+function TryAgainButton({
+  record,
+  tryAgain,
+}: {
+  record: ReasonedRecordsPage["records"][number];
+  tryAgain: TryAgain;
+}) {
+  const t = useTranslations();
+  const { side, recordId } = record;
+  const name = record.name ?? t("overview.nameless");
+  const trying = tryAgain.isTrying({ side, recordId });
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      mt={2}
+      ml={-8}
+      leftSection={trying ? <Loader size={14} /> : <IconRotateClockwise size={14} stroke={1.6} aria-hidden />}
+      disabled={trying}
+      aria-label={trying ? undefined : t("overview.reasons.tryNamed", { name })}
+      onClick={() => tryAgain.one({ side, recordId, name })}
+    >
+      {trying ? t("overview.reasons.trying") : t("common.tryAgain")}
+    </Button>
   );
 }

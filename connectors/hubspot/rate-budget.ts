@@ -31,9 +31,9 @@ export const usualLimits: Record<CallKind, Limit> = {
 /** HubSpot's clock and ours may not round alike. */
 export const WINDOW_MARGIN_MS = 50;
 
-/** A day's limit and a move to another data centre are the account's, whatever was asked. */
+/** A day's limit, a move to another data centre and a gateway that cannot reach HubSpot stop whatever is asked. */
 export function pausedKinds(kind: CallKind, { reason }: AskedPause): CallKind[] {
-  return reason === "day" || reason === "moving" ? ["general", "search"] : [kind];
+  return ["day", "moving", "unreachable"].includes(reason) ? ["general", "search"] : [kind];
 }
 
 export function slotsOf({ maxCalls, spare }: Limit): number {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retryAfterMs } from "@/lib/retry-after";
 import { type AskedPause, type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
 const text = z.string().optional().catch(undefined);
@@ -22,15 +23,22 @@ export const ErrorBody = z.object({
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 /** `call` names the request without anything a person typed, e.g. `POST /crm/objects/2026-03/contacts/search`. */
-export function errorFromResponse(call: string, status: number, headers: Headers, text: string): RemoteError {
+export function errorFromResponse(
+  call: string,
+  status: number,
+  headers: Headers,
+  text: string,
+  now = Date.now(),
+): RemoteError {
   const body = parseBody(text);
   const category = body.category ?? body.errorType;
   const kind = kindOf(status, category);
-  const pause = askedPause(kind, status, headers, body);
+  const asked = askedFor(headers, now);
+  const pause = askedPause(kind, status, asked, body);
   return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
     correlationId: body.correlationId ?? headers.get("x-hubspot-correlation-id") ?? undefined,
     category,
-    retryAfterMs: pause?.ms ?? retryAfter(headers),
+    retryAfterMs: pause?.ms ?? asked,
     pause,
     ...facts(body),
   });
@@ -88,19 +96,23 @@ function kindOfCategory(category: string | undefined): RemoteErrorKind | undefin
 const SECOND = 1000;
 /** A day's limit ends at midnight in the account's own time zone: ask again now and then. */
 const DAILY_PAUSE = 15 * 60 * SECOND;
-/** While an account moves to another data centre; HubSpot names up to a day. */
+/** While an account moves to another data centre. */
 const MOVE_PAUSE = 60 * SECOND;
-const LONGEST_MOVE = 24 * 3600 * SECOND;
+/** The gateway before HubSpot cannot connect to it (522), or does not trust it (525, 526): no matter of one call. */
+const unreachable = [522, 525, 526];
+const UNREACHABLE_PAUSE = 15 * SECOND;
+/** HubSpot names up to a day; a clock that is wrong may name any date. */
+const LONGEST_WAIT = 24 * 3600 * SECOND;
 
 function askedPause(
   kind: RemoteErrorKind,
   status: number,
-  headers: Headers,
+  asked: number | undefined,
   body: ErrorBody,
 ): AskedPause | undefined {
-  const asked = retryAfter(headers);
   if (status === 423) return { ms: Math.max(asked ?? 0, 2 * SECOND), reason: "locked" };
-  if (status === 477) return { ms: Math.min(asked ?? MOVE_PAUSE, LONGEST_MOVE), reason: "moving" };
+  if (status === 477) return { ms: asked ?? MOVE_PAUSE, reason: "moving" };
+  if (unreachable.includes(status)) return { ms: asked ?? UNREACHABLE_PAUSE, reason: "unreachable" };
   if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
   if (/DAILY|daily/.test(policy)) return { ms: asked ?? DAILY_PAUSE, reason: "day" };
@@ -109,9 +121,9 @@ function askedPause(
   return { ms: asked ?? 10 * SECOND, reason: "unnamed" };
 }
 
-function retryAfter(headers: Headers): number | undefined {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds * SECOND, 100) : undefined;
+function askedFor(headers: Headers, now: number): number | undefined {
+  const ms = retryAfterMs(headers.get("retry-after"), now);
+  return ms === undefined ? undefined : Math.min(Math.max(ms, 100), LONGEST_WAIT);
 }
 
 function facts(body: ErrorBody): { fields?: RefusedField[]; existingId?: string } {

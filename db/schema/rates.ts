@@ -5,7 +5,7 @@ export type CallKind = "general" | "search";
 /** Live: somebody waits for it. Bulk: transfers and background reads, which take what live calls leave. */
 export type Lane = "live" | "bulk";
 /** What HubSpot gave as its reason when it asked for a pause. */
-export type PauseReason = "ten_seconds" | "second" | "day" | "locked" | "moving" | "unnamed";
+export type PauseReason = "ten_seconds" | "second" | "day" | "locked" | "moving" | "unreachable" | "unnamed";
 
 /** What all processes know about the limit of one HubSpot account, by kind of call. */
 export const rateBudgets = pgTable(

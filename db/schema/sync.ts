@@ -157,7 +157,10 @@ export const changeNotices = pgTable(
     occurredAt: timestamp("occurred_at", { withTimezone: true }).notNull(),
     receivedAt: timestamp("received_at", { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index("change_notices_received").on(t.receivedAt)],
+  (t) => [
+    index("change_notices_received").on(t.receivedAt),
+    index("change_notices_account").on(t.accountId, t.receivedAt, t.id),
+  ],
 );
 
 export type ActivityCause =

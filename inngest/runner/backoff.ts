@@ -1,3 +1,5 @@
+import { retryAfterMs } from "@/lib/retry-after";
+
 const SECONDS = [15, 30, 60, 120, 300, 600, 1200, 2400, 3600, 7200];
 const LONGEST_RETRY_AFTER = 86_400_000;
 
@@ -8,9 +10,8 @@ export function retryDelay(attempt: number, random: () => number = Math.random):
 
 /** The wait that a RetryAfterError asks for, from 1 s to 24 h; null when the header is absent or unreadable. */
 export function retryAfterDelay(header: string | undefined, now: Date): number | null {
-  if (!header) return null;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : new Date(header).getTime() - now.getTime();
-  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 1000), LONGEST_RETRY_AFTER);
+  const wait = retryAfterMs(header, now.getTime());
+  return wait === undefined ? null : Math.min(Math.max(wait, 1000), LONGEST_RETRY_AFTER);
 }
 
 /** Waits for an app that is away: 1, 2, 4, 8, 16 s, then every 30 s. */

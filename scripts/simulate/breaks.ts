@@ -33,13 +33,6 @@ export const breaks: Break[] = [
     file: "services/sync/carry-out-page.ts",
     find: "await noteUnconfirmed(deps.db, page, works);",
     replace: "",
-    noticedBy: ["A person is asked only where two people wrote"],
-  },
-  {
-    mistake: "take a refused write for agreed on",
-    file: "services/sync/commit-page.ts",
-    find: "dropRefused(page, works, delivered);",
-    replace: "",
     noticedBy: [noLostUpdate],
   },
   {
@@ -59,16 +52,9 @@ export const breaks: Break[] = [
   {
     mistake: "forget which addresses were erased",
     file: "services/sync/commit-erasures.ts",
-    find: "await rememberErased(tx, workspaceId, [...erased.values()].flat());",
+    find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);",
     replace: "",
     noticedBy: ["An erased address stays erased"],
-  },
-  {
-    mistake: "keep what was told of the erased",
-    file: "services/sync/forget-erased.ts",
-    find: "if (!prospectIds.length && !contacts.length) return;",
-    replace: "if (contacts) return;",
-    noticedBy: ["Erased is forgotten"],
   },
   {
     mistake: "ignore the fuses",
@@ -88,13 +74,6 @@ export const breaks: Break[] = [
     mistake: "record no activity",
     file: "services/sync/commit-page.ts",
     find: "...activitiesOf(page, written, saved),",
-    replace: "",
-    noticedBy: [noLostUpdate],
-  },
-  {
-    mistake: "write a prospect that somebody edited meanwhile",
-    file: "connectors/prospects/update-prospects.ts",
-    find: "|| row.version !== update.version",
     replace: "",
     noticedBy: [noLostUpdate],
   },

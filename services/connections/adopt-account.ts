@@ -49,12 +49,16 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
   });
 }
 
+export function accountNameOf({ tokens, facts }: Pick<NewAccount, "tokens" | "facts">): string {
+  return facts.accountDomain || tokens.accountId;
+}
+
 async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): Promise<Connection> {
   const { workspaceId } = ctx;
   const { accountId } = tokens;
   const values = {
     ...sealedTokens({ workspaceId, accountId }, tokens),
-    accountName: facts.accountDomain || accountId,
+    accountName: accountNameOf({ tokens, facts }),
     connectedBy: facts.user ?? null,
     scopes: tokens.scopes ?? facts.scopes,
     brokenReason: null,

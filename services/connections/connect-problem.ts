@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ServiceError, type ServiceErrorCode } from "@/services/service-error";
 
 /** Why a try to connect came to nothing; texts of the interface under `connectProblem`. */
@@ -18,9 +19,22 @@ export const connectProblems = {
 } as const satisfies Record<string, ServiceErrorCode>;
 export type ConnectProblem = keyof typeof connectProblems;
 
-export function connectProblem(problem: ConnectProblem, message: string, cause?: unknown): ServiceError {
-  return new ServiceError(connectProblems[problem], message, { reason: problem }, { cause });
+export function connectProblem(
+  problem: ConnectProblem,
+  message: string,
+  { cause, values = {} }: { cause?: unknown; values?: Record<string, string> } = {},
+): ServiceError {
+  return new ServiceError(connectProblems[problem], message, { reason: problem, values }, { cause });
 }
+
+/** Which account was chosen, and for which integration; for the page, beside an `other_account`. */
+export const OtherAccount = z.object({
+  integration: z.uuid(),
+  chosen: z.string().regex(/^\d{1,15}$/),
+  /** As HubSpot calls the account, which is a domain's name. */
+  name: z.string().regex(/^[\w.-]{1,100}$/),
+});
+export type OtherAccount = z.infer<typeof OtherAccount>;
 
 /** What the settings page shows for a failed try. */
 export function problemOf(error: unknown): ConnectProblem {

@@ -9,8 +9,8 @@ import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { accountBudget } from "./account-budget";
-import { adoptAccount } from "./adopt-account";
-import { type ConnectProblem, connectProblem } from "./connect-problem";
+import { accountNameOf, adoptAccount } from "./adopt-account";
+import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
 
@@ -42,7 +42,7 @@ export async function finishConnect({
   const { tokens, facts, properties } = await readAccount(ctx, code);
   const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
   if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
-  if (integrationId) await requireSameAccount(ctx, integrationId, tokens);
+  if (integrationId) await requireSameAccount(ctx, integrationId, { tokens, facts });
 
   const { integration, wake } = await adoptAccount(ctx, { tokens, facts, properties });
   if (wake) await ctx.wake([integration]);
@@ -67,9 +67,9 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
     return { tokens, facts, properties };
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
-    if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, cause);
-    if (cause.kind === "forbidden") throw connectProblem("scopes_missing", cause.message, cause);
-    throw connectProblem("hubspot_unavailable", cause.message, cause);
+    if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, { cause });
+    if (cause.kind === "forbidden") throw connectProblem("scopes_missing", cause.message, { cause });
+    throw connectProblem("hubspot_unavailable", cause.message, { cause });
   }
 }
 
@@ -81,12 +81,21 @@ const problems: Record<OauthFault, ConnectProblem> = {
   code_refused: "code_refused",
 };
 
-async function requireSameAccount(ctx: Ctx, integrationId: string, tokens: Tokens): Promise<void> {
+async function requireSameAccount(
+  ctx: Ctx,
+  integrationId: string,
+  { tokens, facts }: Pick<AccountFacts, "tokens" | "facts">,
+): Promise<void> {
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw connectProblem("not_found", "no such integration in this workspace");
   if (known.connection.accountId === tokens.accountId) return;
   await giveBack(ctx, known.connection.id, tokens);
-  throw connectProblem("other_account", "the integration belongs to another HubSpot account");
+  const values: OtherAccount = {
+    integration: integrationId,
+    chosen: tokens.accountId,
+    name: accountNameOf({ tokens, facts }),
+  };
+  throw connectProblem("other_account", "the integration belongs to another HubSpot account", { values });
 }
 
 /** What was granted by mistake ends again, unless somebody works in that account. */

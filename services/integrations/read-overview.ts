@@ -13,6 +13,7 @@ import { type ReasonCount, reasonCounts } from "@/db/queries/overview-records";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import type { Side } from "@/sync/side";
+import { type ChangeArrival, readChangeArrival } from "./read-change-arrival";
 import { readLimitUse } from "./read-limit-use";
 
 export type Overview = OverviewHead & {
@@ -23,6 +24,7 @@ export type Overview = OverviewHead & {
   changes: OverviewChange[];
   conflicts: OverviewConflict[];
   comparison: OverviewComparison;
+  arrival: ChangeArrival;
   /** The fields that `changes`, `conflicts` and `fuseStop` name. */
   fields: DescribedFields;
 };
@@ -41,19 +43,20 @@ export async function readOverview({
   const id = z.uuid().safeParse(input.id);
   const head = id.success ? await overviewHead(ctx.db, ctx.workspaceId, id.data) : null;
   if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
-  const [figures, limits, reasons, changes, conflicts, comparison] = await Promise.all([
+  const [figures, limits, reasons, changes, conflicts, comparison, arrival] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
     readLimitUse(ctx.db, head.accountId),
     reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
     overviewComparison(ctx.db, ctx.workspaceId, head.id),
+    readChangeArrival(ctx, head.id),
   ]);
   const fields = await describedFields(ctx.db, ctx.workspaceId, head.connectionId, {
     snov: namedFields("snov", head, changes, conflicts),
     hubspot: namedFields("hubspot", head, changes, conflicts),
   });
-  return { ...head, figures, limits, reasons, changes, conflicts, comparison, fields };
+  return { ...head, figures, limits, reasons, changes, conflicts, comparison, arrival, fields };
 }
 
 /** The fields of one side that anything on the page names. */

@@ -14,7 +14,7 @@ export type Receipt =
   | { kind: "stored"; notices: number; wake: string[] };
 
 /**
- * Stores what HubSpot tells and marks the contacts it is about, in one transaction: once this is answered,
+ * Stores what HubSpot tells and marks the contacts it is about, in one statement: once this is answered,
  * nothing of it can be lost. A notice that was stored before marks nothing again.
  */
 export async function receiveNotices({
@@ -33,8 +33,6 @@ export async function receiveNotices({
   if (!parsed) return { kind: "malformed" };
   if (parsed.unreadable) log.warn("notices/unreadable", { count: parsed.unreadable });
   if (!parsed.notices.length) return { kind: "stored", notices: 0, wake: [] };
-  return deps.db.transaction(async (tx) => {
-    const { stored, wake } = await storeNotices(tx, parsed.notices, HUBSPOT_APP_ID);
-    return { kind: "stored", notices: stored, wake };
-  });
+  const { stored, wake } = await storeNotices(deps.db, parsed.notices, HUBSPOT_APP_ID);
+  return { kind: "stored", notices: stored, wake };
 }

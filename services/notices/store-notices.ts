@@ -1,90 +1,59 @@
-import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Notice } from "@/connectors/hubspot/notice";
-import type { Tx } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
-import { erasedContacts } from "@/db/schema/safety";
-import { changeNotices } from "@/db/schema/sync";
-import { markPending } from "@/services/pending/mark-pending";
+import type { Db, Tx } from "@/db/client";
+import { marking } from "@/services/pending/mark-selected";
 
 /** Echoes of our own writes gather for a moment: they are looked at once, and nearly never find anything. */
-const ECHO_DELAY_MS = 1000;
+const ECHO_DELAY_SECONDS = 1;
+
+const Stored = z.object({ stored: z.number(), wake: z.array(z.string()) });
 
 /**
- * Keeps what HubSpot told, by whatever way, and marks the contacts it is about. What was stored before marks nothing
- * again. `wake` names the integrations that have something to do once the transaction is committed.
+ * Keeps what HubSpot told, by whatever way, and marks the contacts it is about, in every launched integration of the
+ * account: HubSpot speaks of an account, not of a workspace. Invariants:
+ * - it is one statement, so that all of it happens or nothing, and one trip to the database is all that HubSpot waits for;
+ * - what was stored before marks nothing again;
+ * - all who store do it in one order, so that two repeats of a delivery never wait for each other.
+ * `wake` names the integrations that have something to do once it is committed.
  */
 export async function storeNotices(
-  tx: Tx,
+  db: Db | Tx,
   notices: Notice[],
   appId: string,
 ): Promise<{ stored: number; wake: string[] }> {
-  const fresh = await store(tx, notices);
-  return { stored: fresh.length, wake: await mark(tx, fresh, appId) };
-}
-
-async function store(tx: Tx, notices: Notice[]): Promise<Notice[]> {
-  // One order for all who store, so that two repeats of a delivery never wait for each other.
-  const sorted = [...new Map(notices.map((notice) => [notice.dedupeKey, notice])).values()].sort((a, b) =>
-    a.dedupeKey < b.dedupeKey ? -1 : 1,
+  const given = [...new Map(notices.map((notice) => [notice.dedupeKey, notice])).values()].map(
+    ({ echoOf, ...notice }) => ({ ...notice, echo: echoOf === appId }),
   );
-  const stored = await tx
-    .insert(changeNotices)
-    .values(
-      sorted.map(({ dedupeKey, accountId, kind, contactIds, occurredAt }) => ({
-        dedupeKey,
-        accountId,
-        kind,
-        recordId: contactIds[0] ?? null,
-        occurredAt,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ dedupeKey: changeNotices.dedupeKey });
-  const keys = new Set(stored.map(({ dedupeKey }) => dedupeKey));
-  return sorted.filter(({ dedupeKey }) => keys.has(dedupeKey));
-}
-
-async function mark(tx: Tx, notices: Notice[], appId: string): Promise<string[]> {
-  const accounts = [...new Set(notices.map(({ accountId }) => accountId))];
-  if (!accounts.length) return [];
-  const wake: string[] = [];
-  for (const { integrationId, accountId } of await integrationsOf(tx, accounts)) {
-    const ofAccount = notices.filter((notice) => notice.accountId === accountId);
-    const idsOf = (isEcho: boolean) =>
-      ofAccount.filter(({ echoOf }) => (echoOf === appId) === isEcho).flatMap(({ contactIds }) => contactIds);
-    const news = idsOf(false);
-    await rememberErasures(tx, integrationId, ofAccount);
-    await markPending(tx, integrationId, "hubspot", news);
-    const known = new Set(news);
-    const echoes = idsOf(true).filter((id) => !known.has(id));
-    await markPending(tx, integrationId, "hubspot", echoes, { delayMs: ECHO_DELAY_MS });
-    if (news.length) wake.push(integrationId);
-  }
-  return wake;
+  const [row] = await db.execute(sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(
+        "dedupeKey" text, "accountId" text, kind text, "contactIds" jsonb, "occurredAt" timestamptz, echo boolean)
+    ), stored as (
+      insert into change_notices (dedupe_key, account_id, kind, record_id, occurred_at)
+      select "dedupeKey", "accountId", kind, "contactIds"->>0, "occurredAt" from given order by "dedupeKey"
+      on conflict do nothing returning dedupe_key
+    ), told as materialized (
+      select i.id as integration_id, contact.id as contact_id, given.kind, given.echo
+      from stored
+      join given on given."dedupeKey" = stored.dedupe_key
+      join connections c on c.account_id = given."accountId" and c.disconnected_at is null
+      join integrations i on i.connection_id = c.id and i.disconnected_at is null and i.state <> 'draft'
+      cross join jsonb_array_elements_text(given."contactIds") as contact(id)
+    ), erased as (${rememberErasures}), marked as (${marking(contactsTold)})
+    select (select count(*)::int from stored) as stored,
+      (select coalesce(json_agg(distinct integration_id), '[]') from told where not echo) as wake`);
+  return Stored.parse(row);
 }
 
 /** Once the contact is gone, nothing but the notice tells that it was deleted for privacy. */
-async function rememberErasures(tx: Tx, integrationId: string, notices: Notice[]): Promise<void> {
-  const erased = notices.filter(({ kind }) => kind === "contact.privacyDeletion");
-  const rows = erased.flatMap(({ contactIds }) =>
-    contactIds.map((contactId) => ({ integrationId, contactId })),
-  );
-  if (rows.length) await tx.insert(erasedContacts).values(rows).onConflictDoNothing();
-}
+const rememberErasures = sql`
+  insert into erased_contacts (integration_id, contact_id)
+  select distinct integration_id, contact_id from told where kind = 'contact.privacyDeletion' order by 1, 2
+  on conflict do nothing`;
 
-/** Launched ones, whoever's they are: HubSpot speaks of an account, not of a workspace. */
-function integrationsOf(tx: Tx, accountIds: string[]) {
-  return tx
-    .select({ integrationId: integrations.id, accountId: connections.accountId })
-    .from(integrations)
-    .innerJoin(connections, eq(connections.id, integrations.connectionId))
-    .where(
-      and(
-        inArray(connections.accountId, accountIds),
-        isNull(connections.disconnectedAt),
-        isNull(integrations.disconnectedAt),
-        ne(integrations.state, "draft"),
-      ),
-    )
-    .orderBy(integrations.id);
-}
+/** What is told of by an echo and by another notice as well is due at once. */
+const contactsTold = sql`
+  select integration_id, 'hubspot', contact_id,
+    now() + make_interval(secs => case when bool_and(echo) then ${ECHO_DELAY_SECONDS}::float8 else 0 end)
+  from told group by integration_id, contact_id`;

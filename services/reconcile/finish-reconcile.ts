@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { type RunCounts, runs } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
-import { lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
+import { forgetAlike, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
 
 /** Whoever is still waiting by then is counted as waiting, and nobody waits for them any longer. */
 const patienceMs = 15 * 60_000;
@@ -30,8 +30,7 @@ export async function finishReconcile(deps: Deps, runId: string, now = new Date(
       .update(runs)
       .set({ state: "finished", finishedAt: now, counts: await countItems(tx, runId) })
       .where(eq(runs.id, runId));
-    // What was alike all along has served its purpose: to tell who was missing.
-    await tx.execute(sql`delete from run_items where run_id = ${runId}::uuid and outcome = 'equal'`);
+    await forgetAlike(tx, runId);
     return true;
   });
 }

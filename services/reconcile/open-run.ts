@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { type RunCheckpoint, type RunStop, runs } from "@/db/schema/runs";
+import { type RunCheckpoint, type RunStop, runItems, runs } from "@/db/schema/runs";
 
 export type OpenRun = { id: string; integrationId: string; checkpoint: RunCheckpoint; startedAt: Date };
 
@@ -25,7 +25,13 @@ export async function stopRun(db: Db, runId: string, stoppedBy: RunStop): Promis
       .update(runs)
       .set({ state: "stopped", finishedAt: new Date(), checkpoint: { ...run.checkpoint, stoppedBy } })
       .where(eq(runs.id, runId));
+    await forgetAlike(tx, runId);
   });
+}
+
+/** What was alike all along has served its purpose once a run has ended: to tell who was missing. */
+export async function forgetAlike(tx: Tx, runId: string): Promise<void> {
+  await tx.delete(runItems).where(and(eq(runItems.runId, runId), eq(runItems.outcome, "equal")));
 }
 
 function open(db: Db | Tx, runId: string) {

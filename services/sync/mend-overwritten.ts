@@ -2,6 +2,7 @@ import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
 import type { Db } from "@/db/client";
 import type { SentValues } from "@/db/schema/sync";
+import { groupBy } from "@/lib/group-by";
 import { recordActivities } from "@/services/activities/record-activity";
 import { sameMeaning } from "@/sync/mapping-value";
 import { afterOverwrite, overwrittenValue } from "@/sync/overwritten";
@@ -47,12 +48,15 @@ export async function mendOverwritten(
 ): Promise<LookUnder> {
   const { lost, applied } = await lookUnder(contacts, page, written);
   const back: Lost[] = [];
+  const tried: Lost[] = [];
   for (let found = lost; found.length; ) {
     // First of all it is held here: whatever happens on the way back, it is not lost.
     await tell(db, page, found, false);
     const stands = await putBack(contacts, found);
     await tell(db, page, stands, true);
     back.push(...stands);
+    // What HubSpot refuses to take back would be refused, and told, at the next look as well.
+    tried.push(...found.filter((value) => value.putBack));
     found = (await lookUnder(contacts, page, stands.map(ofOneMapping))).lost;
   }
   const mended = new Set(back.map(({ observation }) => observation));
@@ -62,7 +66,7 @@ export async function mendOverwritten(
         db,
         page.integrationId,
         observation.prospect.id,
-        back.filter((value) => value.observation === observation).map(({ mappingId }) => mappingId),
+        tried.filter((value) => value.observation === observation).map(({ mappingId }) => mappingId),
       );
   return { putBack: mended, applied };
 }
@@ -77,16 +81,33 @@ async function tell(db: Db, page: PageContext, lost: Lost[], putBack: boolean): 
   await db.transaction((tx) => recordActivities(tx, rows));
 }
 
-/** Returns what HubSpot took back; what it refuses stays replaced, and is told as that. */
+/**
+ * Returns what HubSpot took back; what it refuses stays replaced, and is told as that. A refusal of one field is no
+ * reason against the others of its contact: they are sent again without it.
+ */
 async function putBack(contacts: HubspotContacts, lost: Lost[]): Promise<Lost[]> {
-  const due = lost.filter(({ putBack }) => putBack);
-  const updates = new Map<string, Record<string, string>>();
-  for (const { observation, field, raw } of due)
-    if (observation.contact)
-      updates.set(observation.contact.id, { ...updates.get(observation.contact.id), [field]: raw });
-  if (!updates.size) return [];
-  const answers = await contacts.update([...updates].map(([id, properties]) => ({ id, properties })));
-  return due.filter(({ observation }) => answers.get(observation.contact?.id ?? "")?.ok);
+  const stands: Lost[] = [];
+  let due = lost.filter(({ putBack, observation }) => putBack && observation.contact);
+  while (due.length) {
+    const answers = await contacts.update(updatesOf(due));
+    const answerTo = ({ observation }: Lost) => answers.get(observation.contact?.id ?? "");
+    stands.push(...due.filter((value) => answerTo(value)?.ok));
+    due = due.filter((value) => {
+      const answer = answerTo(value);
+      if (!answer || answer.ok) return false;
+      const refused = answer.error.fields?.map(({ property }) => property) ?? [];
+      const ofContact = due.filter(({ observation }) => observation === value.observation);
+      return ofContact.some(({ field }) => refused.includes(field)) && !refused.includes(value.field);
+    });
+  }
+  return stands;
+}
+
+function updatesOf(values: Lost[]): { id: string; properties: Record<string, string> }[] {
+  return [...groupBy(values, ({ observation }) => observation.contact?.id ?? "")].map(([id, ofContact]) => ({
+    id,
+    properties: Object.fromEntries(ofContact.map(({ field, raw }) => [field, raw])),
+  }));
 }
 
 async function lookUnder(

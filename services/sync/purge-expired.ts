@@ -1,19 +1,51 @@
-import { lt, sql } from "drizzle-orm";
+import { lt, type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { oauthStates } from "@/db/schema/integrations";
 import { rateSlots } from "@/db/schema/rates";
 import { harmCounts } from "@/db/schema/safety";
-import { changeNotices } from "@/db/schema/sync";
 import { signInFailures } from "@/db/schema/workspaces";
 import type { Deps } from "@/services/context";
 
+const rowsAtOnce = 5000;
+
 /**
- * Removes what has served its purpose: notices of a week ago, minutes that no fuse's window reaches, old sign-in
- * failures, expired connect tries, slots of accounts that nobody calls any more.
+ * Removes what has served its purpose: notices of a week ago, runs that ended 90 days ago, what earlier runs than an
+ * integration's newest told of records that were alike or left out, minutes that no fuse's window reaches, old
+ * sign-in failures, expired connect tries, slots of accounts that nobody calls any more. What may be many rows goes
+ * in small batches, so that nobody waits for long: what a crash leaves, the next day's purge finds.
  */
-export async function purgeExpired({ db }: Deps): Promise<void> {
-  await db.delete(changeNotices).where(lt(changeNotices.receivedAt, sql`now() - interval '7 days'`));
+export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce): Promise<void> {
+  await inBatches(db, atOnce, sql`change_notices`, sql`received_at < now() - interval '7 days'`);
+  await inBatches(
+    db,
+    atOnce,
+    sql`run_items`,
+    sql`(${isSilent} and run_id in (${earlierRuns})) or run_id in (${oldRuns})`,
+  );
+  await inBatches(db, atOnce, sql`runs`, sql`id in (${oldRuns})`);
   await db.delete(harmCounts).where(lt(harmCounts.minute, sql`now() - interval '2 days'`));
   await db.delete(signInFailures).where(lt(signInFailures.at, sql`now() - interval '1 day'`));
   await db.delete(rateSlots).where(lt(rateSlots.freeAt, sql`now() - interval '1 day'`));
   await db.delete(oauthStates).where(lt(oauthStates.expiresAt, sql`now() - interval '1 day'`));
+}
+
+/** It tells nothing that the run's counts and the record's status do not. */
+const isSilent = sql`outcome in ('equal', 'known', 'excluded')`;
+
+const newerEnded = sql`exists (
+  select 1 from runs newer where newer.integration_id = r.integration_id and newer.kind = r.kind
+    and newer.finished_at is not null and newer.started_at > r.started_at)`;
+
+const earlierRuns = sql`select r.id from runs r where r.finished_at is not null and ${newerEnded}`;
+
+/** An integration's newest stays, however old: the overview tells of it. */
+const oldRuns = sql`select r.id from runs r where r.finished_at < now() - interval '90 days' and ${newerEnded}`;
+
+async function inBatches(db: Db, atOnce: number, table: SQL, expired: SQL): Promise<void> {
+  for (;;) {
+    const gone = await db.execute(sql`
+      delete from ${table} where ctid = any(array(select ctid from ${table} where ${expired} limit ${atOnce}::int))
+      returning 1`);
+    if (gone.length < atOnce) return;
+  }
 }

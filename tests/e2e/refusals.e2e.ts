@@ -6,6 +6,7 @@ import { type LaunchedIntegration, launchIntegrationIn } from "../support/launch
 import { untilTrue } from "../support/until-true";
 import { connectHubspot } from "./support/connect";
 import { fillSignIn, signIn } from "./support/person";
+import { shoot } from "./support/shots";
 import { addProspect, editProspect } from "./support/workspace";
 
 const account = { id: 24_000_002, name: "Blue Harbor Demo" };
@@ -188,9 +189,11 @@ async function chooseAnotherAccount(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Reconnect", exact: true }).click();
   await page.getByRole("link", { name: "Northwind Sales" }).click();
   await page.getByRole("button", { name: "Connect app" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "HubSpot was not connected" })).toContainText(
-    "This integration belongs to another HubSpot account. Reconnect it with the same account",
+  const alert = page.getByRole("alert").filter({ hasText: "HubSpot was not connected" });
+  await expect(alert).toContainText(
+    /belongs to \S+ \(account 24000002\), but .* northwind-sales\.example \(account 24000001\)/,
   );
+  await shoot(page, "other-account");
   const accounts = page.getByRole("region", { name: "Your HubSpot accounts" });
   await expect(accounts.getByRole("listitem")).toHaveCount(1);
   expect(await integration.links()).toEqual(links);

@@ -39,6 +39,7 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/integrations/[id]/overview": (ids) => `/api/integrations/${ids.integration}/overview`,
   "GET /api/integrations/[id]/records": (ids) =>
     `/api/integrations/${ids.integration}/records?status=excluded&reason=no_email`,
+  "GET /api/integrations/[id]/tried": (ids) => `/api/integrations/${ids.integration}/tried`,
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
@@ -110,6 +111,12 @@ export const actions: Record<string, ActionDoor> = {
   resumeIntegrationAction: ofIntegration(),
   answerFuseAction: ofIntegration(() => ({ answer: "continue" })),
   compareNowAction: ofIntegration(),
+  tryAgainAction: {
+    inputs: ({ integration, prospect }) => [
+      { integrationId: integration },
+      { integrationId: integration, record: { side: "snov", recordId: prospect } },
+    ],
+  },
   launchIntegrationAction: ofIntegration(),
   completeStepAction: ofIntegration(() => ({ step: "direction" })),
   refreshPropertiesAction: ofIntegration(),

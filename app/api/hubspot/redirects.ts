@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { errorFields, log } from "@/lib/log";
-import { problemOf } from "@/services/connections/connect-problem";
+import { OtherAccount, problemOf } from "@/services/connections/connect-problem";
 import { ServiceError } from "@/services/service-error";
 
 /** To a place of ours or of HubSpot; never cached, and no address with a code in it travels on as referrer. */
@@ -23,5 +23,6 @@ export function toProblem(error: unknown): Response {
   if (["unexpected", "app_misconfigured", "answer_unknown"].includes(problem))
     log.error("connect/failed", { problem, ...errorFields(error) });
   else log.warn("connect/failed", { problem });
-  return seeOther(`/settings/integrations?problem=${problem}`);
+  const other = error instanceof ServiceError ? OtherAccount.safeParse(error.details.values) : null;
+  return seeOther(`/settings/integrations?${new URLSearchParams({ problem, ...other?.data })}`);
 }

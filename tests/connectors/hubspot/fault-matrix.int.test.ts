@@ -97,9 +97,15 @@ const matrix: Record<string, Row> = {
   "500": { ...passing, reply: says(500, "INTERNAL_ERROR") },
   "503 that says when": { ...passing, reply: { status: 503, headers: { "retry-after": "9" } }, again: 9 },
   ...Object.fromEntries(
-    [502, 503, 504, 521, 522, 523, 524, 525, 526].map((status) => [
+    [502, 503, 504, 521, 523, 524].map((status) => [
       `${status} of a gateway`,
       { ...passing, reply: html(status) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [522, 525, 526].map((status) => [
+      `${status} of a gateway that does not reach HubSpot`,
+      { ...passing, reply: html(status), again: 15 },
     ]),
   ),
   "200 in HTML": { ...passing, reply: html(200) },

@@ -8,6 +8,7 @@ const read = (status: number, body: unknown, headers: Record<string, string> = {
     status,
     new Headers(headers),
     typeof body === "string" ? body : JSON.stringify(body),
+    Date.parse("2026-11-28T10:00:00Z"),
   );
 
 describe("the kind of a refusal", () => {
@@ -46,6 +47,14 @@ describe("how long to wait", () => {
     [423, {}, { "retry-after": "1" }, 2000],
     [477, {}, { "retry-after": "900000" }, 86_400_000],
     [503, {}, { "retry-after": "4" }, 4000],
+    [503, {}, { "retry-after": "Sat, 28 Nov 2026 10:00:20 GMT" }, 20_000],
+    [429, { policyName: "DAILY" }, { "retry-after": "Sat, 28 Nov 2026 12:00:00 GMT" }, 7_200_000],
+    [429, { policyName: "SECONDLY" }, { "retry-after": "Sat, 28 Nov 2026 09:59:00 GMT" }, 100],
+    [429, { policyName: "DAILY" }, { "retry-after": "Sat, 28 Nov 2099 12:00:00 GMT" }, 86_400_000],
+    [477, {}, { "retry-after": "Wed, 02 Dec 2026 10:00:00 GMT" }, 86_400_000],
+    [429, { policyName: "SECONDLY" }, { "retry-after": "soon" }, 1000],
+    [503, {}, { "retry-after": "-5" }, undefined],
+    [503, {}, { "retry-after": "" }, undefined],
     [500, {}, {}, undefined],
   ];
   test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
@@ -62,6 +71,10 @@ describe("which answers stop all calls of a kind, and why", () => {
     [429, {}, "unnamed"],
     [423, {}, "locked"],
     [477, {}, "moving"],
+    [522, {}, "unreachable"],
+    [525, {}, "unreachable"],
+    [526, {}, "unreachable"],
+    [524, {}, undefined],
     [503, {}, undefined],
     [400, {}, undefined],
   ];

@@ -1,7 +1,8 @@
 // The checker of the HubSpot contract must be able to refuse: right calls pass, and each wrong one is told why.
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Contract, openContract } from "@/scripts/test/contract/open-contract";
-import { right, wrongAnswers, wrongRequests } from "./wrong-exchanges";
+import { right } from "./right-exchanges";
+import { wrongAnswers, wrongRequests } from "./wrong-exchanges";
 
 const folder = process.env.HUBSPOT_CONTRACT_DIR ?? "";
 

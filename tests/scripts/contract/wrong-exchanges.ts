@@ -1,131 +1,5 @@
 import type { Exchange } from "@/scripts/test/contract/exchange";
-
-export const contacts = "/crm/objects/2026-03/contacts";
-
-export function exchange(
-  method: string,
-  url: string,
-  sent: unknown = null,
-  answer: { status: number; body: unknown } | null = null,
-): Exchange {
-  const forTokens = url.startsWith("/oauth/");
-  return {
-    method,
-    url,
-    request: {
-      agent: "node",
-      accept: "application/json",
-      contentType: forTokens ? "application/x-www-form-urlencoded" : "application/json",
-      authorization: forTokens ? "" : "bearer",
-      body: sent,
-    },
-    answer: answer && { contentType: "application/json;charset=utf-8", ...answer },
-  };
-}
-
-const time = "2026-11-01T10:00:00.000Z";
-const contact = {
-  id: "101",
-  properties: { email: "ana@example.com", city: null },
-  createdAt: time,
-  updatedAt: time,
-  archived: false,
-};
-const error = {
-  status: "error",
-  category: "VALIDATION_ERROR",
-  message: "No",
-  correlationId: "aeb5f871-7f07-4993-9211-075dc63e7cbf",
-};
-const batch = { status: "COMPLETE", results: [contact], startedAt: time, completedAt: time };
-const property = {
-  name: "level",
-  label: "Level",
-  type: "enumeration",
-  fieldType: "select",
-  groupName: "contactinformation",
-  options: [{ label: "A", value: "a", displayOrder: 0, hidden: false }],
-};
-const token = {
-  access_token: "a",
-  refresh_token: "r",
-  expires_in: 1800,
-  token_type: "bearer",
-  token_use: "access_token",
-  hub_id: 24_000_001,
-};
-
-export const right = {
-  page: exchange("GET", `${contacts}?limit=100&properties=email&archived=false`, null, {
-    status: 200,
-    body: { results: [contact], paging: { next: { after: "101" } } },
-  }),
-  create: exchange(
-    "POST",
-    contacts,
-    { properties: { email: "a@b.example" } },
-    { status: 201, body: contact },
-  ),
-  update: exchange("PATCH", `${contacts}/101`, { properties: { city: "" } }, { status: 200, body: contact }),
-  archive: exchange("DELETE", `${contacts}/101`, null, { status: 204, body: null }),
-  batchRead: exchange(
-    "POST",
-    `${contacts}/batch/read`,
-    { inputs: [{ id: "101" }], properties: ["email"] },
-    { status: 200, body: batch },
-  ),
-  batchCreate: exchange(
-    "POST",
-    `${contacts}/batch/create`,
-    { inputs: [{ objectWriteTraceId: "1", properties: { email: "a@b.example" } }] },
-    {
-      status: 207,
-      body: {
-        ...batch,
-        numErrors: 1,
-        errors: [
-          { status: "error", category: "CONFLICT", message: "No", context: { objectWriteTraceId: ["1"] } },
-        ],
-      },
-    },
-  ),
-  search: exchange(
-    "POST",
-    `${contacts}/search`,
-    {
-      filterGroups: [{ filters: [{ propertyName: "lastmodifieddate", operator: "GTE", value: "1" }] }],
-      sorts: [{ propertyName: "hs_object_id", direction: "ASCENDING" }],
-      limit: 200,
-    },
-    { status: 200, body: { total: 1, results: [contact] } },
-  ),
-  refusal: exchange("GET", `${contacts}/1`, null, { status: 404, body: error }),
-  property: exchange("POST", "/crm/properties/2026-03/contacts", property),
-  lists: exchange("POST", "/crm/lists/2026-03/search", {
-    query: "x",
-    offset: 0,
-    count: 20,
-    additionalProperties: [],
-    listIds: [],
-    processingTypes: [],
-  }),
-  members: exchange("GET", "/crm/lists/2026-03/7/memberships/join-order?limit=100", null, {
-    status: 200,
-    body: { results: [{ recordId: "1", membershipTimestamp: time }] },
-  }),
-  token: exchange(
-    "POST",
-    "/oauth/2026-03/token",
-    { grant_type: "refresh_token", refresh_token: "r", client_id: "c", client_secret: "s" },
-    { status: 200, body: token },
-  ),
-  tokenRefusal: exchange(
-    "POST",
-    "/oauth/2026-03/token",
-    { grant_type: "refresh_token", refresh_token: "r" },
-    { status: 400, body: { error: "invalid_grant", status: "BAD_REFRESH_TOKEN", message: "No" } },
-  ),
-};
+import { contact, contacts, journalFile, place, property, right } from "./right-exchanges";
 
 const sent = (right: Exchange, body: unknown): Exchange => ({
   ...right,
@@ -295,6 +169,48 @@ export const wrongAnswers: Case[] = [
   ["a member without a time", body(right.members, { results: [{ recordId: "1" }] }), /membershipTimestamp/],
   ["a token without its lifetime", without(right.token, "expires_in"), /expires_in|oneOf/],
   ["a lifetime that is text", body(right.token, { expires_in: "1800" }), /expires_in|oneOf/],
+  ["a file of the journal without its address", without(right.journalRead, "url"), /required property 'url'/],
+  [
+    "a file of the journal without its place",
+    without(right.journalRead, "currentOffset"),
+    /required property 'currentOffset'/,
+  ],
+  [
+    "a place in the journal that is a number",
+    body(right.journalRead, { currentOffset: 7 }),
+    /currentOffset must be string/,
+  ],
+  [
+    "a place in the journal of another form",
+    body(right.journalRead, { currentOffset: "7" }),
+    /currentOffset must match format/,
+  ],
+  [
+    "a file of the journal without an end",
+    body(right.journalRead, { expiresAt: "soon" }),
+    /expiresAt must match/,
+  ],
+  [
+    "a file of the journal in words of ours",
+    body(right.journalRead, { offset: place }),
+    /additional properties/,
+  ],
+  ["the journal's end with a body", answered(right.journalEnd, { body: journalFile }), /body not expected/],
+  [
+    "the journal's end with 404 and no error",
+    answered(right.journalEnd, { status: 404, body: {} }),
+    /required property/,
+  ],
+  [
+    "several files of which one has no address",
+    body(right.journalBatch, { results: [journalFile, { ...journalFile, url: undefined }] }),
+    /required property 'url'/,
+  ],
+  [
+    "several files of which one has a number for its place",
+    body(right.journalBatch, { results: [{ ...journalFile, currentOffset: 7 }] }),
+    /currentOffset must be string/,
+  ],
   [
     "a refusal of a token without its reason",
     without(right.tokenRefusal, "error"),

@@ -256,7 +256,12 @@ describe("leaving and coming back", () => {
     const ctx = await world.newCtx();
     const id = await world.connect(ctx, NORTHWIND);
     const before = await world.read(id);
-    await expect(world.connect(ctx, BLUE_HARBOR, id)).rejects.toEqual(reason("other_account"));
+    await expect(world.connect(ctx, BLUE_HARBOR, id)).rejects.toMatchObject({
+      details: {
+        reason: "other_account",
+        values: { integration: id, chosen: String(BLUE_HARBOR), name: "blueharbor.example" },
+      },
+    });
     expect(await world.read(id)).toEqual(before);
   });
 

@@ -158,6 +158,44 @@ describe("what HubSpot tells", () => {
   });
 });
 
+// Verifies: R-72
+describe("whatever happens meanwhile", () => {
+  test("a notice is never kept without its mark: where one fails, the repeat brings both", async () => {
+    const told = event();
+    await world.db.execute(`create function no_marks() returns trigger language plpgsql as
+      $$ begin raise exception 'the database went away'; end $$`);
+    await world.db.execute(
+      "create trigger no_marks before insert on pending_records execute function no_marks()",
+    );
+    try {
+      await expect(deliver([told])).rejects.toThrow();
+    } finally {
+      await world.db.execute("drop function no_marks cascade");
+    }
+    expect(await stored()).toEqual([]);
+    expect(await deliver([{ ...told, attemptNumber: 1 }])).toMatchObject({
+      notices: 1,
+      wake: [integrationId],
+    });
+    expect((await pending()).map(({ recordId }) => recordId)).toEqual(["501"]);
+  });
+
+  test("posts about the same contacts, each in its own order, are all taken", async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => 2000 + i);
+    const posts = Array.from({ length: 10 }, (_, at) => (at % 2 ? ids : [...ids].reverse()));
+    const repeated = ids.map((objectId) => event({ objectId }));
+    const receipts = await Promise.all([
+      ...posts.map((order) => deliver(order.map((objectId) => event({ objectId })))),
+      deliver(repeated),
+      deliver([...repeated].reverse()),
+    ]);
+    expect(receipts.reduce((sum, receipt) => sum + ("notices" in receipt ? receipt.notices : 0), 0)).toBe(
+      1100,
+    );
+    expect((await pending()).map(({ generation }) => generation)).toEqual(ids.map(() => 11));
+  });
+});
+
 describe("what is refused, with nothing stored", () => {
   const forged: [string, Tampering][] = [
     ["another secret", { secret: "guess" }],

@@ -6,6 +6,7 @@ import { runs } from "@/db/schema/runs";
 import { pendingRecords, recordLinks, recordStatuses, seenContacts } from "@/db/schema/sync";
 import { comparePage } from "@/services/reconcile/compare-page";
 import { finishReconcile } from "@/services/reconcile/finish-reconcile";
+import { stopRun } from "@/services/reconcile/open-run";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { compareAll, itemsOf, readAllPages, readRun, startRun } from "./compare";
@@ -190,6 +191,20 @@ describe("a comparison that is interrupted (Verifies: R-73)", () => {
     });
     expect(await world.pending()).toEqual([]);
     expect(await startReconcile(world.db, [world.integrationId])).toEqual([]);
+  });
+
+  it("stopped on its way, keeps of what it saw only what differed", async () => {
+    await crowd(120);
+    const { contactId } = await linked("Ana");
+    const runId = await startRun(world);
+    await comparePage(world.ctx, runId);
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await comparePage(world.ctx, runId);
+    const outcomes = async () =>
+      [...new Set((await itemsOf(world, runId)).map(({ outcome }) => outcome))].sort();
+    expect(await outcomes()).toEqual(["equal", "marked"]);
+    await stopRun(world.db, runId, "failed");
+    expect(await outcomes()).toEqual(["marked"]);
   });
 
   it("waits for the line to look at what it marked", async () => {

@@ -8,12 +8,8 @@ import { recordLinks } from "@/db/schema/sync";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
-import { claimPending } from "@/services/sync/claim-pending";
-import { commitPage } from "@/services/sync/commit-page";
-import { loadPageContext } from "@/services/sync/load-page-context";
-import { observePage } from "@/services/sync/observe-page";
-import { planPage } from "@/services/sync/plan-page";
 import { rowsTelling } from "../../support/rows-telling";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -42,16 +38,6 @@ async function erase(contactId: string): Promise<void> {
   await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
   await world.notice("hubspot", contactId);
   await world.reconcile();
-}
-
-/** A page of another integration that has read and planned, and commits when it is told to. */
-async function slowPage(integrationId: string) {
-  const page = await loadPageContext(world.db, integrationId);
-  if (!page) throw new Error("the integration is not active");
-  const claim = await claimPending(world.db, integrationId);
-  const sources = { db: world.db, hubspot: world.hubspot };
-  const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
-  return { works, commit: () => commitPage(world.db, page, claim, works, new Map()) };
 }
 
 describe("a privacy deletion (Verifies: R-70)", () => {
@@ -174,12 +160,12 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     await world.db.update(integrations).set({ state: "active" }).where(eq(integrations.id, other));
     await world.db.insert(recordLinks).values({ integrationId: other, prospectId: rival, contactId });
     await world.editProspect(id, "city", null, "Natal");
-    const slow = await slowPage(other);
+    const slow = await slowPage(world, other);
     expect(slow.works).toMatchObject([{ plan: { kind: "disputed" }, prospect: { id } }]);
 
     await erase(contactId);
     await slow.commit();
-    await (await slowPage(other)).commit();
+    await (await slowPage(world, other)).commit();
     expect(await rowsTelling(world.db, "jurema")).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -72,6 +73,42 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     expect(held.map(({ changes }) => changes[0]?.before).sort()).toEqual(["Chair", "Co-founder", "Founder"]);
     expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toMatchObject([
       { baseValue: "CEO", snovValue: "CTO", hubspotValue: "Chair" },
+    ]);
+  });
+
+  it("is put back also where HubSpot refuses another one of the same contact, which an activity row holds", async () => {
+    const { id, contactId } = await linked("Hana");
+    const setReadOnly = (readOnlyValue: boolean) =>
+      world.sandbox.control("PATCH", `/accounts/${ACCOUNT}/properties/jobtitle`, { readOnlyValue });
+    const send = globalThis.fetch;
+    const meanwhile = [
+      () => world.editContact(contactId, { jobtitle: "Founder", company: "theirs" }),
+      () => setReadOnly(true),
+    ];
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      if (String(url).endsWith("/batch/update")) await meanwhile.shift()?.();
+      return send(url, init);
+    });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.editProspect(id, "company", null, "ours");
+    await world.editProspect(id, "first_name", "Hana", "Hanna");
+    await world.reconcile();
+    spy.mockRestore();
+    await setReadOnly(false);
+    expect(meanwhile).toEqual([]);
+    expect((await world.contact(contactId)).properties).toMatchObject({
+      jobtitle: "CTO",
+      company: "theirs",
+      firstname: "Hanna",
+    });
+    const ofHana = async (kind: string) =>
+      (await told(kind))
+        .filter(({ prospectId }) => prospectId === id)
+        .map(({ changes }) => changes[0]?.before);
+    expect((await ofHana("contact/value_replaced")).sort()).toEqual(["Founder", "theirs"]);
+    expect(await ofHana("contact/value_put_back")).toEqual(["ours"]);
+    expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toMatchObject([
+      { snovValue: "ours", hubspotValue: "theirs" },
     ]);
   });
 

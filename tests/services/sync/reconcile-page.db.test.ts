@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks, unconfirmedWrites } from "@/db/schema/sync";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -273,9 +274,14 @@ describe("a page of records", () => {
     const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
     await world.editContact(link?.contactId ?? "", { city: "Olinda" });
     await world.notice("hubspot", link?.contactId ?? "");
-    await Promise.all([world.page(), world.editProspect(id, "country", null, "Brazil")]);
+    const page = await slowPage(world);
+    await world.editProspect(id, "city", null, "Natal");
+    expect((await page.commit()).counts).toMatchObject({ toSnov: 0, again: 1 });
     await world.reconcile();
     const [row] = await world.db.select().from(prospects).where(eq(prospects.id, id));
-    expect(row).toMatchObject({ city: "Olinda", country: "Brazil" });
+    expect(row).toMatchObject({ city: "Natal" });
+    expect((await world.openConflicts()).filter(({ linkId }) => linkId === link?.id)).toMatchObject([
+      { snovValue: "Natal", hubspotValue: "Olinda" },
+    ]);
   });
 });

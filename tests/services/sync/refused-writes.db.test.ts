@@ -2,11 +2,13 @@
 // The rest of its record is none the worse for it.
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { connections, fieldMappings } from "@/db/schema/integrations";
 import { activities, recordLinks } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import { markHeldBack } from "@/services/pending/mark-held-back";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 /** HubSpot takes 65,536 characters. */
@@ -249,5 +251,24 @@ describe("a refusal that says the definition is out of date", () => {
     await world.reconcile();
     expect(await propertiesOf(id)).toMatchObject({ email: "down@example.com" });
     expect(await mappingOf(gone.id)).toMatchObject({ stoppedReason: null });
+  });
+});
+
+describe("a record that HubSpot refuses as a whole, naming no field (Verifies: R-73)", () => {
+  it("keeps what its sides agreed on before, so that the change is still the prospect's own", async () => {
+    const id = await world.addProspect({ emails: ["whole@example.com"], first_name: "Wilma", city: "Lima" });
+    await world.reconcile();
+    const { base } = (await linkOf(id)) ?? {};
+    await world.editProspect(id, "city", "Lima", "Cusco");
+    const { works, commit } = await slowPage(world);
+    const refusal = { ok: false as const, error: new RemoteError("rejected", "No, without a reason") };
+    await commit(new Map(works.map((work) => [work, refusal])));
+
+    expect(await linkOf(id)).toMatchObject({ base });
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected" });
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+    expect(JSON.stringify(told.filter(({ side }) => side === "hubspot"))).not.toContain("Cusco");
+    await lookAt(id);
+    expect(await propertiesOf(id)).toMatchObject({ city: "Cusco" });
   });
 });

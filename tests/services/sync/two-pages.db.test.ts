@@ -3,11 +3,7 @@ import { eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks } from "@/db/schema/sync";
-import { claimPending } from "@/services/sync/claim-pending";
-import { commitPage } from "@/services/sync/commit-page";
-import { loadPageContext } from "@/services/sync/load-page-context";
-import { observePage } from "@/services/sync/observe-page";
-import { planPage } from "@/services/sync/plan-page";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -15,17 +11,6 @@ beforeAll(async () => {
   world = await openSyncWorld();
 });
 afterAll(() => world.close());
-
-/** A page that has read and planned, and commits when it is told to. */
-async function slowPage() {
-  const page = await loadPageContext(world.db, world.integrationId);
-  if (!page) throw new Error("the integration is not active");
-  const claim = await claimPending(world.db, world.integrationId);
-  const sources = { db: world.db, hubspot: world.hubspot };
-  const observations = await observePage(sources, page, claim.records);
-  const works = await planPage(sources, page, observations, new Set());
-  return { works, commit: () => commitPage(world.db, page, claim, works, new Map()) };
-}
 
 const titleOf = async (id: string) =>
   (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0]?.jobTitle;
@@ -39,7 +24,7 @@ describe("a page that was about to create a prospect (Verifies: R-73)", () => {
     await world.db.delete(recordLinks);
     await world.db.delete(prospects).where(ne(prospects.id, id));
     for (const contact of [contactId, other.id]) await world.notice("hubspot", contact);
-    const slow = await slowPage();
+    const slow = await slowPage(world);
     expect(slow.works.map(({ plan }) => plan.kind)).toEqual(["create", "create"]);
     await world.editProspect(id, "emails", ["old@people.example"], ["lia@people.example"]);
 
@@ -63,7 +48,7 @@ describe("a page that planned from what another page has changed since (Verifies
     await world.editContact(contactId, { jobtitle: "CTO" });
 
     await world.notice("hubspot", contactId);
-    const slow = await slowPage();
+    const slow = await slowPage(world);
     expect(slow.works).toMatchObject([{ plan: { kind: "pair", writes: { snov: { job_title: "CTO" } } } }]);
     await world.configure({ policy: "snov_wins" });
     await world.notice("snov", id);
@@ -85,7 +70,7 @@ describe("a page that planned from what another page has changed since (Verifies
     await world.reconcile();
     const contactId = await world.contactOf(id);
     await world.notice("hubspot", contactId);
-    const slow = await slowPage();
+    const slow = await slowPage(world);
     await world.editProspect(id, "job_title", "CEO", "CTO");
     expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
     expect((await slow.commit()).counts).toMatchObject({ again: 1 });

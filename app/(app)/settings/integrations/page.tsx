@@ -1,4 +1,4 @@
-import { Alert, Stack } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
@@ -6,9 +6,11 @@ import { requirePage } from "@/app/server/context";
 import { ConnectCard } from "@/components/overview/connect-card";
 import { IntegrationRows } from "@/components/overview/integration-rows";
 import { PageHeader } from "@/components/ui/page-header";
-import { listIntegrations } from "@/db/queries/integrations-list";
+import { type IntegrationRow, listIntegrations } from "@/db/queries/integrations-list";
+import { OtherAccount } from "@/services/connections/connect-problem";
 
-type Props = { searchParams: Promise<{ problem?: string | string[] }> };
+type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("integrations"))("title") };
@@ -18,13 +20,15 @@ export default async function IntegrationsPage({ searchParams }: Props) {
   const ctx = await requirePage();
   const t = await getTranslations("integrations");
   const integrations = await listIntegrations(ctx.db, ctx.workspaceId);
-  const { problem } = await searchParams;
+  const query = await searchParams;
   const manages = ctx.role !== "member";
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
       <Stack gap="lg">
-        {typeof problem === "string" ? <Problem code={problem} /> : null}
+        {typeof query.problem === "string" ? (
+          <Problem code={query.problem} query={query} integrations={integrations} />
+        ) : null}
         <ConnectCard connected={integrations.some(({ disconnected }) => !disconnected)} manages={manages} />
         <IntegrationRows integrations={integrations} manages={manages} />
       </Stack>
@@ -33,9 +37,22 @@ export default async function IntegrationsPage({ searchParams }: Props) {
 }
 
 /** Why the last try to connect came to nothing. */
-async function Problem({ code }: { code: string }) {
+async function Problem({
+  code,
+  query,
+  integrations,
+}: {
+  code: string;
+  query: Query;
+  integrations: IntegrationRow[];
+}) {
   const t = await getTranslations("integrations");
   const problems = await getTranslations("connectProblem");
+  const chosen = code === "other_account" ? OtherAccount.safeParse(query).data : undefined;
+  const own = integrations.find(({ id }) => id === chosen?.integration);
+  const other = chosen && { accountName: chosen.name, accountId: chosen.chosen };
+  const named = ({ accountName, accountId }: Pick<IntegrationRow, "accountName" | "accountId">) =>
+    accountName === accountId ? accountId : t("accountNamed", { name: accountName, id: accountId });
   return (
     <Alert
       role="alert"
@@ -43,7 +60,14 @@ async function Problem({ code }: { code: string }) {
       icon={<IconAlertCircle size={20} />}
       title={t("problemTitle")}
     >
-      {problems(problems.has(code) ? code : "unexpected")}
+      {own && other ? (
+        <>
+          <Text>{t("otherAccount", { own: named(own), chosen: named(other) })}</Text>
+          <Text mt="xs">{t("otherAccountTodo", { own: own.accountName, chosen: other.accountName })}</Text>
+        </>
+      ) : (
+        problems(problems.has(code) ? code : "unexpected")
+      )}
     </Alert>
   );
 }

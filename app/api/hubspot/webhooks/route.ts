@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { deps } from "@/app/server/deps";
+import { intakeDeps } from "@/app/server/deps";
 import { log } from "@/lib/log";
 import { readLimitedBody } from "@/services/notices/read-limited-body";
 import { receiveNotices } from "@/services/notices/receive-notices";
@@ -10,8 +10,9 @@ const MAX_BYTES = 1024 * 1024;
 export async function POST(request: Request): Promise<Response> {
   const body = await readLimitedBody(request, MAX_BYTES);
   if (!body) return refuse(413, "too_large");
+  const deps = intakeDeps();
   const receipt = await receiveNotices({
-    deps: deps(),
+    deps,
     input: {
       body,
       signature: request.headers.get("x-hubspot-signature-v3"),
@@ -20,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   });
   if (receipt.kind === "forged") return refuse(401, receipt.kind);
   if (receipt.kind === "malformed") return refuse(400, receipt.kind);
-  if (receipt.wake.length) after(() => deps().wake(receipt.wake));
+  if (receipt.wake.length) after(() => deps.wake(receipt.wake));
   return new Response(null, { status: 200 });
 }
 

@@ -7,6 +7,7 @@ import { disconnectIntegration } from "@/services/connections/disconnect-integra
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
+import { tryAgain } from "@/services/integrations/try-again";
 import { compareNow } from "@/services/reconcile/compare-now";
 
 type Input = { integrationId: string };
@@ -38,6 +39,10 @@ export async function compareNowAction(input: Input) {
     await requestComparison({ runId, integrationId: input.integrationId });
     return null;
   });
+}
+
+export async function tryAgainAction(input: Parameters<typeof tryAgain>[0]["input"]) {
+  return runAction((ctx) => tryAgain({ ctx, input }));
 }
 
 export async function disconnectIntegrationAction(input: Input) {

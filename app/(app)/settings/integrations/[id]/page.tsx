@@ -14,6 +14,7 @@ import {
   disconnectIntegrationAction,
   pauseIntegrationAction,
   resumeIntegrationAction,
+  tryAgainAction,
 } from "./actions";
 import { refreshPropertiesAction } from "./settings-actions";
 
@@ -38,6 +39,7 @@ export default async function IntegrationPage({ params }: Props) {
         resume: resumeIntegrationAction,
         answerFuse: answerFuseAction,
         compare: compareNowAction,
+        tryAgain: tryAgainAction,
         refreshFields: refreshPropertiesAction,
         disconnect: disconnectIntegrationAction,
       }}

@@ -1,0 +1,1 @@
+CREATE INDEX "change_notices_account" ON "change_notices" USING btree ("account_id","received_at","id");

@@ -1,0 +1,20 @@
+import { claimPending } from "@/services/sync/claim-pending";
+import { commitPage } from "@/services/sync/commit-page";
+import type { Delivered } from "@/services/sync/deliver-page";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { observePage } from "@/services/sync/observe-page";
+import { planPage } from "@/services/sync/plan-page";
+import type { SyncWorld } from "./sync-world";
+
+/** A page that has read and planned, and commits when it is told to; HubSpot was not asked, and answered `delivered`. */
+export async function slowPage({ db, hubspot, ...world }: SyncWorld, integrationId = world.integrationId) {
+  const page = await loadPageContext(db, integrationId);
+  if (!page) throw new Error("the integration is not active");
+  const claim = await claimPending(db, integrationId);
+  const sources = { db, hubspot };
+  const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
+  return {
+    works,
+    commit: (delivered: Delivered = new Map()) => commitPage(db, page, claim, works, delivered),
+  };
+}
