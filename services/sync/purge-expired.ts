@@ -36,7 +36,7 @@ const newerEnded = sql`exists (
   select 1 from runs newer where newer.integration_id = r.integration_id and newer.kind = r.kind
     and newer.finished_at is not null and newer.started_at > r.started_at)`;
 
-const earlierRuns = sql`select r.id from runs r where r.finished_at is not null and ${newerEnded}`;
+const earlierRuns = sql`select r.id from runs r where r.kind = 'reconcile' and r.finished_at is not null and ${newerEnded}`;
 
 /** An integration's newest stays, however old: the overview tells of it. */
 const oldRuns = sql`select r.id from runs r where r.finished_at < now() - interval '90 days' and ${newerEnded}`;

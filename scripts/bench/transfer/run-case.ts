@@ -1,4 +1,5 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { eq } from "drizzle-orm";
@@ -59,12 +60,19 @@ async function work(world: BenchWorld, runId: string, kills: number) {
       peakMb = Math.max(peakMb, Number(mb));
     });
     const ended = new Promise<boolean>((resolve) => worker.once("exit", (code) => resolve(code === 0)));
-    const killed = left > 0 ? wait(1_000 + Math.random() * 4_000, false) : new Promise<boolean>(() => {});
+    const killed = left > 0 ? killLater(worker) : new Promise<boolean>(() => {});
     if (await Promise.race([ended, killed])) break;
     if (left <= 0) throw new Error("the worker failed");
-    worker.kill("SIGKILL");
     await ended;
   }
   const seconds = (performance.now() - begun) / 1000;
   return { calls: await world.countCalls(), seconds, peakMb: Math.round(peakMb) };
+}
+
+/** At a random moment of its work. */
+async function killLater(worker: ChildProcess): Promise<boolean> {
+  await once(worker, "message");
+  await wait(Math.random() * 1500);
+  worker.kill("SIGKILL");
+  return false;
 }

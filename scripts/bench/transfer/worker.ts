@@ -8,6 +8,7 @@ const [runId = ""] = process.argv.slice(2);
 const { db, close } = openDatabase(env().DATABASE_URL, { max: 10 });
 const tell = () => process.send?.(process.memoryUsage.rss() / 1024 / 1024);
 const timer = setInterval(tell, 500);
+tell();
 for (let more = true; more; ) {
   const step = await workTransfer({ db, wake: async () => {} }, runId);
   more = step.more;

@@ -1,0 +1,45 @@
+// A transfer whose process is killed again and again does all of it, and nothing twice.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { recordLinks } from "@/db/schema/sync";
+import { type BenchWorld, openBenchWorld } from "@/scripts/bench/transfer/open-bench-world";
+import { runCase } from "@/scripts/bench/transfer/run-case";
+import { itemsOf } from "./transfer";
+
+const records = 1500;
+const kills = 6;
+
+let folder: string;
+let world: BenchWorld;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "killed-transfer-"));
+  world = await openBenchWorld(folder, { limited: false });
+});
+afterAll(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("killed six times, comes to what an undisturbed one comes to (Verifies: R-52)", async () => {
+  const { transfer } = await runCase(world, "mixed", records, kills);
+  expect(transfer).toMatchObject({ state: "finished", total: 825, preview: { equal: 675, overwrites: 75 } });
+  const outcomes = Object.values(transfer.done).reduce((sum, count) => sum + count, 0);
+  expect(outcomes).toBe(825);
+  const items = await itemsOf(world, transfer.runId);
+  expect(items.filter(({ outcome }) => ["planned", "failing", "in_conflict"].includes(outcome))).toEqual([]);
+
+  const { body } = await world.sandbox.control<{ total: number }>(
+    "GET",
+    "/accounts/24000001/contacts?limit=1",
+  );
+  expect(body.total).toBe(records);
+  expect(await world.db.select().from(recordLinks)).toHaveLength(records);
+  const [told] = await world.db.execute(sql`
+    select count(*) filter (where kind = 'contact/created')::int as created,
+      count(*) filter (where kind = 'contact/edited')::int as edited,
+      count(distinct prospect_id)::int as prospects from activities where run_id is not null and side is not null`);
+  expect(told).toEqual({ created: 750, edited: 75, prospects: 825 });
+}, 180_000);
