@@ -46,4 +46,4 @@ export async function comparePairs(
 }
 
 /** No pending row stands behind what is compared. */
-const nobody = { id: 0, generation: 0, attempts: 0, noticedAt: new Date(0) };
+const nobody = { id: 0, generation: 0, attempts: 0, noticedAt: new Date(0), latestNoticeAt: new Date(0) };
