@@ -50,8 +50,14 @@ function canonicalNumber(text: string): string {
   return match[1] === "-" && magnitude !== "0" ? `-${magnitude}` : magnitude;
 }
 
-/** Milliseconds since 1970, as HubSpot gives them in places; what is not ISO 8601 stands for itself. */
+const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** An instant in milliseconds since 1970, in UTC where no offset is named; what is no ISO 8601 stands for itself. */
 function canonicalInstant(text: string): string {
-  const instant = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  const [, day, time = "00:00", offset = "Z"] = iso.exec(text) ?? [];
+  const midnight = Date.parse(`${day}T00:00Z`);
+  // A day that its month does not have is no day.
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return text;
+  const instant = Date.parse(`${day}T${time}${offset.toUpperCase()}`);
   return Number.isNaN(instant) ? text : String(instant);
 }

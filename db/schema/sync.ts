@@ -96,6 +96,7 @@ export const pendingRecords = pgTable(
     generation: integer().notNull().default(1),
     /** When it was first noticed since it was last looked at. */
     noticedAt: timestamp("noticed_at", { withTimezone: true }).notNull().defaultNow(),
+    latestNoticeAt: timestamp("latest_notice_at", { withTimezone: true }).notNull().defaultNow(),
     dueAt: timestamp("due_at", { withTimezone: true }).notNull().defaultNow(),
     leasedUntil: timestamp("leased_until", { withTimezone: true }),
     lease: uuid(),

@@ -25,6 +25,7 @@ export function marking(chosen: SQL): SQL {
     select * from (${chosen}) as marked(integration_id, side, record_id, due_at) order by 1, 2, 3
     on conflict (integration_id, side, record_id) do update set
       generation = pending_records.generation + 1,
+      latest_notice_at = now(),
       due_at = least(pending_records.due_at, excluded.due_at),
       attempts = 0`;
 }

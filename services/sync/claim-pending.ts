@@ -26,6 +26,7 @@ const ClaimedRecord = z.object({
   generation: z.number(),
   attempts: z.number(),
   noticed_at: z.coerce.date(),
+  latest_notice_at: z.coerce.date(),
 });
 export type ClaimedRecord = {
   id: number;
@@ -33,7 +34,9 @@ export type ClaimedRecord = {
   recordId: string;
   generation: number;
   attempts: number;
+  /** The first notice since it was last looked at. */
   noticedAt: Date;
+  latestNoticeAt: Date;
 };
 export type Claim = { lease: string; records: ClaimedRecord[] };
 
@@ -65,10 +68,16 @@ async function claim(
       for update of p skip locked
     ) due
     where claimed.id = due.id
-    returning claimed.id, claimed.side, claimed.record_id, claimed.generation, claimed.attempts, claimed.noticed_at`);
+    returning claimed.id, claimed.side, claimed.record_id, claimed.generation, claimed.attempts,
+      claimed.noticed_at, claimed.latest_notice_at`);
   return ClaimedRecord.array()
     .parse([...rows])
-    .map(({ record_id, noticed_at, ...row }) => ({ ...row, recordId: record_id, noticedAt: noticed_at }));
+    .map(({ record_id, noticed_at, latest_notice_at, ...row }) => ({
+      ...row,
+      recordId: record_id,
+      noticedAt: noticed_at,
+      latestNoticeAt: latest_notice_at,
+    }));
 }
 
 /** Gives the rows back after a page that did not commit. `blameless`: the fault was not the records'. */

@@ -5,6 +5,7 @@ import { matchKey } from "@/sync/match-key";
 import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
+import { contactKeys } from "./contact-keys";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -127,9 +128,5 @@ function subjectsOf({ prospect, contact, link }: RecordWork, saved: SavedLink | 
 }
 
 function ownKeys({ prospect, contact }: RecordWork): string[] {
-  const emails = [
-    ...(prospect?.emails ?? []),
-    ...(contact?.fields.email ? [String(contact.fields.email)] : []),
-  ];
-  return [...new Set(emails.map(matchKey))];
+  return [...new Set([...(prospect?.emails ?? []).map(matchKey), ...(contact ? contactKeys(contact) : [])])];
 }

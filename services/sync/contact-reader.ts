@@ -1,8 +1,8 @@
 import type { Contact } from "@/connectors/hubspot/contact";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
-import { matchKey } from "@/sync/match-key";
 import type { FieldType } from "@/sync/value";
+import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
 import type { ContactRecord } from "./record-work";
 
@@ -29,11 +29,7 @@ export function contactReader(contacts: HubspotContacts, page: PageContext) {
       emails.length
         ? toContacts(await contacts.readByEmails(emails, properties))
         : new Map<string, ContactRecord>(),
-    /** Primary first. */
-    matchKeysOf: (contact: ContactRecord) =>
-      [contact.fields.email, ...String(contact.fields.hs_additional_emails ?? "").split(";")]
-        .filter((email): email is string => typeof email === "string" && email.trim() !== "")
-        .map(matchKey),
+    matchKeysOf: contactKeys,
   };
 }
 

@@ -71,8 +71,10 @@ function uncounted(work: RecordWork, { kind }: FuseAnswer): RecordWork {
  * that. A late notice of a record does not take back a "continue"; a "discard" is never stretched over a newer edit.
  */
 function answersAbout({ fuseAnswers }: PageContext, claimed: ClaimedRecord[]): FuseAnswer[] {
-  const noticed = claimed.map(({ noticedAt }) => noticedAt.getTime());
-  const decides = { continue: Math.min(...noticed), discard: Math.max(...noticed) };
+  const decides = {
+    continue: Math.min(...claimed.map(({ noticedAt }) => noticedAt.getTime())),
+    discard: Math.max(...claimed.map(({ latestNoticeAt }) => latestNoticeAt.getTime())),
+  };
   const about = fuseAnswers.filter(({ answer, noticedUntil }) => decides[answer] <= Date.parse(noticedUntil));
   return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);
 }

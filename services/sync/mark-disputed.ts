@@ -4,6 +4,7 @@ import { conflicts } from "@/db/schema/conflicts";
 import { markPending } from "@/services/pending/mark-pending";
 import { matchKey } from "@/sync/match-key";
 import { sides } from "@/sync/side";
+import { contactKeys } from "./contact-keys";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
@@ -67,8 +68,8 @@ function changesAddress({ plan }: RecordWork): boolean {
 function addressesAfter({ plan, prospect, contact }: RecordWork): Set<string> {
   if (["remove", "erase", "gone", "outlived"].includes(plan.kind)) return new Set();
   const written = plan.kind === "pair" ? [plan.writes.snov.email, plan.writes.hubspot.email] : [];
-  const emails = [...(prospect?.emails ?? []), contact?.fields.email, ...written];
-  return new Set(emails.filter((email) => typeof email === "string").map(matchKey));
+  const emails = [...(prospect?.emails ?? []), ...written].filter((email) => typeof email === "string");
+  return new Set([...emails.map(matchKey), ...(contact ? contactKeys(contact) : [])]);
 }
 
 function namesOf({ prospect, contact, link }: RecordWork): string[] {

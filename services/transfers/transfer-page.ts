@@ -53,6 +53,7 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, i
       attempts,
       generation: 0,
       noticedAt: transfer.startedAt,
+      latestNoticeAt: transfer.startedAt,
     })),
     lane: "bulk",
     guard: (works) => guarded.guard(deps.db, works),

@@ -1,5 +1,6 @@
 // Where the addresses do not say whose a record is, nothing of it travels until a person has decided.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pendingRecords } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -106,5 +107,37 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     await world.reconcile();
     expect(await world.pending()).toEqual([]);
     expect((await world.openConflicts()).length).toBeGreaterThan(0);
+  });
+});
+
+describe("a contact with several further addresses (Verifies: R-75)", () => {
+  /** Three contacts become one, which has the addresses of all of them. */
+  async function contactWith(primary: string, ...more: string[]): Promise<string> {
+    let { id } = await world.addContact({ email: primary });
+    for (const email of more) id = await world.mergeContacts(id, (await world.addContact({ email })).id);
+    return id;
+  }
+
+  it("is met by each of them", async () => {
+    const contactId = await contactWith("c@several.example", "s@several.example", "t@several.example");
+    const id = await world.addProspect({ emails: ["t@several.example"], first_name: "Tina" });
+    await world.db.delete(pendingRecords);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(contactId);
+  });
+
+  it("is in dispute where they lead to two prospects, and nobody is looked at for ever", async () => {
+    const ids = [];
+    for (const email of ["u@several.example", "v@several.example"])
+      ids.push(await world.addProspect({ emails: [email] }));
+    await world.db.delete(pendingRecords);
+    const contactId = await contactWith("d@several.example", "u@several.example", "v@several.example");
+    await world.notice("hubspot", contactId);
+    for (const id of ids) await world.notice("snov", id);
+    await world.reconcile();
+    expect(await world.statusOf(contactId)).toMatchObject({ status: "in_conflict", reason: "same_address" });
+    for (const id of ids)
+      expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "same_address" });
   });
 });

@@ -100,6 +100,21 @@ describe("a fuse (Verifies: R-76)", () => {
     expect((await state())?.state).toBe("active");
   });
 
+  it("discards nothing that was edited after the answer, also where the record waited all the while", async () => {
+    const ids = await team(["Ana", "Bia", "Caio", "Duda"]);
+    for (const id of ids) await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.page();
+    expect((await state())?.fuseStop).toMatchObject({ kind: "overwrites", planned: 4 });
+    await answer("overwrites", "discard");
+    await world.editProspect(ids[0] ?? "", "job_title", "CTO", "COO");
+    await world.reconcile();
+    const [first, ...others] = await Promise.all(
+      ids.map(async (id) => (await world.contact(await world.contactOf(id))).properties.jobtitle),
+    );
+    expect(first).toBe("COO");
+    expect(others).toEqual(["CEO", "CEO", "CEO"]);
+  });
+
   it("counts what was done within the window before it", async () => {
     const ids = await team(["Ana", "Bia", "Caio"]);
     await trashProspects({ ctx: world.ctx, input: { ids: ids.slice(0, 2) } });

@@ -1,0 +1,1 @@
+ALTER TABLE "pending_records" ADD COLUMN "latest_notice_at" timestamp with time zone DEFAULT now() NOT NULL;
