@@ -2,6 +2,34 @@
 export const wizardSteps = ["direction", "data", "mapping", "constants", "review"] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
+/**
+ * What setting up consists of, as people count it: some of it takes two steps, and two parts come after launching.
+ * Reviewing is where one launches, and is not counted.
+ */
+export const wizardParts = [
+  { name: "connect", steps: [] },
+  { name: "direction", steps: ["direction"] },
+  { name: "data", steps: ["data", "mapping"] },
+  { name: "constants", steps: ["constants"] },
+  { name: "review", steps: ["review"] },
+  { name: "transfer", steps: [] },
+  { name: "conflicts", steps: [] },
+] as const satisfies readonly { name: string; steps: readonly WizardStep[] }[];
+export type WizardPart = (typeof wizardParts)[number]["name"];
+
+export function partOf(step: WizardStep): WizardPart {
+  const part = wizardParts.find(({ steps }) => steps.some((one) => one === step));
+  if (!part) throw new Error(`no part of the wizard has the step ${step}`);
+  return part.name;
+}
+
+/** The number that people see, and of how many; null for the review. */
+export function numberOf(name: WizardPart): number | null {
+  const counted = wizardParts.filter((part) => part.name !== "review");
+  const at = counted.findIndex((part) => part.name === name);
+  return at < 0 ? null : at + 1;
+}
+
 export function isWizardStep(text: string): text is WizardStep {
   return wizardSteps.some((step) => step === text);
 }

@@ -24,7 +24,7 @@ export function ReviewSection({ settings, actions, ref }: SectionProps) {
   const missing = missingSettings(settings);
   const { run, pending } = useAction(actions.launch, {
     successMessage: t("launched"),
-    onSuccess: () => router.push(home),
+    onSuccess: () => router.push(`${home}/transfers/new`),
     // Whatever stands in the way by now is named in the page.
     onFailure: () => {
       router.refresh();

@@ -1,42 +1,43 @@
-import { IconCheck } from "@tabler/icons-react";
+import { IconCheck, IconRocket } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { mayOpen, type WizardStep, wizardSteps } from "@/lib/wizard-flow";
+import { mayOpen, numberOf, type WizardPart, type WizardStep, wizardParts } from "@/lib/wizard-flow";
 import classes from "./wizard.module.css";
 
-type Props = { current: WizardStep; reached: string; onOpen: (step: WizardStep) => void };
+type Props = {
+  current: WizardPart;
+  /** The furthest step reached; of an integration that is launched none can be opened any more. */
+  reached?: string;
+  onOpen?: (step: WizardStep) => void;
+};
 
-/** Where the person is. Steps that were reached open by a click; connecting is behind them. */
+/** Where the person is. What was reached opens by a click; connecting is behind them. */
 export function WizardSteps({ current, reached, onOpen }: Props) {
   const t = useTranslations("wizard");
-  const position = wizardSteps.indexOf(current) + 2;
+  const place = wizardParts.findIndex(({ name }) => name === current);
+  const position = numberOf(current);
+  const name = t(`parts.${current}`);
   return (
     <nav aria-label={t("progress")} className={classes.progress}>
       <ol className={classes.steps}>
-        <li className={classes.step} data-state="done">
-          <span className={classes.link}>
-            <Mark done number={1} />
-            <Label text={t("steps.connect.name")} state={t("done")} />
-          </span>
-        </li>
-        {wizardSteps.map((step, index) => {
-          const open = mayOpen(step, reached);
-          const isCurrent = step === current;
-          const done = !isCurrent && index + 2 < position;
-          const state = done ? t("done") : undefined;
+        {wizardParts.map((part, index) => {
+          const isCurrent = index === place;
+          const done = index < place;
+          const [first] = part.steps;
+          const opens = first && onOpen && !isCurrent && mayOpen(first, reached ?? "") ? first : null;
           const content = (
             <>
-              <Mark done={done} number={index + 2} />
-              <Label text={t(`steps.${step}.name`)} state={state} />
+              <Mark done={done} number={numberOf(part.name)} />
+              <Label text={t(`parts.${part.name}`)} state={done ? t("done") : undefined} />
             </>
           );
           return (
             <li
-              key={step}
+              key={part.name}
               className={classes.step}
               data-state={isCurrent ? "current" : done ? "done" : undefined}
             >
-              {open && !isCurrent ? (
-                <button type="button" className={classes.link} onClick={() => onOpen(step)}>
+              {opens ? (
+                <button type="button" className={classes.link} onClick={() => onOpen?.(opens)}>
                   {content}
                 </button>
               ) : (
@@ -49,16 +50,16 @@ export function WizardSteps({ current, reached, onOpen }: Props) {
         })}
       </ol>
       <p className={classes.position} aria-hidden>
-        {t("position", { position, total: wizardSteps.length + 1, name: t(`steps.${current}.name`) })}
+        {position ? t("position", { position, total: wizardParts.length - 1, name }) : name}
       </p>
     </nav>
   );
 }
 
-function Mark({ done, number }: { done: boolean; number: number }) {
+function Mark({ done, number }: { done: boolean; number: number | null }) {
   return (
     <span className={classes.mark} aria-hidden>
-      {done ? <IconCheck size={14} stroke={2.4} /> : number}
+      {done ? <IconCheck size={14} stroke={2.4} /> : (number ?? <IconRocket size={14} stroke={1.8} />)}
     </span>
   );
 }

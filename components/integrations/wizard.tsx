@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useAction } from "@/components/ui/use-action";
-import { stepAfter, stepBefore, type WizardStep } from "@/lib/wizard-flow";
+import { partOf, stepAfter, stepBefore, type WizardStep } from "@/lib/wizard-flow";
 import { ConnectionAlert } from "./connection-alert";
 import type { IntegrationActions, Leaving, SectionHandle, SectionProps } from "./section";
 import { SectionOf } from "./section-of";
@@ -46,7 +46,7 @@ export function Wizard({ settings, step, actions }: Props) {
 
   return (
     <div className={classes.wizard}>
-      <WizardSteps current={step} reached={settings.wizardStep} onOpen={(to) => go(to, "away")} />
+      <WizardSteps current={partOf(step)} reached={settings.wizardStep} onOpen={(to) => go(to, "away")} />
       <ConnectionAlert settings={settings} />
       <div className={classes.heading}>
         <Title order={2} ref={heading} tabIndex={-1} className={classes.title}>

@@ -9,6 +9,7 @@ import { ChangeEntry } from "./change-entry";
 import { EmptyActions } from "./empty-actions";
 import { FuseEntry } from "./fuse-entry";
 import classes from "./last-changes-card.module.css";
+import { TransferEntry } from "./transfer-entry";
 
 type Props = { overview: Overview; sandboxUrl: string | null };
 
@@ -24,6 +25,8 @@ export function LastChangesCard({ overview, sandboxUrl }: Props) {
           {changes.map(({ side, ...change }) =>
             side ? (
               <ChangeEntry key={change.id} change={{ ...change, side }} fields={fields} />
+            ) : change.kind.startsWith("transfer/") ? (
+              <TransferEntry key={change.id} integrationId={overview.id} change={{ ...change, side }} />
             ) : (
               <FuseEntry key={change.id} change={{ ...change, side }} />
             ),

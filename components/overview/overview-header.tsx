@@ -1,7 +1,13 @@
 "use client";
 
 import { Button, Text } from "@mantine/core";
-import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconSettings } from "@tabler/icons-react";
+import {
+  IconArrowsTransferUp,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconSettings,
+} from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -41,7 +47,13 @@ export function OverviewHeader({ overview, manages, actions, onChanged }: Props)
       title={overview.accountName}
       badge={<IntegrationStateBadge state={shownState(overview.state, overview.fuseStop !== null)} />}
       description={t("account", { id: overview.accountId })}
-      actions={manages ? <Buttons overview={overview} actions={actions} onChanged={onChanged} /> : null}
+      actions={
+        manages ? (
+          <Buttons overview={overview} actions={actions} onChanged={onChanged} />
+        ) : (
+          <TransfersLink id={overview.id} />
+        )
+      }
     />
   );
 }
@@ -93,6 +105,7 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
           {t("refreshFields")}
         </Button>
       )}
+      <TransfersLink id={integrationId} />
       <LinkButton
         href={`/settings/integrations/${integrationId}/settings`}
         variant="default"
@@ -119,5 +132,18 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
         </Text>
       </ConfirmDialog>
     </>
+  );
+}
+
+function TransfersLink({ id }: { id: string }) {
+  const t = useTranslations("overview");
+  return (
+    <LinkButton
+      href={`/settings/integrations/${id}/transfers`}
+      variant="default"
+      leftSection={<IconArrowsTransferUp size={16} stroke={1.6} />}
+    >
+      {t("transfers")}
+    </LinkButton>
   );
 }

@@ -1,18 +1,19 @@
 "use client";
 
-import { Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Group, Table, VisuallyHidden } from "@mantine/core";
 import { IconList, IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Count, Day } from "@/components/ui/formatted";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableFrame } from "@/components/ui/table-frame";
 import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/services/action-result";
+import type { TrashList } from "@/services/prospects/trash-list";
+import { DeleteListDialog } from "./delete-list-dialog";
 import { ListNameDialog } from "./list-name-dialog";
 import classes from "./prospects-table.module.css";
 
@@ -22,7 +23,7 @@ type Props = {
   actions: {
     create: (input: { name: string }) => Promise<ActionResult<{ id: string; name: string }>>;
     rename: (input: { id: string; name: string }) => Promise<ActionResult<void>>;
-    trash: (input: { id: string }) => Promise<ActionResult<void>>;
+    trash: (input: TrashList) => Promise<ActionResult<void>>;
   };
 };
 
@@ -151,17 +152,12 @@ export function ListsTable({ lists, actions }: Props) {
         onClose={() => setRenaming(null)}
         onSubmit={(name) => renaming && rename.run({ id: renaming.id, name })}
       />
-      <ConfirmDialog
-        opened={deleting !== null}
+      <DeleteListDialog
+        list={deleting}
         onClose={() => setDeleting(null)}
-        onConfirm={() => deleting && trash.run({ id: deleting.id })}
-        title={t("deleteTitle", { name: deleting?.name ?? "" })}
-        confirmLabel={t("deleteConfirm")}
+        onConfirm={(input) => trash.run(input)}
         pending={trash.pending}
-        danger
-      >
-        <Text size="sm">{t("deleteText", { count: deleting?.members ?? 0 })}</Text>
-      </ConfirmDialog>
+      />
     </>
   );
 }

@@ -12,6 +12,8 @@ type Props = {
   children: ReactNode;
   /** What the button does, in a verb: "Delete list". */
   confirmLabel: string;
+  /** Instead of "Cancel", where that could be taken for the act itself. */
+  keepLabel?: string;
   danger?: boolean;
   pending?: boolean;
 };
@@ -24,6 +26,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  keepLabel,
   danger,
   pending,
 }: Props) {
@@ -34,7 +37,7 @@ export function ConfirmDialog({
         <div>{children}</div>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t("cancel")}
+            {keepLabel ?? t("cancel")}
           </Button>
           <Button color={danger ? "red" : undefined} onClick={onConfirm} loading={pending}>
             {confirmLabel}

@@ -5,7 +5,7 @@ import type { Side } from "@/sync/side";
 
 export type OverviewChange = {
   id: number;
-  /** The side that was written; null where a fuse stopped before anything was, or was answered. */
+  /** The side that was written; null where a fuse stopped it or was answered, or a person moved a transfer. */
   side: Side | null;
   kind: string;
   recordName: string | null;
@@ -14,14 +14,19 @@ export type OverviewChange = {
   changes: FieldDelta[];
   cause: ActivityCause;
   latencyMs: number | null;
+  /** The transfer it belongs to, or tells of. */
+  runId: string | null;
   at: string;
 };
 
 /** Acts that are shown although no field tells of them. */
 const recordActs = ["contact/archived", "prospect/trashed", "prospect/restored", "prospect/erased"];
 const fuseActs = ["integration/stopped", "integration/fuse_answered"];
+const transferActs = ["started", "paused", "resumed", "cancelled", "continued", "left_out", "retried"].map(
+  (act) => `transfer/${act}`,
+);
 
-/** What the integration wrote last, with values before and after, and where a fuse stopped it. */
+/** What the integration wrote last, with values before and after, where a fuse stopped it, and what people did with transfers. */
 export async function lastChanges(
   db: Db,
   workspaceId: string,
@@ -39,6 +44,7 @@ export async function lastChanges(
       changes: activities.changes,
       cause: activities.cause,
       latencyMs: activities.latencyMs,
+      runId: activities.runId,
       at: activities.at,
     })
     .from(activities)
@@ -51,7 +57,7 @@ export async function lastChanges(
             isNotNull(activities.side),
             or(sql`${activities.changes} <> '[]'::jsonb`, inArray(activities.kind, recordActs)),
           ),
-          inArray(activities.kind, fuseActs),
+          inArray(activities.kind, [...fuseActs, ...transferActs]),
         ),
       ),
     )

@@ -15,6 +15,8 @@ export type TransferRow = {
   preview: PreviewCounts;
   /** What became of the records whose turn has come. */
   done: Partial<Record<RunOutcome, number>>;
+  /** Records whose turn has come. */
+  reached: number;
   /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal. */
   total: number;
   /** Of how many records the preview no longer held when their turn came. */
@@ -107,12 +109,19 @@ function toRow({
   finishedAt,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
-  const { create, update, conflict } = row.preview;
   return {
     ...row,
-    total: create.snov + create.hubspot + update + conflict,
+    ...progressOf(row),
     startedAt: startedAt.toISOString(),
     allowedAt: allowedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {
+  const { create, update, conflict } = preview;
+  return {
+    reached: Object.values(done).reduce((sum, count) => sum + count, 0),
+    total: create.snov + create.hubspot + update + conflict,
   };
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { listTransferUses } from "@/db/queries/list-transfers";
 import { listUses } from "@/db/queries/lists";
 import { prospectLists } from "@/db/schema/prospects";
 import { memberCause } from "../activities/member-cause";
@@ -7,12 +8,19 @@ import { recordActivities } from "../activities/record-activity";
 import type { Ctx } from "../context";
 import { ServiceError } from "../service-error";
 
-export const TrashList = z.object({ id: z.uuid() });
-export type TrashList = z.infer<typeof TrashList>;
+export const TrashList = z.object({
+  id: z.uuid(),
+  /** The person knows of the transfer that uses it. */
+  despiteTransfer: z.boolean().default(false),
+});
+export type TrashList = z.input<typeof TrashList>;
 
-/** Moves a list to the trash; its prospects stay. Refuses while an integration receives into it or sends from it. */
+/**
+ * Moves a list to the trash; its prospects stay. Refuses while an integration receives into it or sends from it, and
+ * while a transfer uses it unless the person was told.
+ */
 export async function trashList({ ctx, input }: { ctx: Ctx; input: TrashList }): Promise<void> {
-  const { id } = TrashList.parse(input);
+  const { id, despiteTransfer } = TrashList.parse(input);
   await ctx.db.transaction(async (tx) => {
     const [list] = await tx
       .select({ name: prospectLists.name })
@@ -32,6 +40,13 @@ export async function trashList({ ctx, input }: { ctx: Ctx; input: TrashList }):
       throw new ServiceError("in_use", "an integration uses the list", {
         reason: use.receives ? "list_receives" : "list_in_scope",
         values: { list: list.name, integration: use.accountName },
+      });
+    }
+    const [transfer] = despiteTransfer ? [] : await listTransferUses(tx, ctx.workspaceId, id);
+    if (transfer) {
+      throw new ServiceError("in_use", "a transfer uses the list", {
+        reason: "list_in_transfer",
+        values: { list: list.name, integration: transfer.accountName },
       });
     }
     await tx.update(prospectLists).set({ deletedAt: new Date() }).where(eq(prospectLists.id, id));

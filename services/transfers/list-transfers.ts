@@ -2,6 +2,9 @@ import { z } from "zod";
 import { listTransferRows, type TransferRow } from "@/db/queries/transfers";
 import type { Ctx } from "@/services/context";
 
+export type { TransferRow } from "@/db/queries/transfers";
+export type TransfersPage = { transfers: TransferRow[]; more: boolean };
+
 const ListTransfers = z.object({
   integrationId: z.uuid(),
   /** The last one already shown, both together. */
@@ -18,7 +21,7 @@ export async function listTransfers({
 }: {
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: z.input<typeof ListTransfers>;
-}): Promise<{ transfers: TransferRow[]; more: boolean }> {
+}): Promise<TransfersPage> {
   const { integrationId, startedAt, runId } = ListTransfers.parse(input);
   const rows = await listTransferRows(ctx.db, ctx.workspaceId, integrationId, {
     after: startedAt && runId ? { startedAt, runId } : null,

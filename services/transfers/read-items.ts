@@ -25,6 +25,8 @@ const ReadItems = z.object({
   name: z.string().max(500).optional(),
   recordId: z.string().max(60).optional(),
 });
+
+export type { TransferItem };
 export type ReadItemsInput = z.input<typeof ReadItems>;
 export type ItemsPage = { items: TransferItem[]; next: ItemsAfter | null };
 

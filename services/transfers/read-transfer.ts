@@ -3,6 +3,8 @@ import { readTransferRow, type Transfer } from "@/db/queries/transfers";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 
+export type { Transfer } from "@/db/queries/transfers";
+
 /** A transfer as it stands, for every member of the workspace. */
 export async function readTransfer({
   ctx,

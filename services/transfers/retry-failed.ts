@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { integrations } from "@/db/schema/integrations";
 import { runItems, runs } from "@/db/schema/runs";
@@ -10,7 +10,10 @@ import { countDone } from "./count-done";
 
 const RetryFailed = z.object({ runId: z.uuid() });
 
-/** Gives the records that failed in a transfer that has ended another turn. The caller tells the engine of it. */
+/**
+ * Gives the records that failed in a transfer that went through another turn; a cancelled one would go on with all that
+ * was left. The caller tells the engine of it.
+ */
 export async function retryFailed({
   ctx,
   input,
@@ -29,12 +32,12 @@ export async function retryFailed({
         and(
           eq(runs.id, runId),
           eq(runs.kind, "transfer"),
-          isNotNull(runs.finishedAt),
+          eq(runs.state, "finished"),
           eq(integrations.workspaceId, ctx.workspaceId),
         ),
       )
       .for("update", { of: [runs, integrations] });
-    if (!run) throw new ServiceError("not_found", "no such ended transfer in this workspace");
+    if (!run) throw new ServiceError("not_found", "no such finished transfer in this workspace");
     const { integrationId } = run;
     const [open] = await tx
       .select({ id: runs.id })

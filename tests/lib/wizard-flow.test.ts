@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   isWizardStep,
   mayOpen,
+  numberOf,
+  partOf,
   reachedAfter,
   resumeAt,
   stepAfter,
   stepBefore,
+  wizardParts,
   wizardSteps,
 } from "@/lib/wizard-flow";
 
@@ -39,3 +42,23 @@ function walk<T extends string>(from: T, next: (step: T) => T | null): T[] {
   const following = next(from);
   return following ? [from, ...walk(following, next)] : [from];
 }
+
+describe("the parts that people see", () => {
+  it("are six in their order, with the review, which is not counted, where one launches", () => {
+    const numbered = wizardParts.map(({ name }) => [numberOf(name), name]);
+    expect(numbered).toEqual([
+      [1, "connect"],
+      [2, "direction"],
+      [3, "data"],
+      [4, "constants"],
+      [null, "review"],
+      [5, "transfer"],
+      [6, "conflicts"],
+    ]);
+  });
+
+  it("hold every step once", () => {
+    expect(wizardParts.flatMap(({ steps }) => [...steps])).toEqual([...wizardSteps]);
+    expect(wizardSteps.map(partOf)).toEqual(["direction", "data", "data", "constants", "review"]);
+  });
+});

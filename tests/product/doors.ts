@@ -22,6 +22,11 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
   "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
+  "/settings/integrations/[id]/transfers": (ids) => `/settings/integrations/${ids.integration}/transfers`,
+  "/settings/integrations/[id]/transfers/[runId]": (ids) =>
+    `/settings/integrations/${ids.integration}/transfers/${ids.transfer}`,
+  "/settings/integrations/[id]/transfers/new": (ids) =>
+    `/settings/integrations/${ids.integration}/transfers/new`,
   "/settings/members": "own",
   "/settings/profile": "own",
   "/sign-in": "open",
@@ -40,6 +45,11 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/integrations/[id]/records": (ids) =>
     `/api/integrations/${ids.integration}/records?status=excluded&reason=no_email`,
   "GET /api/integrations/[id]/tried": (ids) => `/api/integrations/${ids.integration}/tried`,
+  "GET /api/integrations/[id]/transfers": (ids) => `/api/integrations/${ids.integration}/transfers`,
+  "GET /api/integrations/[id]/transfers/[runId]": (ids) => transferPath(ids),
+  "GET /api/integrations/[id]/transfers/[runId]/csv": (ids) => `${transferPath(ids)}/csv`,
+  "GET /api/integrations/[id]/transfers/[runId]/items": (ids) => `${transferPath(ids)}/items`,
+  "GET /api/lists/[id]/uses": (ids) => `/api/lists/${ids.list}/uses`,
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
@@ -48,6 +58,10 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "POST /api/inngest": "signed",
   "PUT /api/inngest": "signed",
 };
+
+function transferPath(ids: Ids): string {
+  return `/api/integrations/${ids.integration}/transfers/${ids.transfer}`;
+}
 
 type ActionDoor = {
   /** Only owners and admins. */
@@ -65,6 +79,10 @@ type ActionDoor = {
 const ofIntegration = (more: (ids: Ids) => object = () => ({})): ActionDoor => ({
   admin: true,
   inputs: (foreign) => [{ integrationId: foreign.integration, ...more(foreign) }],
+});
+const ofTransfer = (more = {}): ActionDoor => ({
+  admin: true,
+  inputs: ({ transfer }) => [{ runId: transfer, ...more }],
 });
 const customField = (id: string) => `custom:${id}`;
 const allScope = { kind: "all" };
@@ -170,6 +188,24 @@ export const actions: Record<string, ActionDoor> = {
     ],
   },
   saveSafetyAction: ofIntegration(() => ({ policy: "snov_wins", removals: "keep", fuses: { removals: 1 } })),
+  startPreviewAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { integrationId: foreign.integration, fromSnov: true, fromHubspot: false },
+      {
+        integrationId: own.integration,
+        fromSnov: true,
+        fromHubspot: false,
+        prospects: { kind: "lists", ids: [foreign.list] },
+      },
+    ],
+  },
+  allowTransferAction: ofTransfer(),
+  pauseTransferAction: ofTransfer(),
+  resumeTransferAction: ofTransfer(),
+  cancelTransferAction: ofTransfer(),
+  answerTransferAction: ofTransfer({ answer: "continue" }),
+  retryFailedAction: ofTransfer(),
   createReceivingListAction: {},
   createMappedFieldAction: {},
 

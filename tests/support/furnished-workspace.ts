@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { fieldMappings } from "@/db/schema/integrations";
+import { runItems, runs, transfers } from "@/db/schema/runs";
 import type { Role } from "@/db/schema/workspaces";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { createList } from "@/services/prospects/create-list";
 import { createProspect } from "@/services/prospects/create-prospect";
 import { trashList } from "@/services/prospects/trash-list";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { noPreview } from "@/services/transfers/preview-counts";
 import { signUpByInvitation } from "@/services/workspaces/accept-invitation";
 import { inviteMember } from "@/services/workspaces/invite-member";
 import { launchIntegrationIn, type ProductEnvironment } from "./launched-integration";
@@ -49,6 +51,9 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
   await trashProspects({ ctx, input: { ids: [trashedProspect] } });
   await trashList({ ctx, input: { id: trashedList } });
 
+  const liveList = await list("Live");
+  const transfer = await endedTransfer(integration, liveList);
+
   return {
     secret,
     owner: integration.signIn,
@@ -56,12 +61,13 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
     ids: {
       workspace: ctx.workspaceId,
       prospect: await prospect("Live"),
-      list: await list("Live"),
+      list: liveList,
       trashedProspect,
       trashedList,
       field: field.id,
       integration: integration.integrationId,
       mapping: mapping.id,
+      transfer,
       owner: ctx.userId,
       invitation: invitationId,
       token,
@@ -70,6 +76,37 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
     contents: () => contentsOf(db, ctx.workspaceId),
     close: integration.close,
   };
+}
+
+/** A transfer of one list, with a record that failed. */
+async function endedTransfer(
+  { db, integrationId }: Awaited<ReturnType<typeof launchIntegrationIn>>,
+  listId: string,
+): Promise<string> {
+  const [run] = await db
+    .insert(runs)
+    .values({ integrationId, kind: "transfer", state: "finished", finishedAt: new Date() })
+    .returning();
+  if (!run) throw new Error("the run was not returned");
+  await db.insert(transfers).values({
+    runId: run.id,
+    fromSnov: true,
+    fromHubspot: false,
+    prospects: { kind: "lists", ids: [listId] },
+    contacts: { kind: "all" },
+    preview: { ...noPreview, seen: 1, update: 1 },
+    done: { failing: 1 },
+    allowedAt: new Date(),
+  });
+  await db.insert(runItems).values({
+    runId: run.id,
+    side: "snov",
+    recordId: randomUUID(),
+    name: "Failed",
+    planned: "update",
+    outcome: "failing",
+  });
+  return run.id;
 }
 
 async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["db"], workspaceId: string) {
@@ -90,6 +127,10 @@ async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["d
       `select id, state, wizard_step, sync_type, receiving_list_id, status_property, status_value, outgoing_scope,
        incoming_scope, constant_to_hubspot, constant_to_snov, policy, removals, fuses, fuse_stop, fuse_answers, disconnected_at
        from integrations where ${mine}`,
+    ),
+    rows(
+      `select r.id, r.state, r.finished_at, i.outcome from runs r left join run_items i on i.run_id = r.id
+       where r.kind = 'transfer' and r.integration_id in (select id from integrations where ${mine})`,
     ),
     rows(`select m.* from field_mappings m join integrations i on i.id = m.integration_id where i.${mine}`),
   ]);

@@ -1,15 +1,18 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listsWithCounts, trashedLists } from "@/db/queries/lists";
+import { runs, transfers } from "@/db/schema/runs";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { changeLists } from "@/services/prospects/change-lists";
 import { createList } from "@/services/prospects/create-list";
 import { createProspect } from "@/services/prospects/create-prospect";
+import { readListUses } from "@/services/prospects/read-list-uses";
 import { renameList } from "@/services/prospects/rename-list";
 import { restoreList } from "@/services/prospects/restore-list";
 import { trashList } from "@/services/prospects/trash-list";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { noPreview } from "@/services/transfers/preview-counts";
 import { openWorkshop, type Workshop } from "./workshop";
 
 let shop: Workshop;
@@ -100,6 +103,52 @@ test("a list that an integration receives into or sends from stays, and the refu
   });
   await trashList({ ctx, input: { id: free.id } });
   expect(await trashedLists(shop.db, ctx.workspaceId)).toMatchObject([{ name: "Free" }]);
+});
+
+test("a list that a running transfer takes is deleted only by who was told, with how far it is (Verifies: R-06)", async () => {
+  const taken = await list("Taken");
+  const integrationId = await shop.integration(ctx.workspaceId);
+  const [transfer] = await shop.db
+    .insert(runs)
+    .values({ integrationId, kind: "transfer", state: "running" })
+    .returning();
+  const preview = { ...noPreview, seen: 5, create: { snov: 0, hubspot: 3 }, update: 1 };
+  await shop.db.insert(transfers).values({
+    runId: transfer?.id ?? "",
+    fromSnov: true,
+    fromHubspot: false,
+    prospects: { kind: "lists", ids: [taken.id] },
+    contacts: { kind: "all" },
+    preview,
+    done: { created: 1 },
+  });
+  const uses = () => readListUses({ ctx, input: { id: taken.id } });
+  expect(await uses()).toEqual({
+    integrations: [],
+    transfers: [
+      {
+        runId: transfer?.id,
+        integrationId,
+        accountName: "Acme",
+        state: "running",
+        reached: 1,
+        total: 4,
+      },
+    ],
+  });
+  await expect(readListUses({ ctx: stranger, input: { id: taken.id } })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await expect(trashList({ ctx, input: { id: taken.id } })).rejects.toMatchObject({
+    code: "in_use",
+    details: { reason: "list_in_transfer", values: { integration: "Acme", list: "Taken" } },
+  });
+
+  await shop.db.update(runs).set({ state: "finished", finishedAt: new Date() });
+  expect(await uses()).toEqual({ integrations: [], transfers: [] });
+  await shop.db.update(runs).set({ state: "running", finishedAt: null });
+  await trashList({ ctx, input: { id: taken.id, despiteTransfer: true } });
+  expect(await trashedLists(shop.db, ctx.workspaceId)).toMatchObject([{ name: "Taken" }]);
 });
 
 test("a disconnected integration does not hold a list", async () => {

@@ -188,6 +188,8 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     expect(await world.contacts()).toHaveLength(2);
     expect(await itemsOf(world, runId, "created")).toHaveLength(2);
     expect(await transferOf(world, runId)).toMatchObject({ state: "cancelled" });
+    // To try failures again would go on with what was cancelled.
+    await expect(retryFailed({ ctx: world.ctx, input })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("waits while the integration is paused, and goes on with it", async () => {

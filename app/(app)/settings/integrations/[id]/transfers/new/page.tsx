@@ -1,0 +1,57 @@
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requirePage } from "@/app/server/context";
+import { AdminsOnly } from "@/components/integrations/admins-only";
+import { WizardFrame } from "@/components/integrations/wizard-frame";
+import { NewTransfer } from "@/components/transfers/new-transfer";
+import { PageHeader } from "@/components/ui/page-header";
+import { readOverview } from "@/services/integrations/read-overview";
+import { listTransfers } from "@/services/transfers/list-transfers";
+import { readPageSettings } from "../../page-settings";
+import { startPreviewAction } from "../actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("transfers"))("start") };
+}
+
+/** Of an integration that never had a transfer it is the wizard's last step but one. */
+export default async function NewTransferPage({ params }: Props) {
+  const { settings, manages } = await readPageSettings(params);
+  const own = `/settings/integrations/${settings.id}`;
+  if (!settings.launchedAt) redirect(`${own}/setup`);
+  const ctx = await requirePage();
+  const [overview, { transfers }, t, wizard, nav] = await Promise.all([
+    readOverview({ ctx, input: { id: settings.id } }),
+    listTransfers({ ctx, input: { integrationId: settings.id } }),
+    getTranslations("transfers"),
+    getTranslations("wizard"),
+    getTranslations("nav"),
+  ]);
+  const first = !transfers.length;
+  const form = manages ? (
+    <NewTransfer
+      settings={settings}
+      overview={overview}
+      open={transfers.find(({ finishedAt }) => !finishedAt) ?? null}
+      startPreview={startPreviewAction}
+    />
+  ) : (
+    <AdminsOnly />
+  );
+  return (
+    <>
+      <PageHeader
+        title={first ? wizard("title") : t("start")}
+        description={wizard("account", { name: settings.account.name, id: settings.account.id })}
+        back={
+          first
+            ? { href: "/settings/integrations", label: nav("integrations") }
+            : { href: `${own}/transfers`, label: t("title") }
+        }
+      />
+      {first ? <WizardFrame step="transfer">{form}</WizardFrame> : form}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconHandStop } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useAction } from "@/components/ui/use-action";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import classes from "./asking-card.module.css";
+import type { ItemContext } from "./item-entry";
+import { ItemsList } from "./items-list";
+import type { TransferActions } from "./transfer-actions";
+
+type Props = {
+  transfer: Transfer;
+  path: string;
+  context: ItemContext;
+  manages: boolean;
+  answer: TransferActions["answer"];
+  onChanged: () => void;
+};
+
+/** What would happen beyond the preview, and the two ways on. Nothing of it has been written. */
+export function AskingCard({ transfer, path, context, manages, answer, onChanged }: Props) {
+  const t = useTranslations("transfers.asking");
+  const action = useAction(answer, { onSuccess: onChanged });
+  const { runId, asked } = transfer;
+  return (
+    <section aria-label={t("label")}>
+      <Alert
+        color="orange"
+        classNames={{ body: classes.body, label: classes.title }}
+        icon={<IconHandStop size={20} />}
+        title={t("title", { count: asked })}
+      >
+        <Stack gap="sm">
+          <Text>{t("text")}</Text>
+          <div className={classes.items}>
+            <ItemsList
+              path={path}
+              filter={{ outcome: "asked" }}
+              context={context}
+              stamp={`${asked}`}
+              empty=""
+            />
+          </div>
+          {manages ? (
+            <Group gap="xs">
+              <Button loading={action.pending} onClick={() => action.run({ runId, answer: "continue" })}>
+                {t("continue")}
+              </Button>
+              <Button
+                variant="default"
+                disabled={action.pending}
+                onClick={() => action.run({ runId, answer: "leave_out" })}
+              >
+                {t("leaveOut", { count: asked })}
+              </Button>
+            </Group>
+          ) : (
+            <Text fw={500}>{t("askAdmin")}</Text>
+          )}
+        </Stack>
+      </Alert>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { DateTime } from "@/components/ui/formatted";
+import type { Transfer } from "@/services/transfers/read-transfer";
+
+/** What a preview, or an ended transfer, came to, in a sentence. */
+export function EndNote({ transfer }: { transfer: Transfer }) {
+  const t = useTranslations("transfers.end");
+  const { state, allowedAt, finishedAt, reached, total, changed, preview } = transfer;
+  return (
+    <Text role="status" aria-live="off" maw="80ch">
+      {sentence()} {finishedAt ? <DateTime value={finishedAt} /> : null}
+      {changed ? (
+        <Text span c="dimmed" display="block">
+          {t("changed", { count: changed })}
+        </Text>
+      ) : null}
+    </Text>
+  );
+
+  function sentence(): string {
+    if (state === "previewed")
+      return t(total ? "previewed" : "nothing", { seen: preview.seen, count: total });
+    if (state === "finished") return t("finished", { count: reached });
+    if (!allowedAt) return t("discarded");
+    return t("ended", { done: reached, total });
+  }
+}

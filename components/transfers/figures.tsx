@@ -1,0 +1,32 @@
+import { Paper, VisuallyHidden } from "@mantine/core";
+import { useId } from "react";
+import { Count } from "@/components/ui/formatted";
+import { StatusBadge, type Tone } from "@/components/ui/status-badge";
+import classes from "./figures.module.css";
+
+export type Figure = { key: string; label: string; count: number; hint: string; tone: Tone };
+
+/** How many records came, or would come, to what. */
+export function Figures({ title, figures }: { title: string; figures: Figure[] }) {
+  const id = useId();
+  return (
+    <Paper withBorder component="section" aria-labelledby={id} className={classes.frame}>
+      <VisuallyHidden>
+        <h2 id={id}>{title}</h2>
+      </VisuallyHidden>
+      <dl className={classes.figures}>
+        {figures.map(({ key, label, count, hint, tone }) => (
+          <div key={key} className={classes.figure} data-figure={key}>
+            <dt>
+              <StatusBadge tone={count ? tone : "neutral"}>{label}</StatusBadge>
+            </dt>
+            <dd className={classes.count} data-zero={count === 0 || undefined}>
+              <Count value={count} />
+            </dd>
+            <dd className={classes.hint}>{hint}</dd>
+          </div>
+        ))}
+      </dl>
+    </Paper>
+  );
+}

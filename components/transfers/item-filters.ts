@@ -1,0 +1,55 @@
+import type { TransferItem } from "@/services/transfers/read-items";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import { hasEnded, skippedOf } from "./transfer-phase";
+
+type Planned = TransferItem["planned"];
+type Outcome = TransferItem["outcome"];
+/** One kind of records of a transfer: how the list of them is asked for, and how many there are. */
+export type ItemFilter = {
+  kind: Planned | Outcome | "notReached";
+  query: { planned?: Planned; outcome?: Outcome };
+  count: number;
+};
+
+/** The kinds of records that a transfer has at this moment, those that matter most first. */
+export function itemFilters(transfer: Transfer): ItemFilter[] {
+  const previewed = transfer.state === "previewing" || transfer.state === "previewed";
+  const filters = previewed || !transfer.allowedAt ? plannedKinds(transfer) : outcomeKinds(transfer);
+  return filters.filter(({ count }) => count > 0);
+}
+
+function plannedKinds(transfer: Transfer): ItemFilter[] {
+  const { create, update, conflict, equal } = transfer.preview;
+  const kind = (planned: Planned, count: number): ItemFilter => ({
+    kind: planned,
+    query: { planned },
+    count,
+  });
+  return [
+    kind("update", update),
+    kind("create", create.snov + create.hubspot),
+    kind("conflict", conflict),
+    kind("skip", skippedOf(transfer)),
+    kind("equal", equal),
+  ];
+}
+
+function outcomeKinds(transfer: Transfer): ItemFilter[] {
+  const { done, preview, reached, total, asked } = transfer;
+  const kind = (outcome: Outcome, count: number | undefined): ItemFilter => ({
+    kind: outcome,
+    query: { outcome },
+    count: count ?? 0,
+  });
+  const left = kind("planned", total - reached - asked);
+  return [
+    kind("failing", done.failing),
+    kind("created", done.created),
+    kind("updated", done.updated),
+    kind("in_conflict", done.in_conflict),
+    { ...left, kind: hasEnded(transfer) ? "notReached" : "planned" },
+    kind("left_out", done.left_out),
+    kind("excluded", (done.excluded ?? 0) + skippedOf(transfer)),
+    kind("unchanged", (done.unchanged ?? 0) + preview.equal),
+  ];
+}

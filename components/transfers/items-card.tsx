@@ -1,0 +1,75 @@
+"use client";
+
+import { Button, Card, Group, Select, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconDownload, IconSearch } from "@tabler/icons-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import type { ItemContext } from "./item-entry";
+import { itemFilters } from "./item-filters";
+import classes from "./items.module.css";
+import { ItemsList } from "./items-list";
+import { isMoving } from "./transfer-phase";
+
+type Props = { transfer: Transfer; path: string; context: ItemContext };
+
+/** Every record of a transfer, by what would become or became of it, and by how its name begins. */
+export function ItemsCard({ transfer, path, context }: Props) {
+  const t = useTranslations("transfers.items");
+  const kinds = useTranslations("transfers.kind");
+  const format = useFormatter();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [begins, setBegins] = useState("");
+  const [asked] = useDebouncedValue(begins.trim(), 300);
+  const filters = itemFilters(transfer);
+  const filter = filters.find(({ kind }) => kind === chosen) ?? (chosen === "all" ? undefined : filters[0]);
+  const query = { ...filter?.query, ...(asked ? { begins: asked } : {}) };
+  if (!filters.length) return null;
+  return (
+    <Card component="section" aria-label={t("title")}>
+      <Group justify="space-between">
+        <Title order={2}>{t("title")}</Title>
+        <Button
+          component="a"
+          href={`${path}/csv?${new URLSearchParams(filter?.query)}`}
+          variant="default"
+          size="xs"
+          leftSection={<IconDownload size={16} stroke={1.6} />}
+        >
+          {filter?.kind === "failing" ? t("downloadFailures") : t("download")}
+        </Button>
+      </Group>
+      <div className={classes.toolbar}>
+        <TextInput
+          type="search"
+          aria-label={t("search")}
+          placeholder={t("search")}
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          value={begins}
+          onChange={(event) => setBegins(event.currentTarget.value)}
+        />
+        <Select
+          aria-label={t("filter")}
+          data={[
+            ...filters.map(({ kind, count }) => ({
+              value: kind,
+              label: `${kinds(kind)} · ${format.number(count)}`,
+            })),
+            { value: "all", label: t("all") },
+          ]}
+          value={filter?.kind ?? "all"}
+          onChange={setChosen}
+        />
+      </div>
+      <ItemsList
+        path={path}
+        filter={query}
+        context={context}
+        stamp={transfer.state}
+        live={isMoving(transfer)}
+        empty={asked ? t("noneFound") : t("none")}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import type { TransferRow } from "@/services/transfers/list-transfers";
+import { type Figure, Figures } from "./figures";
+import { skippedOf } from "./transfer-phase";
+
+/** What would become of the records, as far as they have been looked at. */
+export function PreviewFigures({ transfer }: { transfer: TransferRow }) {
+  const t = useTranslations("transfers.preview");
+  const { create, update, conflict, equal } = transfer.preview;
+  const figures: Figure[] = [
+    ...(transfer.fromSnov ? [figure("createHubspot", create.hubspot, "positive")] : []),
+    ...(transfer.fromHubspot ? [figure("createSnov", create.snov, "positive")] : []),
+    figure("update", update, "info"),
+    figure("conflict", conflict, "attention"),
+    figure("equal", equal, "neutral"),
+    figure("skip", skippedOf(transfer), "neutral"),
+  ];
+  return <Figures title={t("title")} figures={figures} />;
+
+  function figure(key: string, count: number, tone: Figure["tone"]): Figure {
+    return { key, count, tone, label: t(`${key}.label`), hint: t(`${key}.hint`) };
+  }
+}

@@ -1,0 +1,45 @@
+import { Card, Group, Progress, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import { perMinute, type TimeLeft, timeLeft } from "./time-left";
+
+/** How far a transfer is, how fast it goes and how long it will still take. */
+export function ProgressCard({ transfer, readAt }: { transfer: Transfer; readAt: number }) {
+  const t = useTranslations("transfers.progress");
+  const words = useTimeLeftText();
+  const { reached, total, lastMinute, allowedAt, state } = transfer;
+  const runningMs = allowedAt ? readAt - Date.parse(allowedAt) : 0;
+  const percent = total ? Math.floor((100 * reached) / total) : 100;
+  return (
+    <Card component="section" aria-label={t("title")}>
+      <Group justify="space-between" align="baseline">
+        <Title order={2}>{t("done", { done: reached, total })}</Title>
+        <Text c="dimmed" data-numeric>
+          {t("percent", { percent })}
+        </Text>
+      </Group>
+      <Progress
+        value={percent}
+        size="lg"
+        mt="sm"
+        animated={state === "running"}
+        color={state === "running" ? undefined : "gray"}
+        aria-label={t("title")}
+      />
+      {state === "running" ? (
+        <Text mt="sm" role="status" aria-live="off">
+          {words(timeLeft({ left: total - reached, lastMinute, runningMs }))}
+          {lastMinute ? ` · ${t("rate", { count: Math.round(perMinute({ lastMinute, runningMs })) })}` : ""}
+        </Text>
+      ) : null}
+      <Text size="sm" c="dimmed" mt={4}>
+        {t(state === "running" ? "leave" : state === "paused" ? "paused" : "asking")}
+      </Text>
+    </Card>
+  );
+}
+
+function useTimeLeftText() {
+  const t = useTranslations("transfers.timeLeft");
+  return (left: TimeLeft) => t(left.unit, { count: "count" in left ? left.count : 0 });
+}

@@ -1,0 +1,13 @@
+import type { ActionResult } from "@/services/action-result";
+import type { StartPreviewInput } from "@/services/transfers/start-preview";
+
+type Act<More = object> = (input: { runId: string } & More) => Promise<ActionResult<null>>;
+export type TransferActions = {
+  allow: Act;
+  pause: Act;
+  resume: Act;
+  cancel: Act;
+  answer: Act<{ answer: "continue" | "leave_out" }>;
+  retry: Act;
+};
+export type StartPreview = (input: StartPreviewInput) => Promise<ActionResult<{ runId: string }>>;

@@ -1,0 +1,118 @@
+"use client";
+
+import { Button, Text } from "@mantine/core";
+import { IconPlayerPause, IconPlayerPlay, IconRefresh } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { LinkButton } from "@/components/ui/link-button";
+import { useAction } from "@/components/ui/use-action";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import type { TransferActions } from "./transfer-actions";
+import { hasEnded } from "./transfer-phase";
+
+type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => void };
+
+/** What an owner or admin can do with a transfer at this moment. */
+export function TransferButtons({ transfer, actions, onChanged }: Props) {
+  const t = useTranslations("transfers.buttons");
+  const { runId, integrationId, state, total, done } = transfer;
+  const allow = useAction(actions.allow, { onSuccess: onChanged });
+  const pause = useAction(actions.pause, { onSuccess: onChanged });
+  const resume = useAction(actions.resume, { onSuccess: onChanged });
+  const retry = useAction(actions.retry, { onSuccess: onChanged });
+  if (hasEnded(transfer))
+    return (
+      <>
+        {state === "finished" && done.failing ? (
+          <Button
+            leftSection={<IconRefresh size={16} stroke={1.6} />}
+            loading={retry.pending}
+            onClick={() => retry.run({ runId })}
+          >
+            {t("retry", { count: done.failing })}
+          </Button>
+        ) : null}
+        <LinkButton href={`/settings/integrations/${integrationId}/transfers/new`} variant="default">
+          {t("another")}
+        </LinkButton>
+      </>
+    );
+  return (
+    <>
+      {state === "previewed" && total ? (
+        <Button loading={allow.pending} onClick={() => allow.run({ runId })}>
+          {t("allow", { count: total })}
+        </Button>
+      ) : null}
+      {state === "running" ? (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={16} stroke={1.6} />}
+          loading={pause.pending}
+          onClick={() => pause.run({ runId })}
+        >
+          {t("pause")}
+        </Button>
+      ) : null}
+      {state === "paused" ? (
+        <Button
+          leftSection={<IconPlayerPlay size={16} stroke={1.6} />}
+          loading={resume.pending}
+          onClick={() => resume.run({ runId })}
+        >
+          {t("resume")}
+        </Button>
+      ) : null}
+      <CancelButton transfer={transfer} cancel={actions.cancel} onChanged={onChanged} />
+    </>
+  );
+}
+
+/** A preview is discarded at once, for it has done nothing; a transfer asks first. */
+function CancelButton({
+  transfer,
+  cancel,
+  onChanged,
+}: Pick<Props, "transfer" | "onChanged"> & { cancel: TransferActions["cancel"] }) {
+  const t = useTranslations("transfers.buttons");
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const action = useAction(cancel, {
+    onSuccess: () => {
+      close();
+      onChanged();
+    },
+    onFailure: () => {
+      close();
+      onChanged();
+      return undefined;
+    },
+  });
+  const { runId, allowedAt, reached, total } = transfer;
+  if (!allowedAt)
+    return (
+      <Button variant="default" loading={action.pending} onClick={() => action.run({ runId })}>
+        {t("discard")}
+      </Button>
+    );
+  return (
+    <>
+      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+        {t("cancel")}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={close}
+        onConfirm={() => action.run({ runId })}
+        title={t("cancelTitle")}
+        confirmLabel={t("cancelConfirm")}
+        keepLabel={t("cancelKeep")}
+        pending={action.pending}
+        danger
+      >
+        <Text>{t("cancelText", { done: reached, left: total - reached })}</Text>
+      </ConfirmDialog>
+    </>
+  );
+}

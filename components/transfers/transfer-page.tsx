@@ -1,0 +1,119 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { LimitUse } from "@/components/overview/limit-use";
+import { ErrorState } from "@/components/ui/error-state";
+import { DateTime } from "@/components/ui/formatted";
+import { PageHeader } from "@/components/ui/page-header";
+import { fetchJson } from "@/lib/fetch-json";
+import type { Overview } from "@/services/integrations/read-overview";
+import type { Transfer } from "@/services/transfers/read-transfer";
+import { AskingCard } from "./asking-card";
+import { EndNote } from "./end-note";
+import { FieldsCard } from "./fields-card";
+import type { ItemContext } from "./item-entry";
+import { ItemsCard } from "./items-card";
+import { OverwritesCard } from "./overwrites-card";
+import { PreviewFigures } from "./preview-figures";
+import { PreviewingCard } from "./previewing-card";
+import { ProgressCard } from "./progress-card";
+import { ResultFigures } from "./result-figures";
+import { SkippedCard } from "./skipped-card";
+import type { TransferActions } from "./transfer-actions";
+import { TransferButtons } from "./transfer-buttons";
+import classes from "./transfer-page.module.css";
+import { hasEnded, isMoving } from "./transfer-phase";
+import { TransferStateBadge } from "./transfer-state-badge";
+import { type NamedList, useChosenText } from "./use-chosen-text";
+import { WaitingNote } from "./waiting-note";
+
+type Props = {
+  initial: Transfer;
+  lists: NamedList[];
+  context: Omit<ItemContext, "ended">;
+  manages: boolean;
+  actions: TransferActions;
+};
+
+/** One transfer from its preview to its end, kept live while it is looked at. */
+export function TransferPage({ initial, lists, context, manages, actions }: Props) {
+  const t = useTranslations("transfers");
+  const overviewTexts = useTranslations("overview");
+  const chosen = useChosenText(lists);
+  const path = `/api/integrations/${initial.integrationId}/transfers/${initial.runId}`;
+  const { data, isError, refetch, dataUpdatedAt } = useQuery({
+    queryKey: ["transfer", initial.runId],
+    queryFn: ({ signal }) => fetchJson<Transfer>(path, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 1_000 : 30_000),
+    staleTime: 500,
+  });
+  const overview = useOverview(initial.integrationId, isMoving(data));
+  const ended = hasEnded(data);
+  const allowed = data.allowedAt !== null;
+  const items = { transfer: data, path, context: { ...context, ended } };
+  return (
+    <>
+      <PageHeader
+        back={{ href: `/settings/integrations/${initial.integrationId}/transfers`, label: t("title") }}
+        title={t(allowed ? "one" : "onePreview")}
+        badge={<TransferStateBadge state={data.state} />}
+        description={
+          <>
+            {chosen(data).join(" · ")}
+            <br />
+            {data.startedBy ? t("startedBy", { name: data.startedBy }) : t("started")}{" "}
+            <DateTime value={data.startedAt} />
+          </>
+        }
+        actions={
+          manages ? <TransferButtons transfer={data} actions={actions} onChanged={() => refetch()} /> : null
+        }
+      />
+      <Stack gap="lg">
+        {isError ? (
+          <ErrorState
+            title={overviewTexts("staleTitle")}
+            description={overviewTexts("stale")}
+            onRetry={refetch}
+          />
+        ) : null}
+        {overview ? <WaitingNote overview={overview} /> : null}
+        {data.state === "asking" ? (
+          <AskingCard {...items} manages={manages} answer={actions.answer} onChanged={() => refetch()} />
+        ) : null}
+        {data.state === "previewing" ? <PreviewingCard transfer={data} /> : null}
+        {allowed && !ended ? <ProgressCard transfer={data} readAt={dataUpdatedAt} /> : null}
+        {ended || data.state === "previewed" ? <EndNote transfer={data} /> : null}
+        {allowed ? <ResultFigures transfer={data} /> : <PreviewFigures transfer={data} />}
+        {overview && data.state === "running" ? <LimitUse limits={overview.limits} /> : null}
+        <div className={classes.columns}>
+          <Stack gap="lg" miw={0}>
+            {data.state === "previewed" ? <OverwritesCard {...items} /> : null}
+            {data.state === "previewing" ? null : <ItemsCard key={String(allowed)} {...items} />}
+          </Stack>
+          {data.state === "previewing" ? null : (
+            <Stack component="aside" gap="lg" miw={0}>
+              {allowed ? null : <FieldsCard transfer={data} />}
+              <SkippedCard transfer={data} />
+            </Stack>
+          )}
+        </div>
+      </Stack>
+    </>
+  );
+}
+
+/** How the integration itself stands, while that matters. */
+function useOverview(integrationId: string, enabled: boolean): Overview | undefined {
+  const { data } = useQuery({
+    queryKey: ["integration", integrationId, "overview"],
+    queryFn: ({ signal }) => fetchJson<Overview>(`/api/integrations/${integrationId}/overview`, signal),
+    enabled,
+    refetchInterval: 2_000,
+    staleTime: 1_000,
+  });
+  return enabled ? data : undefined;
+}

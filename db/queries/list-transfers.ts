@@ -1,0 +1,55 @@
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { connections, integrations } from "@/db/schema/integrations";
+import { type RunState, runs, transfers } from "@/db/schema/runs";
+import { progressOf } from "./transfers";
+
+/** A transfer under way that takes a list's prospects or puts contacts into it. */
+export type ListTransfer = {
+  runId: string;
+  integrationId: string;
+  accountName: string;
+  state: RunState;
+  /** Of `total` records, once its preview is done. */
+  reached: number;
+  total: number;
+};
+
+const underWay: RunState[] = ["previewing", "running", "paused", "asking"];
+
+export async function listTransferUses(
+  db: Db | Tx,
+  workspaceId: string,
+  listId: string,
+): Promise<ListTransfer[]> {
+  const rows = await db
+    .select({
+      runId: runs.id,
+      integrationId: integrations.id,
+      accountName: connections.accountName,
+      state: runs.state,
+      preview: transfers.preview,
+      done: transfers.done,
+    })
+    .from(runs)
+    .innerJoin(transfers, eq(transfers.runId, runs.id))
+    .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .innerJoin(connections, eq(connections.id, integrations.connectionId))
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        isNull(integrations.disconnectedAt),
+        isNull(runs.finishedAt),
+        inArray(runs.state, underWay),
+        or(
+          and(transfers.fromSnov, or(holds(transfers.prospects), holds(integrations.outgoingScope))),
+          and(transfers.fromHubspot, eq(integrations.receivingListId, listId)),
+        ),
+      ),
+    );
+  return rows.map(({ preview, done, ...row }) => ({ ...row, ...progressOf({ preview, done }) }));
+
+  function holds(scope: typeof transfers.prospects | typeof integrations.outgoingScope) {
+    return sql`(${scope}->>'kind' = 'lists' and ${scope}->'ids' ? ${listId})`;
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { itemFilters } from "@/components/transfers/item-filters";
+
+type Shown = Parameters<typeof itemFilters>[0];
+const transfer: Shown = {
+  runId: "r",
+  integrationId: "i",
+  state: "previewed",
+  fromSnov: true,
+  fromHubspot: true,
+  prospects: { kind: "all" },
+  contacts: { kind: "all" },
+  preview: {
+    seen: 20,
+    create: { snov: 3, hubspot: 4 },
+    update: 2,
+    conflict: 1,
+    equal: 5,
+    skip: { no_email: 4, out_of_scope: 1 },
+    fields: {},
+    overwrites: 0,
+  },
+  done: {},
+  reached: 0,
+  total: 10,
+  changed: 0,
+  startedAt: "2026-01-01T00:00:00.000Z",
+  startedBy: null,
+  allowedAt: null,
+  finishedAt: null,
+  lastMinute: 0,
+  asked: 0,
+};
+const counted = (shown: Shown) => itemFilters(shown).map(({ kind, count }) => [kind, count]);
+
+describe("the kinds of records that a transfer's list offers", () => {
+  it("are the preview's before it is allowed, also where it was discarded", () => {
+    const previewed = [
+      ["update", 2],
+      ["create", 7],
+      ["conflict", 1],
+      ["skip", 5],
+      ["equal", 5],
+    ];
+    expect(counted(transfer)).toEqual(previewed);
+    expect(counted({ ...transfer, state: "cancelled", finishedAt: transfer.startedAt })).toEqual(previewed);
+  });
+
+  it("are afterwards what became of them, with those whose turn has not come, and add up to all that were seen", () => {
+    const allowed: Shown = {
+      ...transfer,
+      state: "running",
+      allowedAt: transfer.startedAt,
+      done: { created: 4, failing: 1, unchanged: 1, excluded: 1 },
+      reached: 7,
+    };
+    expect(counted(allowed)).toEqual([
+      ["failing", 1],
+      ["created", 4],
+      ["planned", 3],
+      ["excluded", 6],
+      ["unchanged", 6],
+    ]);
+    expect(itemFilters(allowed).reduce((sum, { count }) => sum + count, 0)).toBe(transfer.preview.seen);
+    const cancelled = { ...allowed, state: "cancelled" as const, finishedAt: transfer.startedAt };
+    expect(counted(cancelled)).toContainEqual(["notReached", 3]);
+  });
+});
