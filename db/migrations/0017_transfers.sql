@@ -15,6 +15,7 @@ ALTER TABLE "run_items" ADD COLUMN "planned" text;--> statement-breakpoint
 ALTER TABLE "run_items" ADD COLUMN "changes" jsonb;--> statement-breakpoint
 ALTER TABLE "run_items" ADD COLUMN "overwrites" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "run_items" ADD COLUMN "attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "run_items" ADD COLUMN "lease" uuid;--> statement-breakpoint
 ALTER TABLE "run_items" ADD COLUMN "leased_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "activities" ADD COLUMN "run_id" uuid;--> statement-breakpoint
 ALTER TABLE "transfers" ADD CONSTRAINT "transfers_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

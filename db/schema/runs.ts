@@ -162,6 +162,7 @@ export const runItems = pgTable(
     overwrites: boolean().notNull().default(false),
     /** How many pages it was in that ended in an unforeseen error. */
     attempts: integer().notNull().default(0),
+    lease: uuid(),
     leasedUntil: timestamp("leased_until", { withTimezone: true }),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },

@@ -121,8 +121,11 @@ export const seenContacts = pgTable(
   (t) => [primaryKey({ columns: [t.integrationId, t.contactId] })],
 );
 
-/** Field mapping id → shared values that were sent to HubSpot since the last commit, each with what it was to replace; oldest first. */
-export type SentValues = Record<string, { sent: Value; seen: Value }[]>;
+/**
+ * Field mapping id → shared values that were sent to HubSpot since the last commit, each with what it was to replace;
+ * oldest first. `told`: an activity tells of it already.
+ */
+export type SentValues = Record<string, { sent: Value; seen: Value; told?: boolean }[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in

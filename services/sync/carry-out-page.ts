@@ -20,6 +20,8 @@ export type PageRequest = {
   claim: Claim;
   records: ClaimedRecord[];
   lane: Lane;
+  /** Asked before each call that writes: throws where the records are another page's by now. */
+  hold(): Promise<void>;
   /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
   guard(planned: RecordWork[]): Promise<RecordWork[] | null>;
   conclude?: Conclude;
@@ -30,22 +32,24 @@ type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
  * The acts of one page: observe, plan, deliver, commit. Invariants:
  * - HubSpot is written before the commit and no remote call is made inside a transaction: a crash in between
  *   leaves the records to be looked at, and what was noted before the write tells our own values from a person's;
+ * - a page that was overtaken by another one sends nothing more;
  * - what HubSpot's users wrote between our read and our write is found under ours, and put back or kept in an activity.
  * Returns null where the guard let nothing be written. Throws `RemoteError` when HubSpot cannot be worked with at all.
  */
 export async function carryOutPage(
   deps: Deps,
   page: PageContext,
-  { claim, records, lane, guard, conclude }: PageRequest,
+  { claim, records, lane, hold, guard, conclude }: PageRequest,
 ): Promise<PageCounts | null> {
   const hubspot = await openConnection(deps, page.connectionId, lane);
   const observations = await observePage({ db: deps.db, hubspot }, page, records);
+  if (observations.some(({ unconfirmed }) => Object.keys(unconfirmed.sent).length)) await hold();
   const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
   const works = await guard(planned);
   if (!works) return null;
   await noteUnconfirmed(deps.db, page, works);
-  const delivered = await deliverPage(hubspot.contacts, page, works);
+  const delivered = await deliverPage(hubspot.contacts, page, works, hold);
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);
   const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);
   if (wake.length) await deps.wake(wake);

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { sides } from "@/sync/side";
+import { LostRace } from "./lost-race";
 
 /**
  * Claims pending records for one page. Invariants:
@@ -78,6 +79,18 @@ async function claim(
       noticedAt: noticed_at,
       latestNoticeAt: latest_notice_at,
     }));
+}
+
+/**
+ * Before anything is sent: the rows are this page's still, and stay so for a while. Throws `LostRace` where another page
+ * has taken them over, whose values may be newer.
+ */
+export async function renewClaim(db: Db, { lease, records }: Claim): Promise<void> {
+  const held = await db.execute(sql`
+    update pending_records set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where lease = ${lease}::uuid returning id`);
+  if (held.length < records.length)
+    throw new LostRace("the page lost its lease before it had sent everything");
 }
 
 /** Gives the rows back after a page that did not commit. `blameless`: the fault was not the records'. */

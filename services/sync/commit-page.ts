@@ -18,7 +18,7 @@ import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refused
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 import { dropRefused } from "./refused-fields";
-import { forgetUnconfirmed } from "./unconfirmed-writes";
+import { settleUnconfirmed } from "./unconfirmed-writes";
 
 export type PageCounts = { claimed: number; toHubspot: number; toSnov: number; again: number };
 export type CommittedPage = { counts: PageCounts; wake: string[] };
@@ -73,7 +73,7 @@ export async function commitPage(
       except: page.integrationId,
     });
     await markDisputed(tx, page.integrationId, works, outcomes);
-    await forgetUnconfirmed(tx, page.integrationId, outcomes);
+    await settleUnconfirmed(tx, page, outcomes);
     await settlePending(tx, claim, outcomes);
     await conclude?.(tx, outcomes);
     return {

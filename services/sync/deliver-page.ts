@@ -23,19 +23,22 @@ export async function deliverPage(
   contacts: HubspotContacts,
   page: PageContext,
   works: RecordWork[],
+  hold: () => Promise<void>,
 ): Promise<Delivered> {
   const delivered: Delivered = new Map();
   await deliver(page, works.filter(createsContact), delivered, async (creations) => {
     const inputs = creations.map((work) => ({ trace: idOf(work.prospect), properties: wire(page, work) }));
+    await hold();
     const outcomes = await contacts.create(inputs);
     return (work) => outcomes.get(idOf(work.prospect));
   });
   await deliver(page, works.filter(editsContact), delivered, async (updates) => {
     const inputs = updates.map((work) => ({ id: idOf(work.contact), properties: wire(page, work) }));
+    await hold();
     const outcomes = await contacts.update(inputs);
     return (work) => outcomes.get(idOf(work.contact));
   });
-  await archive(contacts, works, delivered);
+  await archive(contacts, works, delivered, hold);
   return delivered;
 }
 
@@ -64,13 +67,19 @@ async function deliver(page: PageContext, works: RecordWork[], delivered: Delive
 }
 
 /** By the id that the contact answered with: an id that was merged away would take its survivor along. */
-async function archive(contacts: HubspotContacts, works: RecordWork[], delivered: Delivered): Promise<void> {
+async function archive(
+  contacts: HubspotContacts,
+  works: RecordWork[],
+  delivered: Delivered,
+  hold: () => Promise<void>,
+): Promise<void> {
   const doomed = works.flatMap((work) =>
     work.plan.kind === "remove" && work.plan.on === "hubspot" && work.contact
       ? [{ work, id: work.contact.id }]
       : [],
   );
   if (!doomed.length) return;
+  await hold();
   const archived = await contacts.archive(doomed.map(({ id }) => id));
   for (const { work, id } of doomed) {
     const outcome = archived.get(id);

@@ -131,8 +131,8 @@ async function lookUnder(
     const field = mapping.fields.hubspot;
     const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
     const [newest] = history;
-    for (const { sent, seen } of pair.sent[mapping.id] ?? []) {
-      if (history.some(({ ours, value }) => ours && sameMeaning(mapping, value, sent)))
+    for (const { sent, seen, told } of pair.sent[mapping.id] ?? []) {
+      if (!told && history.some(({ ours, value }) => ours && sameMeaning(mapping, value, sent)))
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
           { field, mappingId: mapping.id, before: seen, after: sent },

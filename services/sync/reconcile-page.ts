@@ -4,7 +4,7 @@ import { markScopesMissing } from "@/services/connections/mark-broken";
 import type { Deps } from "@/services/context";
 import { isAccountFault } from "./account-fault";
 import { carryOutPage } from "./carry-out-page";
-import { type Claim, claimPending, releaseClaim, triesAtAll } from "./claim-pending";
+import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
 import { guardPage } from "./guard-page";
 import { loadPageContext } from "./load-page-context";
@@ -28,6 +28,7 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
       claim,
       records: claim.records,
       lane: "live",
+      hold: () => renewClaim(deps.db, claim),
       async guard(planned) {
         const { works, blown } = await guardPage(deps.db, page, planned, new Date());
         return blown ? null : works;

@@ -3,6 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { type SentValues, unconfirmedWrites } from "@/db/schema/sync";
 import { toShared } from "@/sync/choices";
 import { ownValue } from "@/sync/own-value";
+import type { HeldReason } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -70,22 +71,45 @@ export async function readUnconfirmed(
   return new Map(rows.map(({ prospectId, sent, removal }) => [prospectId, { sent, removal }]));
 }
 
-/** What is settled is confirmed, or was refused by HubSpot and so never applied. */
-export async function forgetUnconfirmed(
+/**
+ * What is settled is confirmed, or was refused by HubSpot and so never applied. Where a field was not looked at, its
+ * writes stay noted: once it is, they are still ours. That HubSpot has taken them is told by now.
+ */
+export async function settleUnconfirmed(
   tx: Tx,
-  integrationId: string,
+  page: PageContext,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
-  const settled = [...outcomes].flatMap(([{ prospect, link }, { kind }]) => {
-    const id = prospect?.id ?? link?.prospectId;
-    return id && kind !== "again" ? [id] : [];
+  const settled = [...outcomes].flatMap(([work, { kind }]) => {
+    const prospectId = work.prospect?.id ?? work.link?.prospectId;
+    return prospectId && kind !== "again" ? [{ prospectId, kept: notLookedAt(page, work) }] : [];
   });
   if (!settled.length) return;
-  await tx
-    .delete(unconfirmedWrites)
-    .where(
-      and(eq(unconfirmedWrites.integrationId, integrationId), inArray(unconfirmedWrites.prospectId, settled)),
-    );
+  const ofIntegration = eq(unconfirmedWrites.integrationId, page.integrationId);
+  const ids = settled.map(({ prospectId }) => prospectId);
+  await tx.delete(unconfirmedWrites).where(and(ofIntegration, inArray(unconfirmedWrites.prospectId, ids)));
+  const left = settled.flatMap(({ prospectId, kept }) =>
+    Object.keys(kept).length ? [{ integrationId: page.integrationId, prospectId, sent: kept }] : [],
+  );
+  if (left.length) await tx.insert(unconfirmedWrites).values(left);
+}
+
+/** The field could not even be compared. */
+const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded"];
+
+function notLookedAt({ planner }: PageContext, { plan, unconfirmed }: RecordWork): SentValues {
+  const told = Object.entries(unconfirmed.sent).map(([id, values]): [string, SentValues[string]] => [
+    id,
+    values.map((value) => ({ ...value, told: true })),
+  ]);
+  if (plan.kind === "disputed" || (plan.kind === "excluded" && plan.reason !== "erased"))
+    return Object.fromEntries(told);
+  if (plan.kind !== "pair") return {};
+  const unseen = new Set([
+    ...planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
+    ...plan.held.filter(({ reason }) => blind.includes(reason)).map(({ mappingId }) => mappingId),
+  ]);
+  return Object.fromEntries(told.filter(([id]) => unseen.has(id)));
 }
 
 /** Field mapping id → what the plan writes to HubSpot, in shared values. */

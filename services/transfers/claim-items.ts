@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
 import { pageSize, triesInCompany } from "@/services/sync/claim-pending";
+import { LostRace } from "@/services/sync/lost-race";
 import { type Side, sides } from "@/sync/side";
 
 const leaseSeconds = 60;
@@ -21,26 +23,40 @@ export type ClaimedItem = {
   changes: PlannedChange[];
   attempts: number;
 };
+export type ItemClaim = { lease: string; items: ClaimedItem[] };
 
 /**
  * The next page of a transfer that runs. A record is in one page at a time, and a page that died gives its records back
  * when its lease ends; those that failed several pages in a row come last and alone. Records of one kind go together,
  * so that a page needs one call to read and one to write.
  */
-export async function claimItems(db: Db, runId: string): Promise<ClaimedItem[]> {
-  const inCompany = await claim(db, runId, sql`i.attempts < ${triesInCompany}`, pageSize);
-  return inCompany.length ? inCompany : await claim(db, runId, sql`i.attempts >= ${triesInCompany}`, 1);
+export async function claimItems(db: Db, runId: string): Promise<ItemClaim> {
+  const lease = randomUUID();
+  const inCompany = await claim(db, runId, lease, sql`i.attempts < ${triesInCompany}`, pageSize);
+  const items = inCompany.length
+    ? inCompany
+    : await claim(db, runId, lease, sql`i.attempts >= ${triesInCompany}`, 1);
+  return { lease, items };
+}
+
+/** Before anything is sent: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
+export async function renewItems(db: Db, runId: string, { lease, items }: ItemClaim): Promise<void> {
+  const held = await db.execute(sql`
+    update run_items set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned' returning 1`);
+  if (held.length < items.length) throw new LostRace("the page of a transfer lost its lease");
 }
 
 async function claim(
   db: Db,
   runId: string,
+  lease: string,
   which: ReturnType<typeof sql>,
   limit: number,
 ): Promise<ClaimedItem[]> {
   const rows = await db.execute(sql`
     update run_items claimed
-    set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
+    set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
     from (
       select i.run_id, i.side, i.record_id from run_items i
       join runs r on r.id = i.run_id and r.state = 'running'
@@ -66,7 +82,7 @@ export async function releaseItems(
   const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
   await db.execute(sql`
     update run_items i set attempts = i.attempts - ${blameless ? 1 : 0},
-      leased_until = case when ${blameless} then null else now() + make_interval(secs => i.attempts * 2) end
+      lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => i.attempts * 2) end
     from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId" and i.outcome = 'planned'`);
 }

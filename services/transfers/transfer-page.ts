@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { runs } from "@/db/schema/runs";
 import { errorFields, log } from "@/lib/log";
@@ -8,7 +7,7 @@ import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import type { PageContext } from "@/services/sync/page-context";
-import { type ClaimedItem, claimItems, releaseItems } from "./claim-items";
+import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { guardTransfer } from "./guard-transfer";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
@@ -26,10 +25,11 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   if (transfer?.state !== "running") return { worked: 0, more: false };
   const context = await loadPageContext(deps.db, transfer.integrationId);
   if (!context) return { worked: 0, more: false };
-  const items = await claimItems(deps.db, runId);
+  const claim = await claimItems(deps.db, runId);
+  const { items } = claim;
   if (!items.length) return { worked: 0, more: !(await finish(deps, runId)) };
   try {
-    const written = await carryOut(deps, { ...context, runId }, transfer, items);
+    const written = await carryOut(deps, { ...context, runId }, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
   } catch (error) {
     await giveBack(deps, runId, items, error).catch((failure) => {
@@ -41,11 +41,12 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   return { worked: items.length, more: true };
 }
 
-async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, items: ClaimedItem[]) {
+async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
+  const { items } = claim;
   const guarded = guardTransfer(page, items);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
-    claim: { lease: randomUUID(), records: [] },
+    claim: { lease: claim.lease, records: [] },
     records: items.map(({ side, recordId, attempts }) => ({
       id: 0,
       side,
@@ -56,6 +57,7 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, i
       latestNoticeAt: transfer.startedAt,
     })),
     lane: "bulk",
+    hold: () => renewItems(deps.db, transfer.runId, claim),
     guard: (works) => guarded.guard(deps.db, works),
     conclude: (tx, outcomes) => concludeItems(tx, page, guarded, outcomes),
   });

@@ -2,7 +2,11 @@
 import { eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
-import { activities, recordLinks } from "@/db/schema/sync";
+import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
+import { carryOutPage } from "@/services/sync/carry-out-page";
+import { claimPending, renewClaim } from "@/services/sync/claim-pending";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import { LostRace } from "@/services/sync/lost-race";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -80,5 +84,66 @@ describe("a page that planned from what another page has changed since (Verifies
     await world.notice("hubspot", contactId);
     await world.reconcile();
     expect(await titleOf(id)).toBe("CEO");
+  });
+});
+
+describe("a page that stalls until another one has taken its records over (Verifies: R-73)", () => {
+  it("sends nothing more, so that its older value does not come back as a change of HubSpot's", async () => {
+    const id = await world.addProspect({ emails: ["stalled@people.example"], job_title: "Zero" });
+    await world.reconcile();
+    await world.editProspect(id, "job_title", "Zero", "One");
+    const page = await loadPageContext(world.db, world.integrationId);
+    if (!page) throw new Error("the integration is not active");
+    const claim = await claimPending(world.db, world.integrationId);
+    const stalled = carryOutPage(world.ctx, page, {
+      claim,
+      records: claim.records,
+      lane: "live",
+      hold: () => renewClaim(world.db, claim),
+      guard: async (works) => {
+        await world.db.update(pendingRecords).set({ leasedUntil: new Date(0) });
+        await world.editProspect(id, "job_title", "One", "Two");
+        await world.page();
+        return works;
+      },
+    });
+    await expect(stalled).rejects.toBeInstanceOf(LostRace);
+    await world.notice("hubspot", await world.contactOf(id));
+    await world.reconcile();
+    expect(await titleOf(id)).toBe("Two");
+    expect((await world.contact(await world.contactOf(id))).properties.jobtitle).toBe("Two");
+  });
+});
+
+describe("a write whose page died (Verifies: R-73)", () => {
+  it("is known for our own also where its record could not be looked at in between", async () => {
+    await world.configure({ policy: "hubspot_wins" });
+    const id = await world.addProspect({ emails: ["between@people.example"], job_title: "Zero" });
+    await world.reconcile();
+    await world.editProspect(id, "job_title", "Zero", "One");
+    const page = await loadPageContext(world.db, world.integrationId);
+    if (!page) throw new Error("the integration is not active");
+    const claim = await claimPending(world.db, world.integrationId);
+    const dying = carryOutPage(world.ctx, page, {
+      claim,
+      records: claim.records,
+      lane: "live",
+      hold: async () => {},
+      guard: async (works) => works,
+      conclude: () => Promise.reject(new Error("died")),
+    });
+    await expect(dying).rejects.toThrow("died");
+    await world.db.update(pendingRecords).set({ lease: null, leasedUntil: null });
+    const elsewhere = { kind: "lists" as const, ids: [world.listId] };
+    await world.configure({ syncType: "to_hubspot", outgoingScope: elsewhere });
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "out_of_scope" });
+    await world.editProspect(id, "job_title", "One", "Two");
+    await world.configure({ syncType: "both", outgoingScope: { kind: "all" } });
+    await world.reconcile();
+    expect(await titleOf(id)).toBe("Two");
+    expect((await world.contact(await world.contactOf(id))).properties.jobtitle).toBe("Two");
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+    expect(told.filter(({ changes }) => changes.some(({ after }) => after === "One"))).toHaveLength(2);
   });
 });
