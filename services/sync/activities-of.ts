@@ -55,9 +55,9 @@ export function appliedBefore(
       side: "hubspot",
       kind: link ? "contact/edited" : "contact/created",
       recordName: prospect?.name ?? null,
-      changes: applied.map(({ mappingId, field, before, after }) => ({
+      changes: applied.map(({ field, before, after }) => ({
         field,
-        label: page.labels.get(mappingId)?.hubspot ?? field,
+        label: fieldLabel(page, "hubspot", field),
         before,
         after,
       })),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Base, recordLinks } from "@/db/schema/sync";
 import type { Both } from "@/sync/side";
+import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
 export type Pairing = {
@@ -40,6 +41,20 @@ export async function saveLinks(
     if (row) saved.set(work, { linkId: row.id, prospectId, contactId: row.contact_id });
   }
   return saved;
+}
+
+/** A pair of which nothing may travel is not saved, and yet it is known that its records have left the chosen lists. */
+export async function saveScopes(tx: Tx, outcomes: Map<RecordWork, Outcome>): Promise<void> {
+  const left = [...outcomes].flatMap(([{ link, prospect, contact, plan, inScope }, { kind }]) =>
+    link && prospect && contact && kind === "settled" && plan.kind === "excluded"
+      ? [{ id: link.id, ...inScope }]
+      : [],
+  );
+  if (!left.length) return;
+  await tx.execute(sql`
+    update record_links l set snov_in_scope = x.snov, hubspot_in_scope = x.hubspot
+    from jsonb_to_recordset(${JSON.stringify(left)}::jsonb) as x(id uuid, snov boolean, hubspot boolean)
+    where l.id = x.id and (l.snov_in_scope, l.hubspot_in_scope) is distinct from (x.snov, x.hubspot)`);
 }
 
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {

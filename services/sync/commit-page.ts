@@ -4,7 +4,7 @@ import { markProspectsPending } from "@/services/pending/mark-pending";
 import { activitiesOf, appliedBefore } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
-import { saveLinks } from "./commit-links";
+import { saveLinks, saveScopes } from "./commit-links";
 import { holdLease, settlePending } from "./commit-pending";
 import { writeProspects } from "./commit-prospects";
 import { commitRemovals } from "./commit-removals";
@@ -53,6 +53,7 @@ export async function commitPage(
 
     const saved = await saveLinks(tx, page.integrationId, pairings);
     for (const { work } of pairings) if (!saved.has(work)) outcomes.set(work, unlinked(work));
+    await saveScopes(tx, outcomes);
     await saveConflicts(tx, page, outcomes, saved);
     await saveStatuses(tx, page.integrationId, outcomes, saved);
     await saveSeenContacts(tx, page.integrationId, works);

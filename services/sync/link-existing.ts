@@ -67,6 +67,8 @@ export async function linkExistingPage(
       prospectId: prospect.id,
       contactId: contact.id,
       base: Object.fromEntries(agreed),
+      snovInScope: observation.inScope.snov,
+      hubspotInScope: observation.inScope.hubspot,
       alike,
     });
   }

@@ -8,9 +8,11 @@ import { sameMeaning } from "@/sync/mapping-value";
 import { afterOverwrite, overwrittenValue } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
+import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
 import type { AppliedWrite, Observation } from "./record-work";
+import { riddenFields } from "./ridden-fields";
 import { dropUnconfirmed } from "./unconfirmed-writes";
 
 /** A pair of which something was written to HubSpot, and what. */
@@ -115,7 +117,7 @@ async function lookUnder(
   page: PageContext,
   written: WrittenPair[],
 ): Promise<{ lost: Lost[]; applied: LookUnder["applied"] }> {
-  const mappings = page.planner.mappings.filter(({ stopped }) => !stopped);
+  const mappings = [...page.planner.mappings.filter(({ stopped }) => !stopped), ...riddenFields(page)];
   const asked = written.flatMap(({ observation: { contact }, sent }) => {
     const properties = mappings.filter(({ id }) => sent[id]).map(({ fields }) => fields.hubspot);
     return contact && properties.length ? [{ id: contact.id, properties }] : [];
@@ -167,11 +169,7 @@ async function lookUnder(
   }
 }
 
-function activityOf(
-  page: PageContext,
-  { observation, mappingId, field, raw, sentRaw, why }: Lost,
-  putBack: boolean,
-) {
+function activityOf(page: PageContext, { observation, field, raw, sentRaw, why }: Lost, putBack: boolean) {
   const type = page.propertyTypes.get(field) ?? "text";
   const [replaced, now] = [fromWire(type, raw), fromWire(type, sentRaw)];
   return {
@@ -185,7 +183,7 @@ function activityOf(
     changes: [
       {
         field,
-        label: page.labels.get(mappingId)?.hubspot ?? field,
+        label: fieldLabel(page, "hubspot", field),
         before: putBack ? now : replaced,
         after: putBack ? replaced : now,
         ...(why ? { why } : {}),

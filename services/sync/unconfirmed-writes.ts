@@ -8,6 +8,7 @@ import type { Value } from "@/sync/value";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { riddenFields } from "./ridden-fields";
 
 export type Unconfirmed = { sent: SentValues; removal: boolean };
 
@@ -117,9 +118,9 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork): Se
   const writes = writesToHubspot(plan);
   if (!writes || (plan.kind !== "create" && plan.kind !== "pair")) return {};
   const sent: SentValues = {};
-  for (const mapping of page.planner.mappings) {
+  for (const mapping of [...page.planner.mappings, ...riddenFields(page)]) {
     const field = mapping.fields.hubspot;
-    const value: Value | undefined = plan.base[mapping.id];
+    const value: Value | undefined = plan.base[mapping.id] ?? ownValue(writes, field);
     if (value === undefined || !Object.hasOwn(writes, field)) continue;
     const seen = toShared(mapping, "hubspot", ownValue(contact?.fields ?? {}, field) ?? null);
     sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null }];
