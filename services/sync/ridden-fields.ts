@@ -20,7 +20,7 @@ export function riddenFields({ planner, propertyTypes }: PageContext): PlannerMa
             type: propertyTypes.get(field) ?? "text",
             fields: { snov: `ridden:${field}`, hubspot: field },
             writable: { snov: givesWay, hubspot: true },
-            policy: "hubspot_wins" as const,
+            policy: givesWay ? ("hubspot_wins" as const) : ("snov_wins" as const),
             identity: false,
             stopped: false,
             choices: { snov: null, hubspot: null },

@@ -22,12 +22,16 @@ async function linked(name: string) {
 }
 
 /** Somebody edits the contact at the very moment before our next update reaches HubSpot. */
-function editJustBeforeUpdate(contactId: string, jobtitle: string, { thenLoseTheLine = false } = {}) {
+function editJustBeforeUpdate(
+  contactId: string,
+  jobtitle: string,
+  { thenLoseTheLine = false, property = "jobtitle" } = {},
+) {
   const send = globalThis.fetch;
   const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
     if (!String(url).endsWith("/batch/update")) return send(url, init);
     spy.mockRestore();
-    await world.editContact(contactId, { jobtitle });
+    await world.editContact(contactId, { [property]: jobtitle });
     const answer = await send(url, init);
     if (thenLoseTheLine)
       vi.spyOn(globalThis, "fetch").mockImplementationOnce(() =>
@@ -182,5 +186,31 @@ describe("a policy (Verifies: R-61)", () => {
       mobilephone: "theirs",
       jobtitle: "CTO",
     });
+  });
+});
+
+describe("a property that only rides on a write, edited between our read and our write (Verifies: R-31, R-73)", () => {
+  const late = async (name: string, property: string, value: string) => {
+    const { id: contactId } = await world.addContact({ email: `${name}@example.com` });
+    await world.addProspect({ emails: [`${name}@example.com`], first_name: name });
+    editJustBeforeUpdate(contactId, value, { property });
+    await world.reconcile();
+    return { contactId, properties: (await world.contact(contactId)).properties };
+  };
+  afterEach(() => world.configure({ statusProperty: null, statusValue: null, constantToHubspot: null }));
+
+  it("has a salesperson's status put back over our first one", async () => {
+    await world.configure({ statusProperty: "hs_lead_status", statusValue: "NEW" });
+    const { properties } = await late("wanda", "hs_lead_status", "IN_PROGRESS");
+    expect(properties).toMatchObject({ firstname: "wanda", hs_lead_status: "IN_PROGRESS" });
+  });
+
+  it("tells of the value that a constant replaced", async () => {
+    await world.configure({ constantToHubspot: { field: "preferred_name", value: "Imported" } });
+    const { contactId, properties } = await late("xaver", "preferred_name", "Typed");
+    expect(properties).toMatchObject({ firstname: "xaver", preferred_name: "Imported" });
+    expect((await told("contact/value_replaced")).filter((row) => row.contactId === contactId)).toMatchObject(
+      [{ changes: [{ field: "preferred_name", before: "Typed", after: "Imported", why: "policy" }] }],
+    );
   });
 });
