@@ -33,6 +33,10 @@ export function bouncingMappings(turns: Turns, limit: number): Set<string> {
   return new Set(Object.keys(turns).filter((id) => (turns[id]?.count ?? 0) > limit));
 }
 
-export function mostTurns(turns: Turns): number {
-  return Math.max(0, ...Object.values(turns).map(({ count }) => count));
+/** The most turns of a field that this plan writes: what rests goes back and forth no more. */
+export function mostTurns(turns: Turns, plan: PairPlan, mappings: PlannerMapping[]): number {
+  const written = mappings.filter(({ fields }) =>
+    sides.some((side) => Object.hasOwn(plan.writes[side], fields[side])),
+  );
+  return Math.max(0, ...written.map(({ id }) => turns[id]?.count ?? 0));
 }

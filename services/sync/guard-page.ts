@@ -34,7 +34,12 @@ export async function guardPage(
   });
   const before = await harmWithin(db, page.integrationId, new Date(now.getTime() - windowMs));
   const harm = guarded.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
-  const turns = Math.max(0, ...guarded.map((work) => mostTurns(work.turns)));
+  const turns = Math.max(
+    0,
+    ...guarded.map(({ plan, turns }) =>
+      plan.kind === "pair" ? mostTurns(turns, plan, page.planner.mappings) : 0,
+    ),
+  );
   const blown = blownFuse(page.fuses, before, { harm, turns });
   if (blown) await stopByFuse(db, page, guarded, blown, now);
   return { works: guarded, blown };

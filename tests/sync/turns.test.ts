@@ -40,10 +40,17 @@ describe("how often a field bounced between the sides (Verifies: R-76)", () => {
     expect(counted(once, nowhere, 1100)).toEqual({});
   });
 
-  it("Each field is counted by itself, and the highest count is the record's", () => {
-    const city: Turns = { city: { to: "snov", count: 3, since: 100 } };
-    expect(mostTurns(counted(city))).toBe(3);
-    expect(mostTurns({ ...city, title: { to: "snov", count: 5, since: 100 } })).toBe(5);
-    expect(mostTurns({})).toBe(0);
+  it("Each field is counted by itself, and the highest count of those that are written is the record's", () => {
+    const turns: Turns = {
+      city: { to: "snov", count: 7, since: 100 },
+      title: { to: "snov", count: 5, since: 100 },
+    };
+    expect(mostTurns(turns, toHubspot, mappings)).toBe(5);
+    expect(mostTurns({}, toHubspot, mappings)).toBe(0);
+  });
+
+  it("What a plan leaves alone bounces no more, however often it did", () => {
+    const turns: Turns = { title: { to: "snov", count: 9, since: 100 } };
+    expect(mostTurns(turns, nowhere, mappings)).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { addHarm, blownFuse, type FuseSettings, type Harm, noHarm } from "@/sync
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PairPlan } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
-import { mostTurns, type Turns, turnsAfter } from "@/sync/turns";
+import { type Turns, turnsAfter } from "@/sync/turns";
 import type { Invariant } from "../cases/case";
 import { pairPlan } from "../cases/pair-plan";
 
@@ -71,7 +71,8 @@ const turning: Invariant<Pages> = {
         else if (expected.to !== to) expected = { to, count: expected.count + 1, since: expected.since };
       }
       const count = expected?.count ?? 0;
-      if (mostTurns(turns) !== count) return `counts ${mostTurns(turns)} instead of ${count}`;
+      const counted = turns[field.id]?.count ?? 0;
+      if (counted !== count) return `counts ${counted} instead of ${count}`;
     }
     return null;
   },
