@@ -36,6 +36,16 @@ export function overwrittenValue<P extends PastValue>(
 }
 
 /**
+ * When the value that stands was given by a person, or by us where we gave it: a value of theirs that we put back is as
+ * old as theirs. `history` is newest first.
+ */
+export function givenAt(mapping: PlannerMapping, history: PastValue[]): number | undefined {
+  const [newest, ...earlier] = history;
+  const theirs = newest?.ours ? earlier.find(({ ours }) => !ours) : undefined;
+  return theirs && newest && sameMeaning(mapping, theirs.value, newest.value) ? theirs.at : newest?.at;
+}
+
+/**
  * What becomes of it: it stands back where a policy or the direction would have replaced it anyway, and is
  * otherwise put back, so that the next look finds what both people wrote.
  */

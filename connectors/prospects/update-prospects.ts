@@ -12,11 +12,11 @@ export type ProspectUpdate = {
   version: number;
   writes: Record<string, Value>;
 };
-export type ProspectUpdateOutcome = "updated" | "moved" | "email_taken";
+export type ProspectUpdateOutcome = "updated" | "moved_up" | "moved" | "email_taken";
 
 /**
  * Writes the prospects that still have the version that was read, in one statement.
- * `moved`: somebody wrote it since, look again. `email_taken`: the new address is another prospect's.
+ * `moved_up`: written, and another phone is the first one now. `moved`: somebody wrote it since, look again. `email_taken`: the new address is another prospect's.
  */
 export async function updateProspects(
   tx: Tx,
@@ -47,8 +47,10 @@ export async function updateProspects(
     if (!row || row.deletedAt || row.version !== update.version) outcomes.set(update.id, "moved");
     else if (taken) outcomes.set(update.id, "email_taken");
     else {
-      outcomes.set(update.id, "updated");
-      changed.push(nextRow(row, update.writes, change));
+      const next = nextRow(row, update.writes, change);
+      const movedUp = update.writes.phone === null && next.phones.length > 0;
+      outcomes.set(update.id, movedUp ? "moved_up" : "updated");
+      changed.push(next);
       if (key !== undefined) emails.push({ id: update.id, email: String(update.writes.email).trim(), key });
     }
   }

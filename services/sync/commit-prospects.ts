@@ -63,17 +63,20 @@ export async function writeProspects(
     else if (plan.kind === "pair" && prospect && contact) {
       const outcome = updated.get(prospect.id);
       if (outcome === "moved" || outcome === "email_taken") outcomes.set(work, lookAgain);
-      else
+      else {
+        // Its further phone goes to HubSpot as the first one.
+        if (outcome === "moved_up") outcomes.set(work, lookAgain);
         pairings.push({
           work,
           prospectId: prospect.id,
           contactId: contact.id,
           base: plan.base,
           wrote: {
-            snov: outcome === "updated",
+            snov: outcome !== undefined,
             hubspot: Object.keys(plan.writes.hubspot).length > 0 && !statusRefused(page, work, delivered),
           },
         });
+      }
     }
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);

@@ -3,6 +3,7 @@ import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects"
 import type { Db } from "@/db/client";
 import { noHarm } from "@/sync/fuses";
 import { matchKey } from "@/sync/match-key";
+import { givenAt } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
@@ -128,9 +129,10 @@ async function lookCloser(
     const { prospect, contact } = observation;
     for (const mapping of page.planner.mappings) {
       const field = mapping.fields.hubspot;
-      const newest =
-        contact && pastValues(page, mapping, ownValue(histories?.get(contact.id) ?? {}, field) ?? [])[0];
-      if (newest) contact.changedAt[field] = newest.at;
+      if (!contact) continue;
+      const history = ownValue(histories?.get(contact.id) ?? {}, field) ?? [];
+      const at = givenAt(mapping, pastValues(page, mapping, history));
+      if (at !== undefined) contact.changedAt[field] = at;
     }
     const ownerOf = (address: string | null, owner: string | undefined, self: string | undefined) =>
       address === null || owner === undefined || owner === self ? null : owner;
