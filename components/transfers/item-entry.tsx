@@ -36,6 +36,16 @@ export function ItemEntry({ item, context }: { item: TransferItem; context: Item
               {t("changed")}
             </Text>
           ) : null}
+          {contactId ? (
+            <a
+              className={classes.external}
+              href={contactUrl.replace("{id}", contactId)}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t("inHubspot")}
+            </a>
+          ) : null}
           <ItemBadge item={item} ended={ended} />
         </span>
       </div>
@@ -43,16 +53,6 @@ export function ItemEntry({ item, context }: { item: TransferItem; context: Item
         <Text size="sm" mt={4} style={{ overflowWrap: "anywhere" }}>
           {why}
         </Text>
-      ) : null}
-      {contactId ? (
-        <a
-          className={classes.external}
-          href={contactUrl.replace("{id}", contactId)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {t("inHubspot")}
-        </a>
       ) : null}
       <ItemChanges changes={item.changes} fields={fields} />
     </li>

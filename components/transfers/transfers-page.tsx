@@ -81,9 +81,9 @@ export function TransfersPage({ integration, initial, lists, manages }: Props) {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("table.when")}</Table.Th>
-                <Table.Th>{t("table.what")}</Table.Th>
                 <Table.Th>{t("table.state")}</Table.Th>
                 <Table.Th>{t("table.result")}</Table.Th>
+                <Table.Th>{t("table.what")}</Table.Th>
                 <Table.Th>{t("table.who")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -118,13 +118,6 @@ function Row({ transfer, own, lists }: { transfer: TransferRow; own: string; lis
         </Link>
       </Table.Td>
       <Table.Td>
-        {chosen(transfer).map((sentence) => (
-          <Text key={sentence} size="sm" style={{ overflowWrap: "anywhere" }}>
-            {sentence}
-          </Text>
-        ))}
-      </Table.Td>
-      <Table.Td>
         <TransferStateBadge state={state} />
       </Table.Td>
       <Table.Td>
@@ -136,6 +129,13 @@ function Row({ transfer, own, lists }: { transfer: TransferRow; own: string; lis
             {t("failed", { count: done.failing })}
           </Text>
         ) : null}
+      </Table.Td>
+      <Table.Td>
+        {chosen(transfer).map((sentence) => (
+          <Text key={sentence} size="sm" style={{ overflowWrap: "anywhere" }}>
+            {sentence}
+          </Text>
+        ))}
       </Table.Td>
       <Table.Td c="dimmed">{startedBy}</Table.Td>
     </Table.Tr>

@@ -293,6 +293,7 @@ async function launch(page: Page) {
   ).toBeVisible();
   await shoot(page, "wizard-review");
   await page.getByRole("button", { name: "Launch", exact: true }).click();
+  await page.getByRole("link", { name: "Not now" }).click();
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
   await shoot(page, "overview-launched");
 }

@@ -58,6 +58,9 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await expect(page.getByRole("main").getByText("Nada é alterado no HubSpot.")).toBeVisible();
   await shoot(page, "pt-review");
   await page.getByRole("button", { name: "Iniciar" }).click();
+  await expect(page.getByRole("heading", { name: "Levar os registros existentes?" })).toBeVisible();
+  await shoot(page, "pt-step-five");
+  await page.getByRole("link", { name: "Agora não" }).click();
   await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();
   await shoot(page, "pt-overview");
 });

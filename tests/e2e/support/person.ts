@@ -12,7 +12,8 @@ export async function signUp(page: Page, name: string): Promise<void> {
   await page.getByRole("main").getByLabel("Workspace name").fill(`${name}’s team`);
   await shoot(page, "sign-up");
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible();
+  // Hashing the password takes a while on a busy machine.
+  await expect(page.getByRole("heading", { level: 1, name: "Prospects" })).toBeVisible({ timeout: 40_000 });
 }
 
 export type SignIn = { email: string; password: string };

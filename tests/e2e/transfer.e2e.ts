@@ -1,0 +1,235 @@
+// What existed before launch is brought over: seen first, then done, stopped, gone on with and tried again by a person.
+import { expect, type Page, test } from "@playwright/test";
+import { and, eq } from "drizzle-orm";
+import { integrations } from "@/db/schema/integrations";
+import { prospects } from "@/db/schema/prospects";
+import { untilTrue } from "../support/until-true";
+import { connectHubspot } from "./support/connect";
+import { signUp } from "./support/person";
+import { shoot } from "./support/shots";
+import { openTransferWorld, type TransferWorld } from "./support/transfer-world";
+import { next } from "./support/wizard";
+import { editProspect } from "./support/workspace";
+
+const account = { id: 24_000_002, name: "Blue Harbor Demo" };
+const run = Date.now().toString(36);
+const person = `Tess ${run}`;
+
+let world: TransferWorld;
+test.afterAll(async () => {
+  await world?.slow(0);
+  await world?.close();
+});
+
+test("existing records are previewed, transferred, paused, cancelled and retried", async ({ page }) => {
+  test.setTimeout(600_000);
+  await test.step("prospects and contacts exist before launch", async () => {
+    await signUp(page, person);
+    world = await openTransferWorld({ person, account: account.id, run });
+    await world.furnish();
+  });
+  await test.step("launching ends at the transfer, and Not now at the overview", () => launch(page));
+  const overview = page.url();
+  const transfers = `${overview}/transfers`;
+
+  const partners = world.partners.toLocaleString("en");
+  await test.step("a transfer of one list is paused, seen where the list would be deleted, and cancelled", async () => {
+    await page.getByRole("link", { name: "Transfers" }).click();
+    await expect(page.getByText("No transfer yet")).toBeVisible();
+    await shoot(page, "transfers-empty");
+    await page.getByRole("link", { name: "New transfer" }).click();
+    await page.getByRole("checkbox", { name: "From HubSpot to Snov.io" }).uncheck();
+    await page.getByRole("radio", { name: "Only prospects in these lists" }).check();
+    await page.getByRole("button", { name: "Show what would happen" }).click();
+    await expect(page.getByRole("main").getByText("Choose at least one list")).toBeVisible();
+    await page.getByRole("combobox", { name: "Lists to send" }).click();
+    await page.getByRole("option", { name: "Partners" }).click();
+    await page.keyboard.press("Escape");
+    await shoot(page, "new-transfer-of-a-list");
+    await page.getByRole("button", { name: "Show what would happen" }).click();
+    await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
+    await world.slow(1_500);
+    await page.getByRole("button", { name: `Transfer ${partners} records` }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await expect(state(page, "Paused")).toBeVisible();
+    await expect(figure(page, "created")).not.toHaveText("0", { timeout: 30_000 });
+    const cancelled = page.url();
+
+    await page.goto("/lists");
+    await page.getByRole("button", { name: "Delete Partners" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText("We recommend waiting until it has finished.")).toBeVisible();
+    await expect(dialog.getByText(new RegExp(`of ${partners} records done`))).toBeVisible();
+    await shoot(page, "list-in-transfer");
+    await dialog.getByRole("button", { name: "Wait" }).click();
+    await page.getByRole("button", { name: "Delete From HubSpot" }).click();
+    await expect(page.getByRole("dialog").getByText("arrive in this list")).toBeVisible();
+    await shoot(page, "list-receives");
+
+    await page.goto(cancelled);
+    await page.getByRole("button", { name: "Cancel transfer" }).click();
+    await shoot(page, "cancel-transfer");
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel transfer" }).click();
+    await expect(state(page, "Cancelled")).toBeVisible();
+    await expect(page.getByText(/^It ended after [1-9]\d{2} of 1,300 records/)).toBeVisible();
+    await shoot(page, "cancelled");
+    await world.slow(0);
+  });
+
+  await test.step("everything is previewed, while the person is away", async () => {
+    await world.slow(700);
+    await page.goto(`${transfers}/new`);
+    await page.getByRole("button", { name: "Show what would happen" }).click();
+    await expect(page.getByText(/records? looked at so far/)).toBeVisible();
+    await shoot(page, "previewing");
+    const preview = page.url();
+    await page.goto("/prospects");
+    await world.slow(0);
+    await page.goto(preview);
+    await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
+    await expect(figure(page, "conflict")).toHaveText("1");
+    await expect(page.getByRole("region", { name: "Left out, and why" })).toContainText("No e-mail address");
+    await page.getByRole("combobox", { name: "Which records" }).click();
+    await page.getByRole("option", { name: "Is updated" }).click();
+    const bea = page.getByRole("listitem").filter({ hasText: "Bea Updated" });
+    await expect(bea.getByRole("row", { name: "City" })).toContainText("Porto");
+    await shoot(page, "previewed");
+    await page.getByRole("searchbox", { name: "Name begins with" }).fill("Ada");
+    await page.getByRole("combobox", { name: "Which records" }).click();
+    await page.getByRole("option", { name: "In conflict" }).click();
+    await expect(page.getByText("it waits for a person")).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download as CSV" }).last().click();
+    expect((await download).suggestedFilename()).toMatch(/^transfer-.*\.csv$/);
+  });
+
+  await test.step("it runs, pauses, resumes and finishes", async () => {
+    await world.slow(4_000);
+    await page.getByRole("button", { name: /^Transfer [\d,]+ records$/ }).click();
+    await expect(state(page, "Running")).toBeVisible();
+    await expect(figure(page, "created")).not.toHaveText("0", { timeout: 30_000 });
+    await shoot(page, "running");
+    await page.getByRole("button", { name: "Pause" }).click();
+    await expect(state(page, "Paused")).toBeVisible();
+    await shoot(page, "paused");
+    await page.reload();
+    await expect(page.getByRole("progressbar", { name: "Progress" })).not.toHaveAttribute(
+      "aria-valuenow",
+      "100",
+    );
+    await world.slow(0);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await expect(state(page, "Finished")).toBeVisible({ timeout: 60_000 });
+    await expect(figure(page, "failing")).toHaveText("1");
+    await expect(
+      page.getByText(/^Correct this e-mail address\. HubSpot refused it: .*is invalid/),
+    ).toBeVisible();
+    await expect(page.getByRole("link", { name: "Download failures as CSV" })).toBeVisible();
+    await shoot(page, "finished");
+  });
+
+  await test.step("a failure that was corrected is tried again", async () => {
+    const finished = page.url();
+    await page.getByRole("link", { name: "Fay Failing" }).click();
+    await editProspect(page, { "E-mail 1": `fay@${run}.example` });
+    await page.goto(finished);
+    await page.getByRole("button", { name: "Retry 1 failed record" }).click();
+    await expect(figure(page, "failing")).toHaveText("0", { timeout: 30_000 });
+    await expect(state(page, "Finished")).toBeVisible();
+    await untilTrue(async () => (await world.contactsWith(`fay@${run}.example`)) === 1);
+  });
+
+  await test.step("what would go beyond the preview stops it, and a person decides", async () => {
+    await world.db
+      .update(integrations)
+      .set({ policy: "snov_wins" })
+      .where(eq(integrations.id, await world.integrationId()));
+    await quietly("Chair");
+    await page.goto(`${transfers}/new`);
+    await page.getByRole("checkbox", { name: "From HubSpot to Snov.io" }).uncheck();
+    await page.getByRole("button", { name: "Show what would happen" }).click();
+    const cleo = page
+      .getByRole("region", { name: "Values that are replaced" })
+      .getByRole("listitem")
+      .filter({ hasText: "Cleo Equal" });
+    await expect(cleo.getByRole("row", { name: "Job title" })).toContainText("Chair", {
+      timeout: 60_000,
+    });
+    await shoot(page, "previewed-overwrites");
+    await quietly("Founder");
+    await page.getByRole("button", { name: /^Transfer/ }).click();
+    const decision = page.getByRole("region", { name: "A decision is needed" });
+    await expect(decision.getByRole("row", { name: "Job title" })).toContainText("Founder", {
+      timeout: 30_000,
+    });
+    await shoot(page, "asking");
+    await decision.getByRole("button", { name: "Do it as shown now" }).click();
+    await expect(state(page, "Finished")).toBeVisible({ timeout: 30_000 });
+    await page.goto(transfers);
+    await expect(page.getByRole("row")).toHaveCount(4);
+    await shoot(page, "transfers");
+    await page.goto(overview);
+    await expect(page.getByRole("region", { name: "Last changes" })).toContainText("let a transfer go on");
+  });
+
+  await test.step("in Portuguese", () => lookInPortuguese(page, transfers));
+});
+
+async function launch(page: Page) {
+  await page.goto("/settings/integrations");
+  await connectHubspot(page, account.name);
+  await next(page, "What is synced, and where does it go?");
+  await page.getByRole("button", { name: "Create list" }).click();
+  const dialog = page.getByRole("dialog", { name: "New list" });
+  await dialog.getByLabel("Name").fill("From HubSpot");
+  await dialog.getByRole("button", { name: "Create list" }).click();
+  await expect(page.getByRole("combobox", { name: "Snov.io list" })).toHaveValue("From HubSpot");
+  await next(page, "Which fields belong together?");
+  await next(page, "A fixed value on every record?");
+  await next(page, "Check and launch");
+  await shoot(page, "review");
+  await page.getByRole("button", { name: "Launch", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Bring existing records over?" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show what would happen" })).toBeEnabled({ timeout: 60_000 });
+  await shoot(page, "step-five");
+  await page.getByRole("link", { name: "Not now" }).click();
+  await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
+}
+
+async function lookInPortuguese(page: Page, transfers: string) {
+  await page.goto("/settings/profile");
+  await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
+  await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
+  await page.goto(transfers);
+  await expect(page.getByRole("heading", { level: 1, name: "Transferências" })).toBeVisible();
+  await shoot(page, "pt-transfers");
+  for (const [at, name] of ["asked", "everything", "cancelled"].entries()) {
+    await page.goto(transfers);
+    await page
+      .getByRole("row")
+      .nth(at + 1)
+      .getByRole("link")
+      .click();
+    await expect(page.getByRole("region", { name: "Registros", exact: true })).toBeVisible();
+    await shoot(page, `pt-${name}`);
+  }
+  await page.goto(`${transfers}/new`);
+  await expect(page.getByRole("button", { name: "Mostrar o que aconteceria" })).toBeEnabled();
+  await shoot(page, "pt-new");
+}
+
+/** A change that nobody told the integration of. */
+async function quietly(jobTitle: string) {
+  await world.db
+    .update(prospects)
+    .set({ jobTitle })
+    .where(and(eq(prospects.workspaceId, world.workspaceId), eq(prospects.firstName, "Cleo")));
+}
+
+function figure(page: Page, key: string) {
+  return page.locator(`[data-figure="${key}"] dd`).first();
+}
+
+function state(page: Page, name: string) {
+  return page.getByRole("main").locator("header").getByText(name, { exact: true });
+}
