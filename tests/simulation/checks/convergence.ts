@@ -38,7 +38,7 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
         statusSays(status, field, values) ??
         refusedSays(world, state, status, field, values) ??
         discardedSays(link, status, field, values) ??
-        oneWaySays(world, journal, field, prospect.id, contact.id);
+        oneWaySays(world, state, journal, field, prospect.id, contact.id);
       return excuse
         ? []
         : [
@@ -134,9 +134,13 @@ function discardedSays(
   return same && status && status.status !== "in_sync" ? "discarded" : undefined;
 }
 
-/** The side that only receives keeps what a person typed there, until the source is edited again. */
+/**
+ * The side that only receives keeps what a person typed there, and what a policy preferred when the two first met, until
+ * the source is edited again.
+ */
 function oneWaySays(
   world: World,
+  { pairs }: FinalState,
   journal: Journal,
   field: MappedField,
   prospectId: string,
@@ -154,8 +158,13 @@ function oneWaySays(
   const source = snov
     ? entriesOf(journal, "hubspot", contactId, field)
     : entriesOf(journal, "snov", prospectId, field);
+  const received = snov
+    ? entriesOf(journal, "snov", prospectId, field)
+    : entriesOf(journal, "hubspot", contactId, field);
+  const met = pairs.findLast((pair) => pair.prospectId === prospectId && pair.contactId === contactId);
+  const hadBefore = met !== undefined && [...received, ...source].every(({ at }) => at <= met.since);
   const nothingToGive = blank(source.at(-1)?.value ?? null);
-  return writer === "app" && !nothingToGive ? undefined : "one way";
+  return writer === "app" && !nothingToGive && !hadBefore ? undefined : "one way";
 }
 
 function alone(world: World, state: FinalState): string[] {
