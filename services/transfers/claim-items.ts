@@ -7,7 +7,7 @@ import { pageSize, triesInCompany } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
 import { type Side, sides } from "@/sync/side";
 
-const leaseSeconds = 60;
+const leaseSeconds = 30;
 
 const Row = z.object({
   side: z.enum(sides),

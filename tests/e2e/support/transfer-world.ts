@@ -10,7 +10,7 @@ import { clientOf } from "../../sandbox/test-sandbox";
 export type TransferWorld = Awaited<ReturnType<typeof openTransferWorld>>;
 type Owner = { person: string; account: number; run: string };
 /** More than are under way at one moment, so that a pause or a cancellation leaves some undone. */
-const partners = 1800;
+const partners = 1200;
 
 /** The workspace of a person who has signed up in the product, and the HubSpot account it is going to connect. */
 export async function openTransferWorld({ person, account, run }: Owner) {
