@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { useReasonText } from "@/components/ui/use-reason-text";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
@@ -61,17 +62,9 @@ export function ReasonRecords({ id, status, reason, count, tryAgain }: Props) {
             </li>
           ))}
       </ul>
-      {records.hasNextPage ? (
-        <Button
-          variant="default"
-          size="xs"
-          mt="xs"
-          loading={records.isFetchingNextPage}
-          onClick={() => records.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={records} mt="xs">
+        {t("more")}
+      </MoreButton>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Paper, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { Count } from "@/components/ui/formatted";
+import { CountedFigure } from "@/components/ui/counted-figure";
 import { RecordStatusBadge, type ShownRecordStatus } from "@/components/ui/record-status-badge";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
@@ -29,13 +29,11 @@ export function StatusCounts({ figures, state, fuseStop }: Props) {
       <dl className={classes.counts}>
         {shown.map(({ status, count, hint }) => (
           <div key={status} className={classes.count} data-status={status}>
-            <dt>
-              <RecordStatusBadge status={status} muted={count === 0} />
-            </dt>
-            <dd className={classes.figure} data-zero={count === 0 || undefined}>
-              <Count value={count} />
-            </dd>
-            <dd className={classes.hint}>{hint}</dd>
+            <CountedFigure
+              badge={<RecordStatusBadge status={status} muted={count === 0} />}
+              count={count}
+              hint={hint}
+            />
           </div>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Card, Text, Title } from "@mantine/core";
+import { Card, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { FieldValue } from "@/components/fields/field-value";
@@ -8,6 +8,7 @@ import { WhyNote } from "@/components/overview/why-note";
 import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ProspectField } from "@/services/prospects/prospect-fields";
 import type { ProspectHistory } from "@/services/prospects/read-history";
@@ -52,18 +53,9 @@ export function HistoryCard({ prospectId, fields }: Props) {
           {t("empty")}
         </Text>
       )}
-      {history.hasNextPage ? (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          style={{ alignSelf: "flex-start" }}
-          loading={history.isFetchingNextPage}
-          onClick={() => history.fetchNextPage()}
-        >
-          {t("older")}
-        </Button>
-      ) : null}
+      <MoreButton pages={history} mt="sm" style={{ alignSelf: "flex-start" }}>
+        {t("older")}
+      </MoreButton>
     </Card>
   );
 }

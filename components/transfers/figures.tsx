@@ -1,6 +1,6 @@
 import { Paper, VisuallyHidden } from "@mantine/core";
 import { useId } from "react";
-import { Count } from "@/components/ui/formatted";
+import { CountedFigure } from "@/components/ui/counted-figure";
 import { StatusBadge, type Tone } from "@/components/ui/status-badge";
 import classes from "./figures.module.css";
 
@@ -17,13 +17,11 @@ export function Figures({ title, figures }: { title: string; figures: Figure[] }
       <dl className={classes.figures}>
         {figures.map(({ key, label, count, hint, tone }) => (
           <div key={key} className={classes.figure} data-figure={key}>
-            <dt>
-              <StatusBadge tone={count ? tone : "neutral"}>{label}</StatusBadge>
-            </dt>
-            <dd className={classes.count} data-zero={count === 0 || undefined}>
-              <Count value={count} />
-            </dd>
-            <dd className={classes.hint}>{hint}</dd>
+            <CountedFigure
+              badge={<StatusBadge tone={count ? tone : "neutral"}>{label}</StatusBadge>}
+              count={count}
+              hint={hint}
+            />
           </div>
         ))}
       </dl>

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadingState } from "@/components/ui/loading-state";
+import { MoreButton } from "@/components/ui/more-button";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ItemsPage } from "@/services/transfers/read-items";
 import { type ItemContext, ItemEntry } from "./item-entry";
@@ -50,17 +51,9 @@ export function ItemsList({ path, filter, context, stamp, live, empty }: Props) 
           <ItemEntry key={`${item.side}:${item.recordId}`} item={item} context={context} />
         ))}
       </ul>
-      {items.hasNextPage ? (
-        <Button
-          variant="default"
-          size="xs"
-          mt="xs"
-          loading={items.isFetchingNextPage}
-          onClick={() => items.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={items} mt="xs">
+        {t("more")}
+      </MoreButton>
     </>
   );
 }

@@ -57,13 +57,26 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
     .limit(1);
   if (!row) return null;
-  const [speed] = await db.execute(sql`
+  const [[speed], [asked]] = await Promise.all([
+    db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
-    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.allowedAt?.toISOString() ?? null}::timestamptz)`);
-  const [asked] = await db.execute(
-    sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
-  );
+    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.allowedAt?.toISOString() ?? null}::timestamptz)`),
+    db.execute(
+      sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
+    ),
+  ]);
   return { ...toRow(row), lastMinute: Number(speed?.last_minute ?? 0), asked: Number(asked?.asked ?? 0) };
+}
+
+/** Whether the workspace has this transfer. */
+export async function hasTransfer(db: Db, workspaceId: string, runId: string): Promise<boolean> {
+  const rows = await db
+    .select({ runId: transfers.runId })
+    .from(transfers)
+    .innerJoin(runs, eq(runs.id, transfers.runId))
+    .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .where(and(eq(integrations.workspaceId, workspaceId), eq(transfers.runId, runId)));
+  return rows.length > 0;
 }
 
 export type TransfersAfter = { startedAt: string; runId: string };

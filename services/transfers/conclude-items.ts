@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
+import type { PlannedChange, RunOutcome } from "@/db/schema/runs";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
@@ -10,7 +10,7 @@ import { isAsShown } from "./beyond-preview";
 import type { ClaimedItem } from "./claim-items";
 import { countDone } from "./count-done";
 import type { GuardedPage } from "./guard-transfer";
-import { changesOf } from "./show-record";
+import { shownPlan } from "./show-record";
 
 type Concluded = {
   item: ClaimedItem;
@@ -68,8 +68,8 @@ function cameTo(
   item: ClaimedItem,
   outcome: Exclude<Outcome, { kind: "again" }>,
 ): Omit<Concluded, "item"> {
-  const changes = changesOf(page, work);
-  const isChanged = kindOf(work) !== item.planned || !isAsShown(item.changes, changes);
+  const { planned, changes } = shownPlan(page, work);
+  const isChanged = planned !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
   if (outcome.kind === "forget")
     return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
@@ -81,14 +81,6 @@ function cameTo(
 function done({ plan }: RecordWork, changes: PlannedChange[]): RunOutcome {
   if (plan.kind === "create") return "created";
   return changes.length ? "updated" : "unchanged";
-}
-
-function kindOf({ plan }: RecordWork): PlannedOutcome {
-  if (plan.kind === "create") return "create";
-  if (plan.kind === "disputed") return "conflict";
-  if (plan.kind !== "pair") return "skip";
-  if (plan.conflicts.length) return "conflict";
-  return sides.some((side) => Object.keys(plan.writes[side]).length) ? "update" : "equal";
 }
 
 async function save(tx: Tx, runId: string, concluded: Concluded[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runs, transfers } from "@/db/schema/runs";
@@ -29,7 +30,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   return await deps.db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
     // Somebody else did this page, or ended the preview, while we read it.
-    if (current?.state !== "previewing" || !isSamePlace(current.checkpoint, transfer.checkpoint))
+    if (current?.state !== "previewing" || !isDeepStrictEqual(current.checkpoint, transfer.checkpoint))
       return { more: current?.state === "previewing" };
     const fresh = await saveShown(tx, runId, shown);
     await tx
@@ -42,10 +43,6 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
       .where(eq(runs.id, runId));
     return { more: !next.listed };
   });
-}
-
-function isSamePlace(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ItemsAfter, readTransferItems, type TransferItem } from "@/db/queries/transfer-items";
 import type { Ctx } from "@/services/context";
-import { readTransfer } from "./read-transfer";
+import { requireTransfer } from "./read-transfer";
 
 const ReadItems = z.object({
   runId: z.string(),
@@ -41,9 +41,9 @@ export async function readItems({
   length?: number;
 }): Promise<ItemsPage> {
   const { runId, name, recordId, ...filter } = ReadItems.parse(input);
-  const transfer = await readTransfer({ ctx, input: { runId } });
+  const known = await requireTransfer(ctx, runId);
   const after = name !== undefined && recordId !== undefined ? { name, recordId } : null;
-  const rows = await readTransferItems(ctx.db, ctx.workspaceId, transfer.runId, {
+  const rows = await readTransferItems(ctx.db, ctx.workspaceId, known, {
     filter: { ...filter, begins: filter.begins || undefined },
     after,
     limit: length + 1,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readTransferRow, type Transfer } from "@/db/queries/transfers";
+import { hasTransfer, readTransferRow, type Transfer } from "@/db/queries/transfers";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 
@@ -13,8 +13,27 @@ export async function readTransfer({
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: { runId: string };
 }): Promise<Transfer> {
-  const runId = z.uuid().safeParse(input.runId);
-  const found = runId.success ? await readTransferRow(ctx.db, ctx.workspaceId, runId.data) : null;
-  if (!found) throw new ServiceError("not_found", "no such transfer in this workspace");
+  const found = await readTransferRow(ctx.db, ctx.workspaceId, knownRun(input.runId));
+  if (!found) throw noTransfer();
   return found;
+}
+
+/** The id of a transfer that the workspace has; how it stands is not read. */
+export async function requireTransfer(
+  { db, workspaceId }: Pick<Ctx, "db" | "workspaceId">,
+  runId: string,
+): Promise<string> {
+  const known = knownRun(runId);
+  if (!(await hasTransfer(db, workspaceId, known))) throw noTransfer();
+  return known;
+}
+
+function knownRun(runId: string): string {
+  const parsed = z.uuid().safeParse(runId);
+  if (!parsed.success) throw noTransfer();
+  return parsed.data;
+}
+
+function noTransfer(): ServiceError {
+  return new ServiceError("not_found", "no such transfer in this workspace");
 }

@@ -48,7 +48,11 @@ export function changesOf(page: PageContext, work: RecordWork): PlannedChange[] 
   }));
 }
 
-function shownPlan(page: PageContext, work: RecordWork): Pick<ShownRecord, "planned" | "reason" | "changes"> {
+/** What a plan comes to, and the values it changes. */
+export function shownPlan(
+  page: PageContext,
+  work: RecordWork,
+): Pick<ShownRecord, "planned" | "reason" | "changes"> {
   const { plan } = work;
   const skip = (reason: string) => ({ planned: "skip" as const, reason, changes: [] });
   switch (plan.kind) {

@@ -2,7 +2,7 @@ import type { TransferItem } from "@/db/queries/transfer-items";
 import type { Ctx } from "@/services/context";
 import type { Value } from "@/sync/value";
 import { type ReadItemsInput, readItems } from "./read-items";
-import { readTransfer } from "./read-transfer";
+import { requireTransfer } from "./read-transfer";
 
 const rowsPerRead = 1000;
 const head = [
@@ -27,7 +27,7 @@ export async function* transferCsv({
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: ReadItemsInput;
 }): AsyncGenerator<string> {
-  await readTransfer({ ctx, input });
+  await requireTransfer(ctx, input.runId);
   yield line(head);
   let after: { name: string; recordId: string } | null = null;
   do {

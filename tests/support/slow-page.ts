@@ -6,11 +6,16 @@ import { observePage } from "@/services/sync/observe-page";
 import { planPage } from "@/services/sync/plan-page";
 import type { SyncWorld } from "./sync-world";
 
-/** A page that has read and planned, and commits when it is told to; HubSpot was not asked, and answered `delivered`. */
-export async function slowPage({ db, hubspot, ...world }: SyncWorld, integrationId = world.integrationId) {
+/** What a page begins with: its integration's settings and the records it has claimed. */
+export async function claimPage({ db }: Pick<SyncWorld, "db">, integrationId: string) {
   const page = await loadPageContext(db, integrationId);
   if (!page) throw new Error("the integration is not active");
-  const claim = await claimPending(db, integrationId);
+  return { page, claim: await claimPending(db, integrationId) };
+}
+
+/** A page that has read and planned, and commits when it is told to; HubSpot was not asked, and answered `delivered`. */
+export async function slowPage({ db, hubspot, ...world }: SyncWorld, integrationId = world.integrationId) {
+  const { page, claim } = await claimPage({ db }, integrationId);
   const sources = { db, hubspot };
   const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
   return {

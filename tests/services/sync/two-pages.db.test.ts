@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { carryOutPage } from "@/services/sync/carry-out-page";
-import { claimPending, renewClaim } from "@/services/sync/claim-pending";
-import { loadPageContext } from "@/services/sync/load-page-context";
+import { renewClaim } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
-import { slowPage } from "../../support/slow-page";
+import { claimPage, slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -92,9 +91,7 @@ describe("a page that stalls until another one has taken its records over (Verif
     const id = await world.addProspect({ emails: ["stalled@people.example"], job_title: "Zero" });
     await world.reconcile();
     await world.editProspect(id, "job_title", "Zero", "One");
-    const page = await loadPageContext(world.db, world.integrationId);
-    if (!page) throw new Error("the integration is not active");
-    const claim = await claimPending(world.db, world.integrationId);
+    const { page, claim } = await claimPage(world, world.integrationId);
     const stalled = carryOutPage(world.ctx, page, {
       claim,
       records: claim.records,
@@ -121,9 +118,7 @@ describe("a write whose page died (Verifies: R-73)", () => {
     const id = await world.addProspect({ emails: ["between@people.example"], job_title: "Zero" });
     await world.reconcile();
     await world.editProspect(id, "job_title", "Zero", "One");
-    const page = await loadPageContext(world.db, world.integrationId);
-    if (!page) throw new Error("the integration is not active");
-    const claim = await claimPending(world.db, world.integrationId);
+    const { page, claim } = await claimPage(world, world.integrationId);
     const dying = carryOutPage(world.ctx, page, {
       claim,
       records: claim.records,

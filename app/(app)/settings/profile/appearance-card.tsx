@@ -23,7 +23,7 @@ export function AppearanceCard() {
   const t = useTranslations("profile");
   const { run } = useAction(editProfileAction);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // The scheme lives in the browser, so the server cannot draw it; a language chosen before the page is ready were lost.
+  // The scheme lives in the browser, so the server cannot draw it; a language chosen before the page is ready would be lost.
   const mounted = useMounted();
   return (
     <ProfileCard title={t("appearance")}>

@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { requestComparison } from "@/app/server/request-comparison";
 import { runAction } from "@/app/server/run-action";
+import { requestComparison } from "@/app/server/tell-engine";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { pauseIntegration } from "@/services/integrations/pause-integration";

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requirePage } from "@/app/server/context";
+import { orNotFound } from "@/app/server/or-not-found";
 import { OverviewPage } from "@/components/overview/overview-page";
 import { env } from "@/lib/env";
 import { resumeAt } from "@/lib/wizard-flow";
-import type { Ctx } from "@/services/context";
 import { readOverview } from "@/services/integrations/read-overview";
-import { ServiceError } from "@/services/service-error";
 import {
   answerFuseAction,
   compareNowAction,
@@ -26,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function IntegrationPage({ params }: Props) {
   const ctx = await requirePage();
-  const overview = await readOrNotFound(ctx, await params);
+  const overview = await orNotFound(readOverview({ ctx, input: await params }));
   if (!overview.launchedAt)
     redirect(`/settings/integrations/${overview.id}/setup/${resumeAt(overview.wizardStep)}`);
   const { SANDBOX_URL } = env();
@@ -46,13 +45,4 @@ export default async function IntegrationPage({ params }: Props) {
       sandboxUrl={SANDBOX_URL ? `${SANDBOX_URL}/accounts/${overview.accountId}/contacts` : null}
     />
   );
-}
-
-async function readOrNotFound(ctx: Ctx, input: { id: string }) {
-  try {
-    return await readOverview({ ctx, input });
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === "not_found") notFound();
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 "use server";
 
-import { requestTransfer } from "@/app/server/request-transfer";
 import { runAction } from "@/app/server/run-action";
+import { requestTransfer } from "@/app/server/tell-engine";
 import type { Ctx } from "@/services/context";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { answerTransfer } from "@/services/transfers/answer-transfer";

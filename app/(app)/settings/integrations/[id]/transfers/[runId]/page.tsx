@@ -2,10 +2,9 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { contactAddress } from "@/app/server/contact-address";
 import { requirePage } from "@/app/server/context";
+import { orNotFound } from "@/app/server/or-not-found";
 import { shownFields } from "@/components/transfers/shown-fields";
 import { TransferPage } from "@/components/transfers/transfer-page";
-import type { Ctx } from "@/services/context";
-import { ServiceError } from "@/services/service-error";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { readPageSettings } from "../../page-settings";
 import {
@@ -25,7 +24,7 @@ export async function generateMetadata() {
 
 export default async function IntegrationTransferPage({ params }: Props) {
   const { settings, manages } = await readPageSettings(params);
-  const transfer = await readOrNotFound(await requirePage(), await params);
+  const transfer = await orNotFound(readTransfer({ ctx: await requirePage(), input: await params }));
   if (transfer.integrationId !== settings.id) notFound();
   return (
     <TransferPage
@@ -43,13 +42,4 @@ export default async function IntegrationTransferPage({ params }: Props) {
       }}
     />
   );
-}
-
-async function readOrNotFound(ctx: Ctx, input: { runId: string }) {
-  try {
-    return await readTransfer({ ctx, input });
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === "not_found") notFound();
-    throw error;
-  }
 }

@@ -1,14 +1,14 @@
 import type { NextRequest } from "next/server";
 import { requireCtx } from "@/app/server/context";
 import { respondJson } from "@/app/server/respond-json";
-import { readTransfer } from "@/services/transfers/read-transfer";
+import { requireTransfer } from "@/services/transfers/read-transfer";
 import { transferCsv } from "@/services/transfers/write-csv";
 
 type Context = { params: Promise<{ runId: string }> };
 
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const { runId } = await params;
-  const known = await respondJson((ctx) => readTransfer({ ctx, input: { runId } }));
+  const known = await respondJson((ctx) => requireTransfer(ctx, runId));
   if (!known.ok) return known;
   const input = { ...Object.fromEntries(request.nextUrl.searchParams), runId };
   const lines = transferCsv({ ctx: await requireCtx(), input });
