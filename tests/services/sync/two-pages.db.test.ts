@@ -96,13 +96,14 @@ describe("a page that stalls until another one has taken its records over (Verif
       claim,
       records: claim.records,
       lane: "live",
-      hold: () => renewClaim(world.db, claim),
-      guard: async (works) => {
+      // It has noted what it is about to send, and sends nothing yet.
+      hold: async () => {
         await world.db.update(pendingRecords).set({ leasedUntil: new Date(0) });
         await world.editProspect(id, "job_title", "One", "Two");
         await world.page();
-        return works;
+        await renewClaim(world.db, claim);
       },
+      guard: async (works) => works,
     });
     await expect(stalled).rejects.toBeInstanceOf(LostRace);
     await world.notice("hubspot", await world.contactOf(id));
