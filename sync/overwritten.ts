@@ -4,6 +4,12 @@ import type { PlannerMapping } from "./planner-settings";
 import { otherSide, type Side } from "./side";
 import type { Value } from "./value";
 
+/** A write of ours: what we had read and replace by it, and when it was about to be sent, in milliseconds since 1970. */
+export type OwnWrite = { seen: Value; sent: Value; at: number };
+
+/** Our clock and the side's may differ by so much. */
+const clocksApartMs = 5 * 60_000;
+
 /** One value that a field once had, as its side's history tells; shared values. */
 export type PastValue = { value: Value; at: number; ours: boolean };
 
@@ -19,9 +25,10 @@ export type Overwritten<P extends PastValue> = { lost: P; by: P; byPuttingBack: 
 export function overwrittenValue<P extends PastValue>(
   mapping: PlannerMapping,
   history: P[],
-  { seen, sent }: { seen: Value; sent: Value },
+  write: OwnWrite,
 ): Overwritten<P> | null {
-  let own = history.findIndex(({ ours, value }) => ours && sameMeaning(mapping, value, sent));
+  const { seen } = write;
+  let own = history.findIndex((entry) => isOf(mapping, write, entry));
   for (let [known, byPuttingBack] = [seen, false]; ; byPuttingBack = true) {
     const by = history[own];
     const under = by && history[own + 1];
@@ -33,6 +40,11 @@ export function overwrittenValue<P extends PastValue>(
     known = by.value;
     own = back;
   }
+}
+
+/** Whether this entry of a history is that write; an equal one of long before is not. */
+export function isOf(mapping: PlannerMapping, { sent, at }: OwnWrite, entry: PastValue): boolean {
+  return entry.ours && entry.at >= at - clocksApartMs && sameMeaning(mapping, entry.value, sent);
 }
 
 /**

@@ -12,7 +12,7 @@ import type {
   RecordPlan,
 } from "./record-plan";
 import { type Both, otherSide, type Side, sides } from "./side";
-import { isEmpty, type Value } from "./value";
+import { isEmpty, sameValue, type Value } from "./value";
 
 /** Two records that belong together, field by field: each one is decided by itself, and one that cannot travel holds back no other. */
 export function planPair(
@@ -131,7 +131,7 @@ function addExtras(
   if (
     constant &&
     !Object.hasOwn(writes, constant.field) &&
-    !equalText(ownValue(record.fields, constant.field), constant.value)
+    !sameValue(constant.type, ownValue(record.fields, constant.field), constant.value)
   )
     writes[constant.field] = constant.value;
   const status = settings.firstStatus[side];
@@ -185,8 +185,4 @@ function isDeclined(mapping: PlannerMapping, link: ObservedLink | null, values: 
 function refusedBefore(mapping: PlannerMapping, link: ObservedLink | null, to: Side, value: Value) {
   const refused = ownValue(link?.refused ?? {}, mapping.id);
   return refused?.on === to && sameMeaning(mapping, refused.value, value) ? refused : undefined;
-}
-
-function equalText(a: Value | undefined, b: Value): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b);
 }

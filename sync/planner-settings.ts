@@ -21,6 +21,7 @@ export type PlannerMapping = {
 };
 
 export type FieldWrite = { field: string; value: Value };
+export type ConstantWrite = FieldWrite & { type: FieldType };
 
 /** What a side lets us do to its records. */
 export type Capabilities = {
@@ -42,7 +43,7 @@ export type PlannerSettings = {
   capabilities: Both<Capabilities>;
   removals: RemovalRule;
   /** Carried by every record that is written on that side for another reason. */
-  constants: Both<FieldWrite | null>;
+  constants: Both<ConstantWrite | null>;
   /** Given once, at the first sync towards that side, to a record that has none. */
   firstStatus: Both<FieldWrite | null>;
 };

@@ -1,4 +1,5 @@
 import type { FieldDefinition } from "./field-definition";
+import { ownValue } from "./own-value";
 
 export type Option = FieldDefinition["options"][number];
 /** Snov.io option value → HubSpot option value. */
@@ -38,9 +39,10 @@ export function keptPairs(snov: Option[], hubspot: Option[], map: ValueMap): Val
   );
 }
 
-/** True where a choice that was paired is now paired with another one, so that old agreements mean something else. */
-export function repairs(before: ValueMap, after: ValueMap): boolean {
-  return Object.entries(before).some(([own, other]) => Object.hasOwn(after, own) && after[own] !== other);
+/** HubSpot's choices that lost a partner: what was agreed on as one of them may mean something else from now on. */
+export function unpairedChoices(before: ValueMap, after: ValueMap): string[] {
+  const lost = Object.entries(before).filter(([own, other]) => ownValue(after, own) !== other);
+  return [...new Set(lost.map(([, other]) => other))];
 }
 
 function hasValue(options: Option[], value: string | undefined): boolean {

@@ -4,7 +4,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Direction } from "@/sync/direction";
-import { keptPairs, type Option, repairs, unmappedChoices, type ValueMap } from "@/sync/value-map";
+import { keptPairs, type Option, unmappedChoices, unpairedChoices, type ValueMap } from "@/sync/value-map";
 import { ValueMapEditor } from "./value-map-editor";
 
 type Props = {
@@ -66,7 +66,7 @@ export function MappingChoices(props: Props) {
               direction={direction}
               onChange={setDraft}
             />
-            {launched && repairs(value, draft) ? (
+            {launched && unpairedChoices(value, draft).length ? (
               <Text size="sm" c="dimmed">
                 {t("startsFresh")}
               </Text>

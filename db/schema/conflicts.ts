@@ -18,6 +18,8 @@ export type ConflictDetail = {
   mappingIds?: string[];
   /** Match keys over which two records meet. */
   addresses?: string[];
+  /** The contact that was merged into the other record's. */
+  mergedContactId?: string;
 };
 
 /** Something only a person can decide; everything else of the record keeps syncing where it can. */

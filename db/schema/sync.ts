@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { OwnWrite } from "@/sync/overwritten";
 import type { Declined, Refused } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
@@ -122,10 +123,10 @@ export const seenContacts = pgTable(
 );
 
 /**
- * Field mapping id → shared values that were sent to HubSpot since the last commit, each with what it was to replace;
- * oldest first. `told`: an activity tells of it already.
+ * Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. `told`: an activity
+ * tells of it already.
  */
-export type SentValues = Record<string, { sent: Value; seen: Value; told?: boolean }[]>;
+export type SentValues = Record<string, (OwnWrite & { told?: boolean })[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in

@@ -1,11 +1,13 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Tx } from "@/db/client";
 import { fieldMappings } from "@/db/schema/integrations";
 import { recordLinks } from "@/db/schema/sync";
 import { directions } from "@/sync/direction";
 import { policies } from "@/sync/policy";
-import { repairs } from "@/sync/value-map";
+import { unpairedChoices } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
+import { markPending } from "../pending/mark-pending";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
 import { checkedMapping, mappingLabel, requireMapping, ValueMapInput } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
@@ -43,12 +45,7 @@ export async function updateMapping({
       .update(fieldMappings)
       .set({ direction, policy, valueMap: checked.valueMap })
       .where(eq(fieldMappings.id, mappingId));
-    // A choice that now stands for another one makes old agreements mean something else.
-    if (repairs(before.valueMap, checked.valueMap))
-      await tx
-        .update(recordLinks)
-        .set({ base: sql`${recordLinks.base} - ${mappingId}::text` })
-        .where(eq(recordLinks.integrationId, integrationId));
+    await forgetAgreements(tx, integrationId, mappingId, unpairedChoices(before.valueMap, checked.valueMap));
     const label = mappingLabel(fields, before);
     return {
       deltas: [
@@ -59,4 +56,31 @@ export async function updateMapping({
       result: {},
     };
   });
+}
+
+/** What was agreed on as one of these choices is looked at as if the two had never met: nothing is overwritten unasked. */
+async function forgetAgreements(
+  tx: Tx,
+  integrationId: string,
+  mappingId: string,
+  choices: string[],
+): Promise<void> {
+  if (!choices.length) return;
+  const forgotten = await tx
+    .update(recordLinks)
+    .set({ base: sql`${recordLinks.base} - ${mappingId}::text` })
+    .where(
+      and(
+        eq(recordLinks.integrationId, integrationId),
+        // A single choice is a text, several are a list: the one or any of the others.
+        sql`${recordLinks.base} -> ${mappingId}::text ?| ${sql.param(choices)}::text[]`,
+      ),
+    )
+    .returning({ prospectId: recordLinks.prospectId });
+  await markPending(
+    tx,
+    integrationId,
+    "snov",
+    forgotten.map(({ prospectId }) => prospectId),
+  );
 }

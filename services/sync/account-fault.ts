@@ -1,8 +1,16 @@
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
 
-const kinds: RemoteErrorKind[] = ["transient", "rate_limited", "unauthorized", "forbidden"];
+const ofAccount: RemoteErrorKind[] = ["rate_limited", "unauthorized", "forbidden"];
 
-/** A fault of HubSpot's or of the connection, which no record is to blame for. */
+/** HubSpot does not work with us at present; no record of the page has anything to do with it. */
 export function isAccountFault(error: unknown): boolean {
-  return error instanceof RemoteError && kinds.includes(error.kind);
+  return error instanceof RemoteError && ofAccount.includes(error.kind);
+}
+
+/**
+ * An answer that may be another one in a while. Mostly the network's or HubSpot's own, but one record may be all that it
+ * fails on: its pages get smaller until it is alone. It is not given up for that.
+ */
+export function mayPass(error: unknown): boolean {
+  return isAccountFault(error) || (error instanceof RemoteError && error.kind === "transient");
 }

@@ -48,9 +48,10 @@ export async function carryOutPage(
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
   const works = await guard(planned);
   if (!works) return null;
-  await noteUnconfirmed(deps.db, page, works);
+  const sentFrom = Date.now();
+  await noteUnconfirmed(deps.db, page, works, sentFrom);
   const delivered = await deliverPage(hubspot.contacts, page, works, hold);
-  await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);
+  await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);
   const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);
   if (wake.length) await deps.wake(wake);
   if (doubtsDefinitions(page, works, delivered)) await rereadDoubted(deps, page.connectionId);
@@ -77,10 +78,11 @@ async function mendDelivered(
   page: PageContext,
   works: RecordWork[],
   delivered: Delivered,
+  sentFrom: number,
 ): Promise<void> {
   const written = works.flatMap((work) =>
     work.plan.kind === "pair" && delivered.get(work)?.ok
-      ? [{ observation: work, sent: sentValues(page, work) }]
+      ? [{ observation: work, sent: sentValues(page, work, sentFrom) }]
       : [],
   );
   const { putBack } = await mendOverwritten(db, contacts, page, written);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { sides } from "@/sync/side";
@@ -10,15 +10,18 @@ import { LostRace } from "./lost-race";
  * - only records of an active integration that are due are claimed; paused and broken ones wait;
  * - a row is in one page at a time: the lease is taken in one statement that skips locked rows,
  *   and a page that died gives its rows back when the lease ends;
- * - records that failed several pages in a row come last and alone, so that one bad record
- *   cannot stop the others;
+ * - records whose pages failed several times in a row come last, and in ever smaller pages until each is alone: one
+ *   bad record cannot stop the others, and a stream of new ones cannot stop those for more than a while;
  * - the generation that was claimed decides later whether the row may be removed.
  */
 export const pageSize = 100;
 const leaseSeconds = 30;
 export const triesInCompany = 3;
-/** After so many pages that ended in an unforeseen error, a record is set aside as failing. */
-export const triesAtAll = 8;
+/** After so many failed pages, a record is alone in its next one. */
+const triesBeforeAlone = 8;
+/** A record that fails alone in an unforeseen way is set aside as failing. */
+export const triesAtAll = triesBeforeAlone + 1;
+const secondsToYield = 30;
 
 const ClaimedRecord = z.object({
   id: z.coerce.number(),
@@ -43,29 +46,33 @@ export type Claim = { lease: string; records: ClaimedRecord[] };
 
 export async function claimPending(db: Db, integrationId: string): Promise<Claim> {
   const lease = randomUUID();
-  const inCompany = await claim(db, integrationId, lease, sql`p.attempts < ${triesInCompany}`, pageSize);
-  const records = inCompany.length
-    ? inCompany
-    : await claim(db, integrationId, lease, sql`p.attempts >= ${triesInCompany}`, 1);
-  return { lease, records };
+  const turns = [overdue, inCompany, apart];
+  for (const turn of turns) {
+    const records = await claim(db, integrationId, lease, turn);
+    if (records.length) return { lease, records };
+  }
+  return { lease, records: [] };
 }
 
-async function claim(
-  db: Db,
-  integrationId: string,
-  lease: string,
-  which: ReturnType<typeof sql>,
-  limit: number,
-): Promise<ClaimedRecord[]> {
+/** Which due records a page may be of: those of `which` that are due first, all of one size of page. */
+const inCompany = sql`p.attempts < ${triesInCompany}`;
+const apart = sql`p.attempts >= ${triesInCompany}`;
+const overdue = sql`${apart} and p.due_at < now() - make_interval(secs => ${secondsToYield})`;
+/** 100, then 50, 25, ... and 1. */
+const size = sql`greatest(1, ${pageSize} >> greatest(0, least(p.attempts, ${triesBeforeAlone}) - 2))`;
+
+async function claim(db: Db, integrationId: string, lease: string, which: SQL): Promise<ClaimedRecord[]> {
+  const due = sql`pending_records p
+      join integrations i on i.id = p.integration_id and i.state = 'active' and i.disconnected_at is null
+      where p.integration_id = ${integrationId}::uuid and p.due_at <= now()
+        and (p.leased_until is null or p.leased_until < now()) and ${which}`;
   const rows = await db.execute(sql`
+    with first as (select ${size} as size from ${due} order by p.due_at, p.id limit 1)
     update pending_records claimed
     set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
     from (
-      select p.id from pending_records p
-      join integrations i on i.id = p.integration_id and i.state = 'active' and i.disconnected_at is null
-      where p.integration_id = ${integrationId}::uuid and p.due_at <= now()
-        and (p.leased_until is null or p.leased_until < now()) and ${which}
-      order by p.due_at, p.id limit ${limit}
+      select p.id from ${due} and ${size} = (select size from first)
+      order by p.due_at, p.id limit (select size from first)
       for update of p skip locked
     ) due
     where claimed.id = due.id
@@ -93,11 +100,18 @@ export async function renewClaim(db: Db, { lease, records }: Claim): Promise<voi
     throw new LostRace("the page lost its lease before it had sent everything");
 }
 
-/** Gives the rows back after a page that did not commit. `blameless`: the fault was not the records'. */
+/**
+ * Gives the rows back after a page that did not commit. `blameless`: the fault was not the records'. Others are due
+ * one after the other, so that many bad ones do not take every turn.
+ */
 export async function releaseClaim(db: Db, lease: string, options: { blameless: boolean }): Promise<void> {
-  await db.execute(sql`
-    update pending_records set lease = null, leased_until = null,
-      attempts = attempts - ${options.blameless ? 1 : 0},
-      due_at = case when ${options.blameless} then due_at else now() + make_interval(secs => attempts * 5) end
-    where lease = ${lease}::uuid`);
+  await db.execute(
+    options.blameless
+      ? sql`update pending_records set lease = null, leased_until = null, attempts = attempts - 1
+          where lease = ${lease}::uuid`
+      : sql`update pending_records p set lease = null, leased_until = null,
+            due_at = now() + make_interval(secs => least(p.attempts - 1, 12) * 5 + case when p.attempts < ${triesInCompany} then 0 else held.place end)
+          from (select id, row_number() over (order by due_at, id) as place from pending_records where lease = ${lease}::uuid) held
+          where p.id = held.id and p.lease = ${lease}::uuid`,
+  );
 }

@@ -93,9 +93,9 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     const { kind, on, otherId } = dispute;
     // Two prospects meet in one contact after a merge; otherwise the other one is on the other side.
     const other_side = kind === "merged" ? on : otherSide(on);
-    return [
-      { ...row, kind, other_side, other_id: otherId, detail: { recordName, addresses: ownKeys(work) } },
-    ];
+    const mergedContactId = kind === "merged" ? work.link?.contactId : undefined;
+    const detail = { recordName, addresses: ownKeys(work), ...(mergedContactId ? { mergedContactId } : {}) };
+    return [{ ...row, kind, other_side, other_id: otherId, detail }];
   }
   if (plan.kind !== "pair") return [];
   return plan.conflicts.map((conflict) => {

@@ -37,7 +37,7 @@ export async function commitErasures(
   const erasing: ErasedProspect[] = [...doomed, ...twins.map((prospectId) => ({ prospectId, work: null }))];
   const prospectIds = erasing.map(({ prospectId }) => prospectId);
 
-  await eraseMergedAway(tx, integrationId, prospectIds);
+  await eraseMergedAway(tx, page, prospectIds);
   const partners = await partnersOf(tx, workspaceId, prospectIds);
   const erased = await eraseProspects(tx, workspaceId, prospectIds);
   const keys = [...erased.values()].flat();
@@ -54,13 +54,20 @@ export async function commitErasures(
 }
 
 /**
- * A prospect that waits because its contact was merged into the erased one had that contact too: HubSpot told of the
- * survivor only. It is looked at again, as its dispute has lost its cause.
+ * A prospect whose contact was merged into the erased one had that contact too: HubSpot told of the survivor only. It is
+ * looked at again, whatever this page or an earlier one concluded about a contact that was simply gone.
  */
-async function eraseMergedAway(tx: Tx, integrationId: string, prospectIds: string[]): Promise<void> {
+async function eraseMergedAway(
+  tx: Tx,
+  { integrationId, workspaceId }: PageContext,
+  prospectIds: string[],
+): Promise<void> {
   if (!prospectIds.length) return;
   const merged = await tx
-    .select({ integrationId: recordLinks.integrationId, contactId: recordLinks.contactId })
+    .selectDistinct({
+      contactId: recordLinks.contactId,
+      prospectId: recordLinks.prospectId,
+    })
     .from(conflicts)
     .innerJoin(recordLinks, eq(recordLinks.id, conflicts.linkId))
     .where(
@@ -68,10 +75,19 @@ async function eraseMergedAway(tx: Tx, integrationId: string, prospectIds: strin
         eq(conflicts.integrationId, integrationId),
         eq(conflicts.kind, "merged"),
         inArray(conflicts.otherId, prospectIds),
-        sql`${conflicts.closedAt} is null`,
+        sql`${conflicts.detail} ->> 'mergedContactId' = ${recordLinks.contactId}`,
       ),
     );
-  if (merged.length) await tx.insert(erasedContacts).values(merged).onConflictDoNothing();
+  if (!merged.length) return;
+  await tx
+    .insert(erasedContacts)
+    .values(merged.map(({ contactId }) => ({ integrationId, contactId })))
+    .onConflictDoNothing();
+  await markProspectsPending(
+    tx,
+    workspaceId,
+    merged.map(({ prospectId }) => prospectId),
+  );
 }
 
 /** Addresses of prospects that stay though their contact was deleted for privacy. */

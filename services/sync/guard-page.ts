@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { FuseAnswer } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
@@ -93,6 +93,11 @@ async function harmWithin(db: Db, integrationId: string, since: Date): Promise<H
       overwrites: total("overwrites"),
     })
     .from(harmCounts)
-    .where(and(eq(harmCounts.integrationId, integrationId), gt(harmCounts.minute, since)));
+    .where(and(eq(harmCounts.integrationId, integrationId), gte(harmCounts.minute, wholeMinute(since))));
   return sum ?? noHarm;
+}
+
+/** Harm is counted by whole minutes: the one in which the window begins belongs to it. */
+function wholeMinute(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / msPerMinute) * msPerMinute);
 }

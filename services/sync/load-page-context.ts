@@ -5,7 +5,7 @@ import { customFields } from "@/db/schema/prospects";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { defaultFuses } from "@/sync/fuses";
-import type { FieldWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { ConstantWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import type { Both } from "@/sync/side";
 import { snovFields } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
@@ -93,20 +93,21 @@ const capabilities: PlannerSettings["capabilities"] = {
 function plannerSettings(
   integration: typeof integrations.$inferSelect,
   mappings: PlannerMapping[],
-  snov: Map<string, unknown>,
+  snov: Map<string, { type: FieldType }>,
   hubspot: Map<string, FieldDefinition>,
 ): PlannerSettings {
-  const constant = (given: ConstantField | null, known: boolean): FieldWrite | null =>
-    given && known ? given : null;
+  const constant = (given: ConstantField | null, found?: { type: FieldType }): ConstantWrite | null =>
+    given && found ? { ...given, type: found.type } : null;
   const { statusProperty: field, statusValue: value, constantToSnov, constantToHubspot } = integration;
+  const receiver = hubspot.get(constantToHubspot?.field ?? "");
   return {
     mappings,
     writable: writableSides(integration.syncType, "both"),
     capabilities,
     removals: integration.removals,
     constants: {
-      snov: constant(constantToSnov, snov.has(constantToSnov?.field ?? "")),
-      hubspot: constant(constantToHubspot, hubspot.get(constantToHubspot?.field ?? "")?.writable === true),
+      snov: constant(constantToSnov, snov.get(constantToSnov?.field ?? "")),
+      hubspot: constant(constantToHubspot, receiver?.writable ? receiver : undefined),
     },
     firstStatus: { snov: null, hubspot: field && value && hubspot.has(field) ? { field, value } : null },
   };

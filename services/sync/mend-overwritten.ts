@@ -5,7 +5,7 @@ import type { SentValues } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { recordActivities } from "@/services/activities/record-activity";
 import { sameMeaning } from "@/sync/mapping-value";
-import { afterOverwrite, overwrittenValue } from "@/sync/overwritten";
+import { afterOverwrite, isOf, overwrittenValue } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import { fieldLabel } from "./field-label";
@@ -133,13 +133,14 @@ async function lookUnder(
     const field = mapping.fields.hubspot;
     const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
     const [newest] = history;
-    for (const { sent, seen, told } of pair.sent[mapping.id] ?? []) {
-      if (!told && history.some(({ ours, value }) => ours && sameMeaning(mapping, value, sent)))
+    for (const write of pair.sent[mapping.id] ?? []) {
+      const { sent, seen, told } = write;
+      if (!told && history.some((entry) => isOf(mapping, write, entry)))
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
           { field, mappingId: mapping.id, before: seen, after: sent },
         ]);
-      const overwritten = overwrittenValue(mapping, history, { seen, sent });
+      const overwritten = overwrittenValue(mapping, history, write);
       if (!overwritten || !newest) continue;
       const { lost, by, byPuttingBack } = overwritten;
       if (sameMeaning(mapping, newest.value, lost.value)) continue;

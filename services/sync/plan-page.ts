@@ -40,7 +40,7 @@ export async function planPage(
     return {
       ...observation,
       plan,
-      declinedRemoval: (observation.link?.declined.removal ?? false) || isKept(page, plan),
+      declinedRemoval: (observation.link?.declined.removal ?? false) || isKept(plan),
       turns: observation.link?.turns ?? {},
       harm: noHarm,
     };
@@ -53,9 +53,9 @@ function givingWay(observations: Observation[]): Observation[] {
   return observations.filter(({ link }) => link && dead.has(link.id));
 }
 
-/** What the setting keeps stays kept when the setting changes. */
-function isKept({ planner }: PageContext, plan: PagePlan): boolean {
-  return planner.removals === "keep" && plan.kind === "excluded" && plan.reason.startsWith("removed_in_");
+/** A removal that did not travel, by the setting or the direction, is not made up for when the settings change. */
+function isKept(plan: PagePlan): boolean {
+  return plan.kind === "excluded" && plan.reason.startsWith("removed_in_");
 }
 
 export function planInput(observation: Observation): PlanInput {

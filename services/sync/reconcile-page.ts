@@ -2,7 +2,7 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { errorFields, log } from "@/lib/log";
 import { markScopesMissing } from "@/services/connections/mark-broken";
 import type { Deps } from "@/services/context";
-import { isAccountFault } from "./account-fault";
+import { isAccountFault, mayPass } from "./account-fault";
 import { carryOutPage } from "./carry-out-page";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
@@ -45,12 +45,11 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
   }
 }
 
-/** Faults of HubSpot or of the connection are not the records'; anything else counts against them. */
 async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unknown): Promise<void> {
-  const blameless = isAccountFault(error);
-  const hopeless = claim.records.find(({ attempts }) => attempts >= triesAtAll);
-  if (!blameless && hopeless) await setAsideFailing(deps.db, page.integrationId, hopeless, claim.lease);
-  else await releaseClaim(deps.db, claim.lease, { blameless });
+  const [record, ...others] = claim.records;
+  if (record && !others.length && record.attempts >= triesAtAll && !mayPass(error))
+    await setAsideFailing(deps.db, page.integrationId, record, claim.lease);
+  else await releaseClaim(deps.db, claim.lease, { blameless: isAccountFault(error) });
   if (error instanceof RemoteError && error.category === "MISSING_SCOPES")
     await markScopesMissing(deps, page.connectionId);
 }

@@ -13,9 +13,14 @@ import { riddenFields } from "./ridden-fields";
 export type Unconfirmed = { sent: SentValues; removal: boolean };
 
 /** Notes what is about to be done in HubSpot, beside what earlier pages did and never committed. */
-export async function noteUnconfirmed(db: Db, page: PageContext, works: RecordWork[]): Promise<void> {
+export async function noteUnconfirmed(
+  db: Db,
+  page: PageContext,
+  works: RecordWork[],
+  now: number,
+): Promise<void> {
   const rows = works.flatMap((work) => {
-    const sent = sentValues(page, work);
+    const sent = sentValues(page, work, now);
     const removal = work.plan.kind === "remove" && work.plan.on === "hubspot";
     const prospectId = work.prospect?.id ?? work.link?.prospectId;
     if (!prospectId || (!Object.keys(sent).length && !removal)) return [];
@@ -113,8 +118,8 @@ function notLookedAt({ planner }: PageContext, { plan, unconfirmed }: RecordWork
   return Object.fromEntries(told.filter(([id]) => unseen.has(id)));
 }
 
-/** Field mapping id → what the plan writes to HubSpot, in shared values. */
-export function sentValues(page: PageContext, { plan, contact }: RecordWork): SentValues {
+/** What the plan writes to HubSpot from `at` on, in milliseconds since 1970. */
+export function sentValues(page: PageContext, { plan, contact }: RecordWork, at: number): SentValues {
   const writes = writesToHubspot(plan);
   if (!writes || (plan.kind !== "create" && plan.kind !== "pair")) return {};
   const sent: SentValues = {};
@@ -123,7 +128,7 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork): Se
     const value: Value | undefined = plan.base[mapping.id] ?? ownValue(writes, field);
     if (value === undefined || !Object.hasOwn(writes, field)) continue;
     const seen = toShared(mapping, "hubspot", ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null }];
+    sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null, at }];
   }
   return sent;
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { runs } from "@/db/schema/runs";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { isAccountFault } from "@/services/sync/account-fault";
+import { isAccountFault, mayPass } from "@/services/sync/account-fault";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";
@@ -65,7 +65,7 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
 
 async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
-  if (hopeless && !isAccountFault(error)) await setAside(deps.db, runId, hopeless);
+  if (hopeless && !mayPass(error)) await setAside(deps.db, runId, hopeless);
   else await releaseItems(deps.db, runId, items, { blameless: isAccountFault(error) });
 }
 

@@ -179,7 +179,7 @@ export function* goneCases(): Generator<RecordCase> {
 }
 
 function frame(syncType: Direction, mappings: PlannerMapping[], capabilities = able): RecordCase {
-  const constant = (side: string) => ({ field: `${side}_constant`, value: "ours" });
+  const constant = (side: string) => ({ field: `${side}_constant`, type: "text" as const, value: "ours" });
   const status = (side: string) => ({ field: `${side}_status`, value: "NEW" });
   return {
     settings: {

@@ -16,7 +16,7 @@ const email = "ana@example.com";
 const base = { email, title: "CEO", city: "Rio" };
 const planner = settings({
   mappings: [emailMapping, mapping("title"), mapping("city")],
-  constants: { snov: null, hubspot: { field: "hubspot_source", value: "from Snov.io" } },
+  constants: { snov: null, hubspot: { field: "hubspot_source", type: "text", value: "from Snov.io" } },
 });
 
 function declined(given: PlanInput, kind: "removals" | "blankings" | "overwrites") {

@@ -4,7 +4,7 @@ import type { PlannerMapping } from "@/sync/planner-settings";
 import { emailMapping, mapping } from "./planner-fixtures";
 
 const title = mapping("title");
-const seen = { seen: "CEO", sent: "CTO" };
+const seen = { seen: "CEO", sent: "CTO", at: 250 };
 const ours = (value: string | null, at = 300): PastValue => ({ value, at, ours: true });
 const theirs = (value: string | null, at = 200): PastValue => ({ value, at, ours: false });
 
@@ -56,9 +56,17 @@ describe("a value that a write of ours replaced unseen (Verifies: R-73)", () => 
     expect(overwrittenValue(title, history, seen)).toBeNull();
   });
 
+  it("An equal write of long before is not the one looked for, a clock that is minutes ahead included", () => {
+    const minutes = 60_000;
+    const history = [ours("CTO", 10 * minutes), theirs("CFO")];
+    const sentAt = (at: number) => overwrittenValue(title, history, { ...seen, at })?.lost ?? null;
+    expect(sentAt(15 * minutes)).toEqual(theirs("CFO"));
+    expect(sentAt(15 * minutes + 1)).toBeNull();
+  });
+
   it("An address of another letter case is the one we sent", () => {
     const history = [ours("ANA@example.com"), theirs("bia@example.com")];
-    const sent = { seen: "old@example.com", sent: "ana@example.com" };
+    const sent = { seen: "old@example.com", sent: "ana@example.com", at: 250 };
     expect(overwrittenValue(emailMapping, history, sent)?.lost).toEqual(theirs("bia@example.com"));
   });
 });

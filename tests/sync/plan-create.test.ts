@@ -124,8 +124,8 @@ describe("what rides on a creation (Verifies: R-31, R-40)", () => {
   const extras = (field: string) =>
     settings({
       constants: {
-        snov: { field: "snov_source", value: "from HubSpot" },
-        hubspot: { field, value: "from Snov.io" },
+        snov: { field: "snov_source", type: "text", value: "from HubSpot" },
+        hubspot: { field, type: "text", value: "from Snov.io" },
       },
       firstStatus: { snov: null, hubspot: { field: "hs_lead_status", value: "NEW" } },
     });

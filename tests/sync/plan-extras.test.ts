@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { nothingWritten, planOfPair, settings, titles } from "./planner-fixtures";
 
 describe("constants and the first status of a linked record (Verifies: R-31, R-40)", () => {
-  const source = { field: "hubspot_source", value: "from Snov.io" };
+  const source = { field: "hubspot_source", type: "text" as const, value: "from Snov.io" };
   const status = { field: "hs_lead_status", value: "NEW" };
   const extras = settings({
-    constants: { snov: { field: "snov_source", value: "from HubSpot" }, hubspot: source },
+    constants: { snov: { field: "snov_source", type: "text", value: "from HubSpot" }, hubspot: source },
     firstStatus: { snov: null, hubspot: status },
   });
 
@@ -40,8 +40,16 @@ describe("constants and the first status of a linked record (Verifies: R-31, R-4
     );
   });
 
+  it("A constant that stands there in another form is not written again", () => {
+    const tier = { field: "hubspot_tier", type: "number" as const, value: "17" };
+    const numbered = settings({ constants: { snov: null, hubspot: tier } });
+    expect(planOfPair(numbered, changed({ hubspot_tier: "17.0" })).writes.hubspot).toEqual({
+      hubspot_title: "CTO",
+    });
+  });
+
   it("An empty constant empties nothing that is empty already", () => {
-    const none = settings({ constants: { snov: null, hubspot: { field: "hubspot_source", value: null } } });
+    const none = settings({ constants: { snov: null, hubspot: { ...source, value: null } } });
     expect(planOfPair(none, changed()).writes.hubspot).toEqual({ hubspot_title: "CTO" });
   });
 
@@ -70,7 +78,7 @@ describe("constants and the first status of a linked record (Verifies: R-31, R-4
 
   it("A mapped value goes before a constant or a status of the same field", () => {
     const same = settings({
-      constants: { snov: null, hubspot: { field: "hubspot_title", value: "constant" } },
+      constants: { snov: null, hubspot: { field: "hubspot_title", type: "text", value: "constant" } },
       firstStatus: { snov: null, hubspot: { field: "hubspot_title", value: "status" } },
     });
     expect(planOfPair(same, titles("CTO", null)).writes.hubspot).toEqual({ hubspot_title: "CTO" });

@@ -76,7 +76,10 @@ describe("a field that one side refused", () => {
   });
 
   it("takes what rode along with it, where nothing else is written", () => {
-    const riding = { ...planner, constants: { snov: null, hubspot: { field: "source", value: "us" } } };
+    const riding = {
+      ...planner,
+      constants: { snov: null, hubspot: { field: "source", type: "text" as const, value: "us" } },
+    };
     const given = structuredClone(edited);
     const plan = planOfPair(riding, given);
     expect(plan.writes.hubspot).toEqual({ hubspot_title: "CTO", source: "us" });

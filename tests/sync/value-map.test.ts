@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keptPairs, repairs, suggestValueMap, unmappedChoices } from "@/sync/value-map";
+import { keptPairs, suggestValueMap, unmappedChoices, unpairedChoices } from "@/sync/value-map";
 
 const snov = options("gold:Gold", "prata:Prata", "left:Left over");
 const hubspot = options("tier_1:GOLD", "silver:Silver", "bronze:Bronze");
@@ -41,12 +41,12 @@ describe("choices paired value by value", () => {
     expect(keptPairs(snov, hubspot, map)).toEqual({ prata: "bronze" });
   });
 
-  it("tells a pair that changed its meaning from one that is new or gone", () => {
-    expect(repairs({ gold: "a" }, { gold: "b" })).toBe(true);
-    expect(repairs({ gold: "a" }, { gold: "a", prata: "b" })).toBe(false);
-    expect(repairs({ gold: "a" }, {})).toBe(false);
-    expect(repairs({ constructor: "a" }, {})).toBe(false);
-    expect(repairs({ prata: "a", gold: "a" }, { prata: "a", gold: "b" })).toBe(true);
+  it("names what lost a partner, and nothing where a pair is only added", () => {
+    expect(unpairedChoices({ gold: "a" }, { gold: "b" })).toEqual(["a"]);
+    expect(unpairedChoices({ gold: "a" }, { gold: "a", prata: "b" })).toEqual([]);
+    expect(unpairedChoices({ gold: "a", prata: "b" }, { prata: "b" })).toEqual(["a"]);
+    expect(unpairedChoices({ constructor: "a" }, {})).toEqual(["a"]);
+    expect(unpairedChoices({ prata: "a", gold: "a", bronze: "c" }, {})).toEqual(["a", "c"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { directions, writableSides } from "@/sync/direction";
-import type { Capabilities, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { Capabilities, ConstantWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import { policies } from "@/sync/policy";
 import type { ObservedLink, ObservedRecord, PlanInput, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
@@ -69,11 +69,17 @@ function buildSettings(genes: CaseGenes, mappings: PlannerMapping[]): PlannerSet
     capabilities: { snov: capabilities(genes.snovLacks), hubspot: capabilities(genes.hubspotLacks) },
     removals: genes.keepsRemoved === 3 ? "keep" : "propagate",
     constants: {
-      snov: genes.snovConstant < 2 ? null : { field: "snov_constant", value: "ours" },
-      hubspot: genes.hubspotConstant < 2 ? null : { field: "hubspot_constant", value: "ours" },
+      snov: constant("snov", genes.snovConstant),
+      hubspot: constant("hubspot", genes.hubspotConstant),
     },
     firstStatus: { snov: status("snov", genes.snovStatus), hubspot: status("hubspot", genes.hubspotStatus) },
   };
+}
+
+function constant(side: Side, gene: number): ConstantWrite | null {
+  if (gene < 2) return null;
+  const field = `${side}_constant`;
+  return gene === 2 ? { field, type: "text", value: "ours" } : { field, type: "number", value: "17.0" };
 }
 
 /** Below 32, each bit takes one ability away; above, none is missing. */
@@ -194,7 +200,8 @@ function buildRecord(
   const changedAt: Record<string, number> = {};
   const isSnov = side === "snov";
   const extra = isSnov ? genes.snovExtra : genes.hubspotExtra;
-  if (extra & 1) fields[`${side}_constant`] = extra & 2 ? "theirs" : "ours";
+  if (extra & 1)
+    fields[`${side}_constant`] = at(extra & 2 ? ["theirs", " ours"] : ["ours", "17"], extra >> 2);
   if (extra & 4) fields[`${side}_status`] = extra & 8 ? "OPEN" : null;
   for (const [index, mapping] of mappings.entries()) {
     const key = mapping.fields[side];

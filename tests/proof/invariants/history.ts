@@ -77,7 +77,7 @@ const hiddenValue: Invariant<WriteHistory> = {
       by(true)(sent),
       ...after.map(by(false)),
     ];
-    const found = overwrittenValue(mapping, oldestFirst.toReversed(), { seen, sent });
+    const found = overwrittenValue(mapping, oldestFirst.toReversed(), { seen, sent, at: 10 });
     const hidden = between.at(-1);
     const expected = hidden !== undefined && !means(mapping, hidden, seen) ? hidden : undefined;
     return found?.lost.value === expected

@@ -11,7 +11,11 @@ export function nothing(value: Value | undefined): boolean {
 }
 
 /** Whether two values of the mapping's type say the same. */
-export function means(mapping: PlannerMapping, a: Value | undefined, b: Value | undefined): boolean {
+export function means(
+  mapping: Pick<PlannerMapping, "type" | "identity">,
+  a: Value | undefined,
+  b: Value | undefined,
+): boolean {
   if (nothing(a)) return nothing(b);
   if (nothing(b)) return false;
   if (Array.isArray(a) || Array.isArray(b)) return sameSet(listOf(a), listOf(b));

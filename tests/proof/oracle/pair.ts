@@ -153,8 +153,8 @@ function addExtras(
   if (Object.keys(writes).length === 0) return;
   const constant = settings.constants[side];
   if (constant && !Object.hasOwn(writes, constant.field)) {
-    const now = record.fields[constant.field];
-    if (JSON.stringify(now) !== JSON.stringify(constant.value)) writes[constant.field] = constant.value;
+    const { field, type, value } = constant;
+    if (!means({ type, identity: false }, record.fields[field], value)) writes[field] = value;
   }
   const status = settings.firstStatus[side];
   if (status && !Object.hasOwn(writes, status.field) && !input.link?.firstSynced[side])

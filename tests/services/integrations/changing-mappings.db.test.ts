@@ -146,7 +146,7 @@ describe("removing and replacing", () => {
     expect(await mapping(mappingId)).toMatchObject({ position: company.position, hubspotProperty: "origin" });
   });
 
-  it("forgets the base where a choice stands for another one now, and keeps it where one is added", async () => {
+  it("forgets what was agreed on as a choice that lost its partner, in one save or two, and looks there again", async () => {
     const field = await world.customField(ctx, "choice", [{ label: "gold" }, { label: "silver" }]);
     const { mappingId } = await replaceMapping({
       ctx,
@@ -158,13 +158,20 @@ describe("removing and replacing", () => {
         valueMap: { gold: "tier_1" },
       },
     });
-    const linkId = await world.conflictOn(ctx, integrationId, mappingId);
+    const ofGold = await world.conflictOn(ctx, integrationId, mappingId, "tier_1");
+    const ofMany = await world.conflictOn(ctx, integrationId, mappingId, ["tier_3", "tier_1"]);
+    const ofSilver = await world.conflictOn(ctx, integrationId, mappingId, "tier_2");
     const pairs = (valueMap: Record<string, string>) =>
       updateMapping({ ctx, input: { integrationId, mappingId, valueMap } });
     await pairs({ gold: "tier_1", silver: "tier_2" });
-    expect(await world.baseOf(linkId)).toHaveProperty(mappingId);
+    for (const linkId of [ofGold, ofMany, ofSilver])
+      expect(await world.baseOf(linkId)).toHaveProperty(mappingId);
+    expect(await world.pendingOf(integrationId)).toHaveLength(0);
+    await pairs({ silver: "tier_2" });
     await pairs({ gold: "tier_2", silver: "tier_2" });
-    expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);
+    for (const linkId of [ofGold, ofMany]) expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);
+    expect(await world.baseOf(ofSilver)).toHaveProperty(mappingId);
+    expect(await world.pendingOf(integrationId)).toHaveLength(2);
   });
 
   // Verifies: R-04

@@ -1,14 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { readIntegrationSettings } from "@/db/queries/integration-settings";
 import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { prospectLists, prospects } from "@/db/schema/prospects";
-import { activities, recordLinks } from "@/db/schema/sync";
+import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
-import type { FieldType } from "@/sync/value";
+import type { FieldType, Value } from "@/sync/value";
 import { openWorkshop } from "../prospects/workshop";
 
 const tiers = [
@@ -92,12 +93,17 @@ export async function openSettingsWorld() {
     customField: async (ctx: Ctx, type: FieldType, options: { label: string }[] = []) =>
       createCustomField({ ctx, input: { name: crypto.randomUUID(), type, options } }),
     /** A linked record whose sides once agreed on this mapping, with an open conflict about it. */
-    conflictOn: async (ctx: Ctx, integrationId: string, mappingId: string) => {
+    conflictOn: async (ctx: Ctx, integrationId: string, mappingId: string, agreed: Value = "x") => {
       const prospect = await only(db.insert(prospects).values({ workspaceId: ctx.workspaceId }).returning());
       const link = await only(
         db
           .insert(recordLinks)
-          .values({ integrationId, prospectId: prospect.id, contactId: "1", base: { [mappingId]: "x" } })
+          .values({
+            integrationId,
+            prospectId: prospect.id,
+            contactId: randomUUID(),
+            base: { [mappingId]: agreed },
+          })
           .returning(),
       );
       await db
@@ -107,6 +113,7 @@ export async function openSettingsWorld() {
     },
     baseOf: async (linkId: string) =>
       (await only(db.select().from(recordLinks).where(eq(recordLinks.id, linkId)))).base,
+    pendingOf: (id: string) => db.select().from(pendingRecords).where(eq(pendingRecords.integrationId, id)),
     conflictsOf: (id: string) => db.select().from(conflicts).where(eq(conflicts.integrationId, id)),
     activitiesOf: (id: string) =>
       db.select().from(activities).where(eq(activities.integrationId, id)).orderBy(asc(activities.id)),

@@ -55,6 +55,33 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     expect(await rowsTelling(world.db, "breno")).toEqual([]);
   });
 
+  it.each(["in one page", "before it is told of"])(
+    "erases the prospect of a contact that was merged away also where its absence is seen %s",
+    async (when) => {
+      const one = when === "in one page";
+      const kept = await linked(one ? "Aldo" : "Aline");
+      const merged = await linked(one ? "Bela" : "Bento");
+      await world.mergeContacts(kept.contactId, merged.contactId);
+      for (const { contactId } of [kept, merged]) await world.notice("hubspot", contactId);
+      await world.reconcile();
+      await world.editProspect(merged.id, "job_title", "CEO", "CTO");
+      const survivor = await world.contactOf(kept.id);
+      await world.eraseContact(survivor);
+      if (!one) {
+        await world.reconcile();
+        expect(await world.statusOf(merged.id)).toMatchObject({ reason: "removed_and_edited" });
+      }
+      await world.db
+        .insert(erasedContacts)
+        .values({ integrationId: world.integrationId, contactId: survivor });
+      for (const contactId of [survivor, merged.contactId]) await world.notice("hubspot", contactId);
+      await world.reconcile();
+      expect(await rowOf(kept.id)).toBeNull();
+      expect(await rowOf(merged.id)).toBeNull();
+      expect(await rowsTelling(world.db, one ? "bela" : "bento")).toEqual([]);
+    },
+  );
+
   it("reaches an earlier prospect of the same primary address in the trash, and none that shares another one", async () => {
     const first = await linked("Clara", "team@clara.example");
     await trash(first.id);

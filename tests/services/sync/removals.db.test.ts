@@ -78,6 +78,19 @@ describe("a removal (Verifies: R-70)", () => {
     expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "removed_in_snov" });
   });
 
+  it("that may not travel against the sync type is not made up for when that is widened", async () => {
+    await world.configure({ syncType: "to_hubspot" });
+    const { id, contactId } = await linked("Dirce");
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    await world.configure({ syncType: "both" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await isTrashed(id)).toBe(false);
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "removed_in_hubspot" });
+  });
+
   it("asks where the other record was edited meanwhile, and the conflict closes when the edit is undone by a restore", async () => {
     const { id, contactId, email } = await linked("Dora");
     await world.editContact(contactId, { jobtitle: "CTO" });
