@@ -57,8 +57,8 @@ export default defineConfig({
           ...shared,
           name: "int",
           include: ["tests/**/*.int.test.ts"],
-          // Each has several processes of its own; side by side they would only slow each other down.
-          fileParallelism: false,
+          // Each has processes of its own, and mostly waits for them.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

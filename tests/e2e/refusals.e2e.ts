@@ -139,14 +139,14 @@ for (const [taken, how] of [
     }, 2 * minuteMs);
   });
 
-test("while HubSpot is down for a minute the page says what waits, and afterwards all of it arrives once", async ({
+test("while HubSpot is down the page says what waits, and afterwards all of it arrives once", async ({
   page,
 }) => {
   test.setTimeout(5 * minuteMs);
   await signIn(page, integration.signIn);
   const { prospectId, contactId } = await linkedPair();
   const mara = personNamed("Mara");
-  await integration.sandbox.control("PUT", "/faults", { down: { ms: minuteMs, mode: "503" } });
+  await integration.sandbox.control("PUT", "/faults", { down: { ms: 10 * minuteMs, mode: "503" } });
   await page.goto(`/prospects/${prospectId}`);
   await editProspect(page, { "Job title": "While down" });
   await addProspect(page, mara);
@@ -157,7 +157,7 @@ test("while HubSpot is down for a minute the page says what waits, and afterward
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
   await expect(page.locator('[data-status="waiting"]')).not.toContainText(/^Waiting0/);
   await expect(page.getByRole("status").filter({ hasText: /looked at/ })).toBeVisible();
-  await untilTrue(async () => (await downForMs()) === 0, 2 * minuteMs);
+  await integration.sandbox.control("PUT", "/faults", {});
 
   await untilTrue(async () => {
     const [contact, prospect] = [
@@ -182,7 +182,6 @@ function personNamed(first: string) {
   return { first, last: unique, email: `${first.toLowerCase()}@${unique}.example` };
 }
 
-/** A contact and its prospect, in step. */
 /** In HubSpot's chooser, by mistake: the page says so, and nothing has changed. */
 async function chooseAnotherAccount(page: Page): Promise<void> {
   const links = await integration.links();
@@ -199,6 +198,7 @@ async function chooseAnotherAccount(page: Page): Promise<void> {
   expect(await integration.links()).toEqual(links);
 }
 
+/** A contact and its prospect, in step. */
 async function linkedPair(): Promise<{ prospectId: string; contactId: string }> {
   const { first, last, email } = personNamed("Nils");
   const contactId = await integration.addContact({ email, firstname: first, lastname: last });
@@ -213,9 +213,4 @@ async function linkedPair(): Promise<{ prospectId: string; contactId: string }> 
 async function contactsWith(email: string): Promise<number> {
   const path = `/accounts/${account.id}/contacts?query=${encodeURIComponent(email)}&limit=5`;
   return (await integration.sandbox.control<{ total: number }>("GET", path)).body.total;
-}
-
-async function downForMs(): Promise<number> {
-  const { body } = await integration.sandbox.control<{ faults: { downForMs: number } }>("GET", "/state");
-  return body.faults.downForMs;
 }

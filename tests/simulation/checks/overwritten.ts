@@ -35,6 +35,7 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
             if (entry.by !== "app" || !replaced || replaced.by === "app") return [];
             const next = entries[at + 1];
             if (next?.by === "app" && sameMeaning(field, next.value, replaced.value)) return [];
+            if (saidAlready(field, entries, at)) return [];
             const what = `${field[side]} of ${side} ${id}: ${show(replaced.value)} by ${replaced.by}, replaced by ${show(entry.value)}`;
             return [
               ...(isHeld(state, world, journal, side, id, field, replaced, entry)
@@ -48,6 +49,15 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
           }),
         ),
     ),
+  );
+}
+
+/** What we wrote over something else was typed there just before, in another form: nothing is lost by that. */
+function saidAlready(field: MappedField, entries: Entry[], at: number): boolean {
+  const [read, replaced, written] = entries.slice(Math.max(0, at - 2), at + 1);
+  if (!read || !replaced || !written) return false;
+  return (
+    sameMeaning(field, written.value, replaced.value) && !sameMeaning(field, written.value, read.value)
   );
 }
 
