@@ -27,7 +27,6 @@ export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWo
   // A settled row that is still here was noticed again while we looked.
   await tx.execute(sql`
     update pending_records p set lease = null, leased_until = null,
-      attempts = case when x.id is null then p.attempts else 0 end,
       noticed_at = case when x.id is null then p.noticed_at else now() end,
       due_at = case when x.id is null then now() + make_interval(secs => ${againAfterMs / 1000}::float8 * p.attempts) else now() end
     from pending_records q left join ${given} on x.id = q.id

@@ -1,6 +1,8 @@
 // One bad record never stops the others: pages that fail come back smaller, until what they fail on is alone.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { claimPending, releaseClaim } from "@/services/sync/claim-pending";
+import { setAsideFailing } from "@/services/sync/set-aside-failing";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -33,6 +35,54 @@ describe("a record that HubSpot fails on (Verifies: R-77)", () => {
     vi.restoreAllMocks();
     await world.reconcile();
     expect(await world.statusOf(poison)).toMatchObject({ status: "in_sync" });
+  });
+});
+
+describe("a record that our own side fails on (Verifies: R-77)", () => {
+  it("is tried nine times, shown as failing, and tried again once it changes", async () => {
+    const id = await world.addProspect(prospectOf("Ugo"));
+    await refuseLinks();
+    const tryAgain = async (attempts: number) => {
+      await world.db.execute(`update pending_records set attempts = ${attempts}, due_at = now()`);
+      await expect(world.page()).rejects.toThrow();
+    };
+    await tryAgain(7);
+    expect(await world.pending()).toMatchObject([{ recordId: id, attempts: 8 }]);
+    expect(await world.statusOf(id)).toBeUndefined();
+    await tryAgain(8);
+    expect(await world.pending()).toEqual([]);
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "unexpected" });
+
+    await world.db.execute("drop trigger refuse on record_links");
+    await world.notice("snov", id);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("has another try where it was noticed again while it was tried for the last time", async () => {
+    await world.notice("hubspot", "noticed");
+    await world.db.execute("update pending_records set attempts = 8");
+    const { lease, records } = await claimPending(world.db, world.integrationId);
+    await world.notice("hubspot", "noticed");
+    const [record] = records;
+    if (!record) throw new Error("nothing was claimed");
+    await setAsideFailing(world.db, world.integrationId, record, lease);
+    expect(await world.pending()).toMatchObject([{ recordId: "noticed", attempts: 0, lease: null }]);
+  });
+});
+
+describe("a record that is noticed while a page is at work", () => {
+  it("waits for its next turn from the later notice on, as if it had never been tried", async () => {
+    const id = await world.addProspect(prospectOf("Vera"));
+    await world.reconcile();
+    await world.notice("snov", id);
+    await world.db.execute("update pending_records set attempts = 2, noticed_at = now() - interval '1 hour'");
+    const slow = await slowPage(world);
+    await world.notice("snov", id);
+    await slow.commit();
+    const [left] = await world.pending();
+    expect(left).toMatchObject({ recordId: id, attempts: 0, lease: null });
+    expect(Date.now() - Number(left?.noticedAt)).toBeLessThan(60_000);
   });
 });
 
@@ -79,6 +129,13 @@ describe("pages of records that failed before", () => {
     expect(await secondsUntilDue()).toEqual([16, 17]);
   });
 });
+
+/** The database fails on every new pair. */
+async function refuseLinks(): Promise<void> {
+  await world.db.execute(`create or replace function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'refused'; end $$`);
+  await world.db.execute("create trigger refuse before insert on record_links execute function refuse()");
+}
 
 async function secondsUntilDue(): Promise<number[]> {
   const rows = await world.db.execute(

@@ -60,6 +60,24 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
   });
 
+  it("is not put back over what somebody has typed since, and an activity row holds it", async () => {
+    const { id, contactId } = await linked("Bela");
+    const send = globalThis.fetch;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      if (!String(url).endsWith("/batch/update")) return send(url, init);
+      spy.mockRestore();
+      await world.editContact(contactId, { jobtitle: "Founder" });
+      const answer = await send(url, init);
+      await world.editContact(contactId, { jobtitle: "Chair" });
+      return answer;
+    });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Chair");
+    const held = (await told("contact/value_replaced")).filter(({ prospectId }) => prospectId === id);
+    expect(held.flatMap(({ changes }) => changes.map(({ before }) => before))).toEqual(["Founder"]);
+  });
+
   it("is put back also where another value was typed there while the first was put back", async () => {
     const { id, contactId } = await linked("Gil");
     const send = globalThis.fetch;

@@ -6,6 +6,7 @@ import { erasedContacts } from "@/db/schema/safety";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -64,6 +65,24 @@ describe("a removal (Verifies: R-70)", () => {
     await world.notice("hubspot", contactId);
     await world.reconcile();
     expect(await isTrashed(id)).toBe(true);
+  });
+
+  it("is not carried out on a prospect that somebody edits meanwhile: a person is asked", async () => {
+    const { id, contactId } = await linked("Dalva");
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    const slow = await slowPage(world);
+    expect(slow.works).toMatchObject([{ plan: { kind: "remove", on: "snov" } }]);
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await slow.commit();
+    expect(await isTrashed(id)).toBe(false);
+    await world.reconcile();
+    expect(await isTrashed(id)).toBe(false);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "removed_and_edited" });
+    await world.restoreContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.openConflicts()).toEqual([]);
   });
 
   it("that was kept stays kept when the setting changes", async () => {

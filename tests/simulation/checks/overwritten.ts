@@ -56,9 +56,7 @@ export function checkOverwritten(world: World, state: FinalState, journal: Journ
 function saidAlready(field: MappedField, entries: Entry[], at: number): boolean {
   const [read, replaced, written] = entries.slice(Math.max(0, at - 2), at + 1);
   if (!read || !replaced || !written) return false;
-  return (
-    sameMeaning(field, written.value, replaced.value) && !sameMeaning(field, written.value, read.value)
-  );
+  return sameMeaning(field, written.value, replaced.value) && !sameMeaning(field, written.value, read.value);
 }
 
 /** A privacy deletion takes the activities with it. */
