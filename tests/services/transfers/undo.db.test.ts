@@ -6,6 +6,7 @@ import { rereadProperties } from "@/services/connections/refresh-properties";
 import { startUndo } from "@/services/transfers/start-undo";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { compareAll } from "../reconcile/compare";
 import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
@@ -230,4 +231,17 @@ describe("an undo takes created records back (Verifies: R-78)", () => {
     await world.reconcile();
     expect((await story.rowOf(ours))?.deletedAt).not.toBeNull();
   });
+});
+
+it("leaves the full comparison afterwards nothing to repair (Verifies: R-72, R-78)", async () => {
+  await story.prospect("Ours");
+  await story.contact("Theirs");
+  await story.prospect("Fills", { job_title: "CEO" });
+  await story.contact("Fills");
+  await story.undone(await story.transferred());
+  await world.reconcile();
+  const before = await world.contacts();
+  const { counts } = await compareAll(world);
+  expect(counts).toMatchObject({ repaired: 0 });
+  expect(await world.contacts()).toEqual(before);
 });
