@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetErased } from "@/services/sync/forget-erased";
 import { listTransfers } from "@/services/transfers/list-transfers";
+import { readEnded } from "@/services/transfers/read-ended";
 import { readItems } from "@/services/transfers/read-items";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { transferCsv } from "@/services/transfers/write-csv";
@@ -74,6 +75,17 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     expect(head).toMatch(/^The record,The side,The id,The planned,The outcome,The reason/);
     expect(line).toMatch(/^Ada,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/);
     expect(rest).toEqual([]);
+  });
+
+  it("is told to whoever asks afterwards, once, and not to those who begin to listen", async () => {
+    const before = new Date(Date.now() - 60_000).toISOString();
+    const first = await readEnded({ ctx: world.ctx, input: {} });
+    expect(first.ended).toEqual([]);
+    const { ended } = await readEnded({ ctx: world.ctx, input: { since: before } });
+    expect(ended).toMatchObject([{ runId, accountName: "Sandbox", isUndo: false, reached: 4, failing: 0 }]);
+    const since = new Date().toISOString();
+    expect((await readEnded({ ctx: world.ctx, input: { since } })).ended).toEqual([]);
+    expect((await readEnded({ ctx: stranger(), input: { since: before } })).ended).toEqual([]);
   });
 
   it("is nothing to another workspace", async () => {
