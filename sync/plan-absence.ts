@@ -5,13 +5,14 @@ import { planCreate } from "./plan-create";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type { ExclusionReason, ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "./record-plan";
 import { otherSide, type Side } from "./side";
-import { isEmpty } from "./value";
+import { isEmpty, type Value } from "./value";
 
 /**
  * A linked pair of which only `here` is left. Its invariants:
  * - a removal travels only where the direction, the setting and the side's abilities allow;
  * - a record that somebody edited since the two last agreed is never removed without asking;
  * - where we removed both, the one that is there again was restored by a person, and its partner follows;
+ * - where the undo of a transfer removed the partner, nothing is made or removed until somebody edits what is left;
  * - a privacy deletion of the partner erases, whatever the setting, and nothing brings the record back;
  * - a record that was given somebody's erased address is no reason to lose it: it stays as it is.
  */
@@ -29,7 +30,9 @@ export function planAbsence(
   if (absence === "privacy_deleted")
     return allowed && can.erase ? { kind: "erase", on: here } : { kind: "excluded", reason: "erased" };
   if (input.erased) return { kind: "excluded", reason: "erased" };
-  if (link.bothRemoved || input.unconfirmed[there].removal)
+  const { creation } = link.declined;
+  if (creation && isUnedited(settings, here, record, creation)) return { kind: "excluded", reason: "undone" };
+  if (creation || link.bothRemoved || input.unconfirmed[there].removal)
     return bringBack(settings, there, absence, record);
   if (!allowed || !can.remove || settings.removals === "keep" || link.declined.removal)
     return removedIn(there);
@@ -39,6 +42,19 @@ export function planAbsence(
   return mappingIds.length
     ? { kind: "disputed", dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds } }
     : { kind: "remove", on: here, why: absence };
+}
+
+function isUnedited(
+  { mappings }: PlannerSettings,
+  here: Side,
+  record: ObservedRecord,
+  values: Record<string, Value>,
+): boolean {
+  return mappings
+    .filter(({ id, stopped }) => !stopped && Object.hasOwn(values, id))
+    .every((mapping) =>
+      sameMeaning(mapping, ownValue(record.fields, mapping.fields[here]), values[mapping.id]),
+    );
 }
 
 function bringBack(

@@ -67,9 +67,10 @@ function planField(
     return;
   }
   const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
-  if (isDeclined(mapping, input.link, present)) {
-    plan.declined.values[id] = present;
-    return void hold("discarded", "");
+  const declined = declinedValues(mapping, input.link, present);
+  if (declined) {
+    plan.declined.values[id] = declined.undone ? { ...present, undone: true } : present;
+    return void hold(declined.undone ? "undone" : "discarded", "");
   }
   const arrived = ownWrite(mapping, input, values);
   // Remembered even where nothing can travel: the next look does not know of the write any more.
@@ -177,9 +178,11 @@ function mayTravel(settings: PlannerSettings, records: Both<ObservedRecord>): bo
   return sides.some((side) => settings.writable[side] && records[otherSide(side)].inScope);
 }
 
-function isDeclined(mapping: PlannerMapping, link: ObservedLink | null, values: Both<Value>): boolean {
+function declinedValues(mapping: PlannerMapping, link: ObservedLink | null, values: Both<Value>) {
   const declined = link?.declined.values[mapping.id];
-  return declined !== undefined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]));
+  return declined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]))
+    ? declined
+    : undefined;
 }
 
 function refusedBefore(mapping: PlannerMapping, link: ObservedLink | null, to: Side, value: Value) {

@@ -25,7 +25,17 @@ export type ObservedLink = {
 };
 
 /** What a person told us to leave alone: a removal, and fields as long as their values are these. */
-export type Declined = { removal: boolean; values: Record<string, Both<Value>> };
+export type Declined = {
+  removal: boolean;
+  values: Record<string, DeclinedValues>;
+  /**
+   * A transfer had made the partner that is missing, and was undone: field mapping id → the values of the one that is
+   * left, as its side has them. No partner is made again as long as they are these.
+   */
+  creation?: Record<string, Value>;
+};
+/** `undone`: a transfer had brought them together, and was undone. */
+export type DeclinedValues = Both<Value> & { undone?: true };
 
 /** Field mapping id → what one side refused, as that side would have had it; not sent again as long as it is this. */
 export type Refused = Record<string, { on: Side; value: Value; message: string }>;
@@ -75,7 +85,9 @@ export type HeldReason =
   /** Its record is not in the scope of what leaves its side. */
   | "out_of_scope"
   /** A person discarded this change. */
-  | "discarded";
+  | "discarded"
+  /** A person undid the transfer that had brought the two together. */
+  | "undone";
 
 /** A value of a person that a policy or a one-way direction replaced. */
 export type ReplacedValue = {
@@ -91,7 +103,8 @@ export type ExclusionReason =
   | "direction"
   | "erased"
   | "removed_in_snov"
-  | "removed_in_hubspot";
+  | "removed_in_hubspot"
+  | "undone";
 
 export type RecordPlan =
   /** Neither side has the record: nothing is left to do. */
@@ -130,4 +143,6 @@ export type PairPlan = {
   declined: Declined;
   /** What of the link's refused values would be sent now, and is not. */
   refused: Refused;
+  /** Of an undo: the field mappings that it puts back. Nothing else of the pair is written. */
+  undoes?: string[];
 };

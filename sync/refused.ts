@@ -46,8 +46,12 @@ export function withoutRefused<P extends PairPlan | CreatePlan>(
   return next;
 }
 
-/** Takes back that the sides agree on this mapping. */
+/** Takes back that the sides agree on this mapping, or that an undo has put it back. */
 export function restoreBase(plan: PairPlan, mappingId: string): void {
+  if (plan.undoes?.includes(mappingId)) {
+    plan.undoes = plan.undoes.filter((id) => id !== mappingId);
+    delete plan.declined.values[mappingId];
+  }
   const base = plan.baseBefore[mappingId];
   if (base === undefined) delete plan.base[mappingId];
   else plan.base[mappingId] = base;

@@ -3,6 +3,7 @@ import { readSignedIn, requirePage } from "@/app/server/context";
 import { AppFrame } from "@/components/shell/app-frame";
 import { PersonMenu } from "@/components/shell/person-menu";
 import { WorkspaceMenu } from "@/components/shell/workspace-menu";
+import { EndedNotices } from "@/components/transfers/ended-notices";
 import { switchWorkspace } from "./switch-workspace";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
@@ -20,6 +21,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       personMenu={<PersonMenu name={ctx.userName} email={signedIn?.user.email ?? ""} />}
     >
       {children}
+      <EndedNotices workspaceId={ctx.workspaceId} />
     </AppFrame>
   );
 }

@@ -74,6 +74,8 @@ export function ChangeEntry({ change, fields }: { change: Change; fields: Overvi
   function what(): string {
     const key = change.kind.replace("/", "_");
     const { cause } = change;
+    if (cause.kind === "undo")
+      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", { name: cause.name });
     if (cause.kind === "member") return t(t.has(key) ? key : "other", { from: "other", name: cause.name });
     return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other", name: "" });
   }

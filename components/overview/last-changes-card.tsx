@@ -25,7 +25,7 @@ export function LastChangesCard({ overview, sandboxUrl }: Props) {
           {changes.map(({ side, ...change }) =>
             side ? (
               <ChangeEntry key={change.id} change={{ ...change, side }} fields={fields} />
-            ) : change.kind.startsWith("transfer/") ? (
+            ) : /^(transfer|undo)\//.test(change.kind) ? (
               <TransferEntry key={change.id} integrationId={overview.id} change={{ ...change, side }} />
             ) : (
               <FuseEntry key={change.id} change={{ ...change, side }} />

@@ -114,5 +114,6 @@ function causeName(entry: Entry, t: ReturnType<typeof useTranslations<"prospects
   const { cause } = entry;
   if (cause.kind === "member") return cause.name;
   if (cause.kind === "system") return t("bySystem");
+  if (cause.kind === "undo") return t("byUndo", { name: cause.name });
   return cause.from === "hubspot" ? t("fromHubspot") : t("fromSnov");
 }

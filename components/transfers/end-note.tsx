@@ -6,7 +6,7 @@ import type { Transfer } from "@/services/transfers/read-transfer";
 /** What a preview, or an ended transfer, came to, in a sentence. */
 export function EndNote({ transfer }: { transfer: Transfer }) {
   const t = useTranslations("transfers.end");
-  const { state, allowedAt, finishedAt, reached, total, changed, preview } = transfer;
+  const { state, allowedAt, finishedAt, reached, total, changed, preview, undoes } = transfer;
   return (
     <Text role="status" aria-live="off" maw="80ch">
       {sentence()} {finishedAt ? <DateTime value={finishedAt} /> : null}
@@ -19,6 +19,8 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
   );
 
   function sentence(): string {
+    if (state === "previewed" && undoes)
+      return t(total ? "undoPreviewed" : "undoNothing", { seen: preview.seen });
     if (state === "previewed")
       return t(total ? "previewed" : "nothing", { seen: preview.seen, count: total });
     if (state === "finished") return t("finished", { count: reached });

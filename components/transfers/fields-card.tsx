@@ -5,7 +5,7 @@ import type { TransferRow } from "@/services/transfers/list-transfers";
 import { byCount, CountedCard } from "./counted-card";
 
 /** In how many records each field would change. */
-export function FieldsCard({ transfer: { preview } }: { transfer: TransferRow }) {
+export function FieldsCard({ transfer: { preview, undoes } }: { transfer: TransferRow }) {
   const t = useTranslations("transfers.fields");
   const side = useTranslations("transfers.side");
   const standard = useFieldLabel();
@@ -24,5 +24,11 @@ export function FieldsCard({ transfer: { preview } }: { transfer: TransferRow })
     );
     return { key, words, count };
   });
-  return <CountedCard title={t("title")} text={t("text")} rows={rows} />;
+  return (
+    <CountedCard
+      title={t(undoes ? "undoTitle" : "title")}
+      text={t(undoes ? "undoText" : "text")}
+      rows={rows}
+    />
+  );
 }

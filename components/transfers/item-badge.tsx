@@ -11,6 +11,9 @@ const tones: Record<string, Tone> = {
   in_conflict: "attention",
   failing: "critical",
   asked: "attention",
+  put_back: "info",
+  take_back: "attention",
+  taken_back: "attention",
 };
 
 /** What would become, or became, of one record. */

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ShownValue, useShownLabel } from "@/components/overview/shown-value";
+import { useReasonText } from "@/components/ui/use-reason-text";
 import type { TransferItem } from "@/services/transfers/read-items";
 import classes from "./item-changes.module.css";
 import type { ShownFields } from "./shown-fields";
@@ -17,6 +18,7 @@ export function ItemChanges({ changes, fields }: Props) {
   const more = useTranslations("activity");
   const side = useTranslations("transfers.side");
   const label = useShownLabel(fields);
+  const reason = useReasonText();
   const [all, setAll] = useState(false);
   const shown = all ? changes : changes.slice(0, shownAtFirst);
   const hidden = changes.length - shown.length;
@@ -44,7 +46,13 @@ export function ItemChanges({ changes, fields }: Props) {
                 <ShownValue fields={fields} side={change.side} field={change.field} value={change.before} />
               </td>
               <td data-label={t("after")}>
-                <ShownValue fields={fields} side={change.side} field={change.field} value={change.after} />
+                {change.kept ? (
+                  <>
+                    {t("stays")} <span className={classes.side}>{reason(change.kept, {})}</span>
+                  </>
+                ) : (
+                  <ShownValue fields={fields} side={change.side} field={change.field} value={change.after} />
+                )}
               </td>
             </tr>
           ))}

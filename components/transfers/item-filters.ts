@@ -19,13 +19,15 @@ export function itemFilters(transfer: Transfer): ItemFilter[] {
 }
 
 function plannedKinds(transfer: Transfer): ItemFilter[] {
-  const { create, update, conflict, equal } = transfer.preview;
+  const { create, update, conflict, equal, undo } = transfer.preview;
   const kind = (planned: Planned, count: number): ItemFilter => ({
     kind: planned,
     query: { planned },
     count,
   });
   return [
+    kind("put_back", undo?.records ?? 0),
+    kind("take_back", undo ? undo.takeBack.snov + undo.takeBack.hubspot : 0),
     kind("update", update),
     kind("create", create.snov + create.hubspot),
     kind("conflict", conflict),
@@ -46,6 +48,8 @@ function outcomeKinds(transfer: Transfer): ItemFilter[] {
     kind("failing", done.failing),
     kind("created", done.created),
     kind("updated", done.updated),
+    kind("put_back", done.put_back),
+    kind("taken_back", done.taken_back),
     kind("in_conflict", done.in_conflict),
     { ...left, kind: hasEnded(transfer) ? "notReached" : "planned" },
     kind("left_out", done.left_out),

@@ -5,7 +5,7 @@ import type { TransferRow } from "@/services/transfers/list-transfers";
 import { byCount, CountedCard } from "./counted-card";
 
 /** Why records are left out, with how many of them. */
-export function SkippedCard({ transfer: { preview } }: { transfer: TransferRow }) {
+export function SkippedCard({ transfer: { preview, undoes } }: { transfer: TransferRow }) {
   const t = useTranslations("transfers.skipped");
   const reasons = useTranslations("overview.reasons");
   const sentence = useReasonText();
@@ -24,5 +24,11 @@ export function SkippedCard({ transfer: { preview } }: { transfer: TransferRow }
     );
     return { key: reason, words, count };
   });
-  return <CountedCard title={t("title")} text={t("text")} rows={rows} />;
+  return (
+    <CountedCard
+      title={t(undoes ? "undoTitle" : "title")}
+      text={t(undoes ? "undoText" : "text")}
+      rows={rows}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import type { ActionResult } from "@/services/action-result";
 import type { StartPreviewInput } from "@/services/transfers/start-preview";
 
-type Act<More = object> = (input: { runId: string } & More) => Promise<ActionResult<null>>;
+type Act<More = object, Result = null> = (input: { runId: string } & More) => Promise<ActionResult<Result>>;
 export type TransferActions = {
   allow: Act;
   pause: Act;
@@ -9,5 +9,6 @@ export type TransferActions = {
   cancel: Act;
   answer: Act<{ answer: "continue" | "leave_out" }>;
   retry: Act;
+  undo: Act<object, { runId: string }>;
 };
 export type StartPreview = (input: StartPreviewInput) => Promise<ActionResult<{ runId: string }>>;

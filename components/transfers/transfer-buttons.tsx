@@ -10,13 +10,14 @@ import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import type { TransferActions } from "./transfer-actions";
 import { hasEnded } from "./transfer-phase";
+import { AllowUndoButton, StartUndoButton } from "./undo-buttons";
 
 type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => void };
 
 /** What an owner or admin can do with a transfer at this moment. */
 export function TransferButtons({ transfer, actions, onChanged }: Props) {
   const t = useTranslations("transfers.buttons");
-  const { runId, integrationId, state, total, done } = transfer;
+  const { runId, integrationId, state, total, done, undoes } = transfer;
   const allow = useAction(actions.allow, { onSuccess: onChanged });
   const pause = useAction(actions.pause, { onSuccess: onChanged });
   const resume = useAction(actions.resume, { onSuccess: onChanged });
@@ -33,6 +34,7 @@ export function TransferButtons({ transfer, actions, onChanged }: Props) {
             {t("retry", { count: done.failing })}
           </Button>
         ) : null}
+        <StartUndoButton transfer={transfer} undo={actions.undo} />
         <LinkButton href={`/settings/integrations/${integrationId}/transfers/new`} variant="default">
           {t("another")}
         </LinkButton>
@@ -40,7 +42,10 @@ export function TransferButtons({ transfer, actions, onChanged }: Props) {
     );
   return (
     <>
-      {state === "previewed" && total ? (
+      {state === "previewed" && total && undoes ? (
+        <AllowUndoButton transfer={transfer} allow={actions.allow} onChanged={onChanged} />
+      ) : null}
+      {state === "previewed" && total && !undoes ? (
         <Button loading={allow.pending} onClick={() => allow.run({ runId })}>
           {t("allow", { count: total })}
         </Button>
@@ -89,7 +94,8 @@ function CancelButton({
       return undefined;
     },
   });
-  const { runId, allowedAt, reached, total } = transfer;
+  const { runId, allowedAt, reached, total, undoes } = transfer;
+  const label = t(undoes ? "cancelUndo" : "cancel");
   if (!allowedAt)
     return (
       <Button variant="default" loading={action.pending} onClick={() => action.run({ runId })}>
@@ -99,14 +105,14 @@ function CancelButton({
   return (
     <>
       <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-        {t("cancel")}
+        {label}
       </Button>
       <ConfirmDialog
         opened={asking}
         onClose={close}
         onConfirm={() => action.run({ runId })}
-        title={t("cancelTitle")}
-        confirmLabel={t("cancelConfirm")}
+        title={t(undoes ? "cancelUndoTitle" : "cancelTitle")}
+        confirmLabel={label}
         keepLabel={t("cancelKeep")}
         pending={action.pending}
         danger

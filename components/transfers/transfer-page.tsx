@@ -7,6 +7,7 @@ import { LimitUse } from "@/components/overview/limit-use";
 import { ErrorState } from "@/components/ui/error-state";
 import { DateTime } from "@/components/ui/formatted";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Transfer } from "@/services/transfers/read-transfer";
@@ -15,6 +16,7 @@ import { EndNote } from "./end-note";
 import { FieldsCard } from "./fields-card";
 import type { ItemContext } from "./item-entry";
 import { ItemsCard } from "./items-card";
+import { KeptCard } from "./kept-card";
 import { OverwritesCard } from "./overwrites-card";
 import { PreviewFigures } from "./preview-figures";
 import { PreviewingCard } from "./previewing-card";
@@ -26,6 +28,7 @@ import { TransferButtons } from "./transfer-buttons";
 import classes from "./transfer-page.module.css";
 import { hasEnded, isMoving } from "./transfer-phase";
 import { TransferStateBadge } from "./transfer-state-badge";
+import { UndoneNote } from "./undone-note";
 import { type NamedList, useChosenText } from "./use-chosen-text";
 import { WaitingNote } from "./waiting-note";
 
@@ -42,6 +45,7 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
   const t = useTranslations("transfers");
   const overviewTexts = useTranslations("overview");
   const chosen = useChosenText(lists);
+  const own = `/settings/integrations/${initial.integrationId}/transfers`;
   const path = `/api/integrations/${initial.integrationId}/transfers/${initial.runId}`;
   const { data, isError, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["transfer", initial.runId],
@@ -57,12 +61,20 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
   return (
     <>
       <PageHeader
-        back={{ href: `/settings/integrations/${initial.integrationId}/transfers`, label: t("title") }}
-        title={t(allowed ? "one" : "onePreview")}
+        back={{ href: own, label: t("title") }}
+        title={t(data.undoes ? (allowed ? "undo" : "undoPreview") : allowed ? "one" : "onePreview")}
         badge={<TransferStateBadge state={data.state} />}
         description={
           <>
             {chosen(data).join(" · ")}
+            {data.undoes ? (
+              <>
+                {" · "}
+                <TextLink href={`${own}/${data.undoes.runId}`} c="inherit">
+                  {t("theTransfer")}
+                </TextLink>
+              </>
+            ) : null}
             <br />
             {data.startedBy ? t("startedBy", { name: data.startedBy }) : t("started")}{" "}
             <DateTime value={data.startedAt} />
@@ -87,16 +99,18 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
         {data.state === "previewing" ? <PreviewingCard transfer={data} /> : null}
         {allowed && !ended ? <ProgressCard transfer={data} readAt={dataUpdatedAt} /> : null}
         {ended || data.state === "previewed" ? <EndNote transfer={data} /> : null}
+        {data.undoneBy ? <UndoneNote own={own} undoneBy={data.undoneBy} /> : null}
         {allowed ? <ResultFigures transfer={data} /> : <PreviewFigures transfer={data} />}
         {overview && data.state === "running" ? <LimitUse limits={overview.limits} /> : null}
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>
-            {data.state === "previewed" ? <OverwritesCard {...items} /> : null}
+            {data.state === "previewed" && !data.undoes ? <OverwritesCard {...items} /> : null}
             {data.state === "previewing" ? null : <ItemsCard key={String(allowed)} {...items} />}
           </Stack>
           {data.state === "previewing" ? null : (
             <Stack component="aside" gap="lg" miw={0}>
               {allowed ? null : <FieldsCard transfer={data} />}
+              <KeptCard transfer={data} />
               <SkippedCard transfer={data} />
             </Stack>
           )}

@@ -7,12 +7,23 @@ export type NamedList = { id: string; name: string };
 export function useChosenText(lists: NamedList[]) {
   const t = useTranslations("transfers.chosen");
   const format = useFormatter();
-  return ({ fromSnov, fromHubspot, prospects, contacts }: TransferRow): string[] => [
-    ...(fromSnov ? [prospects.kind === "all" ? t("prospectsAll") : ofLists(prospects.ids)] : []),
-    ...(fromHubspot
-      ? [contacts.kind === "all" ? t("contactsAll") : t("contactsLists", { count: contacts.ids.length })]
-      : []),
-  ];
+  return ({ undoes, ...transfer }: TransferRow): string[] =>
+    undoes
+      ? [
+          t("undoes", {
+            when: format.dateTime(new Date(undoes.startedAt), { dateStyle: "medium", timeStyle: "short" }),
+          }),
+        ]
+      : ofTransfer(transfer);
+
+  function ofTransfer({ fromSnov, fromHubspot, prospects, contacts }: Omit<TransferRow, "undoes">): string[] {
+    return [
+      ...(fromSnov ? [prospects.kind === "all" ? t("prospectsAll") : ofLists(prospects.ids)] : []),
+      ...(fromHubspot
+        ? [contacts.kind === "all" ? t("contactsAll") : t("contactsLists", { count: contacts.ids.length })]
+        : []),
+    ];
+  }
 
   function ofLists(ids: string[]): string {
     const names = ids.map((id) => lists.find((list) => list.id === id)?.name ?? t("deletedList"));

@@ -22,9 +22,15 @@ export type OverviewChange = {
 /** Acts that are shown although no field tells of them. */
 const recordActs = ["contact/archived", "prospect/trashed", "prospect/restored", "prospect/erased"];
 const fuseActs = ["integration/stopped", "integration/fuse_answered"];
-const transferActs = ["started", "paused", "resumed", "cancelled", "continued", "left_out", "retried"].map(
-  (act) => `transfer/${act}`,
-);
+const transferActs = [
+  "started",
+  "paused",
+  "resumed",
+  "cancelled",
+  "continued",
+  "left_out",
+  "retried",
+].flatMap((act) => [`transfer/${act}`, `undo/${act}`]);
 
 /** What the integration wrote last, with values before and after, where a fuse stopped it, and what people did with transfers. */
 export async function lastChanges(

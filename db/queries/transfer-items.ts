@@ -21,7 +21,7 @@ export type ItemsFilter = {
   planned?: PlannedOutcome | undefined;
   /** Only records of which a value is replaced, or emptied. */
   overwrites?: boolean | undefined;
-  /** How their name begins, in the letter case in which it is written. */
+  /** How their name begins, whatever its accents and capital letters. */
   begins?: string | undefined;
 };
 
@@ -53,11 +53,11 @@ export async function readTransferItems(
         eq(integrations.workspaceId, workspaceId),
         ...conditions(filter),
         after
-          ? sql`(${runItems.name}, ${runItems.recordId}) > (${after.name}, ${after.recordId})`
+          ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
           : undefined,
       ),
     )
-    .orderBy(asc(runItems.name), asc(runItems.recordId))
+    .orderBy(asc(runItems.sortName), asc(runItems.recordId))
     .limit(limit);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
@@ -67,6 +67,15 @@ function conditions({ outcome, planned, overwrites, begins }: ItemsFilter): (SQL
     outcome ? eq(runItems.outcome, outcome) : undefined,
     planned ? eq(runItems.planned, planned) : undefined,
     overwrites ? sql`${runItems.overwrites}` : undefined,
-    begins ? and(gte(runItems.name, begins), lt(runItems.name, `${begins}\u{10ffff}`)) : undefined,
+    begins
+      ? and(
+          gte(runItems.sortName, folded(begins)),
+          lt(runItems.sortName, sql`${folded(begins)} || ${"\u{10ffff}"}`),
+        )
+      : undefined,
   ];
+}
+
+function folded(name: string): SQL {
+  return sql`left(fold_text(${name}), 200)`;
 }

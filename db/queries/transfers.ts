@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
 import { integrations, type Scope } from "@/db/schema/integrations";
 import { type PreviewCounts, type RunOutcome, type RunState, runs, transfers } from "@/db/schema/runs";
@@ -12,6 +13,8 @@ export type TransferRow = {
   fromHubspot: boolean;
   prospects: Scope;
   contacts: Scope;
+  /** The transfer that it undoes. */
+  undoes: { runId: string; startedAt: string } | null;
   preview: PreviewCounts;
   /** What became of the records whose turn has come. */
   done: Partial<Record<RunOutcome, number>>;
@@ -32,7 +35,11 @@ export type Transfer = TransferRow & {
   lastMinute: number;
   /** Records that a person is asked about. */
   asked: number;
+  /** Its latest undo. */
+  undoneBy: { runId: string; state: RunState } | null;
 };
+
+const undone = alias(runs, "undone");
 
 const fields = {
   runId: runs.id,
@@ -45,6 +52,7 @@ const fields = {
   preview: transfers.preview,
   done: transfers.done,
   changed: transfers.changed,
+  undoes: { runId: undone.id, startedAt: undone.startedAt },
   startedAt: runs.startedAt,
   startedBy: users.name,
   allowedAt: transfers.allowedAt,
@@ -57,15 +65,27 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
     .limit(1);
   if (!row) return null;
-  const [[speed], [asked]] = await Promise.all([
+  const [[speed], [asked], [undoneBy]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
     where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.allowedAt?.toISOString() ?? null}::timestamptz)`),
     db.execute(
       sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
     ),
+    db
+      .select({ runId: runs.id, state: runs.state })
+      .from(transfers)
+      .innerJoin(runs, eq(runs.id, transfers.runId))
+      .where(and(eq(transfers.undoes, runId), or(isNull(runs.finishedAt), isNotNull(transfers.allowedAt))))
+      .orderBy(desc(runs.startedAt))
+      .limit(1),
   ]);
-  return { ...toRow(row), lastMinute: Number(speed?.last_minute ?? 0), asked: Number(asked?.asked ?? 0) };
+  return {
+    ...toRow(row),
+    lastMinute: Number(speed?.last_minute ?? 0),
+    asked: Number(asked?.asked ?? 0),
+    undoneBy: undoneBy ?? null,
+  };
 }
 
 /** Whether the workspace has this transfer. */
@@ -113,6 +133,7 @@ function select(db: Db) {
     .innerJoin(transfers, eq(transfers.runId, runs.id))
     .innerJoin(integrations, eq(integrations.id, runs.integrationId))
     .leftJoin(users, eq(users.id, runs.startedBy))
+    .leftJoin(undone, eq(undone.id, transfers.undoes))
     .$dynamic();
 }
 
@@ -120,11 +141,13 @@ function toRow({
   startedAt,
   allowedAt,
   finishedAt,
+  undoes,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
   return {
     ...row,
     ...progressOf(row),
+    undoes: undoes && { runId: undoes.runId, startedAt: undoes.startedAt.toISOString() },
     startedAt: startedAt.toISOString(),
     allowedAt: allowedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
@@ -132,9 +155,10 @@ function toRow({
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {
-  const { create, update, conflict } = preview;
+  const { create, update, conflict, undo } = preview;
+  const undone = undo ? undo.records + undo.takeBack.snov + undo.takeBack.hubspot : 0;
   return {
     reached: Object.values(done).reduce((sum, count) => sum + count, 0),
-    total: create.snov + create.hubspot + update + conflict,
+    total: create.snov + create.hubspot + update + conflict + undone,
   };
 }

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Both, Side } from "@/sync/side";
+import type { KeptReason } from "@/sync/undo";
 import type { Value } from "@/sync/value";
 import { integrations, type Scope } from "./integrations";
 import { users } from "./workspaces";
@@ -67,13 +68,23 @@ export type RunOutcome =
   | "unchanged"
   /** More than was shown would happen to it: a person is asked, and may leave it out. */
   | "asked"
-  | "left_out";
+  | "left_out"
+  /** Of an undo. */
+  | "put_back"
+  | "taken_back";
 
-/** What a preview says will become of a record. */
-export type PlannedOutcome = "create" | "update" | "conflict" | "equal" | "skip";
+/** What a preview says will become of a record. put_back and take_back are those of an undo. */
+export type PlannedOutcome = "create" | "update" | "conflict" | "equal" | "skip" | "put_back" | "take_back";
 
-/** A value that a transfer changes, as its side calls the field. */
-export type PlannedChange = { side: Side; field: string; label: string; before: Value; after: Value };
+/** A value that a transfer changes, as its side calls the field. `kept`: why an undo leaves it as it is. */
+export type PlannedChange = {
+  side: Side;
+  field: string;
+  label: string;
+  before: Value;
+  after: Value;
+  kept?: KeptReason;
+};
 
 export type RunCounts = {
   compared: number;
@@ -122,26 +133,43 @@ export type PreviewCounts = {
   fields: Record<string, number>;
   /** Records of which a value is replaced, or emptied. */
   overwrites: number;
+  undo?: UndoCounts;
+};
+
+export type UndoCounts = {
+  /** Records of which fields are put back, and those fields. */
+  records: number;
+  fields: number;
+  /** Records to remove, by the side that has them. */
+  takeBack: Both<number>;
+  /** Why fields stay as they are → how many. */
+  kept: Partial<Record<KeptReason, number>>;
 };
 
 /** What a transfer is of, and what it came to. */
-export const transfers = pgTable("transfers", {
-  runId: uuid("run_id")
-    .primaryKey()
-    .references(() => runs.id, { onDelete: "cascade" }),
-  /** Whose records are taken: prospects towards HubSpot, contacts towards Snov.io. */
-  fromSnov: boolean("from_snov").notNull(),
-  fromHubspot: boolean("from_hubspot").notNull(),
-  prospects: jsonb().$type<Scope>().notNull(),
-  contacts: jsonb().$type<Scope>().notNull(),
-  preview: jsonb().$type<PreviewCounts>().notNull(),
-  /** What became of those whose turn has come. */
-  done: jsonb().$type<Partial<Record<RunOutcome, number>>>().notNull().default({}),
-  /** Of how many records the preview no longer held when their turn came. */
-  changed: integer().notNull().default(0),
-  /** When a person allowed what was shown. */
-  allowedAt: timestamp("allowed_at", { withTimezone: true }),
-});
+export const transfers = pgTable(
+  "transfers",
+  {
+    runId: uuid("run_id")
+      .primaryKey()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    /** Whose records are taken: prospects towards HubSpot, contacts towards Snov.io. */
+    fromSnov: boolean("from_snov").notNull(),
+    fromHubspot: boolean("from_hubspot").notNull(),
+    prospects: jsonb().$type<Scope>().notNull(),
+    contacts: jsonb().$type<Scope>().notNull(),
+    preview: jsonb().$type<PreviewCounts>().notNull(),
+    /** What became of those whose turn has come. */
+    done: jsonb().$type<Partial<Record<RunOutcome, number>>>().notNull().default({}),
+    /** Of how many records the preview no longer held when their turn came. */
+    changed: integer().notNull().default(0),
+    /** The transfer that this one undoes. */
+    undoes: uuid().references(() => runs.id, { onDelete: "set null" }),
+    /** When a person allowed what was shown. */
+    allowedAt: timestamp("allowed_at", { withTimezone: true }),
+  },
+  (t) => [index("transfers_undoes").on(t.undoes).where(sql`undoes is not null`)],
+);
 
 /** What a run found, or did, to one record. */
 export const runItems = pgTable(
@@ -156,6 +184,8 @@ export const runItems = pgTable(
     detail: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** Of a transfer, from here on: who it is, and what the preview showed. */
     name: text(),
+    /** Without accents and capital letters. */
+    sortName: text("sort_name").generatedAlwaysAs(sql`left(fold_text(name), 200)`),
     planned: text().$type<PlannedOutcome>(),
     changes: jsonb().$type<PlannedChange[]>(),
     /** A value that is there is replaced, or emptied. */
@@ -170,8 +200,8 @@ export const runItems = pgTable(
     primaryKey({ columns: [t.runId, t.side, t.recordId] }),
     index("run_items_outcome").on(t.runId, t.outcome),
     index("run_items_latest").on(t.runId, t.at),
-    index("run_items_names").on(t.runId, t.name, t.recordId),
-    index("run_items_overwrites").on(t.runId, t.name, t.recordId).where(sql`overwrites`),
+    index("run_items_names").on(t.runId, t.sortName, t.recordId),
+    index("run_items_overwrites").on(t.runId, t.sortName, t.recordId).where(sql`overwrites`),
     index("run_items_due").on(t.runId, t.planned, t.side, t.recordId).where(sql`outcome = 'planned'`),
   ],
 );

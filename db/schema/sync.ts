@@ -124,9 +124,9 @@ export const seenContacts = pgTable(
 
 /**
  * Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. `told`: an activity
- * tells of it already.
+ * tells of it already. `undo`: it put back what was there before a transfer.
  */
-export type SentValues = Record<string, (OwnWrite & { told?: boolean })[]>;
+export type SentValues = Record<string, (OwnWrite & { told?: boolean; undo?: boolean })[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in
@@ -171,6 +171,8 @@ export const changeNotices = pgTable(
 export type ActivityCause =
   | { kind: "member"; userId: string; name: string }
   | { kind: "sync"; from: Side }
+  /** The person who undid a transfer. */
+  | { kind: "undo"; userId: string | null; name: string }
   | { kind: "system" };
 /** `why`: a policy, or a one-way direction, replaced what a person had written. */
 export type FieldDelta = {
@@ -209,6 +211,6 @@ export const activities = pgTable(
     index("activities_workspace").on(t.workspaceId, t.id),
     index("activities_integration").on(t.integrationId, t.id),
     index("activities_prospect").on(t.prospectId, t.id),
-    index("activities_run").on(t.runId, t.id).where(sql`run_id is not null`),
+    index("activities_run").on(t.runId, t.prospectId, t.id).where(sql`run_id is not null`),
   ],
 );

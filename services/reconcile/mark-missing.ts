@@ -28,7 +28,7 @@ export async function markMissing(tx: Tx, run: OpenRun, page: PageContext): Prom
 /** Those of which it is known that they were removed have changed nothing since. */
 function lostPartners({ id, integrationId, startedAt }: OpenRun) {
   return sql`
-    select l.prospect_id, case when s.reason in ('removed_in_hubspot', 'erased') then 'known' else 'marked' end
+    select l.prospect_id, case when s.reason in ('removed_in_hubspot', 'erased', 'undone') then 'known' else 'marked' end
     from record_links l
     left join record_statuses s on s.integration_id = l.integration_id and s.side = 'snov'
       and s.record_id = l.prospect_id::text

@@ -2,11 +2,11 @@ import type { FieldDelta } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
 import type { Side } from "@/sync/side";
 import { otherSide } from "@/sync/side";
-import type { Value } from "@/sync/value";
+import { isEmpty, type Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import type { AppliedWrite, RecordWork } from "./record-work";
 
 /** One activity per side that a page wrote, with every field's value before and after. */
 export function activitiesOf(
@@ -32,7 +32,7 @@ export function activitiesOf(
         kind: `${side === "snov" ? "prospect" : "contact"}/${created ? "created" : "edited"}`,
         recordName: work.prospect?.name ?? work.contact?.name ?? null,
         changes: deltas(page, work, side, writes),
-        cause: { kind: "sync" as const, from },
+        cause: page.undoneBy ?? { kind: "sync" as const, from },
         runId: page.runId,
         latencyMs: noticed.length && !page.runId ? Math.max(0, now - Math.min(...noticed)) : null,
       };
@@ -41,10 +41,7 @@ export function activitiesOf(
 }
 
 /** What HubSpot took from a page that did not live to tell of it. */
-export function appliedBefore(
-  page: PageContext,
-  { prospect, contact, link, applied }: RecordWork,
-): NewActivity[] {
+export function appliedBefore(page: PageContext, { prospect, contact, applied }: RecordWork): NewActivity[] {
   if (!applied.length) return [];
   return [
     {
@@ -53,7 +50,7 @@ export function appliedBefore(
       prospectId: prospect?.id ?? null,
       contactId: contact?.id ?? null,
       side: "hubspot",
-      kind: link ? "contact/edited" : "contact/created",
+      kind: `contact/${isCreation(page, applied) ? "created" : "edited"}`,
       recordName: prospect?.name ?? null,
       changes: applied.map(({ field, before, after }) => ({
         field,
@@ -61,10 +58,16 @@ export function appliedBefore(
         before,
         after,
       })),
-      cause: { kind: "sync", from: "snov" },
+      cause: page.undoneBy ?? { kind: "sync", from: "snov" },
       runId: page.runId,
     },
   ];
+}
+
+/** Only a new contact is given an address where it had none. */
+function isCreation({ planner }: PageContext, applied: AppliedWrite[]): boolean {
+  const identity = planner.mappings.find((mapping) => mapping.identity);
+  return applied.some(({ mappingId, before }) => mappingId === identity?.id && isEmpty(before));
 }
 
 function writtenSides({

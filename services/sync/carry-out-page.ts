@@ -1,3 +1,4 @@
+import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import type { Db } from "@/db/client";
 import { openConnection } from "@/services/connections/open-connection";
@@ -23,7 +24,7 @@ export type PageRequest = {
   /** Asked before each call that writes: throws where the records are another page's by now. */
   hold(): Promise<void>;
   /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
-  guard(planned: RecordWork[]): Promise<RecordWork[] | null>;
+  guard(planned: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
   conclude?: Conclude;
 };
 type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
@@ -46,7 +47,7 @@ export async function carryOutPage(
   if (observations.some(({ unconfirmed }) => Object.keys(unconfirmed.sent).length)) await hold();
   const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
-  const works = await guard(planned);
+  const works = await guard(planned, hubspot);
   if (!works) return null;
   const sentFrom = Date.now();
   await noteUnconfirmed(deps.db, page, works, sentFrom);

@@ -112,6 +112,8 @@ export function decided(work: RecordWork, page: PageContext, delivered: Delivere
       return lookAgain;
     case "excluded":
       return excluded(plan.reason);
+    case "take_back":
+      return excluded("undone");
     case "disputed":
       return inConflict(plan.dispute.kind);
     default:

@@ -6,10 +6,11 @@ import { recordLinks } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { otherSide, type Side } from "@/sync/side";
 import { commitErasures } from "./commit-erasures";
-import type { Delivered } from "./deliver-page";
+import { archivesContact, type Delivered } from "./deliver-page";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
+import { rememberUndone } from "./remember-undone";
 
 /** What removing and restoring did: prospects that other integrations must look at, and the activities of it. */
 export type RemovalResult = { prospectIds: string[]; activities: NewActivity[] };
@@ -30,10 +31,15 @@ export async function commitRemovals(
   await endLinks(tx, settled);
   await markBothRemoved(tx, settled);
   await rememberDeclined(tx, works);
+  await rememberUndone(
+    tx,
+    page,
+    works.filter((work) => work.plan.kind === "take_back" && isExcluded(outcomes.get(work))),
+  );
   return result;
 
   async function trash(): Promise<void> {
-    const doomed = planned("remove", "snov");
+    const doomed = [...planned("remove", "snov"), ...planned("take_back", "snov")];
     const removals = doomed.flatMap(({ prospect }) =>
       prospect ? [{ id: prospect.id, version: prospect.version }] : [],
     );
@@ -42,8 +48,9 @@ export async function commitRemovals(
       if (removed.get(work.prospect?.id ?? "") === "moved") outcomes.set(work, lookAgain);
       else done(work, "snov", "prospect/trashed");
     }
-    for (const work of planned("remove", "hubspot"))
-      if (delivered.has(work) && outcomes.get(work)?.kind === "forget")
+    // One that is missing was archived by a page of ours that did not live to tell of it.
+    for (const work of works.filter(archivesContact))
+      if (delivered.get(work)?.ok || (work.plan.kind === "take_back" && !work.contact))
         done(work, "hubspot", "contact/archived");
   }
 
@@ -73,7 +80,7 @@ export async function commitRemovals(
       await tx.update(recordLinks).set({ bothRemoved: false }).where(inArray(recordLinks.id, ids));
   }
 
-  function planned(kind: "remove" | "restore", on: Side): RecordWork[] {
+  function planned(kind: "remove" | "restore" | "take_back", on: Side): RecordWork[] {
     return works.filter(({ plan }) => plan.kind === kind && plan.on === on);
   }
 
@@ -92,7 +99,8 @@ export async function commitRemovals(
       side,
       kind,
       recordName: work.prospect?.name ?? work.contact?.name ?? null,
-      cause: { kind: "sync", from: otherSide(side) },
+      cause: page.undoneBy ?? { kind: "sync", from: otherSide(side) },
+      runId: page.runId,
     };
   }
 }
@@ -118,4 +126,8 @@ async function rememberDeclined(tx: Tx, works: RecordWork[]): Promise<void> {
       .update(recordLinks)
       .set({ declined: sql`jsonb_set(${recordLinks.declined}, '{removal}', 'true')` })
       .where(inArray(recordLinks.id, ids));
+}
+
+function isExcluded(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === "settled" && outcome.verdict.status === "excluded";
 }

@@ -74,9 +74,7 @@ async function archive(
   hold: () => Promise<void>,
 ): Promise<void> {
   const doomed = works.flatMap((work) =>
-    work.plan.kind === "remove" && work.plan.on === "hubspot" && work.contact
-      ? [{ work, id: work.contact.id }]
-      : [],
+    archivesContact(work) && work.contact ? [{ work, id: work.contact.id }] : [],
   );
   if (!doomed.length) return;
   await hold();
@@ -86,6 +84,10 @@ async function archive(
     if (!outcome) throw new Error("HubSpot's connector left a removal without an outcome");
     delivered.set(work, outcome.ok ? { ok: true, contactId: undefined, refused: [] } : outcome);
   }
+}
+
+export function archivesContact({ plan }: Pick<RecordWork, "plan">): boolean {
+  return (plan.kind === "remove" || plan.kind === "take_back") && plan.on === "hubspot";
 }
 
 function createsContact({ plan, prospect }: RecordWork): boolean {

@@ -6,7 +6,7 @@ import { type DeclinedHarm, declineHarm } from "@/sync/decline";
 import { addHarm, type BlownFuse, blownFuse, fuseKinds, type Harm, noHarm } from "@/sync/fuses";
 import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
 import type { ClaimedRecord } from "./claim-pending";
-import { harmOfWork } from "./harm-of-work";
+import { harmOfWork, isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
@@ -62,7 +62,7 @@ function guard(
 }
 
 function decline(page: PageContext, work: RecordWork, harm: DeclinedHarm): RecordWork {
-  if (work.plan.kind === "look_again" || work.plan.kind === "outlived") return work;
+  if (!isOrdinary(work.plan)) return work;
   const { plan, removal } = declineHarm(work.plan, harm, page.planner.mappings, planInput(work));
   return { ...work, plan, declinedRemoval: work.declinedRemoval || removal };
 }

@@ -1,11 +1,17 @@
 import { type Harm, harmOf, noHarm } from "@/sync/fuses";
+import type { RecordPlan } from "@/sync/record-plan";
 import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import type { RecordWork } from "./record-work";
+import type { PagePlan, RecordWork } from "./record-work";
 
 export function harmOfWork(work: RecordWork): Harm {
-  if (work.plan.kind === "look_again" || work.plan.kind === "outlived") return noHarm;
+  if (!isOrdinary(work.plan)) return noHarm;
   return harmOf(work.plan, valuesOf(work));
+}
+
+/** A plan of the planner's. */
+export function isOrdinary(plan: PagePlan): plan is RecordPlan {
+  return plan.kind !== "look_again" && plan.kind !== "outlived" && plan.kind !== "take_back";
 }
 
 /** What the records of a work hold before anything of it is written. */

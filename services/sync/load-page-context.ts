@@ -74,6 +74,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     incomingScope: integration.incomingScope,
     launchedAt: integration.launchedAt,
     runId: null,
+    undoneBy: null,
     fuses: { ...defaultFuses, ...integration.fuses },
     fuseAnswers: integration.fuseAnswers,
     emptyProspectFields: Object.fromEntries([...snov.keys()].map((key) => [key, null])),

@@ -13,7 +13,7 @@ import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
 import type { AppliedWrite, Observation } from "./record-work";
 import { riddenFields } from "./ridden-fields";
-import { dropUnconfirmed } from "./unconfirmed-writes";
+import { dropUnconfirmed, tellsOf } from "./unconfirmed-writes";
 
 /** A pair of which something was written to HubSpot, and what. */
 export type WrittenPair = { observation: Observation; sent: SentValues };
@@ -134,8 +134,8 @@ async function lookUnder(
     const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
     const [newest] = history;
     for (const write of pair.sent[mapping.id] ?? []) {
-      const { sent, seen, told } = write;
-      if (!told && history.some((entry) => isOf(mapping, write, entry)))
+      const { sent, seen, told, undo } = write;
+      if (!told && tellsOf(page, write) && history.some((entry) => isOf(mapping, write, entry)))
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
           { field, mappingId: mapping.id, before: seen, after: sent },
@@ -144,15 +144,16 @@ async function lookUnder(
       if (!overwritten || !newest) continue;
       const { lost, by, byPuttingBack } = overwritten;
       if (sameMeaning(mapping, newest.value, lost.value)) continue;
-      // What a person typed over what another one had typed there is the newer of the two.
-      const fate = byPuttingBack
-        ? ({ kind: "put_back" } as const)
-        : afterOverwrite(mapping, "hubspot", {
-            base: link?.base[mapping.id],
-            sent,
-            sentChangedAt: prospect?.changedAt[mapping.fields.snov],
-            lost,
-          });
+      // What a person typed over what another one had typed there is the newer of the two, and no undo replaces either.
+      const fate =
+        byPuttingBack || undo
+          ? ({ kind: "put_back" } as const)
+          : afterOverwrite(mapping, "hubspot", {
+              base: link?.base[mapping.id],
+              sent,
+              sentChangedAt: prospect?.changedAt[mapping.fields.snov],
+              lost,
+            });
       const stillOurs = newest === by;
       const why =
         fate.kind === "stands" && fate.why !== "changed" && fate.why !== "filled" ? fate.why : undefined;

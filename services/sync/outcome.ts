@@ -48,7 +48,7 @@ export function excluded(reason: string, detail: Record<string, string> = {}): O
 }
 
 /** Nothing is wrong with these: a person chose that the field stays as it is. */
-const chosen: HeldReason[] = ["out_of_scope", "discarded"];
+const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone"];
 
 /** A record whose sides were brought together, as far as its fields, and HubSpot in what it `refused`, allow. */
 export function broughtTogether(work: RecordWork, page: PageContext, refused: RefusedField[] = []): Outcome {

@@ -1,4 +1,5 @@
 import type { FuseAnswer, Scope } from "@/db/schema/integrations";
+import type { ActivityCause } from "@/db/schema/sync";
 import type { FuseSettings } from "@/sync/fuses";
 import type { PlannerSettings } from "@/sync/planner-settings";
 import type { Both } from "@/sync/side";
@@ -15,6 +16,8 @@ export type PageContext = {
   launchedAt: Date;
   /** The transfer that the page is of; null for what was noticed. */
   runId: string | null;
+  /** Who undoes a transfer by it; null where each side is given what the other one has. */
+  undoneBy: ActivityCause | null;
   planner: PlannerSettings;
   fuses: FuseSettings;
   fuseAnswers: FuseAnswer[];

@@ -9,6 +9,7 @@ import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
 import { sides } from "@/sync/side";
+import { isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
 import type { Observation, PagePlan, RecordWork } from "./record-work";
@@ -107,7 +108,7 @@ function decide(page: PageContext, observation: Observation): PagePlan {
 
 function plainPlan(page: PageContext, observation: Observation): RecordPlan | null {
   const plan = decide(page, observation);
-  return plan.kind === "outlived" || plan.kind === "look_again" ? null : plan;
+  return isOrdinary(plan) ? plan : null;
 }
 
 async function lookCloser(

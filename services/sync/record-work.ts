@@ -3,8 +3,9 @@ import type { Base, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
 import type { Declined, Dispute, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
-import type { Both } from "@/sync/side";
+import type { Both, Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
+import type { KeptField, KeptReason } from "@/sync/undo";
 import type { Value } from "@/sync/value";
 import type { ClaimedRecord } from "./claim-pending";
 
@@ -70,7 +71,20 @@ export type PagePlan =
   /** Something moved under our hands: nothing is concluded from what was seen. */
   | { kind: "look_again" }
   /** See `RecordPair.outlived`. */
-  | { kind: "outlived" };
+  | { kind: "outlived" }
+  /** What a transfer created on that side is moved to the recycle bin; its partner stays as it is. */
+  | { kind: "take_back"; on: Side };
+
+/** What the undo of a transfer leaves of a record as it is. */
+export type UndoneWork = {
+  kept: KeptField[];
+  /** Why all of it stays. */
+  reason: KeptReason | null;
+  /** How many mapped fields were to be put back. */
+  fields: number;
+  /** The ordinary line has something to do to it. */
+  left: boolean;
+};
 
 export type RecordWork = Observation & {
   plan: PagePlan;
@@ -80,4 +94,5 @@ export type RecordWork = Observation & {
   turns: Turns;
   /** What the fuses count of it. */
   harm: Harm;
+  undo?: UndoneWork;
 };

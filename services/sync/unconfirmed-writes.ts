@@ -5,6 +5,7 @@ import { toShared } from "@/sync/choices";
 import { ownValue } from "@/sync/own-value";
 import type { HeldReason } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
+import { archivesContact } from "./deliver-page";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -21,7 +22,7 @@ export async function noteUnconfirmed(
 ): Promise<void> {
   const rows = works.flatMap((work) => {
     const sent = sentValues(page, work, now);
-    const removal = work.plan.kind === "remove" && work.plan.on === "hubspot";
+    const removal = archivesContact(work);
     const prospectId = work.prospect?.id ?? work.link?.prospectId;
     if (!prospectId || (!Object.keys(sent).length && !removal)) return [];
     return [
@@ -88,33 +89,47 @@ export async function settleUnconfirmed(
 ): Promise<void> {
   const settled = [...outcomes].flatMap(([work, { kind }]) => {
     const prospectId = work.prospect?.id ?? work.link?.prospectId;
-    return prospectId && kind !== "again" ? [{ prospectId, kept: notLookedAt(page, work) }] : [];
+    // That an undo has archived its contact, the undo's own page has yet to tell.
+    const removal = work.unconfirmed.removal && isUndone(work);
+    return prospectId && kind !== "again" ? [{ prospectId, kept: notLookedAt(page, work), removal }] : [];
   });
   if (!settled.length) return;
   const ofIntegration = eq(unconfirmedWrites.integrationId, page.integrationId);
   const ids = settled.map(({ prospectId }) => prospectId);
   await tx.delete(unconfirmedWrites).where(and(ofIntegration, inArray(unconfirmedWrites.prospectId, ids)));
-  const left = settled.flatMap(({ prospectId, kept }) =>
-    Object.keys(kept).length ? [{ integrationId: page.integrationId, prospectId, sent: kept }] : [],
+  const left = settled.flatMap(({ prospectId, kept, removal }) =>
+    removal || Object.keys(kept).length
+      ? [{ integrationId: page.integrationId, prospectId, sent: kept, removal }]
+      : [],
   );
   if (left.length) await tx.insert(unconfirmedWrites).values(left);
 }
 
-/** The field could not even be compared. */
-const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded"];
+/** Whether a page's activities tell of such a write: what an undo has put back, the undo itself tells. */
+export function tellsOf({ undoneBy }: PageContext, { undo }: SentValues[string][number]): boolean {
+  return !undo || undoneBy !== null;
+}
 
-function notLookedAt({ planner }: PageContext, { plan, unconfirmed }: RecordWork): SentValues {
+function isUndone({ plan }: RecordWork): boolean {
+  return plan.kind === "excluded" && plan.reason === "undone";
+}
+
+/** The field could not even be compared. */
+const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", "undone"];
+
+function notLookedAt(page: PageContext, { plan, unconfirmed }: RecordWork): SentValues {
   const told = Object.entries(unconfirmed.sent).map(([id, values]): [string, SentValues[string]] => [
     id,
-    values.map((value) => ({ ...value, told: true })),
+    values.map((value) => (tellsOf(page, value) ? { ...value, told: true } : value)),
   ]);
   if (plan.kind === "disputed" || (plan.kind === "excluded" && plan.reason !== "erased"))
     return Object.fromEntries(told);
   if (plan.kind !== "pair") return {};
   const unseen = new Set([
-    ...planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
+    ...page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
     ...plan.held.filter(({ reason }) => blind.includes(reason)).map(({ mappingId }) => mappingId),
   ]);
+  for (const id of plan.undoes ?? []) unseen.delete(id);
   return Object.fromEntries(told.filter(([id]) => unseen.has(id)));
 }
 
@@ -125,10 +140,17 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork, at:
   const sent: SentValues = {};
   for (const mapping of [...page.planner.mappings, ...riddenFields(page)]) {
     const field = mapping.fields.hubspot;
-    const value: Value | undefined = plan.base[mapping.id] ?? ownValue(writes, field);
-    if (value === undefined || !Object.hasOwn(writes, field)) continue;
-    const seen = toShared(mapping, "hubspot", ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null, at }];
+    const written = ownValue(writes, field);
+    if (written === undefined) continue;
+    const undo = plan.kind === "pair" && plan.undoes !== undefined;
+    const shared = (own: Value) => {
+      const translated = toShared(mapping, "hubspot", own);
+      return translated.kind === "value" ? translated.value : null;
+    };
+    // What an undo puts back is not always what the two sides count as agreed on.
+    const value = undo ? shared(written) : (plan.base[mapping.id] ?? written);
+    const seen = shared(ownValue(contact?.fields ?? {}, field) ?? null);
+    sent[mapping.id] = [{ sent: value, seen, at, ...(undo ? { undo } : {}) }];
   }
   return sent;
 }

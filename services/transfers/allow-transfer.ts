@@ -8,7 +8,7 @@ export function allowTransfer({ ctx, input }: { ctx: Ctx; input: MoveTransferInp
   return moveTransfer(ctx, input, {
     from: ["previewed"],
     to: "running",
-    kind: "transfer/started",
+    act: "started",
     also: async (tx, { runId }) => {
       await tx.update(transfers).set({ allowedAt: new Date() }).where(eq(transfers.runId, runId));
     },

@@ -19,7 +19,7 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
     {
       from: ["asking"],
       to: "running",
-      kind: answer === "continue" ? "transfer/continued" : "transfer/left_out",
+      act: answer === "continue" ? "continued" : "left_out",
       also: async (tx) => {
         const answered = await tx
           .update(runItems)

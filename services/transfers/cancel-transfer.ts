@@ -6,6 +6,6 @@ export function cancelTransfer({ ctx, input }: { ctx: Ctx; input: MoveTransferIn
   return moveTransfer(ctx, input, {
     from: ["previewing", "previewed", "running", "paused", "asking"],
     to: "cancelled",
-    kind: "transfer/cancelled",
+    act: "cancelled",
   });
 }

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import type { PlannedChange, RunOutcome } from "@/db/schema/runs";
+import type { RecordStatus } from "@/db/schema/sync";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
-import type { RecordWork } from "@/services/sync/record-work";
+import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
 import type { ClaimedItem } from "./claim-items";
@@ -27,19 +28,21 @@ export async function concludeItems(
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
   const concluded: Concluded[] = [];
-  const left: ClaimedItem[] = [];
+  const left: { item: ClaimedItem; reason: string }[] = [];
+  const unfinished: ClaimedItem[] = [];
   const again: ClaimedItem[] = [];
   for (const [work, outcome] of outcomes) {
     const item = itemOf(work);
     if (!item) continue;
-    if (isLeft(work)) left.push(item);
+    if (work.undo?.left) unfinished.push(item);
+    if (isLeft(work)) left.push({ item, reason: work.undo?.reason ?? "removed_meanwhile" });
     else if (outcome.kind === "again") again.push(item);
     else concluded.push({ item, ...cameTo(page, work, item, outcome) });
   }
-  const removed = left.map((item) => ({
+  const removed = left.map(({ item, reason }) => ({
     item,
     outcome: "excluded" as const,
-    detail: { reason: "removed_meanwhile" },
+    detail: { reason },
     changes: [],
   }));
   await save(tx, page.runId ?? "", [...concluded, ...removed]);
@@ -50,7 +53,9 @@ export async function concludeItems(
       tx,
       page.integrationId,
       side,
-      left.filter((item) => item.side === side).map(({ recordId }) => recordId),
+      [...unfinished, ...left.map(({ item }) => item)]
+        .filter((item) => item.side === side)
+        .map(({ recordId }) => recordId),
     );
 }
 
@@ -68,14 +73,24 @@ function cameTo(
   item: ClaimedItem,
   outcome: Exclude<Outcome, { kind: "again" }>,
 ): Omit<Concluded, "item"> {
-  const { planned, changes } = shownPlan(page, work);
+  const { planned, changes, reason: skipped } = shownPlan(page, work);
   const isChanged = planned !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
   if (outcome.kind === "forget")
     return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
   const { status, reason, detail } = outcome.verdict;
+  if (work.undo && !isRefused(work, work.undo, status)) {
+    const undone = planned === "put_back" ? planned : planned === "take_back" ? "taken_back" : "excluded";
+    return { outcome: undone, detail: { ...changed, ...(skipped ? { reason: skipped } : {}) }, changes };
+  }
   const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
   return { outcome: status === "in_sync" ? done(work, changes) : status, detail: told, changes };
+}
+
+/** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */
+function isRefused({ plan }: RecordWork, { fields }: UndoneWork, status: RecordStatus): boolean {
+  if (status !== "failing") return false;
+  return plan.kind === "pair" ? (plan.undoes?.length ?? 0) < fields : plan.kind === "take_back";
 }
 
 function done({ plan }: RecordWork, changes: PlannedChange[]): RunOutcome {

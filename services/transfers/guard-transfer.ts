@@ -1,14 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
 import { type PlannedChange, runs } from "@/db/schema/runs";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { beyondPreview } from "./beyond-preview";
+import { changesOf } from "./changes-of";
 import type { ClaimedItem } from "./claim-items";
-import { changesOf } from "./show-record";
 
 export type GuardedPage = {
-  guard(db: Db, works: RecordWork[]): Promise<RecordWork[] | null>;
+  guard(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
   /** The record of the preview that a piece of work is of. */
   itemOf(work: RecordWork): ClaimedItem | undefined;
   /** Works that are the ordinary line's and not a transfer's: something was removed. */
@@ -17,9 +18,7 @@ export type GuardedPage = {
 
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
 export function guardTransfer(page: PageContext, items: ClaimedItem[]): GuardedPage {
-  const byName = new Map(items.map((item) => [`${item.side}:${item.recordId}`, item]));
-  const itemOf = ({ claimed }: RecordWork) =>
-    claimed.flatMap(({ side, recordId }) => byName.get(`${side}:${recordId}`) ?? [])[0];
+  const itemOf = itemFinder(items);
   const left = new Set<ClaimedItem>();
   return {
     itemOf,
@@ -42,6 +41,11 @@ export function guardTransfer(page: PageContext, items: ClaimedItem[]): GuardedP
       });
     },
   };
+}
+
+export function itemFinder(items: ClaimedItem[]): GuardedPage["itemOf"] {
+  const byName = new Map(items.map((item) => [`${item.side}:${item.recordId}`, item]));
+  return ({ claimed }) => claimed.flatMap(({ side, recordId }) => byName.get(`${side}:${recordId}`) ?? [])[0];
 }
 
 /** The transfer stops; what would happen now takes the place of what was shown. */

@@ -11,10 +11,11 @@ import { lockOpenTransfer, type OpenTransfer } from "./open-transfer";
 const MoveTransfer = z.object({ runId: z.uuid() });
 export type MoveTransferInput = z.input<typeof MoveTransfer>;
 
+type TransferAct = "started" | "paused" | "resumed" | "cancelled" | "continued" | "left_out";
 type Move = {
   from: RunState[];
   to: RunState;
-  kind: string;
+  act: TransferAct;
   /** What else goes with it, in the same transaction. */
   also?(tx: Tx, transfer: OpenTransfer): Promise<void>;
 };
@@ -23,7 +24,7 @@ type Move = {
 export async function moveTransfer(
   ctx: Ctx,
   input: MoveTransferInput,
-  { from, to, kind, also }: Move,
+  { from, to, act, also }: Move,
 ): Promise<{ integrationId: string }> {
   requireAdmin(ctx);
   const { runId } = MoveTransfer.parse(input);
@@ -43,7 +44,13 @@ export async function moveTransfer(
     const finishedAt = to === "cancelled" ? new Date() : null;
     await tx.update(runs).set({ state: to, finishedAt }).where(eq(runs.id, runId));
     await recordActivities(tx, [
-      { workspaceId: ctx.workspaceId, integrationId, runId, kind, cause: memberCause(ctx) },
+      {
+        workspaceId: ctx.workspaceId,
+        integrationId,
+        runId,
+        kind: transfer.undoes ? `undo/${act}` : `transfer/${act}`,
+        cause: memberCause(ctx),
+      },
     ]);
     return { integrationId };
   });

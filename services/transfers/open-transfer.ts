@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { type RunCheckpoint, type RunState, runs, transfers } from "@/db/schema/runs";
+import { users } from "@/db/schema/workspaces";
 
 export type OpenTransfer = typeof transfers.$inferSelect & {
   integrationId: string;
@@ -9,6 +10,8 @@ export type OpenTransfer = typeof transfers.$inferSelect & {
   state: RunState;
   checkpoint: RunCheckpoint;
   startedAt: Date;
+  startedBy: string | null;
+  startedByName: string | null;
 };
 
 /** The transfer as it stands; undefined once it has ended. */
@@ -33,10 +36,13 @@ function select(db: Db | Tx, runId: string) {
         state: runs.state,
         checkpoint: runs.checkpoint,
         startedAt: runs.startedAt,
+        startedBy: runs.startedBy,
+        startedByName: users.name,
       },
     })
     .from(runs)
     .innerJoin(transfers, eq(transfers.runId, runs.id))
     .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .leftJoin(users, eq(users.id, runs.startedBy))
     .where(and(eq(runs.id, runId), isNull(runs.finishedAt)));
 }

@@ -1,4 +1,4 @@
-import type { PreviewCounts } from "@/db/schema/runs";
+import type { PreviewCounts, UndoCounts } from "@/db/schema/runs";
 import type { ShownRecord } from "./show-record";
 
 export const noPreview: PreviewCounts = {
@@ -20,14 +20,30 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[]): Preview
     skip: { ...counts.skip },
     fields: { ...counts.fields },
   };
-  for (const { planned, side, reason, changes, overwrites } of records) {
+  for (const record of records) {
+    const { planned, side, reason, changes, overwrites } = record;
     sum.seen += 1;
     if (planned === "create") sum.create[side === "snov" ? "hubspot" : "snov"] += 1;
     else if (planned === "skip") sum.skip[reason ?? ""] = (sum.skip[reason ?? ""] ?? 0) + 1;
-    else sum[planned] += 1;
-    for (const key of new Set(changes.map((change) => `${change.side}:${change.label}`)))
+    else if (planned !== "put_back" && planned !== "take_back") sum[planned] += 1;
+    if (sum.undo) sum.undo = addUndone(sum.undo, record);
+    // New records get all mapped fields.
+    const changed = planned === "create" ? [] : changes.filter(({ kept }) => !kept);
+    for (const key of new Set(changed.map((change) => `${change.side}:${change.label}`)))
       sum.fields[key] = (sum.fields[key] ?? 0) + 1;
     if (overwrites) sum.overwrites += 1;
   }
+  return sum;
+}
+
+export const noUndo: UndoCounts = { records: 0, fields: 0, takeBack: { snov: 0, hubspot: 0 }, kept: {} };
+
+function addUndone(counts: UndoCounts, { planned, takesBackOn, changes }: ShownRecord): UndoCounts {
+  const sum: UndoCounts = { ...counts, takeBack: { ...counts.takeBack }, kept: { ...counts.kept } };
+  if (planned === "put_back") sum.records += 1;
+  if (planned === "take_back" && takesBackOn) sum.takeBack[takesBackOn] += 1;
+  for (const { kept } of changes)
+    if (kept) sum.kept[kept] = (sum.kept[kept] ?? 0) + 1;
+    else sum.fields += 1;
   return sum;
 }

@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { runs, transfers } from "@/db/schema/runs";
+import type { HubspotClient } from "@/connectors/hubspot/client";
+import type { Db, Tx } from "@/db/client";
+import { type RunCheckpoint, runs, transfers } from "@/db/schema/runs";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
+import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
-import { lockOpenTransfer, readOpenTransfer } from "./open-transfer";
+import { lookBack } from "./look-back";
+import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
 import { readChosen } from "./read-chosen";
 import { type ShownRecord, showRecord } from "./show-record";
@@ -22,10 +25,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   const page = await loadPageContext(deps.db, transfer.integrationId);
   if (!page) return { more: false };
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const sources = { db: deps.db, hubspot };
-  const { records, contacts, next } = await readChosen(sources, page, transfer);
-  const works = await planRecords(sources, page, records, contacts);
-  const shown = works.flatMap((work) => showRecord(page, work) ?? []);
+  const { shown, next } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
 
   return await deps.db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
@@ -43,6 +43,19 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
       .where(eq(runs.id, runId));
     return { more: !next.listed };
   });
+}
+
+type Ahead = { shown: ShownRecord[]; next: RunCheckpoint };
+
+async function lookAhead(
+  sources: { db: Db; hubspot: HubspotClient },
+  page: PageContext,
+  transfer: OpenTransfer,
+): Promise<Ahead> {
+  if (transfer.undoes) return await lookBack(sources, page, transfer.undoes, transfer.checkpoint);
+  const { records, contacts, next } = await readChosen(sources, page, transfer);
+  const works = await planRecords(sources, page, records, contacts);
+  return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next };
 }
 
 /** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */

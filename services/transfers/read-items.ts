@@ -16,9 +16,11 @@ const ReadItems = z.object({
       "excluded",
       "asked",
       "left_out",
+      "put_back",
+      "taken_back",
     ])
     .optional(),
-  planned: z.enum(["create", "update", "conflict", "equal", "skip"]).optional(),
+  planned: z.enum(["create", "update", "conflict", "equal", "skip", "put_back", "take_back"]).optional(),
   overwrites: z.stringbool().optional(),
   begins: z.string().trim().max(100).optional(),
   /** The last record already shown, both together. */

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { integrations } from "@/db/schema/integrations";
-import { runItems, runs } from "@/db/schema/runs";
+import { runItems, runs, transfers } from "@/db/schema/runs";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
@@ -25,8 +25,9 @@ export async function retryFailed({
   const { runId } = RetryFailed.parse(input);
   return await ctx.db.transaction(async (tx) => {
     const [run] = await tx
-      .select({ integrationId: runs.integrationId })
+      .select({ integrationId: runs.integrationId, undoes: transfers.undoes })
       .from(runs)
+      .innerJoin(transfers, eq(transfers.runId, runs.id))
       .innerJoin(integrations, eq(integrations.id, runs.integrationId))
       .where(
         and(
@@ -64,7 +65,7 @@ export async function retryFailed({
         workspaceId: ctx.workspaceId,
         integrationId,
         runId,
-        kind: "transfer/retried",
+        kind: run.undoes ? "undo/retried" : "transfer/retried",
         cause: memberCause(ctx),
       },
     ]);

@@ -1,11 +1,10 @@
 import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
-import { fieldLabel } from "@/services/sync/field-label";
-import { valuesOf } from "@/services/sync/harm-of-work";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
-import { plannedWrites } from "@/sync/fuses";
 import type { Side } from "@/sync/side";
 import { isEmpty } from "@/sync/value";
+import { changesOf } from "./changes-of";
+import { shownUndo } from "./show-undo";
 
 /** A record of a preview. A pair is named by its prospect, a contact without one by itself. */
 export type ShownRecord = {
@@ -18,6 +17,8 @@ export type ShownRecord = {
   changes: PlannedChange[];
   /** A value that is there is replaced, or emptied. */
   overwrites: boolean;
+  /** The side whose record an undo removes. */
+  takesBackOn: Side | null;
 };
 
 /** What a transfer would do to a record; null where nothing is left of it on either side. Pure. */
@@ -25,11 +26,13 @@ export function showRecord(page: PageContext, work: RecordWork): ShownRecord | n
   const name = recordOf(work);
   if (!name) return null;
   const shown = shownPlan(page, work);
+  const takesBackOn = work.plan.kind === "take_back" ? work.plan.on : null;
   return {
+    takesBackOn,
     ...name,
     ...shown,
     name: work.prospect?.name ?? work.contact?.name ?? "",
-    overwrites: shown.changes.some(({ before }) => !isEmpty(before)),
+    overwrites: shown.changes.some(({ before, kept }) => !kept && !isEmpty(before)),
   };
 }
 
@@ -39,25 +42,17 @@ export function recordOf({ prospect, link, contact }: RecordWork): { side: Side;
   return contact && { side: "hubspot", recordId: contact.id };
 }
 
-/** Every value that the plan of a pair changes. */
-export function changesOf(page: PageContext, work: RecordWork): PlannedChange[] {
-  if (work.plan.kind !== "pair") return [];
-  return plannedWrites(work.plan, valuesOf(work)).map((write) => ({
-    ...write,
-    label: fieldLabel(page, write.side, write.field),
-  }));
-}
-
 /** What a plan comes to, and the values it changes. */
 export function shownPlan(
   page: PageContext,
   work: RecordWork,
 ): Pick<ShownRecord, "planned" | "reason" | "changes"> {
   const { plan } = work;
+  if (work.undo) return shownUndo(page, work, work.undo);
   const skip = (reason: string) => ({ planned: "skip" as const, reason, changes: [] });
   switch (plan.kind) {
     case "create":
-      return { planned: "create", reason: null, changes: [] };
+      return { planned: "create", reason: null, changes: changesOf(page, work) };
     case "pair": {
       const changes = changesOf(page, work);
       const planned = plan.conflicts.length ? "conflict" : changes.length ? "update" : "equal";

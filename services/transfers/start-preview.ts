@@ -1,12 +1,12 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { runs, transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/runs";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
 import { requireLists } from "@/services/prospects/require-lists";
 import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 import { noPreview } from "./preview-counts";
+import { replacePreview } from "./replace-preview";
 
 const Chosen = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
@@ -44,21 +44,9 @@ export async function startPreview({
       throw refused("transfer_against_direction");
     if (chosen.prospects.kind === "lists") await requireLists(tx, ctx.workspaceId, chosen.prospects.ids);
 
-    const [open] = await tx
-      .select()
-      .from(runs)
-      .where(and(eq(runs.integrationId, integrationId), eq(runs.kind, "transfer"), isNull(runs.finishedAt)))
-      .for("update");
-    if (open && open.state !== "previewing" && open.state !== "previewed") throw refused("transfer_open");
-    if (open)
-      await tx.update(runs).set({ state: "cancelled", finishedAt: new Date() }).where(eq(runs.id, open.id));
-    const [run] = await tx
-      .insert(runs)
-      .values({ integrationId, kind: "transfer", state: "previewing", startedBy: ctx.userId })
-      .returning({ id: runs.id });
-    if (!run) throw new Error("the run was not returned");
-    await tx.insert(transfers).values({ runId: run.id, ...chosen, preview: noPreview });
-    return { runId: run.id };
+    const runId = await replacePreview(tx, integrationId, ctx.userId);
+    await tx.insert(transfers).values({ runId, ...chosen, preview: noPreview });
+    return { runId };
   });
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { runs } from "@/db/schema/runs";
+import type { ActivityCause } from "@/db/schema/sync";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { isAccountFault, mayPass } from "@/services/sync/account-fault";
@@ -10,6 +11,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { guardTransfer } from "./guard-transfer";
+import { guardUndo } from "./guard-undo";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
 
 /** `worked`: records whose turn it was. `more`: some are left, now or in moments. */
@@ -29,7 +31,8 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   const { items } = claim;
   if (!items.length) return { worked: 0, more: !(await finish(deps, runId)) };
   try {
-    const written = await carryOut(deps, { ...context, runId }, transfer, claim);
+    const page = { ...context, runId, undoneBy: undoneBy(transfer) };
+    const written = await carryOut(deps, page, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
   } catch (error) {
     await giveBack(deps, runId, items, error).catch((failure) => {
@@ -43,7 +46,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
-  const guarded = guardTransfer(page, items);
+  const guarded = transfer.undoes ? guardUndo(page, transfer.undoes, items) : guardTransfer(page, items);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },
@@ -58,9 +61,13 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
     })),
     lane: "bulk",
     hold: () => renewItems(deps.db, transfer.runId, claim),
-    guard: (works) => guarded.guard(deps.db, works),
+    guard: (works, hubspot) => guarded.guard(deps.db, works, hubspot),
     conclude: (tx, outcomes) => concludeItems(tx, page, guarded, outcomes),
   });
+}
+
+function undoneBy({ undoes, startedBy, startedByName }: OpenTransfer): ActivityCause | null {
+  return undoes ? { kind: "undo", userId: startedBy, name: startedByName ?? "" } : null;
 }
 
 async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {

@@ -5,30 +5,35 @@ import { type ReadItemsInput, readItems } from "./read-items";
 import { requireTransfer } from "./read-transfer";
 
 const rowsPerRead = 1000;
-const head = [
+const csvColumns = [
   "record",
   "side",
   "id",
   "planned",
   "outcome",
   "reason",
-  "changed since",
-  "side changed",
+  "changed",
+  "changedSide",
   "field",
   "before",
   "after",
-];
+] as const;
 
-/** The records of a transfer as CSV, a line a value that changes; read page by page as it is asked for. */
+/**
+ * The records of a transfer as CSV, a line a value that changes; read page by page as it is asked for. `headingOf` names a
+ * column in the reader's language.
+ */
 export async function* transferCsv({
   ctx,
   input,
+  headingOf,
 }: {
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: ReadItemsInput;
+  headingOf: (column: (typeof csvColumns)[number]) => string;
 }): AsyncGenerator<string> {
   await requireTransfer(ctx, input.runId);
-  yield line(head);
+  yield line(csvColumns.map(headingOf));
   let after: { name: string; recordId: string } | null = null;
   do {
     const page = await readItems({ ctx, input: { ...input, ...after }, length: rowsPerRead });
@@ -39,18 +44,17 @@ export async function* transferCsv({
 
 function linesOf({ name, side, recordId, planned, outcome, detail, changes }: TransferItem): string[] {
   const { reason = "", message, changed = "" } = detail;
-  const record = [
-    name,
-    side,
-    recordId,
-    planned,
-    outcome,
-    message ? `${reason}: ${message}` : reason,
-    changed,
-  ];
-  if (!changes.length) return [line([...record, "", "", "", ""])];
+  const why = message ? `${reason}: ${message}` : reason;
+  const record = (told: string) => [name, side, recordId, planned, outcome, told, changed];
+  if (!changes.length) return [line([...record(why), "", "", "", ""])];
   return changes.map((change) =>
-    line([...record, change.side, change.label, shown(change.before), shown(change.after)]),
+    line([
+      ...record(change.kept ?? why),
+      change.side,
+      change.label,
+      shown(change.before),
+      shown(change.after),
+    ]),
   );
 }
 

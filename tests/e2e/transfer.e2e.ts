@@ -72,7 +72,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await page.getByRole("dialog").getByRole("button", { name: "Cancel transfer" }).click();
     await expect(state(page, "Cancelled")).toBeVisible();
     await expect(
-      page.getByText(new RegExp(`^It ended after [1-9]\\d{2} of ${partners} records`)),
+      page.getByText(new RegExp(`^It ended after [1-9][\\d,]* of ${partners} records`)),
     ).toBeVisible();
     await shoot(page, "cancelled");
     await world.slow(0);
@@ -174,6 +174,46 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await expect(page.getByRole("region", { name: "Last changes" })).toContainText("let a transfer go on");
   });
 
+  await test.step("a transfer is undone: seen first, then put back", async () => {
+    await page.goto(transfers);
+    await page.getByRole("row").nth(1).getByRole("link").click();
+    const asked = page.url();
+    await page.getByRole("button", { name: "Undo this transfer" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Preview of an undo" })).toBeVisible();
+    await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
+    await expect(figure(page, "putBack")).toHaveText("2");
+    const cleo = page.getByRole("listitem").filter({ hasText: "Cleo Equal" });
+    await expect(cleo.getByRole("row", { name: "Job title" })).toContainText("Lead");
+    await shoot(page, "undo-previewed");
+    await page.getByRole("button", { name: "Undo 2 records" }).click();
+    await shoot(page, "undo-confirm");
+    await page.getByRole("dialog").getByRole("button", { name: "Undo transfer" }).click();
+    await expect(state(page, "Finished")).toBeVisible({ timeout: 30_000 });
+    await expect(figure(page, "put_back")).toHaveText("2");
+    await shoot(page, "undone");
+    expect(await world.jobTitleOf("Cleo")).toBe("Lead");
+    await page.goto(asked);
+    await expect(page.getByText("An undo of this transfer has run.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Undo this transfer" })).toHaveCount(0);
+  });
+
+  await test.step("a cancelled one is undone too: what it had created goes to the recycle bin", async () => {
+    await page.goto(transfers);
+    await expect(page.getByRole("row")).toHaveCount(5);
+    await page.getByRole("row").nth(4).getByRole("link").click();
+    await page.getByRole("button", { name: "Undo this transfer" }).click();
+    await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
+    await expect(figure(page, "takeBackHubspot")).toHaveText(/^[1-9][\d,]*$/);
+    await page.getByRole("button", { name: /^Undo [\d,]+ records$/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Undo transfer" }).click();
+    await expect(state(page, "Finished")).toBeVisible({ timeout: 60_000 });
+    await expect(figure(page, "taken_back")).toHaveText(/^[1-9][\d,]*$/);
+    await page.goto(overview);
+    await expect(page.getByRole("region", { name: "Last changes" })).toContainText(
+      `by ${person} undoing a transfer`,
+    );
+  });
+
   await test.step("in Portuguese", () => lookInPortuguese(page, transfers));
 });
 
@@ -205,7 +245,7 @@ async function lookInPortuguese(page: Page, transfers: string) {
   await page.goto(transfers);
   await expect(page.getByRole("heading", { level: 1, name: "Transferências" })).toBeVisible();
   await shoot(page, "pt-transfers");
-  for (const [at, name] of ["asked", "everything", "cancelled"].entries()) {
+  for (const [at, name] of ["undone-cancelled", "undone", "asked", "everything", "cancelled"].entries()) {
     await page.goto(transfers);
     await page
       .getByRole("row")

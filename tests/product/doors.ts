@@ -53,6 +53,7 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
+  "GET /api/transfers/ended": "own",
   "POST /api/auth/[...nextauth]": "open",
   "POST /api/hubspot/webhooks": "signed",
   "POST /api/inngest": "signed",
@@ -206,6 +207,7 @@ export const actions: Record<string, ActionDoor> = {
   cancelTransferAction: ofTransfer(),
   answerTransferAction: ofTransfer({ answer: "continue" }),
   retryFailedAction: ofTransfer(),
+  startUndoAction: ofTransfer(),
   createReceivingListAction: {},
   createMappedFieldAction: {},
 

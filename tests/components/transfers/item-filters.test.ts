@@ -10,6 +10,8 @@ const transfer: Shown = {
   fromHubspot: true,
   prospects: { kind: "all" },
   contacts: { kind: "all" },
+  undoes: null,
+  undoneBy: null,
   preview: {
     seen: 20,
     create: { snov: 3, hubspot: 4 },

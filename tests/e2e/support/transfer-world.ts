@@ -5,7 +5,7 @@ import { members, users } from "@/db/schema/workspaces";
 import type { Ctx } from "@/services/context";
 import { createList } from "@/services/prospects/create-list";
 import { type CreateProspect, createProspect } from "@/services/prospects/create-prospect";
-import { clientOf } from "../../sandbox/test-sandbox";
+import { type ContactBody, clientOf } from "../../sandbox/test-sandbox";
 
 export type TransferWorld = Awaited<ReturnType<typeof openTransferWorld>>;
 type Owner = { person: string; account: number; run: string };
@@ -71,6 +71,11 @@ export async function openTransferWorld({ person, account, run }: Owner) {
     contactsWith: async (email: string) => {
       const path = `${contacts}?query=${encodeURIComponent(email)}&limit=5`;
       return (await sandbox.control<{ total: number }>("GET", path)).body.total;
+    },
+    jobTitleOf: async (first: string) => {
+      const path = `${contacts}?query=${encodeURIComponent(addressOf(first))}&limit=1`;
+      const { body } = await sandbox.control<{ results: ContactBody[] }>("GET", path);
+      return body.results[0]?.properties.jobtitle;
     },
     close,
   };

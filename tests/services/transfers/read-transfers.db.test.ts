@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetErased } from "@/services/sync/forget-erased";
 import { listTransfers } from "@/services/transfers/list-transfers";
+import { readEnded } from "@/services/transfers/read-ended";
 import { readItems } from "@/services/transfers/read-items";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { transferCsv } from "@/services/transfers/write-csv";
@@ -43,6 +44,15 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     expect(transfers).toMatchObject([{ runId, state: "finished" }]);
   });
 
+  it("shows what its new records were given (Verifies: R-51)", async () => {
+    const { items } = await readItems({ ctx: world.ctx, input: { runId, planned: "create", begins: "Bia" } });
+    expect(
+      items.map(({ changes }) => changes.map(({ field, before, after }) => [field, before, after])),
+    ).toEqual([
+      [["firstname", null, "Bia"], ["email", null, "Bia@example.com"], ["jobtitle", null, '=1+"1"'], ...[]],
+    ]);
+  });
+
   it("is searched by outcome, by what it replaced and by name, page by page", async () => {
     const names = async (input: object, length?: number) =>
       (
@@ -51,26 +61,40 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe"]);
     expect(await names({ overwrites: "true" })).toEqual(["Ada"]);
     expect(await names({ begins: "A" })).toEqual(["Ada", "Ana"]);
+    expect(await names({ begins: "àN" })).toEqual(["Ana"]);
     const first = await readItems({ ctx: world.ctx, input: { runId }, length: 2 });
     expect(first.items.map(({ name }) => name)).toEqual(["Ada", "Ana"]);
     expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe"]);
   });
 
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
+    const csv = { ctx: world.ctx, headingOf: (column: string) => `The ${column}` };
     let text = "";
-    for await (const part of transferCsv({ ctx: world.ctx, input: { runId, planned: "update" } }))
-      text += part;
+    for await (const part of transferCsv({ ...csv, input: { runId, planned: "update" } })) text += part;
     const [head, line, ...rest] = text.trimEnd().split("\r\n");
-    expect(head).toMatch(/^record,side,id,planned,outcome,reason/);
+    expect(head).toMatch(/^The record,The side,The id,The planned,The outcome,The reason/);
     expect(line).toMatch(/^Ada,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/);
     expect(rest).toEqual([]);
+  });
+
+  it("is told to whoever asks afterwards, once, and not to those who begin to listen", async () => {
+    const before = new Date(Date.now() - 60_000).toISOString();
+    const first = await readEnded({ ctx: world.ctx, input: {} });
+    expect(first.ended).toEqual([]);
+    const { ended } = await readEnded({ ctx: world.ctx, input: { since: before } });
+    expect(ended).toMatchObject([{ runId, accountName: "Sandbox", isUndo: false, reached: 4, failing: 0 }]);
+    const since = new Date().toISOString();
+    expect((await readEnded({ ctx: world.ctx, input: { since } })).ended).toEqual([]);
+    expect((await readEnded({ ctx: stranger(), input: { since: before } })).ended).toEqual([]);
   });
 
   it("is nothing to another workspace", async () => {
     const ctx = stranger();
     await expect(readTransfer({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
     await expect(readItems({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(transferCsv({ ctx, input: { runId } }).next()).rejects.toMatchObject({ code: "not_found" });
+    await expect(transferCsv({ ctx, input: { runId }, headingOf: String }).next()).rejects.toMatchObject({
+      code: "not_found",
+    });
     const { transfers } = await listTransfers({ ctx, input: { integrationId: world.integrationId } });
     expect(transfers).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { pauseTransfer } from "@/services/transfers/pause-transfer";
 import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { type StartPreviewInput, startPreview } from "@/services/transfers/start-preview";
+import { startUndo } from "@/services/transfers/start-undo";
 
 type Input = { runId: string };
 
@@ -17,6 +18,14 @@ export async function startPreviewAction(input: StartPreviewInput) {
   return runAction(async (ctx) => {
     const { runId } = await startPreview({ ctx, input });
     await requestTransfer({ runId, integrationId: input.integrationId });
+    return { runId };
+  });
+}
+
+export async function startUndoAction(input: Input) {
+  return runAction(async (ctx) => {
+    const { runId, integrationId } = await startUndo({ ctx, input });
+    await requestTransfer({ runId, integrationId });
     return { runId };
   });
 }

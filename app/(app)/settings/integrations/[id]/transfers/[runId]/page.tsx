@@ -14,6 +14,7 @@ import {
   pauseTransferAction,
   resumeTransferAction,
   retryFailedAction,
+  startUndoAction,
 } from "../actions";
 
 type Props = { params: Promise<{ id: string; runId: string }> };
@@ -39,6 +40,7 @@ export default async function IntegrationTransferPage({ params }: Props) {
         cancel: cancelTransferAction,
         answer: answerTransferAction,
         retry: retryFailedAction,
+        undo: startUndoAction,
       }}
     />
   );

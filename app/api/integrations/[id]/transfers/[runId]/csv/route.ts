@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { getTranslations } from "next-intl/server";
 import { requireCtx } from "@/app/server/context";
 import { respondJson } from "@/app/server/respond-json";
 import { requireTransfer } from "@/services/transfers/read-transfer";
@@ -11,7 +12,8 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const known = await respondJson((ctx) => requireTransfer(ctx, runId));
   if (!known.ok) return known;
   const input = { ...Object.fromEntries(request.nextUrl.searchParams), runId };
-  const lines = transferCsv({ ctx: await requireCtx(), input });
+  const t = await getTranslations("transfers.csv");
+  const lines = transferCsv({ ctx: await requireCtx(), input, headingOf: (column) => t(column) });
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

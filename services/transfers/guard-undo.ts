@@ -1,0 +1,46 @@
+import type { Db } from "@/db/client";
+import { archivesContact } from "@/services/sync/deliver-page";
+import type { PageContext } from "@/services/sync/page-context";
+import type { RecordWork } from "@/services/sync/record-work";
+import { rememberUndone } from "@/services/sync/remember-undone";
+import type { ClaimedItem } from "./claim-items";
+import { type GuardedPage, itemFinder } from "./guard-transfer";
+import { readWritten } from "./read-written";
+import { undoWorks } from "./undo-works";
+
+/**
+ * Takes an undo's page as what its plans have to be: nothing but the undo. Links remember it before HubSpot is written,
+ * so that the ordinary line does not do again what a page that died had undone.
+ */
+export function guardUndo(page: PageContext, undoneRunId: string, items: ClaimedItem[]): GuardedPage {
+  const itemOf = itemFinder(items);
+  return {
+    itemOf,
+    isLeft: ({ undo, plan }) => undo !== undefined && undo.reason !== null && plan.kind === "look_again",
+    async guard(db, works, hubspot) {
+      const ids = items.map(({ recordId }) => recordId);
+      const written = await readWritten(db, undoneRunId, ids);
+      const undone = await undoWorks({ db, hubspot }, page, works, (work) =>
+        written.get(itemOf(work)?.recordId ?? ""),
+      );
+      return await remembered(db, page, undone);
+    },
+  };
+}
+
+async function remembered(db: Db, page: PageContext, works: RecordWork[]): Promise<RecordWork[]> {
+  const due = works.filter((work) => work.link && writesHubspot(work));
+  const revisions = await rememberUndone(db, page, due);
+  return works.map((work): RecordWork => {
+    if (!work.link || !due.includes(work)) return work;
+    const revision = revisions.get(work.link.id);
+    return revision === undefined
+      ? { ...work, plan: { kind: "look_again" } }
+      : { ...work, link: { ...work.link, revision } };
+  });
+}
+
+function writesHubspot(work: RecordWork): boolean {
+  if (archivesContact(work)) return work.contact !== null;
+  return work.plan.kind === "pair" && Object.keys(work.plan.writes.hubspot).length > 0;
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { activities } from "@/db/schema/sync";
+import { groupBy } from "@/lib/group-by";
+import { sides } from "@/sync/side";
+import type { Written, WrittenSide } from "@/sync/undo";
+
+/** What a transfer wrote to a pair, and which contact it was then. */
+export type WrittenPair = { contactId: string | null; written: Written };
+
+/** The next prospects of whose pairs a transfer wrote something, in the order of their ids. */
+export async function writtenProspects(
+  db: Db,
+  runId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ prospectId: activities.prospectId })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.runId, runId),
+        isNotNull(activities.side),
+        after ? gt(activities.prospectId, after) : isNotNull(activities.prospectId),
+      ),
+    )
+    .orderBy(asc(activities.prospectId))
+    .limit(limit);
+  return rows.flatMap(({ prospectId }) => prospectId ?? []);
+}
+
+/** Prospect id → what a transfer wrote to its pair, as the activities tell. */
+export async function readWritten(
+  db: Db,
+  runId: string,
+  prospectIds: string[],
+): Promise<Map<string, WrittenPair>> {
+  if (!prospectIds.length) return new Map();
+  const rows = await db
+    .select({
+      prospectId: activities.prospectId,
+      contactId: activities.contactId,
+      side: activities.side,
+      kind: activities.kind,
+      changes: activities.changes,
+    })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.runId, runId),
+        isNotNull(activities.side),
+        inArray(activities.prospectId, prospectIds),
+      ),
+    )
+    .orderBy(asc(activities.id));
+  return new Map(
+    [...groupBy(rows, ({ prospectId }) => prospectId ?? "")].map(([prospectId, ofPair]) => [
+      prospectId,
+      {
+        contactId: ofPair.find(({ contactId }) => contactId)?.contactId ?? null,
+        written: writtenOf(ofPair),
+      },
+    ]),
+  );
+}
+
+type Row = Pick<typeof activities.$inferSelect, "side" | "kind" | "changes">;
+
+function writtenOf(rows: Row[]): Written {
+  const written: Written = { snov: null, hubspot: null };
+  for (const side of sides)
+    for (const { kind, changes } of rows.filter((row) => row.side === side)) {
+      const all: WrittenSide = written[side] ?? { created: false, fields: {} };
+      all.created ||= kind.endsWith("/created");
+      for (const { field, before, after } of changes)
+        all.fields[field] = { before: (all.fields[field] ?? { before }).before, after };
+      written[side] = all;
+    }
+  return written;
+}

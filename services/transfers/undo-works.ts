@@ -1,0 +1,144 @@
+import type { HubspotClient } from "@/connectors/hubspot/client";
+import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
+import type { Db } from "@/db/client";
+import { isOrdinary } from "@/services/sync/harm-of-work";
+import type { PageContext } from "@/services/sync/page-context";
+import { planInput } from "@/services/sync/plan-page";
+import type { PagePlan, RecordWork } from "@/services/sync/record-work";
+import { matchKey } from "@/sync/match-key";
+import type { Side } from "@/sync/side";
+import { type KeptReason, planUndo, type UndoPlan } from "@/sync/undo";
+import type { WrittenPair } from "./read-written";
+import { touchedContacts } from "./touched-contacts";
+
+type Sources = { db: Db; hubspot: HubspotClient };
+type Undone = { work: RecordWork; pair: WrittenPair; undo: UndoPlan };
+
+/**
+ * Gives what was planned for the pairs of an undone transfer the plan of its undo. `writtenTo` finds what the transfer
+ * wrote to a pair. What is no pair of its, or moves under our hands, is looked at again.
+ */
+export async function undoWorks(
+  sources: Sources,
+  page: PageContext,
+  works: RecordWork[],
+  writtenTo: (work: RecordWork) => WrittenPair | undefined,
+): Promise<RecordWork[]> {
+  const undone = new Map<RecordWork, Undone>();
+  for (const work of works) {
+    const pair = writtenTo(work);
+    if (pair && work.plan.kind !== "look_again")
+      undone.set(work, { work, pair, undo: undoOf(page, work, pair) });
+  }
+  await lookCloser(sources, page, [...undone.values()]);
+  return works.map((work) => {
+    const found = undone.get(work);
+    return found ? withUndo(work, found.undo) : { ...work, plan: { kind: "look_again" } };
+  });
+}
+
+function undoOf(
+  page: PageContext,
+  work: RecordWork,
+  { contactId, written }: WrittenPair,
+  touched = false,
+): UndoPlan {
+  const keep = (reason: KeptReason): UndoPlan => ({ kind: "keep", reason });
+  const { plan, link, contact } = work;
+  if (!isOrdinary(plan)) return keep("pair_changed");
+  // Another contact takes the place of the one that was written, or others were merged into it.
+  if (link && contactId !== link.contactId) return keep("pair_changed");
+  if (contact && (contact.id !== contactId || (written.hubspot?.created && contact.formerIds.length)))
+    return keep("pair_changed");
+  return planUndo(
+    page.planner,
+    planInput(work),
+    plan,
+    written,
+    touched || (written.snov?.created === true && isUsed(page, work)),
+  );
+}
+
+/** A prospect that was put into another list, given another address, or written after it had been created. */
+function isUsed(page: PageContext, { prospect }: RecordWork): boolean {
+  if (!prospect) return false;
+  return (
+    prospect.emails.length > 1 ||
+    prospect.listIds.some((id) => id !== page.receivingListId) ||
+    new Set(Object.values(prospect.changedAt)).size > 1
+  );
+}
+
+/** Asks HubSpot who has touched contacts that would go, and both sides who owns addresses that would come back. */
+async function lookCloser({ db, hubspot }: Sources, page: PageContext, undone: Undone[]): Promise<void> {
+  const doomed = undone.filter(({ undo }) => undo.kind === "take_back" && undo.on === "hubspot");
+  const touched = await touchedContacts(
+    { db, hubspot },
+    page,
+    doomed.flatMap(({ work }) => work.contact?.id ?? []),
+  );
+  for (const one of doomed)
+    if (one.work.contact && touched.has(one.work.contact.id))
+      one.undo = undoOf(page, one.work, one.pair, true);
+
+  const identity = page.planner.mappings.find((mapping) => mapping.identity);
+  if (!identity) return;
+  const comingBack = (side: Side) =>
+    undone.flatMap((one) => {
+      const address = one.undo.kind === "put_back" ? one.undo.plan.writes[side][identity.fields[side]] : null;
+      return typeof address === "string" ? [{ one, address }] : [];
+    });
+  const [ours, theirs] = [comingBack("snov"), comingBack("hubspot")];
+  const [prospects, contacts] = await Promise.all([
+    findProspectsByMatchKeys(
+      db,
+      page.workspaceId,
+      ours.map(({ address }) => matchKey(address)),
+    ),
+    theirs.length
+      ? hubspot.contacts.readByEmails(
+          theirs.map(({ address }) => address),
+          ["email"],
+        )
+      : undefined,
+  ]);
+  for (const { one, address } of ours) {
+    const owner = prospects.get(matchKey(address));
+    if (owner && owner !== one.work.prospect?.id) one.work.addressOwners.snov = owner;
+  }
+  for (const { one, address } of theirs) {
+    const owner = contacts?.get(matchKey(address))?.id;
+    if (owner && owner !== one.work.contact?.id) one.work.addressOwners.hubspot = owner;
+  }
+  for (const { one } of [...ours, ...theirs]) one.undo = undoOf(page, one.work, one.pair);
+}
+
+function withUndo(work: RecordWork, undo: UndoPlan): RecordWork {
+  switch (undo.kind) {
+    case "take_back":
+      return {
+        ...work,
+        plan: { kind: "take_back", on: undo.on },
+        undo: { kept: [], reason: null, fields: 0, left: false },
+      };
+    case "put_back": {
+      const { plan, kept, left } = undo;
+      return { ...work, plan, undo: { kept, reason: null, fields: plan.undoes?.length ?? 0, left } };
+    }
+    case "keep":
+      return {
+        ...work,
+        plan: inert(work.plan),
+        undo: { kept: [], reason: undo.reason, fields: 0, left: inert(work.plan) !== work.plan },
+      };
+  }
+}
+
+/** What writes or removes something is the ordinary line's, not the undo's. */
+function inert(plan: PagePlan): PagePlan {
+  if (plan.kind === "pair" && !Object.keys({ ...plan.writes.snov, ...plan.writes.hubspot }).length)
+    return plan;
+  return plan.kind === "excluded" || plan.kind === "disputed" || plan.kind === "gone"
+    ? plan
+    : { kind: "look_again" };
+}

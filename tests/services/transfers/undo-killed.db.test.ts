@@ -1,0 +1,87 @@
+// An undo whose process dies after HubSpot did as it was told goes on, and nothing is done twice or done again.
+import { and, eq, isNotNull } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { transferPage } from "@/services/transfers/transfer-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { runAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(() => story.clean());
+
+describe("an undo whose process dies between HubSpot's answer and its commit (Verifies: R-52, R-78)", () => {
+  /** HubSpot does as it was told, and nobody hears of it. */
+  async function dies(call: string, runId: string, meanwhile?: () => Promise<unknown>) {
+    const send = globalThis.fetch;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      if (!String(url).endsWith(call)) return send(url, init);
+      await meanwhile?.();
+      await send(url, init);
+      throw new TypeError("no answer");
+    });
+    await allowTransfer({ ctx: world.ctx, input: { runId } });
+    await expect(transferPage(world.ctx, runId)).rejects.toThrow("no answer");
+    spy.mockRestore();
+  }
+  const told = async (runId: string) =>
+    (
+      await world.db
+        .select({ kind: activities.kind, changes: activities.changes })
+        .from(activities)
+        .where(and(eq(activities.runId, runId), isNotNull(activities.side)))
+    ).map(({ kind, changes }) => [kind, changes[0]?.before, changes[0]?.after]);
+
+  it("has put a field back once, and the ordinary line does not take it for a person's change", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada");
+    const runId = await story.undoPreviewed(await story.transferred());
+    await dies("/batch/update", runId);
+    expect(await story.contactTitle(contactId)).toBe("");
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ada", "put_back", undefined]]);
+    expect(await transferOf(world, runId)).toMatchObject({ changed: 0 });
+    expect(await told(runId)).toEqual([["contact/edited", "CEO", null]]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
+    expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("has archived a contact once, and the ordinary line does not make it again", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId);
+    expect(await world.contacts()).toEqual([]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
+    expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await world.contacts()).toEqual([]);
+    expect((await story.rowOf(id))?.deletedAt).toBeNull();
+  });
+
+  it("gives way to what somebody types at that moment, whatever the policy", async () => {
+    await world.configure({ policy: "snov_wins" });
+    await story.prospect("Ada", { job_title: "CEO" });
+    const { id } = await story.contact("Ada", { jobtitle: "CTO" });
+    const runId = await story.undoPreviewed(await story.transferred());
+    await dies("/batch/update", runId, () => world.editContact(id, { jobtitle: "Typed now" }));
+    expect(await story.contactTitle(id)).toBe("CTO");
+    await runAll(world, runId);
+    expect(await story.contactTitle(id)).toBe("Typed now");
+    expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "changed_since"]]);
+  });
+});

@@ -1,0 +1,247 @@
+// Undoing a transfer puts back what it wrote where nobody has touched it since, and the sync leaves it so.
+import { and, eq, isNotNull } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { activities } from "@/db/schema/sync";
+import { rereadProperties } from "@/services/connections/refresh-properties";
+import { startUndo } from "@/services/transfers/start-undo";
+import { ACCOUNT } from "../../sandbox/test-sandbox";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { compareAll } from "../reconcile/compare";
+import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(() => story.clean());
+
+describe("the preview of an undo (Verifies: R-78)", () => {
+  it("counts fields to put back, records to remove and what stays, and writes nothing", async () => {
+    await story.prospect("Ours");
+    await story.contact("Theirs");
+    await story.prospect("Fills", { job_title: "CEO", city: "Porto" });
+    const fills = await story.contact("Fills");
+    const edited = await story.prospect("Edited");
+    const runOf = await story.transferred();
+    await world.editContact(await world.contactOf(edited), { jobtitle: "Typed since" });
+    await world.editContact(fills.id, { city: "Lisboa" });
+    const before = await world.contacts();
+
+    const runId = await story.undoPreviewed(runOf);
+    const { preview, state, undoes } = await transferOf(world, runId);
+    expect({ state, undoes }).toEqual({ state: "previewed", undoes: runOf });
+    expect(preview).toMatchObject({
+      seen: 4,
+      skip: { changed_since: 1 },
+      undo: { records: 1, fields: 1, takeBack: { snov: 1, hubspot: 1 }, kept: { changed_since: 1 } },
+    });
+    const items = await itemsOf(world, runId);
+    expect(items.map(({ name, planned }) => [name, planned])).toEqual([
+      ["Edited", "skip"],
+      ["Fills", "put_back"],
+      ["Ours", "take_back"],
+      ["Theirs", "take_back"],
+    ]);
+    expect(items[1]?.changes).toEqual([
+      { side: "hubspot", field: "jobtitle", label: "Job title", before: "CEO", after: null },
+      {
+        side: "hubspot",
+        field: "city",
+        label: "City",
+        before: "Lisboa",
+        after: "Lisboa",
+        kept: "changed_since",
+      },
+    ]);
+    expect(await world.contacts()).toEqual(before);
+  });
+
+  it("is an owner's or admin's to start, of their own workspace, and of a transfer that ran", async () => {
+    await story.prospect("Ada");
+    const shown = await previewAll(world);
+    const input = { runId: shown };
+    await expect(startUndo({ ctx: world.ctx, input })).rejects.toMatchObject({ code: "not_found" });
+    await transferAll(world, shown);
+    await expect(
+      startUndo({ ctx: { ...world.ctx, workspaceId: crypto.randomUUID() }, input }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(startUndo({ ctx: { ...world.ctx, role: "member" }, input })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const runId = await story.undone(shown);
+    await expect(startUndo({ ctx: world.ctx, input: { runId } })).rejects.toMatchObject({
+      details: { reason: "is_an_undo" },
+    });
+  });
+});
+
+describe("an undo puts back fields (Verifies: R-78)", () => {
+  it("that nobody has touched since, on either side, and tells of it as a run of its own", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada", { city: "Porto" });
+    const runId = await story.undone(await story.transferred());
+    expect(await story.outcomes(runId)).toEqual([["Ada", "put_back", undefined]]);
+    expect(await story.contactTitle(contactId)).toBe("");
+    expect(await story.rowOf(id)).toMatchObject({ city: null, jobTitle: "CEO" });
+    const told = await world.db
+      .select()
+      .from(activities)
+      .where(and(eq(activities.runId, runId), isNotNull(activities.side)));
+    expect(told.map(({ kind, cause, changes }) => [kind, cause.kind, changes[0]?.after])).toEqual([
+      ["prospect/edited", "undo", null],
+      ["contact/edited", "undo", null],
+    ]);
+  });
+
+  it("to what a policy had replaced, and leaves what was changed since", async () => {
+    await world.configure({ policy: "snov_wins" });
+    await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
+    const { id } = await story.contact("Ada", { jobtitle: "CTO", city: "Lisboa" });
+    const runOf = await story.transferred();
+    await world.editContact(id, { city: "Faro" });
+    const runId = await story.undone(runOf);
+    expect((await world.contact(id)).properties).toMatchObject({ jobtitle: "CTO", city: "Faro" });
+    const [item] = await itemsOf(world, runId);
+    expect(item?.changes?.map(({ field, kept }) => [field, kept])).toEqual([
+      ["jobtitle", undefined],
+      ["city", "changed_since"],
+    ]);
+  });
+
+  it("and leaves what the other side has changed since, whether it has arrived or not", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada");
+    const runOf = await story.transferred();
+    await world.editProspect(id, "job_title", "CEO", "CFO");
+    const runId = await story.undone(runOf);
+    expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "changed_since"]]);
+    await world.reconcile();
+    expect(await story.contactTitle(contactId)).toBe("CFO");
+  });
+
+  it("that the next looks leave so, until somebody changes either side", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada");
+    await story.undone(await story.transferred());
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.contactTitle(contactId)).toBe("");
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "undone" });
+    // A new transfer leaves it alone as well.
+    expect(await transferOf(world, await previewAll(world))).toMatchObject({ preview: { equal: 1 } });
+    await world.editProspect(id, "job_title", "CEO", "CFO");
+    await world.reconcile();
+    expect(await story.contactTitle(contactId)).toBe("CFO");
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("of a side that only receives, which may go its own way until its source is edited", async () => {
+    await world.configure({ syncType: "to_hubspot" });
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada");
+    const runId = await previewAll(world, { fromHubspot: false });
+    await transferAll(world, runId);
+    await story.undone(runId);
+    expect(await story.contactTitle(contactId)).toBe("");
+    await world.editContact(contactId, { jobtitle: "Typed there" });
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    await world.editProspect(id, "job_title", "CEO", "CFO");
+    await world.reconcile();
+    expect(await story.contactTitle(contactId)).toBe("CFO");
+  });
+
+  it("and says so where HubSpot does not take the old value back", async () => {
+    await world.configure({ policy: "snov_wins" });
+    const id = await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
+    const { id: contactId } = await story.contact("Ada", { jobtitle: "CTO", city: "Lisboa" });
+    const shown = await story.undoPreviewed(await story.transferred());
+    const setReadOnly = (readOnlyValue: boolean) =>
+      world.sandbox.control("PATCH", `/accounts/${ACCOUNT}/properties/jobtitle`, { readOnlyValue });
+    await setReadOnly(true);
+    await transferAll(world, shown);
+    await setReadOnly(false);
+    await rereadProperties(world.ctx, world.connectionId);
+    expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "CEO", city: "Lisboa" });
+    expect(await story.outcomes(shown)).toEqual([["Ada", "failing", "field_rejected"]]);
+    expect(Object.values((await story.linkOf(id))?.declined.values ?? {})).toMatchObject([
+      { snov: "Porto", hubspot: "Lisboa", undone: true },
+    ]);
+  });
+});
+
+describe("an undo takes created records back (Verifies: R-78)", () => {
+  it("into the recycle bin and the trash, and nothing makes them again until their partner is edited", async () => {
+    const ours = await story.prospect("Ours");
+    const theirs = await story.contact("Theirs");
+    const runOf = await story.transferred();
+    const made = await world.contactOf(ours);
+    const madeHere = (await world.prospectByEmail("theirs@example.com"))?.id ?? "";
+    const runId = await story.undone(runOf);
+    expect(await story.outcomes(runId)).toEqual([
+      ["Ours", "taken_back", undefined],
+      ["Theirs", "taken_back", undefined],
+    ]);
+    expect((await world.contacts()).map(({ id }) => id)).toEqual([theirs.id]);
+    expect((await story.rowOf(madeHere))?.deletedAt).not.toBeNull();
+    expect(await story.look(ours, made)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.look(madeHere, theirs.id)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect((await story.rowOf(ours))?.deletedAt).toBeNull();
+    expect(await world.statusOf(ours)).toMatchObject({ status: "excluded", reason: "undone" });
+    expect(await transferOf(world, await previewAll(world))).toMatchObject({
+      preview: { create: { snov: 0, hubspot: 0 }, skip: { undone: 2 } },
+    });
+
+    await world.editProspect(ours, "job_title", null, "CEO");
+    await world.editContact(theirs.id, { jobtitle: "CTO" });
+    await world.notice("hubspot", theirs.id);
+    await world.reconcile();
+    expect(await story.contactTitle(await world.contactOf(ours))).toBe("CEO");
+    expect(await story.rowOf(madeHere)).toMatchObject({ deletedAt: null, jobTitle: "CTO" });
+  });
+
+  it("but none that anybody has used: a mapped field, another property, a list", async () => {
+    const [mapped, other] = [await story.prospect("Mapped"), await story.prospect("Other")];
+    await story.contact("Listed");
+    const runOf = await story.transferred();
+    const listed = (await world.prospectByEmail("listed@example.com"))?.id ?? "";
+    await world.editContact(await world.contactOf(mapped), { jobtitle: "Typed since" });
+    await world.editContact(await world.contactOf(other), { preferred_name: "Otto" });
+    await world.editProspect(listed, "job_title", null, "CEO");
+    const runId = await story.undone(runOf);
+    expect(await story.outcomes(runId)).toEqual([
+      ["Listed", "excluded", "changed_since"],
+      ["Mapped", "excluded", "changed_since"],
+      ["Other", "excluded", "changed_since"],
+    ]);
+    expect(await world.contacts()).toHaveLength(3);
+    expect((await story.rowOf(listed))?.deletedAt).toBeNull();
+  });
+
+  it("and passes over those that are gone", async () => {
+    const ours = await story.prospect("Ours");
+    const shown = await story.undoPreviewed(await story.transferred());
+    await world.archiveContact(await world.contactOf(ours));
+    await transferAll(world, shown);
+    expect(await story.outcomes(shown)).toEqual([["Ours", "excluded", "gone_since"]]);
+    // The person's own removal is the ordinary line's.
+    await world.reconcile();
+    expect((await story.rowOf(ours))?.deletedAt).not.toBeNull();
+  });
+});
+
+it("leaves the full comparison afterwards nothing to repair (Verifies: R-72, R-78)", async () => {
+  await story.prospect("Ours");
+  await story.contact("Theirs");
+  await story.prospect("Fills", { job_title: "CEO" });
+  await story.contact("Fills");
+  await story.undone(await story.transferred());
+  await world.reconcile();
+  const before = await world.contacts();
+  const { counts } = await compareAll(world);
+  expect(counts).toMatchObject({ repaired: 0 });
+  expect(await world.contacts()).toEqual(before);
+});

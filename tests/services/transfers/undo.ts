@@ -1,0 +1,67 @@
+import { eq } from "drizzle-orm";
+import { conflicts } from "@/db/schema/conflicts";
+import { prospects } from "@/db/schema/prospects";
+import { runs } from "@/db/schema/runs";
+import { activities, pendingRecords, recordLinks, recordStatuses, unconfirmedWrites } from "@/db/schema/sync";
+import { previewPage } from "@/services/transfers/preview-page";
+import { startUndo } from "@/services/transfers/start-undo";
+import type { SyncWorld } from "../../support/sync-world";
+import { itemsOf, previewAll, transferAll } from "./transfer";
+
+/** What the stories of undoing a transfer are told with. */
+export function undoing(world: SyncWorld) {
+  const addressOf = (name: string) => `${name.toLowerCase()}@example.com`;
+
+  async function undoPreviewed(undoes: string): Promise<string> {
+    const { runId } = await startUndo({ ctx: world.ctx, input: { runId: undoes } });
+    for (let page = 0; (await previewPage(world.ctx, runId)).more; page += 1)
+      if (page > 100) throw new Error("the preview does not end");
+    return runId;
+  }
+
+  return {
+    prospect: (name: string, more: Record<string, string> = {}) =>
+      world.addProspect({ emails: [addressOf(name)], first_name: name, ...more }),
+    contact: (name: string, more: Record<string, string> = {}) =>
+      world.addContact({ email: addressOf(name), firstname: name, ...more }),
+    contactTitle: async (id: string) => (await world.contact(id)).properties.jobtitle ?? "",
+    rowOf: async (id: string) => (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0],
+    linkOf: async (prospectId: string) =>
+      (await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, prospectId)))[0],
+    transferred: async () => {
+      const runId = await previewAll(world);
+      await transferAll(world, runId);
+      // What was noticed while the records were made is no edit after the transfer.
+      await world.reconcile();
+      return runId;
+    },
+    undoPreviewed,
+    undone: async (undoes: string) => {
+      const runId = await undoPreviewed(undoes);
+      await transferAll(world, runId);
+      return runId;
+    },
+    /** Both sides tell of the pair, as after webhooks. */
+    look: async (prospectId: string, contactId: string) => {
+      await world.notice("snov", prospectId);
+      await world.notice("hubspot", contactId);
+      return await world.reconcile();
+    },
+    outcomes: async (runId: string) =>
+      (await itemsOf(world, runId)).map(({ name, outcome, detail }) => [name, outcome, detail.reason]),
+    clean: async () => {
+      await world.configure({ policy: "ask", state: "active", syncType: "both" });
+      const tables = [
+        runs,
+        activities,
+        recordStatuses,
+        pendingRecords,
+        unconfirmedWrites,
+        conflicts,
+        prospects,
+      ];
+      for (const table of tables) await world.db.delete(table);
+      for (const { id } of await world.contacts()) await world.archiveContact(id);
+    },
+  };
+}
