@@ -151,8 +151,8 @@ export const breaks: Break[] = [
   {
     mistake: "bring back what a person removed",
     file: "plan-absence.ts",
-    find: "if (link.bothRemoved || input.unconfirmed[there].removal)",
-    replace: "if (link.bothRemoved || !input.unconfirmed[there].removal)",
+    find: "if (creation || link.bothRemoved || input.unconfirmed[there].removal)",
+    replace: "if (creation || link.bothRemoved || !input.unconfirmed[there].removal)",
     noticedBy: ["no resurrection"],
   },
   {

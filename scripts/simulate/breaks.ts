@@ -31,14 +31,14 @@ export const breaks: Break[] = [
   {
     mistake: "forget to note a write before it is sent",
     file: "services/sync/carry-out-page.ts",
-    find: "await noteUnconfirmed(deps.db, page, works);",
+    find: "await noteUnconfirmed(deps.db, page, works, sentFrom);",
     replace: "",
     noticedBy: [noLostUpdate],
   },
   {
     mistake: "look no second time under a write that was delivered",
     file: "services/sync/carry-out-page.ts",
-    find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered);",
+    find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);",
     replace: "",
     noticedBy: [noLostUpdate],
   },
