@@ -123,9 +123,9 @@ export const seenContacts = pgTable(
 
 /**
  * Field mapping id → shared values that were sent to HubSpot since the last commit, each with what it was to replace;
- * oldest first. `told`: an activity tells of it already.
+ * oldest first. `told`: an activity tells of it already; `theirs`: a person's value that was put back, and no change of ours.
  */
-export type SentValues = Record<string, { sent: Value; seen: Value; told?: boolean }[]>;
+export type SentValues = Record<string, { sent: Value; seen: Value; told?: boolean; theirs?: boolean }[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in
@@ -168,16 +168,17 @@ export const changeNotices = pgTable(
 );
 
 export type ActivityCause =
-  | { kind: "member"; userId: string; name: string }
+  /** `conflictId`: the conflict that the person settled by it. */
+  | { kind: "member"; userId: string; name: string; conflictId?: string }
   | { kind: "sync"; from: Side }
   | { kind: "system" };
-/** `why`: a policy, or a one-way direction, replaced what a person had written. */
+/** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {
   field: string;
   label: string;
   before: Value;
   after: Value;
-  why?: "policy" | "source";
+  why?: "policy" | "source" | "resolution";
 };
 
 /** Every change, before and after. Append only. */

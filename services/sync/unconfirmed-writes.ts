@@ -120,10 +120,18 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork): Se
   const sent: SentValues = {};
   for (const mapping of [...page.planner.mappings, ...riddenFields(page)]) {
     const field = mapping.fields.hubspot;
-    const value: Value | undefined = plan.base[mapping.id] ?? ownValue(writes, field);
-    if (value === undefined || !Object.hasOwn(writes, field)) continue;
+    const value = ownValue(writes, field);
+    if (value === undefined) continue;
+    const shared = toShared(mapping, "hubspot", value);
+    const theirs = plan.kind === "pair" && plan.resolved[mapping.id]?.outcome === "undone";
     const seen = toShared(mapping, "hubspot", ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: value, seen: seen.kind === "value" ? seen.value : null }];
+    sent[mapping.id] = [
+      {
+        sent: shared.kind === "value" ? shared.value : value,
+        seen: seen.kind === "value" ? seen.value : null,
+        ...(theirs ? { theirs } : {}),
+      },
+    ];
   }
   return sent;
 }
