@@ -52,7 +52,9 @@ describe("one conflict (Verifies: R-62)", () => {
     const preview = await previewRule({ ctx: world.ctx, input: { ...rule, policy: "snov_wins" } });
     expect(preview).toMatchObject({
       open: 1,
-      samples: [{ recordName: "Ana", stays: false, writes: [{ side: "hubspot", before: "Hub", after: "Snov" }] }],
+      samples: [
+        { recordName: "Ana", stays: false, writes: [{ side: "hubspot", before: "Hub", after: "Snov" }] },
+      ],
     });
     expect((await world.contact(pair.contactId)).properties.jobtitle).toBe("Hub");
     const asked = await previewRule({ ctx: world.ctx, input: { ...rule, policy: "ask" } });
