@@ -78,8 +78,15 @@ export function buildRemovalResolution(
   const seen = edited.map(({ id, fields }): [string, Value] => [id, record.fields[fields[here]] ?? null]);
   return {
     choice: genes.removalChoice === 2 ? "remove" : "bring_back",
-    seen: Object.fromEntries(genes.removalMoved === 3 ? seen.slice(1) : seen),
+    seen: Object.fromEntries(asSeen(seen, genes.removalMoved)),
   };
+}
+
+/** Half of the answers are about these edits; the others know one less, or another value. */
+function asSeen(edited: [string, Value][], moved: number): [string, Value][] {
+  const [first, ...others] = edited;
+  if (moved < 2 || !first) return edited;
+  return moved === 2 ? [[first[0], "another"], ...others] : others;
 }
 
 function at<T>(list: readonly T[], gene: number): T {

@@ -100,7 +100,12 @@ const removals: Invariant<Subject> = {
     const without = planRecord(settings, { ...input, removalResolution: null });
     const asked = without.kind === "disputed" ? without.dispute : null;
     const edited = asked?.kind === "removed_and_edited" ? [...asked.mappingIds].sort() : [];
-    if (!asked || !isDeepStrictEqual(Object.keys(answer.seen).sort(), edited))
+    const isMoved = edited.some((id) => {
+      const mapping = settings.mappings.find((one) => one.id === id);
+      const values = asked?.kind === "removed_and_edited" ? asked.values : {};
+      return !mapping || !means(mapping, answer.seen[id], values[id]);
+    });
+    if (!asked || isMoved || !isDeepStrictEqual(Object.keys(answer.seen).sort(), edited))
       return planDifference(settings.mappings, plan, without);
     if (answer.choice === "remove" && plan.kind !== "remove") return "is not removed";
     return ["remove", "restore", "create", "disputed"].includes(plan.kind) ? null : `becomes ${plan.kind}`;
