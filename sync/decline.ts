@@ -54,6 +54,8 @@ function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[],
       delete next.writes[side][field];
       restoreBase(next, mapping.id);
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
+      delete next.resolved[mapping.id];
+      next.conflicts = next.conflicts.filter(({ mappingId }) => mappingId !== mapping.id);
       next.declined.values[mapping.id] = valuesOf(mapping, input);
       next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
     }

@@ -1,5 +1,5 @@
 import { ownValue } from "./own-value";
-import type { PairPlan, RecordPlan } from "./record-plan";
+import { isCarriedOut, type PairPlan, type RecordPlan } from "./record-plan";
 import { type Both, type Side, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
@@ -84,20 +84,24 @@ export function plannedWrites(
   );
 }
 
-/** A value of a record that a plan would empty or replace by another one. */
+/** A value of a record that a plan would empty or replace by another one, and no person has decided about. */
 export type HarmfulWrite = PlannedWrite & { kind: "blankings" | "overwrites" };
 
 export function harmfulWrites(
   plan: PairPlan,
   values: Both<Record<string, Value> | undefined>,
 ): HarmfulWrite[] {
+  const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]) =>
+    isCarriedOut(plan, id) ? [fields] : [],
+  );
   return plannedWrites(plan, values)
-    .filter(({ before }) => !isEmpty(before))
+    .filter(({ before, side, field }) => !isEmpty(before) && !chosen.some((fields) => fields[side] === field))
     .map((write) => ({ ...write, kind: isEmpty(write.after) ? "blankings" : "overwrites" }));
 }
 
 /** What one record's plan would take away; each way counts a record once. */
 export function harmOf(plan: RecordPlan, values: Both<Record<string, Value> | undefined>): Harm {
+  if (plan.kind === "remove" && plan.chosen) return noHarm;
   if (plan.kind === "remove" || plan.kind === "erase") return { ...noHarm, removals: 1 };
   if (plan.kind !== "pair") return noHarm;
   const kinds = new Set(harmfulWrites(plan, values).map(({ kind }) => kind));

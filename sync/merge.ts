@@ -1,4 +1,5 @@
 import { type Policy, winnerBy } from "./policy";
+import type { Chosen } from "./resolution";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
@@ -10,7 +11,7 @@ import { isEmpty, type Value } from "./value";
  * - two different changes are for the policy, and where that asks, a conflict;
  * - a field that one side only receives follows the source's edits: the receiver's own edits
  *   are neither reflected nor asked about, and the next edit of the source replaces them;
- * - nothing is written to a side that the direction does not allow, whatever the policy.
+ * - nothing is written to a side that the direction does not allow, whatever the policy or the choice.
  */
 export type FieldMerge =
   | { kind: "agreed" }
@@ -48,6 +49,27 @@ export function mergeField(input: MergeInput): FieldMerge {
   }
   const behind = changed.snov ? "hubspot" : "snov";
   return writable[behind] ? write(behind, values, "changed") : { kind: "left" };
+}
+
+/** What a person's choice about two different values comes to. It goes before the base and the policy, and is never wider than the direction. */
+export type ChosenMerge =
+  /** Every side that holds something else gets it, or none. */
+  | { kind: "settle"; to: Side[]; value: Value }
+  | { kind: "left"; base: Value }
+  | { kind: "declined" }
+  /** A typed value travels both ways, and the field does not. */
+  | { kind: "one_way" };
+
+export function mergeChosen(
+  { same, values, writable }: Pick<MergeInput, "same" | "values" | "writable">,
+  chosen: Chosen,
+): ChosenMerge {
+  if (chosen.kind === "leave") return { kind: "declined" };
+  const { value } = chosen;
+  const behind = sides.filter((side) => !same(values[side], value));
+  if (behind.every((side) => writable[side])) return { kind: "settle", to: behind, value };
+  const [only, ...others] = behind;
+  return only && !others.length ? { kind: "left", base: values[only] } : { kind: "one_way" };
 }
 
 function firstMerge(input: MergeInput): FieldMerge {

@@ -4,13 +4,15 @@ import { ownValue } from "./own-value";
 import { planCreate } from "./plan-create";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type { ExclusionReason, ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "./record-plan";
+import type { RemovalChoice, RemovalResolution } from "./resolution";
 import { otherSide, type Side } from "./side";
 import { isEmpty, type Value } from "./value";
 
 /**
  * A linked pair of which only `here` is left. Its invariants:
  * - a removal travels only where the direction, the setting and the side's abilities allow;
- * - a record that somebody edited since the two last agreed is never removed without asking;
+ * - a record that somebody edited since the two last agreed is never removed without asking, and what a person
+ *   answered holds for the edits they saw;
  * - where we removed both, the one that is there again was restored by a person, and its partner follows;
  * - where the undo of a transfer removed the partner, nothing is made or removed until somebody edits what is left;
  * - a privacy deletion of the partner erases, whatever the setting, and nothing brings the record back;
@@ -38,10 +40,37 @@ export function planAbsence(
     return removedIn(there);
   if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
 
-  const mappingIds = editedFields(settings, input, link, here, record);
-  return mappingIds.length
-    ? { kind: "disputed", dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds } }
-    : { kind: "remove", on: here, why: absence };
+  const edited = editedFields(settings, input, link, here, record);
+  if (!edited.length) return { kind: "remove", on: here, why: absence };
+  const values = valuesOf(edited, here, record);
+  const choice = choiceAbout(edited, input.removalResolution, values);
+  if (choice === "remove") return { kind: "remove", on: here, why: absence, chosen: true };
+  const back = choice === "bring_back" ? bringBack(settings, there, absence, record) : null;
+  if (back?.kind === "restore" || back?.kind === "create") return back;
+  const mappingIds = edited.map(({ id }) => id);
+  return {
+    kind: "disputed",
+    dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds, values },
+  };
+}
+
+/** What a person chose about these very edits; null where others have come, or some have gone. */
+function choiceAbout(
+  edited: PlannerMapping[],
+  resolution: RemovalResolution | null,
+  values: Record<string, Value>,
+): RemovalChoice | null {
+  if (!resolution || Object.keys(resolution.seen).length !== edited.length) return null;
+  const isAsSeen = (mapping: PlannerMapping) =>
+    Object.hasOwn(resolution.seen, mapping.id) &&
+    sameMeaning(mapping, resolution.seen[mapping.id], values[mapping.id]);
+  return edited.every(isAsSeen) ? resolution.choice : null;
+}
+
+function valuesOf(edited: PlannerMapping[], here: Side, record: ObservedRecord): Record<string, Value> {
+  return Object.fromEntries(
+    edited.map(({ id, fields }) => [id, ownValue(record.fields, fields[here]) ?? null]),
+  );
 }
 
 function isUnedited(
@@ -76,10 +105,10 @@ function editedFields(
   link: ObservedLink,
   here: Side,
   record: ObservedRecord,
-): string[] {
-  return settings.mappings
-    .filter((mapping) => !mapping.stopped && isEdited(mapping, input, link, here, record))
-    .map(({ id }) => id);
+): PlannerMapping[] {
+  return settings.mappings.filter(
+    (mapping) => !mapping.stopped && isEdited(mapping, input, link, here, record),
+  );
 }
 
 function isEdited(

@@ -1,5 +1,6 @@
 import type { WriteCause } from "./merge";
 import type { Absence } from "./removal";
+import type { FieldResolution, RemovalResolution, StopReason } from "./resolution";
 import type { Both, Side } from "./side";
 import type { Value } from "./value";
 
@@ -49,9 +50,13 @@ export type PlanInput = {
   erased: boolean;
   /** Field mapping id → the values its open conflict was recorded with. */
   openConflicts: Record<string, Both<Value>>;
+  /** Field mapping id → what a person decided about its open conflict. */
+  resolutions: Record<string, FieldResolution>;
+  /** What a person decided about the record's removal. */
+  removalResolution: RemovalResolution | null;
   /**
    * What we sent to a side and never saw confirmed: field mapping id → shared values. A side that holds one of
-   * them was changed by us, not by a person: it counts as unchanged.
+   * them was changed by us, not by a person: it counts as unchanged. What a taken back choice put back is a person's.
    */
   unconfirmed: Both<UnconfirmedWrites>;
   /** Another record of that side which owns the address that would be written there. */
@@ -63,11 +68,36 @@ export type PlannedConflict =
   /** Both sides changed the field since they last agreed; values are the sides' own. */
   | { kind: "value"; mappingId: string; base: Value | undefined; values: Both<Value> }
   /** `on`'s record may not have the other one's new address: `otherId` has it. */
-  | { kind: "same_address"; mappingId: string; on: Side; otherId: string };
+  | { kind: "same_address"; mappingId: string; on: Side; otherId: string; values: Both<Value> };
+
+/** What became of a person's choice about a field. */
+export type ResolvedField = {
+  outcome:
+    | "applied"
+    /** What it had replaced is put back, and the question is open again. */
+    | "undone"
+    /** The values are no longer those that the person saw: nothing came of it. */
+    | "moved"
+    /** Nothing came of it, for `reason`. */
+    | "stopped";
+  reason?: StopReason;
+  /** The refusing side's own words. */
+  message?: string;
+  fields: Both<string>;
+  /** The question as it is open before the choice is carried out. */
+  question: PlannedConflict;
+};
 
 /** A dispute about the records themselves: nothing of them travels until a person decides. */
 export type Dispute =
-  | { kind: "removed_and_edited"; removedOn: Side; absence: Absence; mappingIds: string[] }
+  /** `values`: what the edited side has in these mappings' fields. */
+  | {
+      kind: "removed_and_edited";
+      removedOn: Side;
+      absence: Absence;
+      mappingIds: string[];
+      values: Record<string, Value>;
+    }
   /** The record's addresses lead to `otherId`, which belongs to another record or to several. */
   | { kind: "same_address"; on: Side; otherId: string }
   /** Its contact was merged into `otherId`, which goes on with another record. */
@@ -89,18 +119,20 @@ export type HeldReason =
   /** A person undid the transfer that had brought the two together. */
   | "undone";
 
-/** A value of a person that a policy or a one-way direction replaced. */
+/** A value of a person that a policy, a one-way direction or a person's choice replaced. */
 export type ReplacedValue = {
   mappingId: string;
   on: Side;
   value: Value;
-  why: Extract<WriteCause, "policy" | "source">;
+  why: Extract<WriteCause, "policy" | "source"> | "resolution";
 };
 
 export type ExclusionReason =
   | "no_email"
   | "out_of_scope"
   | "direction"
+  /** A person keeps it apart from the record that has its address. */
+  | "kept_apart"
   | "erased"
   | "removed_in_snov"
   | "removed_in_hubspot"
@@ -111,8 +143,8 @@ export type RecordPlan =
   | { kind: "gone" }
   | { kind: "excluded"; reason: ExclusionReason }
   | { kind: "disputed"; dispute: Dispute }
-  /** `why` is what happened to the record on the other side. */
-  | { kind: "remove"; on: Side; why: Absence }
+  /** `why` is what happened to the record on the other side; `chosen`: a person decided it. */
+  | { kind: "remove"; on: Side; why: Absence; chosen?: true }
   /** Delete for good, and remember that the address must not come back. */
   | { kind: "erase"; on: Side }
   /** Take it out of the recycle bin, then look again. */
@@ -128,6 +160,12 @@ export type CreatePlan = {
   held: HeldField[];
   refused: Refused;
 };
+
+/** Whether a person's choice about this mapping's field is part of the plan. */
+export function isCarriedOut({ resolved }: PairPlan, mappingId: string): boolean {
+  const outcome = resolved[mappingId]?.outcome;
+  return outcome === "applied" || outcome === "undone";
+}
 
 export type PairPlan = {
   kind: "pair";
@@ -145,4 +183,6 @@ export type PairPlan = {
   refused: Refused;
   /** Of an undo: the field mappings that it puts back. Nothing else of the pair is written. */
   undoes?: string[];
+  /** Field mapping id → what became of a person's choice. */
+  resolved: Record<string, ResolvedField>;
 };

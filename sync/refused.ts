@@ -1,7 +1,7 @@
 import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
-import type { CreatePlan, PairPlan } from "./record-plan";
-import type { Side } from "./side";
+import { type CreatePlan, isCarriedOut, type PairPlan } from "./record-plan";
+import { type Side, sides } from "./side";
 
 export type Refusal = { field: string; message: string };
 
@@ -10,10 +10,14 @@ export type Refusal = { field: string; message: string };
  * what it was and the refused values are still the other side's change.
  */
 export function withoutWritesTo(side: Side, plan: PairPlan, mappings: PlannerMapping[]): PairPlan {
-  const next: PairPlan = { ...plan, writes: { ...plan.writes, [side]: {} }, base: { ...plan.base } };
-  for (const { id, fields } of mappings)
-    if (Object.hasOwn(plan.writes[side], fields[side])) restoreBase(next, id);
+  const next: PairPlan = structuredClone(plan);
+  next.writes[side] = {};
   next.replaced = plan.replaced.filter(({ on }) => on !== side);
+  for (const mapping of mappings)
+    if (Object.hasOwn(plan.writes[side], mapping.fields[side])) {
+      restoreBase(next, mapping.id);
+      reopen(next, mapping);
+    }
   return next;
 }
 
@@ -33,9 +37,11 @@ export function withoutRefused<P extends PairPlan | CreatePlan>(
     const value = ownValue(writes, field);
     if (value === undefined) continue;
     delete writes[field];
-    for (const { id } of mappings.filter(({ fields }) => fields[side] === field)) {
+    for (const mapping of mappings.filter(({ fields }) => fields[side] === field)) {
+      const { id } = mapping;
       if (next.kind === "pair") restoreBase(next, id);
       else delete next.base[id];
+      if (next.kind === "pair" && reopen(next, mapping, message)) continue;
       next.held.push({ mappingId: id, reason: "refused", value: message });
       next.refused[id] = { on: side, value, message };
       if (next.kind === "pair") next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== id);
@@ -44,6 +50,23 @@ export function withoutRefused<P extends PairPlan | CreatePlan>(
   const carried = mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
   if (!carried) for (const field of Object.keys(writes)) delete writes[field];
   return next;
+}
+
+/** A person's choice that one side refused is not carried out on the other one either: its question stays open. */
+function reopen(plan: PairPlan, mapping: PlannerMapping, message?: string): boolean {
+  const resolved = plan.resolved[mapping.id];
+  if (!resolved || !isCarriedOut(plan, mapping.id)) return false;
+  plan.resolved[mapping.id] = {
+    ...resolved,
+    outcome: "stopped",
+    reason: "refused",
+    ...(message === undefined ? {} : { message }),
+  };
+  for (const side of sides) delete plan.writes[side][mapping.fields[side]];
+  plan.replaced = plan.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
+  plan.conflicts = plan.conflicts.filter(({ mappingId }) => mappingId !== mapping.id);
+  if (resolved.outcome === "applied") plan.conflicts.push(resolved.question);
+  return true;
 }
 
 /** Takes back that the sides agree on this mapping, or that an undo has put it back. */

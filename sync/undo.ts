@@ -103,6 +103,7 @@ function quietPlan({ link }: PlanInput, ordinary: RecordPlan): PairPlan | null {
     replaced: [],
     declined: structuredClone(link.declined),
     refused: { ...link.refused },
+    resolved: {},
   };
 }
 

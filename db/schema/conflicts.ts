@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Absence } from "@/sync/removal";
+import type { FieldChoice, FieldResolution, RemovalResolution, StopReason } from "@/sync/resolution";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { fieldMappings, integrations } from "./integrations";
 import { recordLinks } from "./sync";
+import { users } from "./workspaces";
 
 export type ConflictKind = "value" | "removed_and_edited" | "same_address" | "merged";
 
@@ -16,11 +18,47 @@ export type ConflictDetail = {
   removedOn?: Side;
   absence?: Absence;
   mappingIds?: string[];
+  /** What the edited side has in the fields of these mappings. */
+  edited?: Record<string, Value>;
   /** Match keys over which two records meet. */
   addresses?: string[];
   /** The contact that was merged into the other record's. */
   mergedContactId?: string;
 };
+
+/** What a person decides: about one field, about a removal, or about two records that share an address. */
+export type ConflictChoice =
+  | FieldChoice
+  | { kind: "remove" }
+  | { kind: "bring_back" }
+  /** Make the two records a pair. */
+  | { kind: "link" }
+  /** Leave the record out as long as the two share these addresses. */
+  | { kind: "apart" };
+
+/** A choice with what the person saw. Carried out by the record's next page. */
+export type StoredResolution = {
+  choice: ConflictChoice;
+  seen?: FieldResolution["seen"];
+  edited?: RemovalResolution["seen"];
+  undo?: FieldResolution["undo"];
+};
+
+/**
+ * Of an open conflict: what came of the last choice about it. moved: the values were others by then; stopped: it could
+ * not be carried out; undone: it was taken back.
+ * Of a closed one, how it closed. apart: as long as it stands, the record stays apart; kept: a choice that could not be
+ * taken back; healed: by itself; rule: a policy or a one-way direction settled it.
+ */
+export type ConflictOutcome =
+  | "moved"
+  | "stopped"
+  | "undone"
+  | "applied"
+  | "apart"
+  | "kept"
+  | "healed"
+  | "rule";
 
 /** Something only a person can decide; everything else of the record keeps syncing where it can. */
 export const conflicts = pgTable(
@@ -45,6 +83,16 @@ export const conflicts = pgTable(
     baseValue: jsonb("base_value").$type<Value>(),
     snovValue: jsonb("snov_value").$type<Value>(),
     hubspotValue: jsonb("hubspot_value").$type<Value>(),
+    /** Raised whenever what it says changes: a choice is about one revision. */
+    revision: integer().notNull().default(1),
+    /** The last choice; while the conflict is open, one that is still to be carried out. */
+    resolution: jsonb().$type<StoredResolution>(),
+    /** Of all that were chosen in one act. */
+    resolutionId: uuid("resolution_id"),
+    resolvedBy: uuid("resolved_by").references(() => users.id, { onDelete: "set null" }),
+    resolvedAt: timestamp("resolved_at", { withTimezone: true }),
+    outcome: text().$type<ConflictOutcome>(),
+    stopReason: text("stop_reason").$type<StopReason>(),
     openedAt: timestamp("opened_at", { withTimezone: true }).notNull().defaultNow(),
     closedAt: timestamp("closed_at", { withTimezone: true }),
   },
@@ -55,5 +103,8 @@ export const conflicts = pgTable(
     index("conflicts_queue").on(t.integrationId, t.openedAt).where(sql`closed_at is null`),
     index("conflicts_other").on(t.integrationId, t.otherId).where(sql`closed_at is null`),
     index("conflicts_link").on(t.linkId),
+    index("conflicts_resolution").on(t.resolutionId).where(sql`resolution_id is not null`),
+    index("conflicts_apart").on(t.integrationId, t.side, t.recordId).where(sql`outcome = 'apart'`),
+    index("conflicts_apart_other").on(t.integrationId, t.otherId).where(sql`outcome = 'apart'`),
   ],
 );

@@ -124,9 +124,10 @@ export const seenContacts = pgTable(
 
 /**
  * Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. `told`: an activity
- * tells of it already. `undo`: it put back what was there before a transfer.
+ * tells of it already. `undo`: it put back what was there before a transfer. `theirs`: a person's value that was put
+ * back, and no change of ours.
  */
-export type SentValues = Record<string, (OwnWrite & { told?: boolean; undo?: boolean })[]>;
+export type SentValues = Record<string, (OwnWrite & { told?: boolean; undo?: boolean; theirs?: boolean })[]>;
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in
@@ -169,18 +170,19 @@ export const changeNotices = pgTable(
 );
 
 export type ActivityCause =
-  | { kind: "member"; userId: string; name: string }
+  /** `conflictId`: the conflict that the person settled by it. */
+  | { kind: "member"; userId: string; name: string; conflictId?: string }
   | { kind: "sync"; from: Side }
   /** The person who undid a transfer. */
   | { kind: "undo"; userId: string | null; name: string }
   | { kind: "system" };
-/** `why`: a policy, or a one-way direction, replaced what a person had written. */
+/** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {
   field: string;
   label: string;
   before: Value;
   after: Value;
-  why?: "policy" | "source";
+  why?: "policy" | "source" | "resolution";
 };
 
 /** Every change, before and after. Append only. */

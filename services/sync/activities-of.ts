@@ -1,7 +1,8 @@
-import type { FieldDelta } from "@/db/schema/sync";
+import type { ActivityCause, FieldDelta } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
-import type { Side } from "@/sync/side";
-import { otherSide } from "@/sync/side";
+import { ownValue } from "@/sync/own-value";
+import { isCarriedOut } from "@/sync/record-plan";
+import { otherSide, type Side, sides } from "@/sync/side";
 import { isEmpty, type Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { fieldLabel } from "./field-label";
@@ -16,7 +17,7 @@ export function activitiesOf(
 ): NewActivity[] {
   const now = Date.now();
   return works.flatMap((work) =>
-    writtenSides(work).map(({ side, writes, created }) => {
+    writtenSides(work).map(({ side, writes, created, cause }) => {
       const link = saved.get(work);
       const from = otherSide(side);
       // What a side is given comes from the other one, whichever notice set the page off.
@@ -32,9 +33,9 @@ export function activitiesOf(
         kind: `${side === "snov" ? "prospect" : "contact"}/${created ? "created" : "edited"}`,
         recordName: work.prospect?.name ?? work.contact?.name ?? null,
         changes: deltas(page, work, side, writes),
-        cause: page.undoneBy ?? { kind: "sync" as const, from },
+        cause: page.undoneBy ?? cause ?? { kind: "sync" as const, from },
         runId: page.runId,
-        latencyMs: noticed.length && !page.runId ? Math.max(0, now - Math.min(...noticed)) : null,
+        latencyMs: noticed.length && !page.runId && !cause ? Math.max(0, now - Math.min(...noticed)) : null,
       };
     }),
   );
@@ -70,14 +71,55 @@ function isCreation({ planner }: PageContext, applied: AppliedWrite[]): boolean 
   return applied.some(({ mappingId, before }) => mappingId === identity?.id && isEmpty(before));
 }
 
-function writtenSides({
-  plan,
-}: RecordWork): { side: Side; writes: Record<string, Value>; created: boolean }[] {
-  if (plan.kind === "create") return [{ side: plan.on, writes: plan.fields, created: true }];
+/** A choice for which nothing had to be written: its record's history tells of it all the same. */
+export function leftAsChosen(
+  page: PageContext,
+  { plan, prospect, contact, link, answers }: RecordWork,
+): NewActivity[] {
   if (plan.kind !== "pair") return [];
-  return (["snov", "hubspot"] as const)
-    .filter((side) => Object.keys(plan.writes[side]).length)
-    .map((side) => ({ side, writes: plan.writes[side], created: false }));
+  return Object.entries(plan.resolved).flatMap(([id, { outcome, fields, question }]): NewActivity[] => {
+    const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
+    const isWritten = sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
+    if (outcome !== "applied" || !cause || isWritten) return [];
+    const value = question.values.snov;
+    return [
+      {
+        workspaceId: page.workspaceId,
+        integrationId: page.integrationId,
+        prospectId: prospect?.id ?? link?.prospectId ?? null,
+        contactId: contact?.id ?? link?.contactId ?? null,
+        kind: "conflict/left",
+        recordName: prospect?.name ?? null,
+        changes: [
+          { field: fields.snov, label: fieldLabel(page, "snov", fields.snov), before: value, after: value },
+        ],
+        cause,
+      },
+    ];
+  });
+}
+
+type WrittenSide = { side: Side; writes: Record<string, Value>; created: boolean; cause?: ActivityCause };
+
+/** What people chose is told apart, each choice by itself: it is theirs, and can be taken back alone. */
+function writtenSides({ plan, answers }: RecordWork): WrittenSide[] {
+  if (plan.kind === "create") {
+    const asked = answers.find(({ resolution }) => resolution.choice.kind === "bring_back");
+    return [{ side: plan.on, writes: plan.fields, created: true, ...(asked ? { cause: asked.by } : {}) }];
+  }
+  if (plan.kind !== "pair") return [];
+  return sides.flatMap((side) => {
+    const writes = { ...plan.writes[side] };
+    const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): WrittenSide[] => {
+      const field = fields[side];
+      const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
+      const value = ownValue(writes, field);
+      if (value === undefined || !cause || !isCarriedOut(plan, id)) return [];
+      delete writes[field];
+      return [{ side, writes: { [field]: value }, created: false, cause }];
+    });
+    return Object.keys(writes).length ? [{ side, writes, created: false }, ...chosen] : chosen;
+  });
 }
 
 function deltas(

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
-import { matchKey } from "@/sync/match-key";
 import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
-import { contactKeys } from "./contact-keys";
+import { ownKeys } from "./conflict-answers";
+import { closingsOf, unanswered, type Verdict, verdictOn, verdictOnRemoval } from "./conflict-outcomes";
+import { type Subject, subjectsOf } from "./conflict-subjects";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
-type Subject = { side: Side; record_id: string };
 type Row = Subject & {
   kind: ConflictKind;
   link_id: string | null;
@@ -21,9 +21,12 @@ type Row = Subject & {
   base_value: Value;
   snov_value: Value;
   hubspot_value: Value;
-};
+} & Verdict;
 
-/** Opens and renews the conflicts of what was looked at; those that healed close themselves. */
+/**
+ * Opens and renews the conflicts of what was looked at; the others close, each with how it came to that. A choice that
+ * came while the page was at work stays: the record was marked with it, and is looked at again.
+ */
 export async function saveConflicts(
   tx: Tx,
   page: PageContext,
@@ -35,17 +38,17 @@ export async function saveConflicts(
   const open = looked.flatMap((work) => rowsOf(work, saved.get(work)));
   const given = sql`jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as x(
     side text, record_id text, kind text, link_id uuid, mapping_id uuid, other_side text, other_id text, detail jsonb,
-    base_value jsonb, snov_value jsonb, hubspot_value jsonb)`;
+    base_value jsonb, snov_value jsonb, hubspot_value jsonb, resolution_id uuid, outcome text, stop_reason text)`;
   if (open.length)
     await tx.execute(sql`
       insert into conflicts (integration_id, side, record_id, kind, link_id, mapping_id, other_side, other_id, detail,
-        base_value, snov_value, hubspot_value)
+        base_value, snov_value, hubspot_value, resolution_id, outcome, stop_reason)
       select ${page.integrationId}::uuid, x.side, x.record_id, x.kind, x.link_id, x.mapping_id, x.other_side, x.other_id,
-        x.detail, x.base_value, x.snov_value, x.hubspot_value from ${given}
+        x.detail, x.base_value, x.snov_value, x.hubspot_value, x.resolution_id, x.outcome, x.stop_reason from ${given}
       on conflict (integration_id, side, record_id, kind, (coalesce(mapping_id::text, ''))) where closed_at is null
       do update set link_id = excluded.link_id, other_side = excluded.other_side, other_id = excluded.other_id,
         detail = excluded.detail, base_value = excluded.base_value, snov_value = excluded.snov_value,
-        hubspot_value = excluded.hubspot_value`);
+        hubspot_value = excluded.hubspot_value, ${afterLook}`);
   const asked = JSON.stringify({
     subjects: looked.flatMap((work) =>
       subjectsOf(work, saved.get(work)).map((subject) => ({ ...subject, values: looksAtValues(work) })),
@@ -53,8 +56,18 @@ export async function saveConflicts(
     // A stopped mapping was not looked at: its conflicts stay open.
     stopped: page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
   });
+  const closings = JSON.stringify(
+    looked.flatMap((work) => closingsOf(page, work, outcomes.get(work), saved.get(work))),
+  );
   await tx.execute(sql`
-    update conflicts c set closed_at = now()
+    update conflicts c set closed_at = now(), stop_reason = null,
+      outcome = coalesce((
+        select x.outcome from jsonb_to_recordset(${closings}::jsonb) as x(
+          side text, record_id text, kind text, mapping_id uuid, resolution_id uuid, outcome text)
+        where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
+          and x.mapping_id is not distinct from c.mapping_id
+          and x.resolution_id is not distinct from case when c.resolution is not null then c.resolution_id end
+      ), 'healed')
     from jsonb_to_recordset(${asked}::jsonb -> 'subjects') as s(side text, record_id text, values boolean)
     where c.closed_at is null and c.integration_id = ${page.integrationId}::uuid
       and c.side = s.side and c.record_id = s.record_id and (s.values or c.mapping_id is null)
@@ -62,11 +75,51 @@ export async function saveConflicts(
       and not exists (select 1 from ${given}
         where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
           and x.mapping_id is not distinct from c.mapping_id)`);
+  await endApart(
+    tx,
+    page.integrationId,
+    looked.filter((work) => !isKeptApart(work)),
+    saved,
+  );
+}
+
+/** A conflict that is still there: its choice, if the page knew of it, was not carried out, or was taken back. */
+const knew = "conflicts.resolution_id is not distinct from excluded.resolution_id";
+const afterLook = sql`
+  revision = conflicts.revision + case when (conflicts.other_id, conflicts.detail - 'recordName', conflicts.base_value,
+      conflicts.snov_value, conflicts.hubspot_value) is distinct from (excluded.other_id, excluded.detail - 'recordName',
+      excluded.base_value, excluded.snov_value, excluded.hubspot_value) then 1 else 0 end,
+  outcome = case when ${sql.raw(knew)} then coalesce(excluded.outcome, conflicts.outcome) else conflicts.outcome end,
+  stop_reason = case when ${sql.raw(knew)} and excluded.outcome is not null then excluded.stop_reason
+    else conflicts.stop_reason end,
+  resolution = case when ${sql.raw(knew)} then null else conflicts.resolution end`;
+
+/** The person's choice holds until the record is looked at without it. */
+async function endApart(
+  tx: Tx,
+  integrationId: string,
+  works: RecordWork[],
+  saved: Map<RecordWork, SavedLink>,
+): Promise<void> {
+  const subjects = JSON.stringify(works.flatMap((work) => subjectsOf(work, saved.get(work))));
+  await tx.execute(sql`
+    update conflicts c set outcome = 'applied'
+    from jsonb_to_recordset(${subjects}::jsonb) as s(side text, record_id text)
+    where c.outcome = 'apart' and c.integration_id = ${integrationId}::uuid and c.side = s.side
+      and c.record_id = s.record_id`);
 }
 
 /** While the records themselves are in dispute, nobody looks at their fields. */
 function looksAtValues({ plan }: RecordWork): boolean {
-  return plan.kind !== "disputed" && !(plan.kind === "excluded" && plan.reason === "out_of_scope");
+  return (
+    plan.kind !== "disputed" &&
+    !(plan.kind === "excluded" && plan.reason === "out_of_scope") &&
+    !isKeptApart({ plan })
+  );
+}
+
+function isKeptApart({ plan }: Pick<RecordWork, "plan">): boolean {
+  return plan.kind === "excluded" && plan.reason === "kept_apart";
 }
 
 function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
@@ -82,13 +135,15 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     base_value: null,
     snov_value: null,
     hubspot_value: null,
+    ...unanswered,
   };
   const recordName = work.prospect?.name ?? work.contact?.name ?? "";
   if (plan.kind === "disputed") {
     const { dispute } = plan;
     if (dispute.kind === "removed_and_edited") {
-      const { kind, removedOn, absence, mappingIds } = dispute;
-      return [{ ...row, kind, detail: { recordName, removedOn, absence, mappingIds } }];
+      const { kind, removedOn, absence, mappingIds, values: edited } = dispute;
+      const detail = { recordName, removedOn, absence, mappingIds, edited };
+      return [{ ...row, kind, detail, ...verdictOnRemoval(work, edited) }];
     }
     const { kind, on, otherId } = dispute;
     // Two prospects meet in one contact after a merge; otherwise the other one is on the other side.
@@ -102,11 +157,14 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     if (conflict.kind === "same_address") {
       const { kind, mappingId, on, otherId } = conflict;
       const detail = { recordName, addresses: ownKeys(work) };
-      return { ...row, kind, mapping_id: mappingId, other_side: on, other_id: otherId, detail };
+      const { snov: snov_value, hubspot: hubspot_value } = conflict.values;
+      const about = { other_side: on, other_id: otherId, snov_value, hubspot_value };
+      return { ...row, kind, mapping_id: mappingId, detail, ...about, ...verdictOn(work, mappingId) };
     }
     const { kind, mappingId, base, values } = conflict;
     return {
       ...row,
+      ...verdictOn(work, mappingId),
       kind,
       mapping_id: mappingId,
       detail: { recordName },
@@ -115,18 +173,4 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
       hubspot_value: values.hubspot,
     };
   });
-}
-
-/** The record that conflicts are about, and every name under which earlier ones may have been opened. */
-function subjectsOf({ prospect, contact, link }: RecordWork, saved: SavedLink | undefined): Subject[] {
-  const prospectId = prospect?.id ?? saved?.prospectId ?? link?.prospectId;
-  const contactId = contact?.id ?? saved?.contactId ?? link?.contactId;
-  return [
-    ...(prospectId ? [{ side: "snov" as const, record_id: prospectId }] : []),
-    ...(contactId ? [{ side: "hubspot" as const, record_id: contactId }] : []),
-  ];
-}
-
-function ownKeys({ prospect, contact }: RecordWork): string[] {
-  return [...new Set([...(prospect?.emails ?? []).map(matchKey), ...(contact ? contactKeys(contact) : [])])];
 }

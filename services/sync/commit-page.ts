@@ -1,7 +1,7 @@
 import type { Db, Tx } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { markProspectsPending } from "@/services/pending/mark-pending";
-import { activitiesOf, appliedBefore } from "./activities-of";
+import { activitiesOf, appliedBefore, leftAsChosen } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
 import { saveLinks, saveScopes } from "./commit-links";
@@ -61,7 +61,7 @@ export async function commitPage(
     const written = [...saved.keys()].filter((work) => writesAnything(work));
     const concluded = works.filter((work) => outcomes.get(work)?.kind !== "again");
     await recordActivities(tx, [
-      ...concluded.flatMap((work) => appliedBefore(page, work)),
+      ...concluded.flatMap((work) => [...appliedBefore(page, work), ...leftAsChosen(page, work)]),
       ...activitiesOf(page, written, saved),
       ...removals.activities,
     ]);

@@ -2,7 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import { removeProspects } from "@/connectors/prospects/remove-prospects";
 import { restoreProspects } from "@/connectors/prospects/restore-prospects";
 import type { Tx } from "@/db/client";
-import { recordLinks } from "@/db/schema/sync";
+import { type ActivityCause, recordLinks } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { otherSide, type Side } from "@/sync/side";
 import { commitErasures } from "./commit-erasures";
@@ -99,10 +99,16 @@ export async function commitRemovals(
       side,
       kind,
       recordName: work.prospect?.name ?? work.contact?.name ?? null,
-      cause: page.undoneBy ?? { kind: "sync", from: otherSide(side) },
+      cause: page.undoneBy ?? askedBy(work) ?? { kind: "sync", from: otherSide(side) },
       runId: page.runId,
     };
   }
+}
+
+/** Who decided that the record is removed, or comes back. */
+function askedBy({ plan, answers }: RecordWork): ActivityCause | undefined {
+  if (plan.kind === "remove" && !plan.chosen) return undefined;
+  return answers.find(({ mappingId }) => mappingId === null)?.by;
 }
 
 /** A prospect whose contact goes on with another one, and partners that gave way to a new pair. */

@@ -64,7 +64,13 @@ export async function forgetErased(
   // A record that was in dispute with an erased one over these addresses, and may be of the same person.
   await tx
     .update(conflicts)
-    .set({ detail: sql`${conflicts.detail} - 'addresses' - 'recordName'` })
+    .set({
+      detail: sql`${conflicts.detail} - 'addresses' - 'recordName' - 'edited'`,
+      snovValue: null,
+      hubspotValue: null,
+      baseValue: null,
+      resolution: null,
+    })
     .where(isAbout(conflicts.integrationId, conflicts.otherId));
   await forgetSamples(tx, workspaceId, prospectIds, given);
   await forgetItems(tx, workspaceId, prospectIds, given);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { markPending } from "@/services/pending/mark-pending";
@@ -43,7 +43,7 @@ export async function markDisputed(
       and(
         eq(conflicts.integrationId, integrationId),
         inArray(conflicts.otherId, [...keysOf.keys()]),
-        isNull(conflicts.closedAt),
+        or(isNull(conflicts.closedAt), eq(conflicts.outcome, "apart")),
       ),
     );
   const settled = disputes.filter(({ recordId, otherId, detail }) => {

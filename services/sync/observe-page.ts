@@ -1,12 +1,9 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { readTrashedProspects } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
-import { conflicts } from "@/db/schema/conflicts";
-import { groupBy } from "@/lib/group-by";
 import type { Absence } from "@/sync/removal";
-import type { Value } from "@/sync/value";
 import type { ClaimedRecord } from "./claim-pending";
+import { addApart, addOpenConflicts } from "./conflict-answers";
 import { type ContactReader, contactReader } from "./contact-reader";
 import { erasedAmong } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
@@ -40,7 +37,8 @@ export async function observePairs(
   const observations = pairs.map((pair) => unseen(page, pair));
   await Promise.all([addScopes(hubspot, page, observations), addAbsences(db, page, reader, observations)]);
   await addErasures(db, page, reader, observations);
-  await addOpenConflicts(db, observations);
+  await addOpenConflicts(db, page, observations);
+  await addApart(db, page.integrationId, observations);
   await addUnconfirmed(db, page.integrationId, observations);
   return observations;
 }
@@ -58,6 +56,8 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     erased: false,
     inScope: { snov: true, hubspot: true },
     openConflicts: {},
+    answers: [],
+    apart: false,
     unconfirmed: { sent: {}, removal: false },
     addressOwners: { snov: null, hubspot: null },
     applied: [],
@@ -120,23 +120,6 @@ async function addErasures(
   ];
   const isErased = await erasedAmong(db, page.workspaceId, observations.flatMap(keysOf));
   for (const observation of observations) observation.erased = keysOf(observation).some(isErased);
-}
-
-async function addOpenConflicts(db: Db, observations: Observation[]): Promise<void> {
-  const linkIds = observations.flatMap(({ link }) => link?.id ?? []);
-  if (!linkIds.length) return;
-  const open = await db
-    .select()
-    .from(conflicts)
-    .where(and(inArray(conflicts.linkId, linkIds), eq(conflicts.kind, "value"), isNull(conflicts.closedAt)));
-  const byLink = groupBy(open, ({ linkId }) => linkId);
-  for (const observation of observations)
-    for (const { mappingId, snovValue, hubspotValue } of byLink.get(observation.link?.id ?? null) ?? [])
-      if (mappingId)
-        observation.openConflicts[mappingId] = { snov: snovValue, hubspot: hubspotValue } satisfies Record<
-          string,
-          Value
-        >;
 }
 
 async function addUnconfirmed(db: Db, integrationId: string, observations: Observation[]): Promise<void> {

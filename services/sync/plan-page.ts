@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
@@ -8,13 +9,15 @@ import { ownValue } from "@/sync/own-value";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
-import { sides } from "@/sync/side";
 import { isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
 import type { Observation, PagePlan, RecordWork } from "./record-work";
 
 type Sources = { db: Db; hubspot: HubspotClient };
+
+/** An address may stop a person's choice, a policy then ask for times, and those decide that another address is written. */
+const looksAtMost = 3;
 
 /** Plans every record of a page; where a plan hangs on something not read yet, that is read and it is planned again. */
 export async function planPage(
@@ -25,16 +28,17 @@ export async function planPage(
 ): Promise<RecordWork[]> {
   const again = new Set([...putBack, ...givingWay(observations)]);
   let open = observations.filter((observation) => !again.has(observation));
-  for (let round = 0; round < 2 && open.length; round += 1) {
+  const asked = new Map<Observation, SecondLook>();
+  for (let round = 0; round < looksAtMost && open.length; round += 1) {
     const looks = new Map<Observation, SecondLook>();
     for (const observation of open) {
       const plan = plainPlan(page, observation);
       const look = plan && secondLook(page.planner, planInput(observation), plan);
-      if (look) looks.set(observation, look);
+      if (look && !isDeepStrictEqual(look, asked.get(observation))) looks.set(observation, look);
     }
     if (looks.size) await lookCloser(sources, page, looks);
-    // Times may decide that an address is written, and only then is its owner asked about.
-    open = [...looks].flatMap(([observation, look]) => (asksTimes(look) ? [observation] : []));
+    for (const [observation, look] of looks) asked.set(observation, look);
+    open = [...looks.keys()];
   }
   return observations.map((observation) => {
     const plan: PagePlan = again.has(observation) ? { kind: "look_again" } : decide(page, observation);
@@ -61,6 +65,7 @@ function isKept(plan: PagePlan): boolean {
 
 export function planInput(observation: Observation): PlanInput {
   const { prospect, contact, link, inScope, absences, erased, openConflicts, addressOwners } = observation;
+  const { resolutions, removalResolution } = resolutionsOf(observation);
   const { sent, removal } = observation.unconfirmed;
   return {
     records: {
@@ -81,11 +86,16 @@ export function planInput(observation: Observation): PlanInput {
     absences,
     erased,
     openConflicts,
+    resolutions,
+    removalResolution,
     unconfirmed: {
       snov: { values: {}, removal: false },
       hubspot: {
         values: Object.fromEntries(
-          Object.entries(sent).map(([id, values]) => [id, values.map((value) => value.sent)]),
+          Object.entries(sent).map(([id, values]) => [
+            id,
+            values.filter(({ theirs }) => !theirs).map((value) => value.sent),
+          ]),
         ),
         removal,
       },
@@ -94,14 +104,24 @@ export function planInput(observation: Observation): PlanInput {
   };
 }
 
-function asksTimes({ changeTimes }: SecondLook): boolean {
-  return sides.some((side) => changeTimes[side].length > 0);
+function resolutionsOf({ answers }: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {
+  const resolutions: PlanInput["resolutions"] = {};
+  let removalResolution: PlanInput["removalResolution"] = null;
+  for (const { mappingId, resolution } of answers) {
+    const { choice, seen, edited, undo } = resolution;
+    if (choice.kind === "remove" || choice.kind === "bring_back")
+      removalResolution = { choice: choice.kind, seen: edited ?? {} };
+    else if (choice.kind !== "link" && choice.kind !== "apart" && mappingId && seen)
+      resolutions[mappingId] = { choice, seen, ...(undo ? { undo } : {}) };
+  }
+  return { resolutions, removalResolution };
 }
 
 function decide(page: PageContext, observation: Observation): PagePlan {
   const { dispute, outlived } = observation;
   if (outlived) return { kind: "outlived" };
   // Nobody is asked about a person who is to be forgotten.
+  if (dispute && observation.apart && !observation.erased) return { kind: "excluded", reason: "kept_apart" };
   if (!dispute || observation.erased) return planRecord(page.planner, planInput(observation));
   return observation.prospect || observation.contact ? { kind: "disputed", dispute } : { kind: "gone" };
 }

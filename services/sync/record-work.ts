@@ -1,5 +1,6 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
-import type { Base, SentValues } from "@/db/schema/sync";
+import type { StoredResolution } from "@/db/schema/conflicts";
+import type { ActivityCause, Base, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
 import type { Declined, Dispute, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
@@ -56,11 +57,24 @@ export type Observation = RecordPair & {
   erased: boolean;
   inScope: Both<boolean>;
   openConflicts: PlanInput["openConflicts"];
+  /** What people decided about this record's open conflicts. */
+  answers: Answer[];
+  /** A person keeps it apart from the record it is in dispute with. */
+  apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
   addressOwners: Both<string | null>;
   /** Writes of ours from before a crash that HubSpot took and no activity tells of yet. */
   applied: AppliedWrite[];
+};
+
+/** A person's choice that is to be carried out. */
+export type Answer = {
+  conflictId: string;
+  resolutionId: string;
+  mappingId: string | null;
+  resolution: StoredResolution;
+  by: ActivityCause;
 };
 
 /** A property that we wrote, in shared values. */

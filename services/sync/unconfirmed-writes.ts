@@ -142,17 +142,23 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork, at:
     const field = mapping.fields.hubspot;
     const written = ownValue(writes, field);
     if (written === undefined) continue;
-    const undo = plan.kind === "pair" && plan.undoes !== undefined;
     const shared = (own: Value) => {
       const translated = toShared(mapping, "hubspot", own);
       return translated.kind === "value" ? translated.value : null;
     };
-    // What an undo puts back is not always what the two sides count as agreed on.
-    const value = undo ? shared(written) : (plan.base[mapping.id] ?? written);
     const seen = shared(ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: value, seen, at, ...(undo ? { undo } : {}) }];
+    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(plan, mapping.id) }];
   }
   return sent;
+}
+
+/** What an undo and a choice that was taken back put there is not always what the two sides count as agreed on. */
+function kindOfWrite(plan: RecordWork["plan"], mappingId: string): { undo?: true; theirs?: true } {
+  if (plan.kind !== "pair") return {};
+  return {
+    ...(plan.undoes ? { undo: true } : {}),
+    ...(plan.resolved[mappingId]?.outcome === "undone" ? { theirs: true } : {}),
+  };
 }
 
 function writesToHubspot(plan: RecordWork["plan"]): Record<string, Value> | null {

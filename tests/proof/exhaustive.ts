@@ -3,6 +3,7 @@ import type { Capabilities, PlannerMapping } from "@/sync/planner-settings";
 import type { Policy } from "@/sync/policy";
 import type { ObservedLink, ObservedRecord } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
+import type { FieldChoice, RemovalChoice } from "@/sync/resolution";
 import { type Both, otherSide, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { RecordCase } from "./cases/case";
@@ -28,9 +29,25 @@ const settling: { policy: Policy; times: Both<number | undefined> }[] = [
   { policy: "most_recent", times: { snov: 1, hubspot: undefined } },
 ];
 
-type Ties = { link: boolean; base: Value | undefined; declined: boolean; recorded: boolean };
+/** What a person decided about the tried field; `other`: about other values than those that are there. */
+const answers: { choice: FieldChoice; about: "these" | "other"; undone: boolean }[] = [
+  { choice: { kind: "take", side: "snov" }, about: "these", undone: false },
+  { choice: { kind: "take", side: "hubspot" }, about: "these", undone: false },
+  { choice: { kind: "value", value: "c" }, about: "these", undone: false },
+  { choice: { kind: "leave" }, about: "these", undone: false },
+  { choice: { kind: "take", side: "snov" }, about: "other", undone: false },
+  { choice: { kind: "value", value: "a" }, about: "other", undone: true },
+];
 
-/** Not linked, or linked with each base; declined as it is; its conflict recorded with other values. */
+type Ties = {
+  link: boolean;
+  base: Value | undefined;
+  declined: boolean;
+  recorded: boolean;
+  answer?: (typeof answers)[number];
+};
+
+/** Not linked, or linked with each base; declined as it is; its conflict recorded with other values, or answered. */
 const ties: Ties[] = [
   { link: false, base: undefined, declined: false, recorded: false },
   { link: false, base: undefined, declined: false, recorded: true },
@@ -38,6 +55,9 @@ const ties: Ties[] = [
     { link: true, base, declined: false, recorded: false },
     { link: true, base, declined: true, recorded: false },
   ]),
+  ...[undefined, "a"].flatMap((base) =>
+    answers.map((answer) => ({ link: true, base, declined: false, recorded: true, answer })),
+  ),
   { link: true, base: undefined, declined: false, recorded: true },
 ];
 
@@ -96,6 +116,12 @@ function pairCase(choice: PairChoice): RecordCase {
     openConflicts: tie.recorded ? { [tried.id]: { snov: "a", hubspot: "c" } } : {},
     addressOwners: { snov: owner, hubspot: owner },
   };
+  if (tie.answer) {
+    const { choice, about, undone } = tie.answer;
+    const seen = about === "these" ? { snov, hubspot } : { snov: "b", hubspot: "c" };
+    const undo = undone ? { undo: tie.base === undefined ? {} : { base: tie.base } } : {};
+    given.input.resolutions[tried.id] = { choice, seen, ...undo };
+  }
   if (given.input.link && tie.declined && snov !== hubspot)
     given.input.link.declined.values[tried.id] = { snov, hubspot };
   return given;
@@ -103,6 +129,10 @@ function pairCase(choice: PairChoice): RecordCase {
 
 const linkStates = ["none", "linked", "both removed", "removal declined", "removal unconfirmed"] as const;
 const recordStates = ["untouched", "edited", "never agreed", "out of scope"] as const;
+const removalAnswers: (RemovalChoice | null)[] = [null, "remove", "bring_back"];
+
+const asked: [boolean, RemovalChoice | null] = [true, null];
+const askedEach = both.flatMap((was) => removalAnswers.map((answer): typeof asked => [was, answer]));
 
 /** One record there: the other never was, or went in every way there is. */
 export function* absenceCases(): Generator<RecordCase> {
@@ -117,7 +147,7 @@ export function* absenceCases(): Generator<RecordCase> {
                   for (const absence of state === "none" ? [null] : absences)
                     for (const erased of both)
                       for (const recordState of recordStates)
-                        for (const wasInScope of state === "none" ? [true] : both) {
+                        for (const [wasInScope, answer] of state === "none" ? [asked] : askedEach) {
                           const there = otherSide(here);
                           const given = frame(syncType, [mapping("email", true), mapping("title", false)]);
                           for (const one of given.settings.mappings)
@@ -145,6 +175,7 @@ export function* absenceCases(): Generator<RecordCase> {
                             link: state === "none" ? null : known,
                             absences: { ...given.input.absences, [there]: absence },
                             erased,
+                            removalResolution: answer && { choice: answer, seen: { title } },
                             unconfirmed: {
                               ...given.input.unconfirmed,
                               [there]: { values: {}, removal: state === "removal unconfirmed" },
@@ -196,6 +227,8 @@ function frame(syncType: Direction, mappings: PlannerMapping[], capabilities = a
       absences: { snov: null, hubspot: null },
       erased: false,
       openConflicts: {},
+      resolutions: {},
+      removalResolution: null,
       unconfirmed: { snov: nothingSent, hubspot: nothingSent },
       addressOwners: { snov: null, hubspot: null },
     },

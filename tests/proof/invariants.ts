@@ -10,6 +10,7 @@ import { fuseInvariants, fusePages } from "./invariants/fuses";
 import { historyInvariants, writeHistories } from "./invariants/history";
 import { peopleInvariants, peoplePages } from "./invariants/people";
 import { refusedInvariants } from "./invariants/refused";
+import { resolutionInvariants } from "./invariants/resolutions";
 import { samenessInvariants } from "./invariants/sameness";
 import { travelInvariants } from "./invariants/travel";
 
@@ -40,6 +41,7 @@ export const recordInvariants: Invariant<Subject>[] = [
   ...crashInvariants,
   ...careInvariants,
   ...refusedInvariants,
+  ...resolutionInvariants,
   ...samenessInvariants,
 ];
 

@@ -1,4 +1,5 @@
 import { answerAFuse, reconnect } from "./actors/admin";
+import * as decider from "./actors/conflict-people";
 import * as hugo from "./actors/contact-people";
 import { deliverSome, loseSome } from "./actors/notices";
 import * as ana from "./actors/prospect-people";
@@ -25,6 +26,10 @@ const actions = {
   poll: runPoll,
   link: runLinking,
   answerFuse: answerAFuse,
+  resolve: decider.resolveAConflict,
+  resolveField: decider.resolveAField,
+  undoChoice: decider.undoAChoice,
+  makeRule: decider.makeARule,
   reconnect,
   wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
   waitLong: async (world: World) => pass(world, 40 * 60_000),
@@ -38,7 +43,11 @@ export const usualWeights: Weights = {
   deliver: 7,
   editProspect: 8,
   editContact: 8,
-  collide: 1.5,
+  collide: 2.5,
+  resolve: 4,
+  resolveField: 0.5,
+  undoChoice: 1,
+  makeRule: 0.2,
   createProspect: 1.5,
   createContact: 1.5,
   trashProspect: 1,

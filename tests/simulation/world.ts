@@ -1,16 +1,18 @@
+import type { ConflictChoice } from "@/db/schema/conflicts";
 import type { FuseAnswer } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import type { Ctx } from "@/services/context";
+import type { Value } from "@/sync/value";
 import { APP } from "../sandbox/test-sandbox";
 import { type ContactJournal, openContactJournal } from "./contact-journal";
 import { clock } from "./machine/clock";
 import type { SimulatedDatabase } from "./machine/database";
 import { type Random, randomOf } from "./machine/random";
 import { openTrace, type Trace } from "./machine/trace";
-import type { RunSettings } from "./settings";
+import type { MappedField, RunSettings } from "./settings";
 
 export const PORTAL = 24_000_001;
 
@@ -33,6 +35,8 @@ export type World = {
   calls: { by: string; call: Call; status: number }[];
   /** Prospect forms that somebody opened and has not saved. */
   forms: OpenForm[];
+  /** What Ana decided about conflicts, as she saw them. */
+  choices: Choice[];
   /** What the admin said about fuses. */
   answers: { at: number; kind: string; answer: FuseAnswer["answer"] }[];
   quiet: boolean;
@@ -42,6 +46,19 @@ export type World = {
   violations: Violation[];
 };
 
+export type Choice = {
+  at: number;
+  /** The conflict's. */
+  id: string;
+  resolutionId: string;
+  recordId: string;
+  contactId: string | null;
+  field: MappedField | undefined;
+  snov: Value;
+  hubspot: Value;
+  choice: ConflictChoice;
+  takenBack?: true;
+};
 export type OpenForm = { id: string; version: number; values: Record<string, unknown> };
 export type Counts = {
   edits: number;
@@ -82,6 +99,7 @@ export function openWorld(
     calls: [],
     creations: [],
     forms: [],
+    choices: [],
     answers: [],
     quiet: false,
     depth: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FieldMerge, type MergeInput, mergeField } from "@/sync/merge";
+import { type FieldMerge, type MergeInput, mergeChosen, mergeField } from "@/sync/merge";
 import { sameValue, type Value } from "@/sync/value";
 
 const twoWay = { snov: true, hubspot: true };
@@ -157,3 +157,20 @@ describe("a field that may be written on neither side (Verifies: R-36)", () => {
 function written(to: "snov" | "hubspot", value: Value, why: string) {
   return { kind: "write", to, value, why };
 }
+
+describe("a person's choice (Verifies: R-62)", () => {
+  const choose = (writable: MergeInput["writable"], value: Value) =>
+    mergeChosen(
+      { same: (a, b) => sameValue("text", a, b), values: { snov: "CTO", hubspot: "CFO" }, writable },
+      { kind: "value", value },
+    );
+
+  it("A person's choice goes as far as the direction, and no further", () => {
+    expect(choose(twoWay, "CTO")).toEqual({ kind: "settle", to: ["hubspot"], value: "CTO" });
+    expect(choose(toHubspot, "CTO")).toEqual({ kind: "settle", to: ["hubspot"], value: "CTO" });
+    expect(choose(toSnov, "CTO")).toEqual({ kind: "left", base: "CFO" });
+    expect(choose(twoWay, "CEO")).toEqual({ kind: "settle", to: ["snov", "hubspot"], value: "CEO" });
+    expect(choose(toSnov, "CEO")).toEqual({ kind: "one_way" });
+    expect(choose(toHubspot, "CEO")).toEqual({ kind: "one_way" });
+  });
+});

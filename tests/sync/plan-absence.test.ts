@@ -178,8 +178,15 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
   const removedInHubspot = why("hubspot", "archived");
   const removed = { kind: "remove", on: "snov", why: "archived" };
 
-  function disputed(...mappingIds: string[]) {
-    const about = { kind: "removed_and_edited", removedOn: "hubspot", absence: "archived", mappingIds };
+  function disputed(values: Record<string, Value>) {
+    const mappingIds = Object.keys(values);
+    const about = {
+      kind: "removed_and_edited",
+      removedOn: "hubspot",
+      absence: "archived",
+      mappingIds,
+      values,
+    };
     return { kind: "disputed", dispute: about };
   }
 
@@ -188,9 +195,9 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
   }
 
   it("A person is asked before an edited record is removed, and is told of every edited field", () => {
-    expect(plan(settings(), prospectWith({ email, title: "CTO" }))).toEqual(disputed("title"));
+    expect(plan(settings(), prospectWith({ email, title: "CTO" }))).toEqual(disputed({ title: "CTO" }));
     expect(plan(settings(), prospectWith({ email: "ana@example.org", title: null }))).toEqual(
-      disputed("email", "title"),
+      disputed({ email: "ana@example.org", title: null }),
     );
   });
 
@@ -198,7 +205,7 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     const choices = { snov: { s: "SMALL" }, hubspot: { klein: "SMALL" } };
     const planner = settings({ mappings: [emailMapping, mapping("title", { type: "choice", choices })] });
     expect(plan(planner, prospectWith({ email, title: "huge" }, { base: { email } }))).toEqual(
-      disputed("title"),
+      disputed({ title: "huge" }),
     );
   });
 
@@ -207,20 +214,20 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
   });
 
   it("Emptying a field is an edit, and a field that was empty before is none", () => {
-    expect(plan(settings(), prospectWith({ email, title: null }))).toEqual(disputed("title"));
+    expect(plan(settings(), prospectWith({ email, title: null }))).toEqual(disputed({ title: null }));
     expect(plan(settings(), prospectWith({ email, title: null }, { base: { email, title: null } }))).toEqual(
       removed,
     );
   });
 
   it("A value that the sides never agreed on is an edit, and an empty field is none", () => {
-    expect(plan(settings(), prospectWith(ana, { base: { email } }))).toEqual(disputed("title"));
+    expect(plan(settings(), prospectWith(ana, { base: { email } }))).toEqual(disputed({ title: "CEO" }));
     expect(plan(settings(), prospectWith({ email, title: "" }, { base: { email } }))).toEqual(removed);
   });
 
   it("An edit in a field that does not travel from its side counts as well: the removal would take it along", () => {
     const planner = withMapping("title", { writable: { snov: true, hubspot: false } });
-    expect(plan(planner, prospectWith({ email, title: "CTO" }))).toEqual(disputed("title"));
+    expect(plan(planner, prospectWith({ email, title: "CTO" }))).toEqual(disputed({ title: "CTO" }));
   });
 
   it("A field that is gone from its side is no edit", () => {
@@ -238,7 +245,7 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
       type: "choice",
       choices: { snov: { chief: "CEO" }, hubspot: null },
     });
-    expect(plan(sized, prospectWith({ email, title: "boss" }))).toEqual(disputed("title"));
+    expect(plan(sized, prospectWith({ email, title: "boss" }))).toEqual(disputed({ title: "boss" }));
     expect(plan(sized, prospectWith({ email, title: "chief" }))).toEqual(removed);
   });
 
@@ -246,9 +253,13 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     const sent = { values: { title: ["COO", "CTO"] }, removal: false };
     const toSnov = { unconfirmed: { snov: sent, hubspot: nothingSent } };
     expect(plan(settings(), prospectWith({ email, title: "CTO" }, toSnov))).toEqual(removed);
-    expect(plan(settings(), prospectWith({ email, title: "CFO" }, toSnov))).toEqual(disputed("title"));
+    expect(plan(settings(), prospectWith({ email, title: "CFO" }, toSnov))).toEqual(
+      disputed({ title: "CFO" }),
+    );
     const toHubspot = { unconfirmed: { snov: nothingSent, hubspot: sent } };
-    expect(plan(settings(), prospectWith({ email, title: "CTO" }, toHubspot))).toEqual(disputed("title"));
+    expect(plan(settings(), prospectWith({ email, title: "CTO" }, toHubspot))).toEqual(
+      disputed({ title: "CTO" }),
+    );
   });
 
   it("Unmapped fields count for nothing", () => {

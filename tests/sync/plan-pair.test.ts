@@ -38,6 +38,7 @@ describe("two linked records (Verifies: R-60, R-70)", () => {
       replaced: [],
       declined: { removal: false, values: {} },
       refused: {},
+      resolved: {},
     });
   });
 
@@ -180,7 +181,13 @@ describe("fields that cannot travel (Verifies: R-04, R-34, R-77)", () => {
     });
     const plan = planOfPair(settings(), taken);
     expect(plan.conflicts).toEqual([
-      { kind: "same_address", mappingId: "email", on: "hubspot", otherId: "hubspot-9" },
+      {
+        kind: "same_address",
+        mappingId: "email",
+        on: "hubspot",
+        otherId: "hubspot-9",
+        values: { snov: "bia@example.com", hubspot: email },
+      },
     ]);
     expect(plan.writes).toEqual(nothingWritten);
     expect(plan.base.email).toBe(email);

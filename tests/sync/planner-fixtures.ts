@@ -67,6 +67,8 @@ export function input({ snov = null, hubspot = null, base, link, ...rest }: Part
     absences: { snov: null, hubspot: null },
     erased: false,
     openConflicts: {},
+    resolutions: {},
+    removalResolution: null,
     unconfirmed: { snov: nothingSent, hubspot: nothingSent },
     addressOwners: { snov: null, hubspot: null },
     ...rest,

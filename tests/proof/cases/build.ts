@@ -6,6 +6,7 @@ import type { Absence } from "@/sync/removal";
 import type { Both, Side } from "@/sync/side";
 import { fieldTypes, type Value } from "@/sync/value";
 import { isUnmapped, shared as meaningOf, means } from "../oracle/meaning";
+import { buildRemovalResolution, buildResolutions } from "./build-resolutions";
 import type { RecordCase } from "./case";
 import { choiceMaps, ownDomain, sharedDomain } from "./domains";
 import type { CaseGenes, FieldGenes } from "./genes";
@@ -117,7 +118,7 @@ function buildInput(
     }
     return { values: sent, removal: side === "snov" ? genes.snovRemoval === 5 : genes.hubspotRemoval === 5 };
   };
-  return {
+  const input: PlanInput = {
     records,
     link: genes.link === 0 ? null : buildLink(genes, mappings, fields),
     absences: {
@@ -126,6 +127,8 @@ function buildInput(
     },
     erased: genes.erased === 15,
     openConflicts: differing(mappings, fields, (field) => [field.openSnov, field.openHubspot]),
+    resolutions: buildResolutions(mappings, fields, records),
+    removalResolution: null,
     unconfirmed: {
       snov: values((field) => [field.sentSnov, field.sentSnovAgain], "snov"),
       hubspot: values((field) => [field.sentHubspot, field.sentHubspotAgain], "hubspot"),
@@ -135,6 +138,7 @@ function buildInput(
       hubspot: genes.hubspotOwner === 7 ? "hubspot-2" : null,
     },
   };
+  return { ...input, removalResolution: buildRemovalResolution(genes, settings.mappings, input) };
 }
 
 function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGenes[]): ObservedLink {

@@ -27,6 +27,14 @@ const field = {
   binnedHubspot: fc.nat(14),
   /** Nobody touched it since both sides agreed. */
   calm: fc.nat(3),
+  /** What a person decided, whether about these values, and whether they took it back. */
+  choice: fc.nat(19),
+  seenMoved: fc.nat(3),
+  seenSnov: fc.nat(8),
+  seenHubspot: fc.nat(8),
+  typed: fc.nat(8),
+  undone: fc.nat(3),
+  undoneBase: fc.nat(14),
 };
 
 const genesOfField = fc.record(field, { noNullPrototype: true });
@@ -54,6 +62,8 @@ export const caseGenes = fc.record(
     snovAbsence: fc.nat(3),
     hubspotAbsence: fc.nat(3),
     erased: fc.nat(15),
+    removalChoice: fc.nat(3),
+    removalMoved: fc.nat(3),
     snovRemoval: fc.nat(5),
     hubspotRemoval: fc.nat(5),
     snovOwner: fc.nat(7),

@@ -1,6 +1,15 @@
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { Policy } from "@/sync/policy";
-import type { Declined, Dispute, ExclusionReason, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
+import type {
+  Declined,
+  Dispute,
+  ExclusionReason,
+  PlanInput,
+  PlannedConflict,
+  RecordPlan,
+  Refused,
+} from "@/sync/record-plan";
+import type { FieldResolution } from "@/sync/resolution";
 import { type Both, otherSide } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { RecordCase } from "./case";
@@ -49,6 +58,9 @@ function mirroredInput(input: PlanInput): PlanInput {
     },
     absences: swapped(input.absences),
     openConflicts: swappedEach(input.openConflicts),
+    resolutions: Object.fromEntries(
+      Object.entries(input.resolutions).map(([id, one]) => [id, mirroredResolution(one)]),
+    ),
     unconfirmed: swapped(input.unconfirmed),
     addressOwners: swapped(input.addressOwners),
   };
@@ -72,16 +84,33 @@ export function mirroredPlan(plan: RecordPlan): RecordPlan {
       return {
         ...plan,
         writes: swapped(plan.writes),
-        conflicts: plan.conflicts.map((conflict) =>
-          conflict.kind === "value"
-            ? { ...conflict, values: swapped(conflict.values) }
-            : { ...conflict, on: otherSide(conflict.on) },
-        ),
+        conflicts: plan.conflicts.map(mirroredConflict),
         replaced: plan.replaced.map((one) => ({ ...one, on: otherSide(one.on) })),
         declined: mirroredDeclined(plan.declined),
         refused: mirroredRefused(plan.refused),
+        resolved: Object.fromEntries(
+          Object.entries(plan.resolved).map(([id, one]) => [
+            id,
+            { ...one, fields: swapped(one.fields), question: mirroredConflict(one.question) },
+          ]),
+        ),
       };
   }
+}
+
+function mirroredConflict(conflict: PlannedConflict): PlannedConflict {
+  const values = swapped(conflict.values);
+  return conflict.kind === "value"
+    ? { ...conflict, values }
+    : { ...conflict, values, on: otherSide(conflict.on) };
+}
+
+function mirroredResolution({ choice, seen, ...rest }: FieldResolution): FieldResolution {
+  return {
+    ...rest,
+    choice: choice.kind === "take" ? { ...choice, side: otherSide(choice.side) } : choice,
+    seen: swapped(seen),
+  };
 }
 
 function mirroredReason(reason: ExclusionReason): ExclusionReason {

@@ -12,5 +12,6 @@ export function pairPlan(writes: Partial<PairPlan["writes"]>): PairPlan {
     replaced: [],
     declined: { removal: false, values: {} },
     refused: {},
+    resolved: {},
   };
 }

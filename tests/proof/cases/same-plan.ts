@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PlannerMapping } from "@/sync/planner-settings";
-import type { PairPlan, RecordPlan } from "@/sync/record-plan";
+import type { PairPlan, RecordPlan, ResolvedField } from "@/sync/record-plan";
 import { type Both, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { means } from "../oracle/meaning";
@@ -28,7 +28,10 @@ export function planDifference(
   }
   if (a.kind === "disputed" && b.kind === "disputed")
     if (a.dispute.kind === "removed_and_edited" && b.dispute.kind === "removed_and_edited")
-      return listDifference("disputed", a.dispute.mappingIds, b.dispute.mappingIds);
+      return (
+        listDifference("disputed", a.dispute.mappingIds, b.dispute.mappingIds) ??
+        (isDeepStrictEqual(a.dispute.values, b.dispute.values) ? null : "the disputed values differ")
+      );
   return isDeepStrictEqual(a, b) ? null : `${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
 }
 
@@ -48,6 +51,7 @@ function pairDifference(
     listDifference("conflicts", a.conflicts, b.conflicts) ??
     listDifference("held", held(a.held, options), held(b.held, options)) ??
     listDifference("replaced", a.replaced, b.replaced) ??
+    resolvedDifference(mappings, a, b, options) ??
     declinedDifference(mappings, a, b) ??
     baseDifference(mappings, refusedValues(a), refusedValues(b))
   );
@@ -84,6 +88,36 @@ export function baseDifference(
       return `base.${id}: ${JSON.stringify(a[id])} is not ${JSON.stringify(b[id])}`;
   }
   return null;
+}
+
+/** The base of a question is compared by meaning, as that of the plan is. */
+function resolvedDifference(
+  mappings: PlannerMapping[],
+  a: PairPlan,
+  b: PairPlan,
+  { heldValues }: Options,
+): string | null {
+  for (const id of new Set([...Object.keys(a.resolved), ...Object.keys(b.resolved)])) {
+    const [one, two] = [a.resolved[id], b.resolved[id]];
+    if (!one || !two) return `resolved.${id} is missing`;
+    const difference = baseDifference(mappings, baseOf(one), baseOf(two));
+    if (difference) return `resolved.${difference}`;
+    const told = ({ reason, ...rest }: ResolvedField) =>
+      withoutBase(heldValues && reason ? { ...rest, reason } : rest);
+    if (!isDeepStrictEqual(told(one), told(two)))
+      return `resolved.${id}: ${JSON.stringify(one)} is not ${JSON.stringify(two)}`;
+  }
+  return null;
+}
+
+function baseOf({ question }: ResolvedField): Record<string, Value> {
+  return question.kind === "value" && question.base !== undefined
+    ? { [question.mappingId]: question.base }
+    : {};
+}
+
+function withoutBase({ question, ...one }: ResolvedField) {
+  return { ...one, question: { ...question, base: undefined } };
 }
 
 function declinedDifference(mappings: PlannerMapping[], a: PairPlan, b: PairPlan): string | null {

@@ -8,6 +8,8 @@ import type { RecordCase } from "./case";
 
 /** Later than every time a case knows. */
 const now = 1_000;
+/** A choice is carried out, or shown to have come too late, once. */
+const nothingResolved = { resolutions: {}, removalResolution: null };
 const nothingSent: UnconfirmedWrites = { values: {}, removal: false };
 
 export function planOf({ settings }: RecordCase, input: PlanInput): RecordPlan {
@@ -93,6 +95,7 @@ export function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
       },
       unconfirmed: { snov: nothingSent, hubspot: nothingSent },
       openConflicts: openConflicts(plan),
+      ...nothingResolved,
     };
   }
   if (plan.kind === "create")
@@ -108,9 +111,19 @@ export function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
       },
       unconfirmed: { snov: nothingSent, hubspot: nothingSent },
       openConflicts: {},
+      ...nothingResolved,
     };
   if (plan.kind === "remove" && link) return { ...input, link: { ...link, bothRemoved: true } };
   return input;
+}
+
+/** An answer that came too late, or was stopped, may be in time again once the ordinary rules have written. */
+export function inTime(input: PlanInput, plan: RecordPlan): PlanInput {
+  const resolved = plan.kind === "pair" ? plan.resolved : {};
+  const kept = Object.entries(input.resolutions).filter(([id]) =>
+    ["applied", "undone"].includes(resolved[id]?.outcome ?? "applied"),
+  );
+  return { ...input, resolutions: Object.fromEntries(kept) };
 }
 
 /** What is noted before a plan is delivered, so that a crash cannot take its writes for a person's. */
@@ -125,7 +138,7 @@ export function noted({ settings }: RecordCase, input: PlanInput, plan: RecordPl
   const sent = (side: Side): UnconfirmedWrites => {
     const values = { ...unconfirmed[side].values };
     for (const { id, fields } of settings.mappings)
-      if (Object.hasOwn(plan.writes[side], fields[side]))
+      if (Object.hasOwn(plan.writes[side], fields[side]) && plan.resolved[id]?.outcome !== "undone")
         values[id] = [...(values[id] ?? []), plan.base[id] ?? null];
     return { values, removal: unconfirmed[side].removal };
   };

@@ -11,7 +11,8 @@ const noDuplicate: Invariant<Subject> = {
     if (plan.kind !== "create") return null;
     const from = otherSide(plan.on);
     if (input.records[plan.on] || !input.records[from]) return "creates beside a record, or from none";
-    if (input.link && !wasRestored(input, plan.on)) return "creates a partner for a record that had one";
+    if (input.link && !wasRestored(input, plan.on) && !isAskedBack(input))
+      return "creates a partner for a record that had one";
     return null;
   },
 };
@@ -23,7 +24,8 @@ const noResurrection: Invariant<Subject> = {
     if (plan.kind !== "create" && plan.kind !== "restore") return null;
     if (input.erased || input.absences[plan.on] === "privacy_deleted") return "brings back what was erased";
     if (plan.kind === "restore" && !input.link) return "restores what was never linked";
-    if (input.link && !wasRestored(input, plan.on)) return "brings back what a person removed";
+    if (input.link && !wasRestored(input, plan.on) && !isAskedBack(input))
+      return "brings back what a person removed";
     return null;
   },
 };
@@ -31,6 +33,11 @@ const noResurrection: Invariant<Subject> = {
 /** We removed it ourselves, so its partner can only be there because a person restored it. */
 function wasRestored({ link, unconfirmed }: Subject["given"]["input"], on: Side): boolean {
   return link?.bothRemoved === true || unconfirmed[on].removal;
+}
+
+/** A person asked for it to come back. */
+function isAskedBack({ removalResolution }: Subject["given"]["input"]): boolean {
+  return removalResolution?.choice === "bring_back";
 }
 
 const unmapped: Invariant<Subject> = {

@@ -2,9 +2,9 @@ import { type DeclinedHarm, declineHarm } from "@/sync/decline";
 import { type FuseKind, fuseKinds, harmOf } from "@/sync/fuses";
 import { planRecord } from "@/sync/plan";
 import type { PlannerMapping } from "@/sync/planner-settings";
-import type { PlanInput, RecordPlan } from "@/sync/record-plan";
+import type { PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
-import { type Both, otherSide, sides } from "@/sync/side";
+import { type Both, otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
@@ -15,19 +15,26 @@ import { statusIsMapped } from "./travel";
 
 const harm: Invariant<Subject> = {
   name: "harm",
-  says: "What a fuse counts is every record that is removed, emptied or overwritten, once.",
+  says: "What a fuse counts is every record that is removed, emptied or overwritten, once, but for what a person chose.",
   check({ given: { input }, plan }) {
     const counted = harmOf(plan, valuesOf(input));
     const expected = { removals: 0, blankings: 0, overwrites: 0 };
-    if (plan.kind === "remove" || plan.kind === "erase") expected.removals = 1;
+    const chosen = plan.kind === "remove" && plan.chosen === true;
+    if ((plan.kind === "remove" && !chosen) || plan.kind === "erase") expected.removals = 1;
     if (plan.kind === "pair")
       for (const side of sides)
         for (const [field, value] of Object.entries(plan.writes[side]))
-          if (!nothing(input.records[side]?.fields[field]))
+          if (!isDecided(plan, side, field) && !nothing(input.records[side]?.fields[field]))
             expected[nothing(value) ? "blankings" : "overwrites"] = 1;
     return JSON.stringify(counted) === JSON.stringify(expected) ? null : `counts ${JSON.stringify(counted)}`;
   },
 };
+
+function isDecided(plan: PairPlan, side: Side, field: string): boolean {
+  return Object.values(plan.resolved).some(
+    ({ outcome, fields }) => ["applied", "undone"].includes(outcome) && fields[side] === field,
+  );
+}
 
 const erasing: Invariant<Subject> = {
   name: "erasing",
@@ -143,9 +150,10 @@ const closerLook: Invariant<Subject> = {
     const open = times.snov.length + times.hubspot.length > 0 || addresses.snov || addresses.hubspot;
     const expected = open ? { changeTimes: times, addresses } : null;
     if (JSON.stringify(look) !== JSON.stringify(expected)) return `looks at ${JSON.stringify(look)}`;
-    // The times may decide that an address is written, which is then looked at in its turn.
+    // A choice may be stopped by an address, a policy then ask for times, and those decide that the other one is written.
     const after = look && answered(settings, input, look);
-    const last = after?.look ? answered(settings, after.input, after.look) : null;
+    const second = after?.look ? answered(settings, after.input, after.look) : null;
+    const last = second?.look ? answered(settings, second.input, second.look) : null;
     return last?.look ? `asks again and again: ${JSON.stringify(last.look)}` : null;
   },
 };

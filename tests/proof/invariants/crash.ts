@@ -7,7 +7,7 @@ import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
 import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
-import { applied, delivered, isQuiet, noted, planOf, settled } from "../cases/world";
+import { applied, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, shared } from "../oracle/meaning";
 import { statusIsMapped } from "./travel";
 
@@ -41,7 +41,8 @@ const crashThenEdit: Invariant<Subject> = {
     for (const mapping of given.settings.mappings) {
       const to = sides.find((side) => Object.hasOwn(plan.writes[side], mapping.fields[side]));
       const value = to && anotherValue(given, mapping, otherSide(to), plan);
-      if (!to || value === undefined) continue;
+      // What a choice had replaced is a person's again, and no write of ours.
+      if (!to || value === undefined || plan.resolved[mapping.id]?.outcome === "undone") continue;
       const start = noted(given, given.input, plan);
       const lost = edited(delivered(given, start, plan), mapping, otherSide(to), value);
       const kept = edited(applied(given, given.input, plan), mapping, otherSide(to), value);
@@ -52,7 +53,7 @@ const crashThenEdit: Invariant<Subject> = {
   },
 };
 
-/** A value that neither a person declined nor we ever sent there, of a field that was never refused. */
+/** A value that neither a person declined or saw when they chose, nor we ever sent there, of a field that was never refused. */
 function anotherValue(
   { input }: RecordCase,
   mapping: PlannerMapping,
@@ -64,11 +65,20 @@ function anotherValue(
     plan.base[mapping.id],
     input.link?.base[mapping.id],
     ...(input.unconfirmed[side].values[mapping.id] ?? []),
+    ...chosenOrSeen(input, mapping),
   ];
   return ownDomain(mapping, mapping.choices[side]).find((value) => {
     const meant = shared(mapping, side, value);
     return !isUnmapped(meant) && !used.some((one) => means(mapping, one, meant.value));
   });
+}
+
+function chosenOrSeen({ resolutions }: PlanInput, mapping: PlannerMapping): Value[] {
+  const resolution = resolutions[mapping.id];
+  if (!resolution) return [];
+  const seen = sides.map((side) => shared(mapping, side, resolution.seen[side]));
+  const typed = resolution.choice.kind === "value" ? [resolution.choice.value] : [];
+  return [...typed, ...seen.flatMap((one) => (isUnmapped(one) ? [] : [one.value]))];
 }
 
 function edited(input: PlanInput, mapping: PlannerMapping, side: Side, value: Value): PlanInput {
@@ -103,7 +113,7 @@ function agreed({ input, plan }: { input: PlanInput; plan: RecordPlan }): Record
 /** Some of the plan's writes have arrived, all of them are noted, and nothing else is remembered. */
 function crashed(given: RecordCase, plan: RecordPlan): PlanInput {
   const { wholeRecords, mask } = given.crash;
-  const start = noted(given, given.input, plan);
+  const start = noted(given, inTime(given.input, plan), plan);
   if (plan.kind !== "pair") return (mask & 1) === 0 ? start : delivered(given, start, plan);
   let bit = 0;
   const arrived = (writes: Record<string, Value>) => {

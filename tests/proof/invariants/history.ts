@@ -115,6 +115,8 @@ const putBack: Invariant<WriteHistory> = {
       absences: { snov: null, hubspot: null },
       erased: false,
       openConflicts: {},
+      resolutions: {},
+      removalResolution: null,
       unconfirmed: { snov: { values: {}, removal: false }, hubspot: { values: {}, removal: false } },
       addressOwners: { snov: null, hubspot: null },
     });

@@ -25,11 +25,13 @@ const refusedWrites: Invariant<Subject> = {
       if (!isDeepStrictEqual(before, plan)) return "the plan itself was changed";
       const again = planRecord(settings, applied(given, input, left));
       if (again.kind !== "pair") return `becomes ${again.kind}`;
-      const extra = Object.keys(again.writes[otherSide(side)]);
+      const isAskedAnew = settings.mappings.some(({ id }) => isChosen(plan, id));
+      const extra = isAskedAnew ? [] : Object.keys(again.writes[otherSide(side)]);
       if (extra.length) return `${otherSide(side)} is written instead: ${extra}`;
       for (const { id, fields } of settings.mappings) {
         // An edit of the source that settled an open question asks it anew: nobody ever agreed there.
         if (plan.baseBefore[id] === undefined && input.openConflicts[id]) continue;
+        if (isChosen(plan, id)) continue;
         const [was, is] = [plan.writes[side][fields[side]], again.writes[side][fields[side]]];
         if (!isDeepStrictEqual(was, is))
           return `${id}: ${JSON.stringify(is)} instead of ${JSON.stringify(was)}`;
@@ -38,6 +40,11 @@ const refusedWrites: Invariant<Subject> = {
     return null;
   },
 };
+
+/** A choice that was refused is carried out nowhere: the field goes by the ordinary rules again. */
+function isChosen({ resolved }: PairPlan, id: string): boolean {
+  return resolved[id]?.outcome === "applied" || resolved[id]?.outcome === "undone";
+}
 
 const refusedFields: Invariant<Subject> = {
   name: "refused fields",
@@ -72,6 +79,7 @@ function refusedFault(
     (other) => other.id !== mapping.id && !isDeepStrictEqual(written(plan, other), written(left, other)),
   );
   if (lost) return `${lost.id} is lost with it`;
+  if (plan.kind === "pair" && isChosen(plan, mapping.id)) return choiceIsOpen(left, mapping);
   const state = applied(given, input, left);
   const again = planRecord(settings, state);
   if (again.kind === "excluded") return null;
@@ -81,6 +89,14 @@ function refusedFault(
   if (!again.held.some(({ mappingId, reason }) => mappingId === mapping.id && reason === "refused"))
     return isAskedAnew(plan, input, mapping) ? null : "and nothing says so";
   return changeTravels(settings, state, side, mapping);
+}
+
+/** A choice that was refused on one side is carried out on neither, and says so. */
+function choiceIsOpen(left: PairPlan | CreatePlan, mapping: PlannerMapping): Fault {
+  if (left.kind !== "pair") return null;
+  const resolved = left.resolved[mapping.id];
+  if (resolved?.outcome !== "stopped" || resolved.message !== "no") return "the choice does not say so";
+  return written(left, mapping).some((value) => value !== undefined) ? "is still written" : null;
 }
 
 /** An edit of the source that settled an open question asks it anew: nobody ever agreed there. */

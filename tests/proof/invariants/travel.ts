@@ -4,7 +4,7 @@ import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
-import { applied, delivered, isQuiet, noted, planOf, settled } from "../cases/world";
+import { applied, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 
 /** A record may be taken out of the bin, filled from the other side, and give its first status back: three rounds. */
@@ -81,15 +81,16 @@ const noPingPong: Invariant<Subject> = {
   check({ given, plan }) {
     if (plan.kind !== "pair" && !(plan.kind === "create" && !given.input.link)) return null;
     if (statusIsMapped(given)) return null;
-    const arrived = delivered(given, given.input, plan);
-    const withNote = delivered(given, noted(given, given.input, plan), plan);
+    const input = inTime(given.input, plan);
+    const arrived = delivered(given, input, plan);
+    const withNote = delivered(given, noted(given, input, plan), plan);
     const committed = applied(given, given.input, plan);
     const states: [string, PlanInput][] = [
       ["seen before it was committed", arrived],
       ["seen before it was committed, and noted", withNote],
       [
         "seen after it was committed, its note still there",
-        { ...committed, unconfirmed: withNote.unconfirmed },
+        { ...committed, unconfirmed: notesLeft(withNote, plan) },
       ],
     ];
     for (const [when, state] of states) {
@@ -100,11 +101,23 @@ const noPingPong: Invariant<Subject> = {
   },
 };
 
+/** A field that a person's choice was about has been looked at: nothing is noted of it any more. */
+function notesLeft({ unconfirmed }: PlanInput, plan: RecordPlan): PlanInput["unconfirmed"] {
+  const resolved = plan.kind === "pair" ? plan.resolved : {};
+  const left = (side: Side) => {
+    const values = Object.entries(unconfirmed[side].values).filter(([id]) => !Object.hasOwn(resolved, id));
+    return { ...unconfirmed[side], values: Object.fromEntries(values) };
+  };
+  return { snov: left("snov"), hubspot: left("hubspot") };
+}
+
 const noLostUpdate: Invariant<Subject> = {
   name: "no lost update",
   says: "No person's value disappears without a policy, a resolution or an activity row that holds it.",
   check({ given, plan }) {
     const { settings, input } = given;
+    if (plan.kind === "remove" && plan.chosen)
+      return input.removalResolution?.choice === "remove" ? null : "calls chosen what nobody chose";
     if (plan.kind === "remove") {
       const edited = settings.mappings.find(
         ({ id, stopped }) => !stopped && !isOurs(given, id, plan.on, { orEmpty: true }),
@@ -116,14 +129,16 @@ const noLostUpdate: Invariant<Subject> = {
       for (const { id, fields } of settings.mappings) {
         if (!Object.hasOwn(plan.writes[side], fields[side])) continue;
         if (settings.firstStatus[side]?.field === fields[side]) continue;
-        if (plan.conflicts.some(({ mappingId }) => mappingId === id))
+        const asksAgain = plan.resolved[id]?.outcome === "undone";
+        if (!asksAgain && plan.conflicts.some(({ mappingId }) => mappingId === id))
           return `${id} is written and in conflict`;
         const before = input.records[side]?.fields[fields[side]];
         if (nothing(before) || isOurs(given, id, side, { orEmpty: false })) continue;
         const kept = plan.replaced.find(({ mappingId, on }) => mappingId === id && on === side);
         if (!kept) return `${side}'s ${id} (${JSON.stringify(before)}) is gone without a trace`;
         if (JSON.stringify(kept.value) !== JSON.stringify(before)) return `another value of ${id} was kept`;
-        if (input.link?.base[id] === undefined && nothing(plan.writes[side][fields[side]]))
+        const decided = kept.why === "resolution";
+        if (!decided && input.link?.base[id] === undefined && nothing(plan.writes[side][fields[side]]))
           return `an empty value replaced ${id}, on which nobody had agreed`;
       }
     return null;

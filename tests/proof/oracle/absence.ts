@@ -1,6 +1,7 @@
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import type { ObservedLink, ObservedRecord, PlanInput, RecordPlan } from "@/sync/record-plan";
 import { otherSide, type Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { expectedCreate } from "./create";
 import { isUnmapped, means, nothing, shared } from "./meaning";
 
@@ -39,14 +40,29 @@ export function expectedAbsence(
   if (link.declined.removal) return removed;
   if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
 
-  const mappingIds = settings.mappings
-    .filter((mapping) => editedHere(mapping, input, link, here, record))
-    .map(({ id }) => id);
-  if (mappingIds.length > 0)
+  const edited = settings.mappings.filter((mapping) => editedHere(mapping, input, link, here, record));
+  if (edited.length > 0) {
+    const values: Record<string, Value> = {};
+    for (const { id, fields } of edited) values[id] = record.fields[fields[here]] ?? null;
+    const answer = input.removalResolution;
+    const seen = answer?.seen ?? {};
+    const same =
+      Object.keys(seen).length === edited.length &&
+      edited.every((mapping) => mapping.id in seen && means(mapping, seen[mapping.id], values[mapping.id]));
+    if (answer && same && answer.choice === "remove")
+      return { kind: "remove", on: here, why: absence, chosen: true };
+    if (answer && same && settings.writable[there]) {
+      if (absence === "archived" && settings.capabilities[there].restore)
+        return { kind: "restore", on: there };
+      const created = expectedCreate(settings, there, record);
+      if (created.kind === "create") return created;
+    }
+    const mappingIds = edited.map(({ id }) => id);
     return {
       kind: "disputed",
-      dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds },
+      dispute: { kind: "removed_and_edited", removedOn: there, absence, mappingIds, values },
     };
+  }
   return { kind: "remove", on: here, why: absence };
 }
 

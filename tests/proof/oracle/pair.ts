@@ -2,6 +2,7 @@ import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import type { ObservedRecord, PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type Both, otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
+import { type Carriage, isAnswered } from "./answer";
 import { type Decision, decide, knownBase } from "./field";
 import { isUnmapped, means, nothing, own, shared } from "./meaning";
 
@@ -22,6 +23,7 @@ export function expectedPair(settings: PlannerSettings, input: PlanInput, record
     replaced: [],
     declined: { removal: false, values: {} },
     refused: {},
+    resolved: {},
   };
   for (const mapping of settings.mappings)
     if (!mapping.stopped) planField(settings, input, records, mapping, plan);
@@ -58,14 +60,16 @@ function planField(
     plan.held.push({ mappingId, reason: "choice_not_mapped", value: hubspot.unmapped });
     return;
   }
+  const values = { snov: snov.value, hubspot: hubspot.value };
+  const owns = { snov: snovOwn, hubspot: hubspotOwn };
+  const carry = (to: Side, value: Value) => carriage(settings, input, records, mapping, owns, to, value);
+  if (isAnswered({ input, mapping, owns, values, carry }, plan)) return;
   const declined = input.link?.declined.values[mappingId];
   if (declined && means(mapping, declined.snov, snovOwn) && means(mapping, declined.hubspot, hubspotOwn)) {
     plan.declined.values[mappingId] = declined;
     plan.held.push({ mappingId, reason: "discarded", value: "" });
     return;
   }
-  const values = { snov: snov.value, hubspot: hubspot.value };
-  const owns = { snov: snovOwn, hubspot: hubspotOwn };
   const base = knownBase(mapping, values, input);
   if (base !== undefined) {
     plan.base[mappingId] = base;
@@ -105,41 +109,48 @@ function carryOut(
     return;
   }
   const to = decision.to;
-  const from = otherSide(to);
-  const value = values[from];
+  const value = values[otherSide(to)];
   const before = owns[to];
-  if (!records[from].inScope) {
-    plan.held.push({ mappingId, reason: "out_of_scope", value: String(before) });
+  const carried = carriage(settings, input, records, mapping, owns, to, value);
+  if ("held" in carried) {
+    plan.held.push({ mappingId, reason: carried.held, value: carried.about });
     return;
   }
-  if (nothing(value) && mapping.identity) {
-    plan.held.push({ mappingId, reason: "email_removed", value: String(before) });
-    return;
-  }
-  if (nothing(value) && !settings.capabilities[to].clear) {
-    plan.held.push({ mappingId, reason: "cannot_clear", value: String(before) });
-    return;
-  }
-  const owner = input.addressOwners[to];
-  if (mapping.identity && owner !== null) {
-    plan.conflicts.push({ kind: "same_address", mappingId, on: to, otherId: owner });
-    return;
-  }
-  const written = own(mapping, to, value, before);
-  if (isUnmapped(written)) {
-    plan.held.push({ mappingId, reason: "choice_not_mapped", value: written.unmapped });
+  if ("owner" in carried) {
+    plan.conflicts.push({ kind: "same_address", mappingId, on: to, otherId: carried.owner, values: owns });
     return;
   }
   const refused = input.link?.refused[mappingId];
-  if (refused && refused.on === to && means(mapping, refused.value, written.value)) {
+  if (refused && refused.on === to && means(mapping, refused.value, carried.own)) {
     plan.refused[mappingId] = refused;
     plan.held.push({ mappingId, reason: "refused", value: refused.message });
     return;
   }
-  plan.writes[to][mapping.fields[to]] = written.value;
+  plan.writes[to][mapping.fields[to]] = carried.own;
   plan.base[mappingId] = value;
   if (decision.why === "policy" || decision.why === "source")
     plan.replaced.push({ mappingId, on: to, value: before, why: decision.why });
+}
+
+/** How a value would arrive on a side, or why it does not. */
+function carriage(
+  settings: PlannerSettings,
+  input: PlanInput,
+  records: Records,
+  mapping: PlannerMapping,
+  owns: Both<Value>,
+  to: Side,
+  value: Value,
+): Carriage {
+  const about = String(owns[to]);
+  if (!records[otherSide(to)].inScope) return { held: "out_of_scope", about };
+  if (nothing(value) && mapping.identity) return { held: "email_removed", about };
+  if (nothing(value) && !settings.capabilities[to].clear) return { held: "cannot_clear", about };
+  const owner = input.addressOwners[to];
+  if (mapping.identity && owner !== null) return { owner };
+  const written = own(mapping, to, value, owns[to]);
+  if (isUnmapped(written)) return { held: "choice_not_mapped", about: written.unmapped };
+  return { own: written.value };
 }
 
 function addExtras(

@@ -1,4 +1,5 @@
 import type { World } from "../world";
+import { checkChoices } from "./choices";
 import { checkConvergence } from "./convergence";
 import { checkErased, checkForgotten } from "./erased";
 import { readFinalState } from "./final-state";
@@ -24,6 +25,9 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   ]);
   hold("No person's value disappears without a policy, a resolution or an activity row that holds it", [
     ...checkOverwritten(world, state, journal),
+  ]);
+  hold("A person's choice about unmoved values is what both sides have, until somebody edits them", [
+    ...(await checkChoices(world, journal)),
   ]);
   hold("A person is asked only where two people wrote", checkTwoPeople(world, state, journal));
   hold("Nothing that was noticed is forgotten", await checkNoticedAgain(world));

@@ -82,6 +82,7 @@ const ofRecord = [
   "out_of_scope",
   "not_transferred",
   "erased",
+  "kept_apart",
 ];
 
 function statusSays(

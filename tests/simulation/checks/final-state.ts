@@ -45,7 +45,7 @@ export type Activity = {
   kind: string;
   prospectId: string | null;
   contactId: string | null;
-  cause: { kind: string };
+  cause: { kind: string; conflictId?: string };
   changes: { field: string; before: Value; after: Value }[];
 };
 

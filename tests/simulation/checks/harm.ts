@@ -1,5 +1,6 @@
 import { blank } from "../values";
 import type { World } from "../world";
+import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
 import { entriesOf, type Journal } from "./journal";
 
@@ -7,7 +8,7 @@ import { entriesOf, type Journal } from "./journal";
 export function checkHarm(world: World, state: FinalState, journal: Journal): string[] {
   const { removals, blankings } = world.settings.fuses;
   return [
-    ...(removals === 0 ? before(world, "removals", removalsIn(world)) : []),
+    ...(removals === 0 ? before(world, "removals", removalsIn(world, state)) : []),
     ...(blankings === 0 ? before(world, "blankings", blankingsIn(world, state, journal)) : []),
   ];
 }
@@ -21,9 +22,11 @@ function before(world: World, kind: string, harms: Harm[]): string[] {
     .map(({ what }) => `${what}, and nobody was asked`);
 }
 
-function removalsIn({ contacts }: World): Harm[] {
-  return contacts.changes
+function removalsIn(world: World, state: FinalState): Harm[] {
+  const chosen = state.activities.filter(({ cause }) => isChosen(world, cause));
+  return world.contacts.changes
     .filter(({ by, kind }) => by === "app" && kind === "archived")
+    .filter(({ contactId }) => !chosen.some((row) => row.contactId === contactId))
     .map(({ at, contactId }) => ({ at, what: `contact ${contactId} was archived` }));
 }
 
@@ -32,7 +35,18 @@ function blankingsIn(world: World, state: FinalState, journal: Journal): Harm[] 
     [...state.prospects.keys()].flatMap((id) =>
       entriesOf(journal, "snov", id, field).flatMap(({ at, by, value }, index, entries) => {
         const replaced = entries[index - 1];
-        return by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value)
+        const chosen = state.activities.some(
+          (row) =>
+            row.prospectId === id &&
+            isChosen(world, row.cause) &&
+            row.changes.some((change) => change.field === field.snov && blank(change.after)),
+        );
+        return !chosen &&
+          by === "app" &&
+          blank(value) &&
+          replaced &&
+          replaced.by !== "app" &&
+          !blank(replaced.value)
           ? [{ at, what: `${field.snov} of prospect ${id} was emptied` }]
           : [];
       }),

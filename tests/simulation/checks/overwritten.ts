@@ -3,6 +3,7 @@ import { tolerated } from "../expectations";
 import { type MappedField, mayWrite, policyOf } from "../settings";
 import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
 import type { World } from "../world";
+import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
 import type { Entry, Journal } from "./journal";
 
@@ -137,6 +138,7 @@ function mayReplace(
   const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
   if (!bothWays || policyOf(world.settings, field) !== "ask") return true;
   if (outOfReach(world, state, journal, side, id, by.at)) return true;
+  if (wasChosen(world, state, side, id, field, replaced)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
@@ -151,6 +153,25 @@ function mayReplace(
       at <= by.at && sameMeaning(field, shared(field, other, value), shared(field, side, replaced.value)),
   );
   return agreed || blank(replaced.value);
+}
+
+function wasChosen(
+  world: World,
+  { activities }: FinalState,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+): boolean {
+  return activities.some(
+    (row) =>
+      row.side === side &&
+      isOf(world, row, side, id) &&
+      isChosen(world, row.cause) &&
+      row.changes.some(
+        (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
+      ),
+  );
 }
 
 function formerIdsOf(world: World, contactId: string): string[] {

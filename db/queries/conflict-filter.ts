@@ -1,0 +1,41 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { sides } from "@/sync/side";
+
+/** Which open conflicts of an integration; what is left out restricts nothing. */
+export const ConflictFilter = z.object({
+  kind: z.enum(["value", "removed_and_edited", "same_address", "merged"]).optional(),
+  mappingId: z.uuid().optional(),
+  /** Prospects of this list. */
+  listId: z.uuid().optional(),
+  record: z.object({ side: z.enum(sides), recordId: z.string().max(60) }).optional(),
+  /** Part of the record's name. */
+  search: z.string().max(100).optional(),
+  /** The member who changed the field in Snov.io. */
+  changedBy: z.uuid().optional(),
+});
+export type ConflictFilter = z.infer<typeof ConflictFilter>;
+
+/** A condition on `conflicts c`. */
+export function conflictsMatching(integrationId: string, filter: ConflictFilter): SQL {
+  const { kind, mappingId, listId, record, search, changedBy } = filter;
+  const conditions = [
+    sql`c.integration_id = ${integrationId}::uuid and c.closed_at is null`,
+    kind && sql`c.kind = ${kind}`,
+    mappingId && sql`c.mapping_id = ${mappingId}::uuid`,
+    record && sql`c.side = ${record.side} and c.record_id = ${record.recordId}`,
+    search?.trim() && sql`strpos(lower(c.detail ->> 'recordName'), lower(${search.trim()})) > 0`,
+    listId &&
+      sql`exists (select 1 from list_members m where m.list_id = ${listId}::uuid and m.prospect_id = ${prospectOf})`,
+    changedBy &&
+      sql`exists (select 1 from prospects p join field_mappings m on m.id = c.mapping_id where p.id = ${prospectOf}
+        and p.field_changes -> m.snov_field -> 'by' ->> 'id' = ${changedBy})`,
+  ];
+  return sql.join(
+    conditions.flatMap((condition) => condition || []),
+    sql` and `,
+  );
+}
+
+/** A contact's id is no uuid: `case` keeps the cast from it. */
+export const prospectOf = sql`case when c.side = 'snov' then c.record_id::uuid end`;

@@ -1,0 +1,145 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Db } from "@/db/client";
+import type { ConflictDetail, ConflictKind, ConflictOutcome, StoredResolution } from "@/db/schema/conflicts";
+import type { FieldChange } from "@/db/schema/prospects";
+import type { StopReason } from "@/sync/resolution";
+import type { Both, Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
+import { type ConflictFilter, conflictsMatching, prospectOf } from "./conflict-filter";
+
+export type ConflictRow = {
+  id: string;
+  kind: ConflictKind;
+  /** A choice names the revision that was seen. */
+  revision: number;
+  side: Side;
+  recordId: string;
+  contactId: string | null;
+  recordName: string | null;
+  mappingId: string | null;
+  /** Null where it is about the records themselves. */
+  fields: Both<string> | null;
+  base: Value;
+  values: Both<Value>;
+  other: { side: Side; id: string; name: string | null } | null;
+  detail: ConflictDetail;
+  /** When and by whom the prospect's field was changed last; HubSpot's side is asked live. */
+  changedInSnov: (FieldChange & { name: string | null }) | null;
+  /** A choice that is still to be carried out. */
+  resolution: StoredResolution | null;
+  resolutionId: string | null;
+  resolvedBy: string | null;
+  resolvedAt: string | null;
+  outcome: ConflictOutcome | null;
+  stopReason: StopReason | null;
+  openedAt: string;
+  closedAt: string | null;
+};
+
+export type ConflictCursor = { openedAt: string; id: string };
+export type ConflictsPage = { conflicts: ConflictRow[]; next: ConflictCursor | null };
+
+/** Open conflicts, the longest open first. */
+export async function conflictsPage(
+  db: Db,
+  integrationId: string,
+  filter: ConflictFilter,
+  { after, limit }: { after: ConflictCursor | null; limit: number },
+): Promise<ConflictsPage> {
+  const later = after
+    ? sql`and (c.opened_at, c.id) > (${after.openedAt}::timestamptz, ${after.id}::uuid)`
+    : sql``;
+  const rows = await readConflicts(
+    db,
+    sql`select c.* from conflicts c where ${conflictsMatching(integrationId, filter)} ${later}
+      order by c.opened_at, c.id limit ${limit + 1}`,
+  );
+  const conflicts = rows.slice(0, limit);
+  const last = conflicts.at(-1);
+  return {
+    conflicts,
+    next: rows.length > limit && last ? { openedAt: last.openedAt, id: last.id } : null,
+  };
+}
+
+/** One conflict, also a closed one. */
+export async function oneConflict(
+  db: Db,
+  integrationId: string,
+  conflictId: string,
+): Promise<ConflictRow | undefined> {
+  const [row] = await readConflicts(
+    db,
+    sql`select c.* from conflicts c where c.integration_id = ${integrationId}::uuid and c.id = ${conflictId}::uuid`,
+  );
+  return row;
+}
+
+export type ConflictCounts = {
+  total: number;
+  kinds: Partial<Record<ConflictKind, number>>;
+  /** Field mapping id → open conflicts. */
+  mappings: Record<string, number>;
+};
+
+const Counts = z.array(
+  z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
+);
+
+export async function conflictCounts(
+  db: Db,
+  integrationId: string,
+  filter: ConflictFilter,
+): Promise<ConflictCounts> {
+  const rows = Counts.parse([
+    ...(await db.execute(sql`
+      select c.kind, c.mapping_id, count(*)::int as count from conflicts c
+      where ${conflictsMatching(integrationId, filter)} group by 1, 2`)),
+  ]);
+  const counts: ConflictCounts = { total: 0, kinds: {}, mappings: {} };
+  for (const { kind, mapping_id, count } of rows) {
+    const known = kind as ConflictKind;
+    counts.total += count;
+    counts.kinds[known] = (counts.kinds[known] ?? 0) + count;
+    if (mapping_id) counts.mappings[mapping_id] = (counts.mappings[mapping_id] ?? 0) + count;
+  }
+  return counts;
+}
+
+/** The page's rows are chosen first: names and changes are looked up for those alone. */
+async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
+  const rows = await db.execute<{ row: ConflictRow }>(sql`
+    select jsonb_build_object(
+      'id', c.id, 'kind', c.kind, 'revision', c.revision, 'side', c.side, 'recordId', c.record_id,
+      'contactId', case when c.side = 'hubspot' then c.record_id else l.contact_id end,
+      'recordName', coalesce(${nameOf(sql`p`)}, nullif(c.detail ->> 'recordName', '')),
+      'mappingId', c.mapping_id,
+      'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property) end,
+      'base', c.base_value,
+      'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
+      'other', case when c.other_id is not null then
+        jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', ${nameOf(sql`o`)}) end,
+      'detail', c.detail,
+      'changedInSnov', case when p.field_changes ? m.snov_field then
+        p.field_changes -> m.snov_field || jsonb_build_object('name', (
+          select u.name from users u where p.field_changes -> m.snov_field -> 'by' ->> 'kind' = 'member'
+            and u.id::text = p.field_changes -> m.snov_field -> 'by' ->> 'id')) end,
+      'resolution', case when c.closed_at is null then c.resolution end,
+      'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
+      'resolvedAt', c.resolved_at, 'outcome', c.outcome, 'stopReason', c.stop_reason,
+      'openedAt', c.opened_at, 'closedAt', c.closed_at
+    ) as row
+    from (${chosen}) c
+    left join record_links l on l.id = c.link_id
+    left join field_mappings m on m.id = c.mapping_id
+    left join prospects p on p.id = ${prospectOf}
+    left join prospects o on o.id = case when c.other_side = 'snov' then c.other_id::uuid end
+    order by c.opened_at, c.id`);
+  return [...rows].map(({ row }) => row);
+}
+
+function nameOf(table: SQL): SQL {
+  return sql`coalesce(nullif(trim(concat_ws(' ', ${table}.first_name, ${table}.last_name)), ''),
+    (select e.email from prospect_emails e where e.prospect_id = ${table}.id and e.is_primary))`;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { ConflictFilter } from "@/db/queries/conflict-filter";
+import {
+  type ConflictCounts,
+  type ConflictsPage,
+  conflictCounts,
+  conflictsPage,
+} from "@/db/queries/conflicts";
+import type { Ctx } from "@/services/context";
+import { requireIntegration } from "./conflict-input";
+
+const ReadConflictsPage = z.object({
+  integrationId: z.uuid(),
+  filter: ConflictFilter.default({}),
+  /** The last conflict already shown. */
+  after: z
+    .object({ openedAt: z.string().max(40), id: z.uuid() })
+    .nullable()
+    .default(null),
+});
+
+const pageLength = 50;
+
+/** Fifty open conflicts that match, and how many there are of each kind and field. */
+export async function readConflictsPage({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Ctx, "db" | "workspaceId">;
+  input: z.input<typeof ReadConflictsPage>;
+}): Promise<ConflictsPage & { counts: ConflictCounts }> {
+  const { integrationId, filter, after } = ReadConflictsPage.parse(input);
+  await requireIntegration(ctx, integrationId);
+  const [page, counts] = await Promise.all([
+    conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
+    conflictCounts(ctx.db, integrationId, filter),
+  ]);
+  return { ...page, counts };
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { conflicts } from "@/db/schema/conflicts";
+import { users } from "@/db/schema/workspaces";
+import type { Ctx } from "@/services/context";
+import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { checkChoice } from "./check-choice";
+import { ChoiceInput, requireIntegration } from "./conflict-input";
+import { linkChosen } from "./link-chosen";
+import { type ChosenConflict, markConflicted, storeChoices } from "./store-choices";
+import { tellKeptApart } from "./tell-kept-apart";
+
+const ResolveConflicts = z.object({
+  integrationId: z.uuid(),
+  resolutions: z
+    .array(
+      z.object({
+        conflictId: z.uuid(),
+        /** The revision of the conflict that the person saw. */
+        seen: z.int(),
+        choice: ChoiceInput,
+      }),
+    )
+    .min(1)
+    .max(1000),
+});
+
+export type ConflictAnswer = { conflictId: string } & (
+  | { answer: "accepted" }
+  /** The conflict says something else by now. */
+  | { answer: "moved" }
+  /** Somebody else was first. */
+  | { answer: "taken"; by: string | null }
+  | { answer: "closed" }
+  /** `reason` is a text under `errors`. */
+  | { answer: "invalid"; reason: string }
+);
+
+/** Stores what a person decided, for the records' next page to carry out. `resolutionId` takes all of it back. */
+export async function resolveConflicts({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof ResolveConflicts>;
+}): Promise<{ resolutionId: string; answers: ConflictAnswer[] }> {
+  const { integrationId, resolutions } = ResolveConflicts.parse(input);
+  const integration = await requireIntegration(ctx, integrationId);
+  const resolutionId = randomUUID();
+  const act = { integrationId, userId: ctx.userId, resolutionId };
+  const ids = resolutions.map(({ conflictId }) => conflictId);
+  const answers = await ctx.db.transaction(async (tx) => {
+    const fields = await readSettingsFields(tx, integration);
+    await markConflicted(tx, integrationId, sql`c.closed_at is null and c.id in ${ids}`);
+    const rows = await tx
+      .select({ conflict: conflicts, by: users.name })
+      .from(conflicts)
+      .leftJoin(users, eq(users.id, conflicts.resolvedBy))
+      .where(and(eq(conflicts.integrationId, integrationId), inArray(conflicts.id, ids)));
+    const known = new Map(rows.map((row) => [row.conflict.id, row]));
+    const refused = new Map<string, string>();
+    const chosen: ChosenConflict[] = [];
+    for (const { conflictId, seen, choice } of resolutions) {
+      const conflict = known.get(conflictId)?.conflict;
+      const checked = conflict
+        ? checkChoice(
+            integration,
+            fields,
+            { ...conflict, removedOn: conflict.detail.removedOn ?? null },
+            choice,
+          )
+        : ({ ok: false, reason: "not_found" } as const);
+      if (checked.ok) chosen.push({ id: conflictId, seen, choice: checked.choice });
+      else refused.set(conflictId, checked.reason);
+    }
+    const linking = chosen.filter(({ choice }) => choice.kind === "link");
+    const linked = await linkChosen(tx, ctx, act, linking);
+    const stored = await storeChoices(
+      tx,
+      act,
+      chosen.filter(({ choice }) => choice.kind !== "link"),
+    );
+    await tellKeptApart(tx, ctx, act);
+    return resolutions.map(({ conflictId, seen, choice }): ConflictAnswer => {
+      const reason = refused.get(conflictId);
+      if (reason) return { conflictId, answer: "invalid", reason };
+      if (stored.has(conflictId) || linked.has(conflictId)) return { conflictId, answer: "accepted" };
+      const row = known.get(conflictId);
+      if (!row || row.conflict.closedAt) return { conflictId, answer: "closed" };
+      if (row.conflict.revision !== seen) return { conflictId, answer: "moved" };
+      if (choice.kind === "link") return { conflictId, answer: "invalid", reason: "records_not_free" };
+      return { conflictId, answer: "taken", by: row.by };
+    });
+  });
+  await ctx.wake([integrationId]);
+  return { resolutionId, answers };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { ConflictFilter, conflictsMatching } from "@/db/queries/conflict-filter";
+import type { Ctx } from "@/services/context";
+import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { ServiceError } from "@/services/service-error";
+import { writableSides } from "@/sync/direction";
+import { checkChoice } from "./check-choice";
+import { ChoiceInput, requireIntegration } from "./conflict-input";
+import { choosing, isFree, isMarkedNow, markConflicted } from "./store-choices";
+import { tellKeptApart } from "./tell-kept-apart";
+
+const ResolveMatching = z.object({
+  integrationId: z.uuid(),
+  filter: ConflictFilter,
+  choice: ChoiceInput,
+});
+
+/**
+ * The same choice for all that match and that nobody else has decided, however many, about the values that they have
+ * now. `resolved` counts them; those that the choice does not fit are left.
+ */
+export async function resolveMatching({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof ResolveMatching>;
+}): Promise<{ resolutionId: string; resolved: number }> {
+  const { integrationId, filter, choice } = ResolveMatching.parse(input);
+  const integration = await requireIntegration(ctx, integrationId);
+  const act = { integrationId, userId: ctx.userId, resolutionId: randomUUID() };
+  const resolved = await ctx.db.transaction(async (tx) => {
+    const fields = await readSettingsFields(tx, integration);
+    const subject = { kind: "value", mappingId: filter.mappingId ?? null, removedOn: null } as const;
+    const checked =
+      choice.kind === "value"
+        ? checkChoice(integration, fields, subject, choice)
+        : { ok: true as const, choice };
+    // Records are made pairs one by one: what two of them share is looked at by a person.
+    if (!checked.ok || choice.kind === "link")
+      throw new ServiceError("invalid_input", "a choice that does not fit", {
+        reason: checked.ok ? "not_offered" : checked.reason,
+      });
+    const which = sql`${conflictsMatching(integrationId, filter)} and ${isFree(ctx.userId)} and ${fitting()}`;
+    await markConflicted(tx, integrationId, which);
+    const stored = await tx.execute(sql`
+      update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}
+      where ${which} and ${isMarkedNow}`);
+    await tellKeptApart(tx, ctx, act);
+    return stored.count;
+  });
+  if (resolved) await ctx.wake([integrationId]);
+  return { resolutionId: act.resolutionId, resolved };
+
+  /** As `checkChoice` offers it, and as the sync type allows. */
+  function fitting() {
+    const writable = writableSides(integration.syncType, "both");
+    const open = JSON.stringify(Object.entries(writable).flatMap(([side, may]) => (may ? [side] : [])));
+    switch (choice.kind) {
+      case "take":
+      case "leave":
+        return sql`c.mapping_id is not null`;
+      case "value":
+        return sql`c.kind = 'value'`;
+      case "remove":
+        return sql`c.kind = 'removed_and_edited' and ${open}::jsonb - (c.detail ->> 'removedOn') <> '[]'::jsonb`;
+      case "bring_back":
+        return sql`c.kind = 'removed_and_edited' and ${open}::jsonb ? (c.detail ->> 'removedOn')`;
+      default:
+        return sql`c.kind in ('same_address', 'merged') and c.mapping_id is null`;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import type { ConflictChoice } from "@/db/schema/conflicts";
+import { markSelected } from "@/services/pending/mark-selected";
+
+export type ChosenConflict = { id: string; seen: number | null; choice: ConflictChoice };
+type Act = { integrationId: string; userId: string; resolutionId: string };
+
+const Ids = z.array(z.object({ id: z.string() }));
+
+/**
+ * Has the records of these conflicts looked at. Always before the conflicts themselves are written, as a page does
+ * it: the other way round the two would wait for each other.
+ */
+export async function markConflicted(tx: Tx, integrationId: string, which: SQL): Promise<void> {
+  await markSelected(
+    tx,
+    integrationId,
+    sql`select distinct c.side, c.record_id from conflicts c
+      where c.integration_id = ${integrationId}::uuid and ${which}`,
+  );
+}
+
+/** Marked in this very transaction: no page can settle the record before the choice is there to see. */
+export const isMarkedNow = sql`exists (select 1 from pending_records p where p.integration_id = c.integration_id
+  and p.side = c.side and p.record_id = c.record_id and p.latest_notice_at = now())`;
+
+/** Nobody else has chosen, or what they chose has come to nothing. */
+export function isFree(userId: string): SQL {
+  return sql`c.closed_at is null and (c.resolution is null or c.resolved_by = ${userId}::uuid)`;
+}
+
+/**
+ * Stores one choice per conflict with the values that stand there, and returns whose conflict was still open, free
+ * and as it was seen. One statement: of two people one wins.
+ */
+export async function storeChoices(tx: Tx, act: Act, chosen: ChosenConflict[]): Promise<Set<string>> {
+  if (!chosen.length) return new Set();
+  const given = sql`jsonb_to_recordset(${JSON.stringify(chosen)}::jsonb) as g(id uuid, seen int, choice jsonb)`;
+  const rows = await tx.execute(sql`
+    update conflicts c set ${choosing(act, sql`g.choice`)} from ${given}
+    where c.id = g.id and c.integration_id = ${act.integrationId}::uuid and ${isFree(act.userId)}
+      and c.revision = g.seen and ${isMarkedNow}
+    returning c.id`);
+  return new Set(Ids.parse([...rows]).map(({ id }) => id));
+}
+
+/** What a choice leaves on its conflict. A record that is kept apart has nothing to be carried out. */
+export function choosing({ userId, resolutionId }: Omit<Act, "integrationId">, choice: SQL): SQL {
+  return sql`resolution = case when c.detail ? 'edited' then jsonb_build_object('edited', c.detail -> 'edited') else '{}'::jsonb end
+      || jsonb_build_object('choice', ${choice})
+      || case when c.mapping_id is null then '{}'::jsonb
+        else jsonb_build_object('seen', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value)) end,
+    resolution_id = ${resolutionId}::uuid, resolved_by = ${userId}::uuid, resolved_at = now(), stop_reason = null,
+    closed_at = case when ${choice} ->> 'kind' = 'apart' then now() end,
+    outcome = case when ${choice} ->> 'kind' = 'apart' then 'apart' end`;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "@/services/context";
+import { requireIntegration } from "./conflict-input";
+import { isMarkedNow, markConflicted } from "./store-choices";
+
+const UndoResolution = z.object({ integrationId: z.uuid(), resolutionId: z.uuid() });
+
+export type UndoneResolution = {
+  /** Had not been carried out yet: as if nobody had chosen. */
+  takenBack: number;
+  /** What was replaced is put back where nobody has changed it since; the conflicts are open again. */
+  puttingBack: number;
+  /** Cannot be taken back here: removed and restored records, new pairs, fields that are in conflict again. */
+  kept: number;
+};
+
+/** Takes back one act of the person's own. */
+export async function undoResolution({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof UndoResolution>;
+}): Promise<UndoneResolution> {
+  const { integrationId, resolutionId } = UndoResolution.parse(input);
+  await requireIntegration(ctx, integrationId);
+  const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
+    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)`;
+  const undone = await ctx.db.transaction(async (tx) => {
+    await markConflicted(tx, integrationId, own);
+    const waiting = await tx.execute(sql`
+      update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
+        outcome = 'undone'
+      where ${own} and c.closed_at is null and c.resolution is not null`);
+    const free = sql`not exists (select 1 from conflicts o where o.integration_id = c.integration_id and o.side = c.side
+      and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
+      and o.closed_at is null)`;
+    const apart = await tx.execute(sql`
+      update conflicts c set closed_at = null, outcome = 'undone', resolution = null, resolution_id = null,
+        resolved_by = null, resolved_at = null
+      where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}`);
+    const left = sql`${own} and c.outcome in ('applied', 'apart')`;
+    const done = await tx.execute(sql`
+      update conflicts c set closed_at = null, outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
+        resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
+          else jsonb_build_object('base', c.base_value) end)
+      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
+    const [kept] = await tx.execute<{ count: number }>(
+      sql`select count(*)::int as count from conflicts c where ${left}`,
+    );
+    return {
+      takenBack: waiting.count + apart.count,
+      puttingBack: done.count,
+      kept: kept?.count ?? 0,
+    };
+  });
+  await ctx.wake([integrationId]);
+  return undone;
+}

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ConflictKind, ConflictOutcome } from "@/db/schema/conflicts";
+import type { PairPlan } from "@/sync/record-plan";
+import type { StopReason } from "@/sync/resolution";
+import type { Value } from "@/sync/value";
+import type { SavedLink } from "./commit-links";
+import { type Subject, subjectsOf } from "./conflict-subjects";
+import type { Outcome } from "./outcome";
+import type { PageContext } from "./page-context";
+import type { Answer, RecordWork } from "./record-work";
+
+/** What came of the choice about a conflict that is still open, and which one the page knew of. */
+export type Verdict = {
+  resolution_id: string | null;
+  outcome: ConflictOutcome | null;
+  stop_reason: StopReason | null;
+};
+export const unanswered: Verdict = { resolution_id: null, outcome: null, stop_reason: null };
+
+export type Closing = Subject & {
+  kind: ConflictKind;
+  mapping_id: string | null;
+  resolution_id: string | null;
+  outcome: ConflictOutcome;
+};
+
+export function verdictOn({ plan, answers }: RecordWork, mappingId: string): Verdict {
+  const answer = answers.find((one) => one.mappingId === mappingId);
+  const resolved = plan.kind === "pair" ? plan.resolved[mappingId] : undefined;
+  if (!answer || !resolved) return unanswered;
+  const outcome = resolved.outcome === "applied" ? null : resolved.outcome;
+  return { resolution_id: answer.resolutionId, outcome, stop_reason: resolved.reason ?? null };
+}
+
+/** The dispute is still there: about other edits, or because what was chosen cannot be done. */
+export function verdictOnRemoval({ answers }: RecordWork, edited: Record<string, Value>): Verdict {
+  const answer = answers.find(isOnRemoval);
+  if (!answer) return unanswered;
+  const stays = isDeepStrictEqual(answer.resolution.edited, edited);
+  return {
+    resolution_id: answer.resolutionId,
+    outcome: stays ? "stopped" : "moved",
+    stop_reason: stays ? "rule" : null,
+  };
+}
+
+/** How the conflicts of a record close that its plan no longer has; what is not named here healed. */
+export function closingsOf(
+  page: PageContext,
+  work: RecordWork,
+  outcome: Outcome | undefined,
+  saved: SavedLink | undefined,
+): Closing[] {
+  const { plan, answers } = work;
+  const subjects = subjectsOf(work, saved);
+  const close = (
+    kind: ConflictKind,
+    mapping_id: string | null,
+    answer: Answer | undefined,
+    how: ConflictOutcome,
+  ) =>
+    subjects.map((subject) => ({
+      ...subject,
+      kind,
+      mapping_id,
+      resolution_id: answer?.resolutionId ?? null,
+      outcome: how,
+    }));
+  const removal = answers.find(isOnRemoval);
+  const removed = removal && isDone(work, removal, outcome, saved) ? removal : undefined;
+  const onRemoval = removed ? close("removed_and_edited", null, removed, "applied") : [];
+  if (plan.kind !== "pair") return onRemoval;
+  const onFields = page.planner.mappings.flatMap(({ id, policy }) => {
+    const answer = answers.find(({ mappingId }) => mappingId === id);
+    const how = fieldOutcome(plan, id, answer, policy !== "ask");
+    return how ? (["value", "same_address"] as const).flatMap((kind) => close(kind, id, answer, how)) : [];
+  });
+  return [...onRemoval, ...onFields];
+}
+
+function fieldOutcome(
+  plan: PairPlan,
+  mappingId: string,
+  answer: Answer | undefined,
+  hasRule: boolean,
+): ConflictOutcome | null {
+  const resolved = plan.resolved[mappingId];
+  if (answer && resolved?.outcome === "applied") return "applied";
+  if (answer?.resolution.undo) return "kept";
+  const byRule = plan.replaced.some((one) => one.mappingId === mappingId && one.why !== "resolution");
+  return byRule || (hasRule && plan.base[mappingId] !== plan.baseBefore[mappingId]) ? "rule" : null;
+}
+
+function isDone(
+  { plan }: RecordWork,
+  { resolution }: Answer,
+  outcome: Outcome | undefined,
+  saved: SavedLink | undefined,
+): boolean {
+  if (resolution.choice.kind === "remove") return plan.kind === "remove" && outcome?.kind === "forget";
+  return plan.kind === "pair" || (plan.kind === "create" && saved !== undefined);
+}
+
+function isOnRemoval({ resolution }: Answer): boolean {
+  return resolution.choice.kind === "remove" || resolution.choice.kind === "bring_back";
+}

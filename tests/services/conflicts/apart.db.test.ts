@@ -1,0 +1,97 @@
+// Two records that share an address, and a person who knows whether they are one.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { conflicts } from "@/db/schema/conflicts";
+import { activities } from "@/db/schema/sync";
+import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
+import { undoResolution } from "@/services/conflicts/undo-resolution";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+async function decide(recordId: string, kind: "link" | "apart") {
+  const open = (await world.openConflicts()).find((one) => one.recordId === recordId);
+  const { answers, resolutionId } = await resolveConflicts({
+    ctx: world.ctx,
+    input: {
+      integrationId: world.integrationId,
+      resolutions: [{ conflictId: open?.id ?? "", seen: open?.revision ?? 0, choice: { kind } }],
+    },
+  });
+  return { answer: answers[0]?.answer, resolutionId, conflictId: open?.id ?? "" };
+}
+
+/** A prospect that has the address of a contact which belongs to another one. */
+async function shared(name: string) {
+  const email = `${name}@example.com`;
+  const owner = await world.addProspect({ emails: [email], first_name: name });
+  await world.reconcile();
+  const spare = await world.addContact({ email: `${name}-2@example.com` });
+  const contactId = await world.mergeContacts(await world.contactOf(owner), spare.id);
+  await world.notice("hubspot", contactId);
+  await world.reconcile();
+  const id = await world.addProspect({ emails: [`${name}-2@example.com`], first_name: `${name} two` });
+  await world.reconcile();
+  return { id };
+}
+
+describe("a record whose address leads to another one's partner (Verifies: R-64, R-77)", () => {
+  it("leaves the record out, and looks at it again once an address changes", async () => {
+    const { id } = await shared("apart");
+    const { answer, conflictId, resolutionId } = await decide(id, "apart");
+    expect(answer).toBe("accepted");
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+    await world.notice("snov", id);
+    await world.reconcile();
+    expect(await world.openConflicts()).toEqual([]);
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+    expect(told.find(({ kind }) => kind === "conflict/kept_apart")?.cause).toMatchObject({ name: "Ana" });
+
+    const taken = { integrationId: world.integrationId, resolutionId };
+    expect(await undoResolution({ ctx: world.ctx, input: taken })).toMatchObject({ takenBack: 1 });
+    await world.reconcile();
+    expect(await world.openConflicts()).toMatchObject([{ id: conflictId, kind: "same_address" }]);
+    await decide(id, "apart");
+    await world.editProspect(id, "emails", ["apart-2@example.com"], ["apart-new@example.com"]);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    const [closed] = await world.db.select().from(conflicts).where(eq(conflicts.id, conflictId));
+    expect(closed?.outcome).toBe("applied");
+  });
+
+  it("is not made a pair with a contact that has a partner", async () => {
+    const { id } = await shared("taken");
+    expect((await decide(id, "link")).answer).toBe("invalid");
+    await decide(id, "apart");
+    await world.reconcile();
+  });
+});
+
+describe("a record whose addresses lead to two (Verifies: R-64)", () => {
+  it("makes a pair of two that are free, which is then brought together as at first link", async () => {
+    await world.configure({ syncType: "to_hubspot" });
+    await world.addContact({ email: "two-a@example.com", jobtitle: "CEO" });
+    await world.addContact({ email: "two-b@example.com" });
+    const id = await world.addProspect({
+      emails: ["two@example.com", "two-a@example.com", "two-b@example.com"],
+      first_name: "Two",
+    });
+    await world.reconcile();
+    const open = (await world.openConflicts()).find(({ recordId }) => recordId === id);
+    expect(open?.kind).toBe("same_address");
+    expect((await decide(id, "link")).answer).toBe("accepted");
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(open?.otherId);
+    expect((await world.contact(open?.otherId ?? "")).properties.firstname).toBe("Two");
+    const [closed] = await world.db
+      .select()
+      .from(conflicts)
+      .where(eq(conflicts.id, open?.id ?? ""));
+    expect(closed).toMatchObject({ outcome: "applied", resolvedBy: world.ctx.userId });
+  });
+});

@@ -1,0 +1,92 @@
+// What the conflict page reads: pages, counts and filters, one conflict with who changed what, and what a rule would do.
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { previewRule } from "@/services/conflicts/preview-rule";
+import { readConflict } from "@/services/conflicts/read-conflict";
+import { readConflictsPage } from "@/services/conflicts/read-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+let pair: { id: string; contactId: string };
+beforeAll(async () => {
+  world = await openSyncWorld();
+  const id = await world.addProspect({ emails: ["ana@example.org"], first_name: "Ana", job_title: "CEO" });
+  await world.reconcile();
+  pair = { id, contactId: await world.contactOf(id) };
+  await world.editProspect(id, "job_title", "CEO", "Snov");
+  await world.editContact(pair.contactId, { jobtitle: "Hub" });
+  await world.reconcile();
+});
+afterAll(() => world.close());
+
+const read = (filter: Parameters<typeof readConflictsPage>[0]["input"]["filter"]) =>
+  readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId, filter } });
+
+describe("one conflict (Verifies: R-62)", () => {
+  it("shows its values, who changed each of them, and what every policy would do", async () => {
+    const { conflicts } = await read({});
+    const view = await readConflict({
+      ctx: world.ctx,
+      input: { integrationId: world.integrationId, conflictId: conflicts[0]?.id ?? "" },
+    });
+    expect(view).toMatchObject({
+      recordName: "Ana",
+      base: "CEO",
+      values: { snov: "Snov", hubspot: "Hub" },
+      fields: { snov: "job_title", hubspot: "jobtitle" },
+      contactId: pair.contactId,
+      changedInSnov: { name: "Ana", by: { kind: "member" } },
+      changedInHubspot: { value: "Hub", source: expect.any(String) },
+      policies: {
+        ask: { kind: "conflict" },
+        snov_wins: { kind: "write", to: "hubspot", value: "Snov" },
+        hubspot_wins: { kind: "write", to: "snov", value: "Hub" },
+        most_recent: { kind: "write", to: "snov" },
+      },
+    });
+  });
+
+  it("is planned with a rule before there is one, and nothing is written", async () => {
+    const { conflicts } = await read({});
+    const rule = { integrationId: world.integrationId, mappingId: conflicts[0]?.mappingId ?? "" };
+    const preview = await previewRule({ ctx: world.ctx, input: { ...rule, policy: "snov_wins" } });
+    expect(preview).toMatchObject({
+      open: 1,
+      samples: [
+        { recordName: "Ana", stays: false, writes: [{ side: "hubspot", before: "Hub", after: "Snov" }] },
+      ],
+    });
+    expect((await world.contact(pair.contactId)).properties.jobtitle).toBe("Hub");
+    const asked = await previewRule({ ctx: world.ctx, input: { ...rule, policy: "ask" } });
+    expect(asked.samples).toMatchObject([{ stays: true, writes: [] }]);
+  });
+});
+
+describe("the page of conflicts (Verifies: R-62)", () => {
+  it("goes through all of them fifty at a time, once each, and finds by kind, field, name, list and member", async () => {
+    await world.db.execute(sql`
+      insert into conflicts (integration_id, side, record_id, kind, detail, opened_at)
+      select ${world.integrationId}::uuid, 'hubspot', 'c' || n, 'same_address',
+        jsonb_build_object('recordName', 'Person ' || n), now() from generate_series(1, 120) n`);
+    const seen = new Set<string>();
+    let after = null as Awaited<ReturnType<typeof read>>["next"];
+    for (let pages = 0; pages === 0 || after; pages += 1) {
+      const input = { integrationId: world.integrationId, after };
+      const page = await readConflictsPage({ ctx: world.ctx, input });
+      for (const { id } of page.conflicts) seen.add(id);
+      expect(page.conflicts.length).toBe(pages < 2 ? 50 : 21);
+      after = page.next;
+    }
+    expect(seen.size).toBe(121);
+
+    const { counts, conflicts } = await read({ kind: "value" });
+    const mappingId = conflicts[0]?.mappingId ?? "";
+    expect(counts).toEqual({ total: 1, kinds: { value: 1 }, mappings: { [mappingId]: 1 } });
+    expect((await read({ mappingId })).counts.total).toBe(1);
+    expect((await read({ search: "person 11" })).counts.total).toBe(11);
+    expect((await read({ changedBy: world.ctx.userId })).counts.total).toBe(1);
+    expect((await read({ changedBy: world.integrationId })).counts.total).toBe(0);
+    expect((await read({ listId: world.listId })).counts.total).toBe(0);
+    expect((await read({ record: { side: "snov", recordId: pair.id } })).counts.total).toBe(1);
+  });
+});
