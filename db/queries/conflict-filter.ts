@@ -28,8 +28,9 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
     listId &&
       sql`exists (select 1 from list_members m where m.list_id = ${listId}::uuid and m.prospect_id = ${prospectOf})`,
     changedBy &&
-      sql`exists (select 1 from prospects p join field_mappings m on m.id = c.mapping_id where p.id = ${prospectOf}
-        and p.field_changes -> m.snov_field -> 'by' ->> 'id' = ${changedBy})`,
+      sql`c.mapping_id is not null and ${changedBy} = (
+        select p.field_changes -> (select m.snov_field from field_mappings m where m.id = c.mapping_id) -> 'by' ->> 'id'
+        from prospects p where p.id = ${prospectOf})`,
   ];
   return sql.join(
     conditions.flatMap((condition) => condition || []),

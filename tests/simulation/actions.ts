@@ -30,6 +30,7 @@ const actions = {
   resolveField: decider.resolveAField,
   undoChoice: decider.undoAChoice,
   makeRule: decider.makeARule,
+  quarrel,
   reconnect,
   wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
   waitLong: async (world: World) => pass(world, 40 * 60_000),
@@ -43,7 +44,8 @@ export const usualWeights: Weights = {
   deliver: 7,
   editProspect: 8,
   editContact: 8,
-  collide: 2.5,
+  collide: 1.5,
+  quarrel: 2,
   resolve: 4,
   resolveField: 0.5,
   undoChoice: 1,
@@ -86,6 +88,19 @@ async function collide(world: World): Promise<void> {
     field.hubspot,
     typedInHubspot(world.random, field, number + 1),
   );
+}
+
+/** Two people write side by side, a third one decides, and may think better of it. */
+async function quarrel(world: World): Promise<void> {
+  await runPage(world);
+  await collide(world);
+  await runPage(world);
+  await decider.resolveAConflict(world);
+  if (world.random.chance(0.2)) await collide(world);
+  await runPage(world);
+  if (!world.random.chance(0.4)) return;
+  await decider.undoAChoice(world);
+  await runPage(world);
 }
 
 export function pass(world: World, ms: number): void {

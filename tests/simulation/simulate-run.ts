@@ -101,6 +101,8 @@ async function live(world: World): Promise<void> {
   }
   for (let action = 0; action < world.settings.actions; action += 1)
     await doAction(world, world.random.weighted(usualWeights));
+  for (let quarrels = world.random.between(0, 2); quarrels > 0; quarrels -= 1)
+    await doAction(world, "quarrel");
   const rounds = await settle(world, 3);
   await checkRun(world, rounds);
 }

@@ -64,7 +64,7 @@ function alike(mapping: PlannerMapping, now: { snov: Value; hubspot: Value }): b
   return means(mapping, snov.value, hubspot.value);
 }
 
-/** Half of those whose partner is gone have an answer. */
+/** Three in four of those whose partner is gone have an answer. */
 export function buildRemovalResolution(
   genes: CaseGenes,
   mappings: PlannerMapping[],
@@ -73,11 +73,11 @@ export function buildRemovalResolution(
   const here = sides.find((side) => input.records[side] && !input.records[otherSide(side)]);
   const record = here && input.records[here];
   const { link } = input;
-  if (genes.removalChoice < 2 || !here || !record || !link) return null;
+  if (genes.removalChoice === 0 || !here || !record || !link) return null;
   const edited = mappings.filter((mapping) => editedHere(mapping, input, link, here, record));
   const seen = edited.map(({ id, fields }): [string, Value] => [id, record.fields[fields[here]] ?? null]);
   return {
-    choice: genes.removalChoice === 2 ? "remove" : "bring_back",
+    choice: genes.removalChoice < 3 ? "remove" : "bring_back",
     seen: Object.fromEntries(asSeen(seen, genes.removalMoved)),
   };
 }

@@ -9,7 +9,7 @@ import type { Value } from "@/sync/value";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
 import type { MappedField } from "../settings";
-import { typedInHubspot } from "../values";
+import { readHubspot, typedInHubspot } from "../values";
 import { count, tell, type World } from "../world";
 
 type Open = {
@@ -104,7 +104,7 @@ function choiceFor(world: World, { kind, field }: Open): ConflictChoice {
   const which = random.weighted({ snov: 4, hubspot: 4, value: kind === "value" ? 3 : 0, leave: 1 });
   if (which === "leave") return { kind: "leave" };
   if (which !== "value") return { kind: "take", side: which };
-  return { kind: "value", value: typedInHubspot(random, field, world.counts.edits) as Value };
+  return { kind: "value", value: readHubspot(field, typedInHubspot(random, field, world.counts.edits)) };
 }
 
 async function openConflicts({ database, settings }: World): Promise<Open[]> {
