@@ -48,7 +48,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await shoot(page, "new-transfer-of-a-list");
     await page.getByRole("button", { name: "Show what would happen" }).click();
     await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
-    await world.slow(1_500);
+    await world.slow(4_000);
     await page.getByRole("button", { name: `Transfer ${partners} records` }).click();
     await expect(figure(page, "created")).not.toHaveText("0", { timeout: 30_000 });
     await page.getByRole("button", { name: "Pause" }).click();
@@ -177,8 +177,10 @@ test("existing records are previewed, transferred, paused, cancelled and retried
   await test.step("a transfer is undone: seen first, then put back", async () => {
     await page.goto(transfers);
     await page.getByRole("row").nth(1).getByRole("link").click();
+    const undo = page.getByRole("button", { name: "Undo this transfer" });
+    await expect(undo).toBeVisible();
     const asked = page.url();
-    await page.getByRole("button", { name: "Undo this transfer" }).click();
+    await undo.click();
     await expect(page.getByRole("heading", { level: 1, name: "Preview of an undo" })).toBeVisible();
     await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
     await expect(figure(page, "putBack")).toHaveText("2");
@@ -194,7 +196,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     expect(await world.jobTitleOf("Cleo")).toBe("Lead");
     await page.goto(asked);
     await expect(page.getByText("An undo of this transfer has run.")).toBeVisible();
-    await expect(page.getByRole("button", { name: "Undo this transfer" })).toHaveCount(0);
+    await expect(undo).toHaveCount(0);
   });
 
   await test.step("a cancelled one is undone too: what it had created goes to the recycle bin", async () => {
@@ -206,7 +208,14 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await expect(figure(page, "takeBackHubspot")).toHaveText(/^[1-9][\d,]*$/);
     await page.getByRole("button", { name: /^Undo [\d,]+ records$/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Undo transfer" }).click();
-    await expect(state(page, "Finished")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.goto("/prospects");
+    const notice = page.getByRole("alert").filter({ hasText: "The undo of a transfer" });
+    await expect(notice).toBeVisible({ timeout: 90_000 });
+    await shoot(page, "transfer-notice");
+    await notice.getByRole("link", { name: "See what became of them" }).click();
+    await expect(state(page, "Finished")).toBeVisible();
+    await expect(notice).toHaveCount(0);
     await expect(figure(page, "taken_back")).toHaveText(/^[1-9][\d,]*$/);
     await page.goto(overview);
     await expect(page.getByRole("region", { name: "Last changes" })).toContainText(

@@ -203,6 +203,19 @@ describe("an undo takes created records back (Verifies: R-78)", () => {
     expect(await story.rowOf(madeHere)).toMatchObject({ deletedAt: null, jobTitle: "CTO" });
   });
 
+  it("and one that is restored by hand syncs again", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    await story.undone(runOf);
+    await world.restoreContact(contactId);
+    await story.look(id, contactId);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    await world.editProspect(id, "job_title", null, "CEO");
+    await world.reconcile();
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+  });
+
   it("but none that anybody has used: a mapped field, another property, a list", async () => {
     const [mapped, other] = [await story.prospect("Mapped"), await story.prospect("Other")];
     await story.contact("Listed");
