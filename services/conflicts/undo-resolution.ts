@@ -28,8 +28,14 @@ export async function undoResolution({
   await requireIntegration(ctx, integrationId);
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
     and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)`;
+  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
+    resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
+      else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {
     await markConflicted(tx, integrationId, own);
+    const begun = await tx.execute(sql`
+      update conflicts c set ${takingBack}
+      where ${own} and c.kind = 'value' and c.closed_at is null and c.resolution is not null and ${mayHaveBegun}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
@@ -43,19 +49,24 @@ export async function undoResolution({
       where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}`);
     const left = sql`${own} and c.outcome in ('applied', 'apart')`;
     const done = await tx.execute(sql`
-      update conflicts c set closed_at = null, outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
-        resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
-          else jsonb_build_object('base', c.base_value) end)
+      update conflicts c set closed_at = null, ${takingBack}
       where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
     const [kept] = await tx.execute<{ count: number }>(
       sql`select count(*)::int as count from conflicts c where ${left}`,
     );
     return {
       takenBack: waiting.count + apart.count,
-      puttingBack: done.count,
+      puttingBack: begun.count + done.count,
       kept: kept?.count ?? 0,
     };
   });
   await ctx.wake([integrationId]);
   return undone;
 }
+
+/** A page is at work on the record, or died after it had noted the write: nobody knows yet whether HubSpot has it. */
+const mayHaveBegun = sql`(
+  exists (select 1 from unconfirmed_writes u where u.integration_id = c.integration_id
+    and u.prospect_id::text = c.record_id and u.sent ? c.mapping_id::text)
+  or exists (select 1 from pending_records p left join record_links l on l.id = c.link_id
+    where p.integration_id = c.integration_id and p.lease is not null and p.record_id in (c.record_id, l.contact_id)))`;

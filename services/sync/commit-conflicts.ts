@@ -55,6 +55,8 @@ export async function saveConflicts(
     ),
     // A stopped mapping was not looked at: its conflicts stay open.
     stopped: page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
+    // A choice that the page did not know of is not answered by it.
+    known: looked.flatMap(({ answers }) => answers.map(({ resolutionId }) => resolutionId)),
   });
   const closings = JSON.stringify(
     looked.flatMap((work) => closingsOf(page, work, outcomes.get(work), saved.get(work))),
@@ -72,6 +74,7 @@ export async function saveConflicts(
     where c.closed_at is null and c.integration_id = ${page.integrationId}::uuid
       and c.side = s.side and c.record_id = s.record_id and (s.values or c.mapping_id is null)
       and not (${asked}::jsonb -> 'stopped' ? coalesce(c.mapping_id::text, ''))
+      and (c.resolution is null or ${asked}::jsonb -> 'known' ? c.resolution_id::text)
       and not exists (select 1 from ${given}
         where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
           and x.mapping_id is not distinct from c.mapping_id)`);

@@ -1,6 +1,6 @@
 // What a person decides about a conflict is carried out by the record's next page, about the values they saw and no others.
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ConflictChoice, conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
@@ -12,6 +12,7 @@ import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
 import type { Ctx } from "@/services/context";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -182,6 +183,36 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await world.reconcile();
     expect(await titles(pair)).toEqual(["Typed", "Typed"]);
     expect(await undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await world.reconcile();
+    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("puts back also what a page had sent that died before it could tell", async () => {
+    const pair = await conflicted("UndoDead");
+    const chosen = await resolve(pair.conflict, { kind: "take", side: "snov" });
+    const send = globalThis.fetch;
+    let sent = false;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+      if (sent) return Promise.reject(new TypeError("fetch failed"));
+      sent = String(url).endsWith("/batch/update");
+      return send(url, init);
+    });
+    await expect(world.page()).rejects.toThrow();
+    spy.mockRestore();
+    expect(await titles(pair)).toEqual(["Snov", "Snov"]);
+    expect(await undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await world.reconcile();
+    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("counts also where a page is at work that knows only of the choice", async () => {
+    const pair = await conflicted("UndoSlow");
+    const chosen = await resolve(pair.conflict, { kind: "take", side: "hubspot" });
+    const slow = await slowPage(world);
+    expect(await undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await slow.commit();
     await world.reconcile();
     expect(await titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
