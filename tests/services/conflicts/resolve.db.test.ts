@@ -1,70 +1,29 @@
 // What a person decides about a conflict is carried out by the record's next page, about the values they saw and no others.
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type ConflictChoice, conflicts } from "@/db/schema/conflicts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ConflictChoice } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
-import { prospects } from "@/db/schema/prospects";
 import { activities } from "@/db/schema/sync";
 import { members, users } from "@/db/schema/workspaces";
 import { makeRule } from "@/services/conflicts/make-rule";
-import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
-import { undoResolution } from "@/services/conflicts/undo-resolution";
 import type { Ctx } from "@/services/context";
 import { trashProspects } from "@/services/prospects/trash-prospects";
-import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { conflictsIn } from "./conflicts-in";
 
 let world: SyncWorld;
+let at: ReturnType<typeof conflictsIn>;
 let other: Ctx;
 beforeAll(async () => {
   world = await openSyncWorld();
+  at = conflictsIn(world);
   const [user] = await world.db.insert(users).values({ email: "bia@example.com", name: "Bia" }).returning();
   const userId = user?.id ?? "";
   await world.db.insert(members).values({ workspaceId: world.ctx.workspaceId, userId, role: "member" });
   other = { ...world.ctx, userId, userName: "Bia", role: "member" };
 });
 afterAll(() => world.close());
-
-/** A pair whose job titles were changed on both sides. */
-async function conflicted(name: string) {
-  const email = `${name.toLowerCase()}@example.com`;
-  const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO" });
-  await world.reconcile();
-  const contactId = await world.contactOf(id);
-  await world.editProspect(id, "job_title", "CEO", "Snov");
-  await world.editContact(contactId, { jobtitle: "Hub" });
-  await world.reconcile();
-  return { id, contactId, conflict: await openOf(id) };
-}
-
-async function openOf(recordId: string) {
-  const open = (await world.openConflicts()).filter((one) => one.recordId === recordId);
-  expect(open).toHaveLength(1);
-  return open[0] as (typeof open)[number];
-}
-
-async function conflictById(id: string) {
-  const [row] = await world.db.select().from(conflicts).where(eq(conflicts.id, id));
-  return row;
-}
-
-async function titles({ id, contactId }: { id: string; contactId: string }) {
-  const [prospect] = await world.db.select().from(prospects).where(eq(prospects.id, id));
-  return [prospect?.jobTitle, (await world.contact(contactId)).properties.jobtitle];
-}
-
-const resolve = (conflict: { id: string; revision: number }, choice: ConflictChoice, ctx = world.ctx) =>
-  resolveConflicts({
-    ctx,
-    input: {
-      integrationId: world.integrationId,
-      resolutions: [{ conflictId: conflict.id, seen: conflict.revision, choice }],
-    },
-  });
-
-const undo = (resolutionId: string) =>
-  undoResolution({ ctx: world.ctx, input: { integrationId: world.integrationId, resolutionId } });
 
 describe("a choice about one field (Verifies: R-62, R-78)", () => {
   it.each([
@@ -74,12 +33,12 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
   ] as const)(
     "gives both sides %s, and what it replaced is in the history under the member's name",
     async (what, choice, both) => {
-      const pair = await conflicted(`One${what.replaceAll(/\W/g, "")}`);
-      const { answers } = await resolve(pair.conflict, choice);
+      const pair = await at.conflicted(`One${what.replaceAll(/\W/g, "")}`);
+      const { answers } = await at.resolve(pair.conflict, choice);
       expect(answers).toEqual([{ conflictId: pair.conflict.id, answer: "accepted" }]);
       await world.reconcile();
-      expect(await titles(pair)).toEqual([both, both]);
-      expect(await conflictById(pair.conflict.id)).toMatchObject({
+      expect(await at.titles(pair)).toEqual([both, both]);
+      expect(await at.conflictById(pair.conflict.id)).toMatchObject({
         outcome: "applied",
         resolution: { choice },
         resolvedBy: world.ctx.userId,
@@ -99,10 +58,10 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
   );
 
   it("leaves both sides as they are until one of them changes again", async () => {
-    const pair = await conflicted("Left");
-    await resolve(pair.conflict, { kind: "leave" });
+    const pair = await at.conflicted("Left");
+    await at.resolve(pair.conflict, { kind: "leave" });
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await world.statusOf(pair.id)).toMatchObject({ status: "excluded", reason: "discarded" });
     await world.notice("snov", pair.id);
     await world.reconcile();
@@ -110,14 +69,14 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
     await world.editContact(pair.contactId, { jobtitle: "Later" });
     await world.notice("hubspot", pair.contactId);
     await world.reconcile();
-    const again = await openOf(pair.id);
-    await resolve(again, { kind: "take", side: "snov" });
+    const again = await at.openOf(pair.id);
+    await at.resolve(again, { kind: "take", side: "snov" });
     await world.reconcile();
   });
 
   it("is refused where it is no value of the field, or not offered for the conflict", async () => {
-    const pair = await conflicted("Wrong");
-    const answer = async (choice: ConflictChoice) => (await resolve(pair.conflict, choice)).answers[0];
+    const pair = await at.conflicted("Wrong");
+    const answer = async (choice: ConflictChoice) => (await at.resolve(pair.conflict, choice)).answers[0];
     expect(await answer({ kind: "bring_back" })).toMatchObject({ answer: "invalid", reason: "not_offered" });
     expect(await answer({ kind: "value", value: "x".repeat(3000) })).toMatchObject({
       reason: "value_too_long",
@@ -127,10 +86,10 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
       .set({ direction: "to_hubspot" })
       .where(eq(fieldMappings.id, pair.conflict.mappingId ?? ""));
     expect(await answer({ kind: "value", value: "Typed" })).toMatchObject({ reason: "one_way" });
-    await resolve(pair.conflict, { kind: "take", side: "hubspot" });
+    await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
-    expect(await conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
     await world.db
       .update(fieldMappings)
       .set({ direction: "both" })
@@ -140,102 +99,44 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
 
 describe("a choice that comes too late (Verifies: R-63)", () => {
   it("changes nothing where a value has moved since, also after it was accepted, and the conflict is shown with the new one", async () => {
-    const pair = await conflicted("Moved");
-    await resolve(pair.conflict, { kind: "take", side: "snov" });
+    const pair = await at.conflicted("Moved");
+    await at.resolve(pair.conflict, { kind: "take", side: "snov" });
     await world.editContact(pair.contactId, { jobtitle: "Newer" });
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Newer"]);
-    const shown = await openOf(pair.id);
+    expect(await at.titles(pair)).toEqual(["Snov", "Newer"]);
+    const shown = await at.openOf(pair.id);
     expect(shown).toMatchObject({ outcome: "moved", hubspotValue: "Newer", resolution: null });
-    expect((await resolve(pair.conflict, { kind: "take", side: "snov" })).answers[0]?.answer).toBe("moved");
-    await resolve(shown, { kind: "take", side: "hubspot" });
+    expect((await at.resolve(pair.conflict, { kind: "take", side: "snov" })).answers[0]?.answer).toBe(
+      "moved",
+    );
+    await at.resolve(shown, { kind: "take", side: "hubspot" });
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Newer", "Newer"]);
+    expect(await at.titles(pair)).toEqual(["Newer", "Newer"]);
   });
 
   it("is told who was first; a healed conflict says that it healed", async () => {
-    const pair = await conflicted("Taken");
-    await resolve(pair.conflict, { kind: "take", side: "hubspot" }, other);
-    expect((await resolve(pair.conflict, { kind: "take", side: "snov" })).answers).toEqual([
+    const pair = await at.conflicted("Taken");
+    await at.resolve(pair.conflict, { kind: "take", side: "hubspot" }, other);
+    expect((await at.resolve(pair.conflict, { kind: "take", side: "snov" })).answers).toEqual([
       { conflictId: pair.conflict.id, answer: "taken", by: "Bia" },
     ]);
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Hub", "Hub"]);
-    expect((await resolve(pair.conflict, { kind: "take", side: "snov" })).answers[0]?.answer).toBe("closed");
+    expect(await at.titles(pair)).toEqual(["Hub", "Hub"]);
+    expect((await at.resolve(pair.conflict, { kind: "take", side: "snov" })).answers[0]?.answer).toBe(
+      "closed",
+    );
 
-    const healing = await conflicted("Healed");
+    const healing = await at.conflicted("Healed");
     await world.editContact(healing.contactId, { jobtitle: "Snov" });
     await world.notice("hubspot", healing.contactId);
     await world.reconcile();
-    expect(await conflictById(healing.conflict.id)).toMatchObject({ outcome: "healed", resolution: null });
-  });
-});
-
-describe("taking a choice back (Verifies: R-62, R-78)", () => {
-  it("is as if nobody had chosen while it waits, and puts back what was replaced after that", async () => {
-    const pair = await conflicted("Undo");
-    const waiting = await resolve(pair.conflict, { kind: "take", side: "snov" });
-    expect(await undo(waiting.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0 });
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
-
-    const done = await resolve(await openOf(pair.id), { kind: "value", value: "Typed" });
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Typed", "Typed"]);
-    expect(await undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
-    expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
-  });
-
-  it("puts back also what a page had sent that died before it could tell", async () => {
-    const pair = await conflicted("UndoDead");
-    const chosen = await resolve(pair.conflict, { kind: "take", side: "snov" });
-    const send = globalThis.fetch;
-    let sent = false;
-    const spy = vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
-      if (sent) return Promise.reject(new TypeError("fetch failed"));
-      sent = String(url).endsWith("/batch/update");
-      return send(url, init);
-    });
-    await expect(world.page()).rejects.toThrow();
-    spy.mockRestore();
-    expect(await titles(pair)).toEqual(["Snov", "Snov"]);
-    expect(await undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
-    expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
-  });
-
-  it("counts also where a page is at work that knows only of the choice", async () => {
-    const pair = await conflicted("UndoSlow");
-    const chosen = await resolve(pair.conflict, { kind: "take", side: "hubspot" });
-    const slow = await slowPage(world);
-    expect(await undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
-    await slow.commit();
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Snov", "Hub"]);
-    expect(await openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
-  });
-
-  it("keeps what somebody has changed since", async () => {
-    const pair = await conflicted("UndoLate");
-    const done = await resolve(pair.conflict, { kind: "take", side: "snov" });
-    await world.reconcile();
-    await undo(done.resolutionId);
-    await world.editContact(pair.contactId, { jobtitle: "Since" });
-    await world.reconcile();
-    expect(await titles(pair)).toEqual(["Since", "Since"]);
-    expect(await conflictById(pair.conflict.id)).toMatchObject({
-      outcome: "kept",
-      closedAt: expect.any(Date),
-    });
+    expect(await at.conflictById(healing.conflict.id)).toMatchObject({ outcome: "healed", resolution: null });
   });
 });
 
 describe("many at once (Verifies: R-62)", () => {
   it("takes one side for all that match, and a rule settles what is left and what comes", async () => {
-    const pairs = [await conflicted("Many1"), await conflicted("Many2"), await conflicted("Many3")];
+    const pairs = [await at.conflicted("Many1"), await at.conflicted("Many2"), await at.conflicted("Many3")];
     const [first, second, third] = pairs as [(typeof pairs)[0], (typeof pairs)[0], (typeof pairs)[0]];
     const { resolved } = await resolveMatching({
       ctx: world.ctx,
@@ -247,18 +148,18 @@ describe("many at once (Verifies: R-62)", () => {
     });
     expect(resolved).toBe(1);
     await world.reconcile();
-    expect(await titles(first)).toEqual(["Hub", "Hub"]);
-    expect(await titles(second)).toEqual(["Snov", "Hub"]);
+    expect(await at.titles(first)).toEqual(["Hub", "Hub"]);
+    expect(await at.titles(second)).toEqual(["Snov", "Hub"]);
     const mappingId = second.conflict.mappingId ?? "";
     const seen = (await world.db.query.integrations.findFirst())?.updatedAt.toISOString() ?? "";
     const rule = { integrationId: world.integrationId, seen, mappingId };
     await makeRule({ ctx: world.ctx, input: { ...rule, policy: "snov_wins" } });
     await world.reconcile();
-    expect([await titles(second), await titles(third)]).toEqual([
+    expect([await at.titles(second), await at.titles(third)]).toEqual([
       ["Snov", "Snov"],
       ["Snov", "Snov"],
     ]);
-    expect(await conflictById(second.conflict.id)).toMatchObject({ outcome: "rule", resolvedBy: null });
+    expect(await at.conflictById(second.conflict.id)).toMatchObject({ outcome: "rule", resolvedBy: null });
     await world.db.update(fieldMappings).set({ policy: null }).where(eq(fieldMappings.id, mappingId));
   });
 });
@@ -281,43 +182,46 @@ describe("a record that was removed and edited (Verifies: R-64)", () => {
       await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
     }
     await world.reconcile();
-    return { id, contactId, conflict: await openOf(id) };
+    return { id, contactId, conflict: await at.openOf(id) };
   }
 
   it("is removed on the other side too, under the member's name", async () => {
     const pair = await removed("gone", "snov");
-    await resolve(pair.conflict, { kind: "remove" });
+    await at.resolve(pair.conflict, { kind: "remove" });
     await world.reconcile();
     expect((await world.contact(pair.contactId)).archived).toBe(true);
-    expect(await conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
     const told = await world.db.select().from(activities).where(eq(activities.prospectId, pair.id));
     expect(told.find(({ kind }) => kind === "contact/archived")?.cause).toMatchObject({ name: "Ana" });
   });
 
   it("comes back from our trash with what was edited", async () => {
     const pair = await removed("back", "snov");
-    await resolve(pair.conflict, { kind: "bring_back" });
+    await at.resolve(pair.conflict, { kind: "bring_back" });
     await world.reconcile();
-    expect(await titles(pair)).toEqual(["Edited", "Edited"]);
-    expect(await conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+    expect(await at.titles(pair)).toEqual(["Edited", "Edited"]);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
   });
 
   it("is created anew in HubSpot, whose recycle bin only its users reach", async () => {
     const pair = await removed("anew", "hubspot");
-    await resolve(pair.conflict, { kind: "bring_back" });
+    await at.resolve(pair.conflict, { kind: "bring_back" });
     await world.reconcile();
     const contactId = await world.contactOf(pair.id);
     expect(contactId).not.toBe(pair.contactId);
-    expect(await titles({ id: pair.id, contactId })).toEqual(["Edited", "Edited"]);
-    expect(await conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+    expect(await at.titles({ id: pair.id, contactId })).toEqual(["Edited", "Edited"]);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
   });
 
   it("is asked about again where it was edited once more since", async () => {
     const pair = await removed("more", "hubspot");
-    await resolve(pair.conflict, { kind: "remove" });
+    await at.resolve(pair.conflict, { kind: "remove" });
     await world.editProspect(pair.id, "job_title", "Edited", "More");
     await world.reconcile();
-    expect(await openOf(pair.id)).toMatchObject({ outcome: "moved", detail: { edited: expect.anything() } });
+    expect(await at.openOf(pair.id)).toMatchObject({
+      outcome: "moved",
+      detail: { edited: expect.anything() },
+    });
     await trashProspects({ ctx: world.ctx, input: { ids: [pair.id] } });
     await world.reconcile();
   });

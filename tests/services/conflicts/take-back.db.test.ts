@@ -1,0 +1,75 @@
+// A choice can be taken back: before it was carried out, while a page is at it, and after.
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { slowPage } from "../../support/slow-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { conflictsIn } from "./conflicts-in";
+
+let world: SyncWorld;
+let at: ReturnType<typeof conflictsIn>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  at = conflictsIn(world);
+});
+afterAll(() => world.close());
+
+describe("taking a choice back (Verifies: R-62, R-78)", () => {
+  it("is as if nobody had chosen while it waits, and puts back what was replaced after that", async () => {
+    const pair = await at.conflicted("Undo");
+    const waiting = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    expect(await at.undo(waiting.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0 });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+
+    const done = await at.resolve(await at.openOf(pair.id), { kind: "value", value: "Typed" });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Typed", "Typed"]);
+    expect(await at.undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("puts back also what a page had sent that died before it could tell", async () => {
+    const pair = await at.conflicted("UndoDead");
+    const chosen = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    const send = globalThis.fetch;
+    let sent = false;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+      if (sent) return Promise.reject(new TypeError("fetch failed"));
+      sent = String(url).endsWith("/batch/update");
+      return send(url, init);
+    });
+    await expect(world.page()).rejects.toThrow();
+    spy.mockRestore();
+    expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
+    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("counts also where a page is at work that knows only of the choice", async () => {
+    const pair = await at.conflicted("UndoSlow");
+    const chosen = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
+    const slow = await slowPage(world);
+    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    await slow.commit();
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("keeps what somebody has changed since", async () => {
+    const pair = await at.conflicted("UndoLate");
+    const done = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    await world.reconcile();
+    await at.undo(done.resolutionId);
+    await world.editContact(pair.contactId, { jobtitle: "Since" });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Since", "Since"]);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({
+      outcome: "kept",
+      closedAt: expect.any(Date),
+    });
+  });
+});
