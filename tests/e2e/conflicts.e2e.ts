@@ -10,7 +10,7 @@ import { untilTrue } from "../support/until-true";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 
-const account = 24_000_003;
+const account = 24_000_002;
 const run = Date.now().toString(36);
 const names = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo"];
 let world: LaunchedIntegration;
