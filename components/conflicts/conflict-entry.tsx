@@ -110,6 +110,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending }: Props
 function Choices({ conflict, context, state, acts, pending, about }: Props & { about: string }) {
   const t = useTranslations("conflicts");
   const { kind, mappingId, values } = conflict;
+  const details = t(state.detailed ? "details.hide" : "details.show");
   const typed = kind === "value" && mappingId ? context.mappings[mappingId]?.typed : null;
   if (!mappingId) return <RecordChoices {...{ conflict, about, pending }} onChoose={acts.choose} />;
   if (state.typing && typed)
@@ -137,10 +138,10 @@ function Choices({ conflict, context, state, acts, pending, about }: Props & { a
             variant="subtle"
             size="xs"
             aria-expanded={state.detailed}
-            aria-label={t("choose.named", { choice: t("details.show"), about })}
+            aria-label={t("choose.named", { choice: details, about })}
             onClick={acts.detail}
           >
-            {state.detailed ? t("details.hide") : t("details.show")}
+            {details}
           </Button>
           {acts.rule ? (
             <Button

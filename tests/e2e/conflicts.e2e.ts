@@ -29,7 +29,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await expect(row(page, "Ada")).toBeVisible();
     await expect(page.locator("mark")).toHaveCount(12);
     await shoot(page, "conflicts");
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).include("main").analyze()).violations).toEqual([]);
   });
 
   await test.step("HubSpot’s value is taken, once it is known who changed it", async () => {
@@ -70,9 +70,13 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await shoot(page, "keys");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
-    await row(page, "Cy").focus();
+    const entries = page.getByRole("listitem", { name: ", Job title" });
+    await entries.first().focus();
     await page.keyboard.press("j");
-    await expect(row(page, "Dee")).toBeFocused();
+    await expect(entries.nth(1)).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(entries.first()).toBeFocused();
+    await row(page, "Dee").focus();
     await page.keyboard.press("x");
     await expect(row(page, "Dee").getByRole("checkbox")).toBeChecked();
     await page.keyboard.press("x");
