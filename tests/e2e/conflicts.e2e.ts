@@ -35,7 +35,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
   await test.step("HubSpot’s value is taken, once it is known who changed it", async () => {
     await button(page, "Details", "Ada").click();
     await expect(row(page, "Ada").getByText("HubSpot wins")).toBeVisible();
-    await expect(row(page, "Ada").getByText(/Changed by .+ Changed by .+/)).toBeVisible();
+    await expect(row(page, "Ada").getByText(/^Changed by/)).toHaveCount(2);
     await shoot(page, "details");
     await button(page, "Take HubSpot’s", "Ada").click();
     await expect(row(page, "Ada")).toBeHidden({ timeout: 30_000 });
