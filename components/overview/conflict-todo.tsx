@@ -4,17 +4,19 @@ import type { ConflictProps } from "./conflict-entry";
 import { RecordTitle } from "./record-title";
 import { useShownLabel } from "./shown-value";
 
+type Told = "kind" | "other" | "removedOn" | "editedFields";
+type Props = Pick<ConflictProps, "fields"> & { conflict: Pick<ConflictProps["conflict"], Told> };
+
 /** One sentence on what happened and what a person can do about it. */
-export function ConflictTodo({ conflict, fields }: ConflictProps) {
+export function ConflictTodo({ conflict, fields }: Props) {
   const t = useTranslations("overview.conflicts.todo");
   const format = useFormatter();
   const label = useShownLabel(fields);
-  const { kind, other, removedOn, absence, editedFields } = conflict;
+  const { kind, other, removedOn, editedFields } = conflict;
   if (kind === "removed_and_edited" && removedOn) {
     const side = otherSide(removedOn);
     const edited = editedFields.map((field) => label(side, field[side]));
     return t(`removed_and_edited.${removedOn}`, {
-      how: absence ?? "deleted",
       fields: edited.length ? format.list(edited) : t("something"),
     });
   }

@@ -2,6 +2,7 @@
 
 import { Card, Group, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/link-button";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
 import type { Overview } from "@/services/integrations/read-overview";
 import { ConflictEntry } from "./conflict-entry";
@@ -31,6 +32,14 @@ export function ConflictsCard({ overview }: { overview: Overview }) {
           {t("hidden", { count: hidden })}
         </Text>
       ) : null}
+      <LinkButton
+        href={`/settings/integrations/${overview.id}/conflicts`}
+        variant="default"
+        size="xs"
+        mt="sm"
+      >
+        {t("decide")}
+      </LinkButton>
     </Card>
   );
 }

@@ -84,7 +84,7 @@ export function ProspectPage({ initial, actions }: Props) {
       <div className={classes.columns}>
         <ProspectFieldsCard view={view} edit={actions.edit} refresh={refresh} />
         <div className={classes.side}>
-          <SyncCard sync={view.sync} deleted={view.deletedAt !== null} />
+          <SyncCard prospectId={view.id} sync={view.sync} deleted={view.deletedAt !== null} />
           <ListsCard view={view} changeLists={actions.changeLists} refresh={refresh} />
         </div>
         <HistoryCard prospectId={view.id} fields={view.fields} />

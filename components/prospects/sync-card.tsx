@@ -10,7 +10,9 @@ import classes from "./sync-card.module.css";
 
 type Sync = ProspectView["sync"][number];
 
-export function SyncCard({ sync, deleted }: { sync: Sync[]; deleted: boolean }) {
+type Props = { prospectId: string; sync: Sync[]; deleted: boolean };
+
+export function SyncCard({ prospectId, sync, deleted }: Props) {
   const t = useTranslations("prospects.sync");
   return (
     <Card component="section" aria-label={t("title")}>
@@ -20,7 +22,7 @@ export function SyncCard({ sync, deleted }: { sync: Sync[]; deleted: boolean }) 
       {sync.length ? (
         <Stack gap="md">
           {sync.map((one) => (
-            <OneAccount key={one.integrationId} sync={one} />
+            <OneAccount key={one.integrationId} sync={one} prospectId={prospectId} />
           ))}
         </Stack>
       ) : (
@@ -40,7 +42,7 @@ export function SyncCard({ sync, deleted }: { sync: Sync[]; deleted: boolean }) 
   );
 }
 
-function OneAccount({ sync }: { sync: Sync }) {
+function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
   const t = useTranslations("prospects.sync");
   const reasons = useTranslations("recordReason");
   const shown = statusOf(sync);
@@ -53,6 +55,14 @@ function OneAccount({ sync }: { sync: Sync }) {
         </Link>
         <StatusBadge tone={tones[shown]}>{t(`status.${shown}`)}</StatusBadge>
       </Group>
+      {shown === "in_conflict" ? (
+        <Link
+          href={`/settings/integrations/${sync.integrationId}/conflicts?record=snov~${prospectId}`}
+          className={classes.link}
+        >
+          {t("decide")}
+        </Link>
+      ) : null}
       {reason ? (
         <Text size="sm" mt={4}>
           {reasons(reason, sync.detail)}

@@ -21,6 +21,14 @@ const ReadConflictsPage = z.object({
 
 const pageLength = 50;
 
+export type { ConflictFilter } from "@/db/queries/conflict-filter";
+export type { ConflictRow } from "@/db/queries/conflicts";
+export type ConflictsView = ConflictsPage & {
+  counts: ConflictCounts;
+  /** With every kind and field: what else could be asked for. */
+  around: ConflictCounts;
+};
+
 /** Fifty open conflicts that match, and how many there are of each kind and field. */
 export async function readConflictsPage({
   ctx,
@@ -28,12 +36,13 @@ export async function readConflictsPage({
 }: {
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: z.input<typeof ReadConflictsPage>;
-}): Promise<ConflictsPage & { counts: ConflictCounts }> {
+}): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
   await requireIntegration(ctx, integrationId);
-  const [page, counts] = await Promise.all([
+  const [page, counts, around] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
     conflictCounts(ctx.db, integrationId, filter),
+    conflictCounts(ctx.db, integrationId, { ...filter, kind: undefined, mappingId: undefined }),
   ]);
-  return { ...page, counts };
+  return { ...page, counts, around };
 }

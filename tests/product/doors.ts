@@ -19,6 +19,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/fields": "own",
   "/settings/integrations": "own",
   "/settings/integrations/[id]": (ids) => `/settings/integrations/${ids.integration}`,
+  "/settings/integrations/[id]/conflicts": (ids) => `/settings/integrations/${ids.integration}/conflicts`,
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
   "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
@@ -40,6 +41,9 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/hubspot/callback": "redirects",
   "GET /api/hubspot/connect": "redirects",
   "GET /api/inngest": "signed",
+  "GET /api/integrations/[id]/conflicts": (ids) => `/api/integrations/${ids.integration}/conflicts`,
+  "GET /api/integrations/[id]/conflicts/[conflictId]": (ids) =>
+    `/api/integrations/${ids.integration}/conflicts/${ids.conflict}`,
   "GET /api/integrations/[id]/hubspot-lists": (ids) => `/api/integrations/${ids.integration}/hubspot-lists`,
   "GET /api/integrations/[id]/overview": (ids) => `/api/integrations/${ids.integration}/overview`,
   "GET /api/integrations/[id]/records": (ids) =>
@@ -86,6 +90,7 @@ const ofTransfer = (more = {}): ActionDoor => ({
   inputs: ({ transfer }) => [{ runId: transfer, ...more }],
 });
 const customField = (id: string) => `custom:${id}`;
+const takeSnov = { kind: "take", side: "snov" };
 const allScope = { kind: "all" };
 
 export const actions: Record<string, ActionDoor> = {
@@ -208,6 +213,23 @@ export const actions: Record<string, ActionDoor> = {
   answerTransferAction: ofTransfer({ answer: "continue" }),
   retryFailedAction: ofTransfer(),
   startUndoAction: ofTransfer(),
+  resolveConflictsAction: {
+    inputs: ({ integration, conflict }) => [
+      { integrationId: integration, resolutions: [{ conflictId: conflict, seen: 1, choice: takeSnov }] },
+    ],
+  },
+  resolveMatchingAction: {
+    inputs: ({ integration }) => [{ integrationId: integration, filter: {}, choice: takeSnov }],
+  },
+  undoResolutionAction: {
+    inputs: ({ integration, conflict }) => [{ integrationId: integration, resolutionId: conflict }],
+  },
+  previewRuleAction: ofIntegration(({ mapping }) => ({ mappingId: mapping, policy: "snov_wins" })),
+  makeRuleAction: ofIntegration(({ mapping }) => ({
+    seen: new Date(0).toISOString(),
+    mappingId: mapping,
+    policy: "snov_wins",
+  })),
   createReceivingListAction: {},
   createMappedFieldAction: {},
 

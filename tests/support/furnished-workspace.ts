@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
+import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { runItems, runs, transfers } from "@/db/schema/runs";
 import type { Role } from "@/db/schema/workspaces";
@@ -68,6 +69,7 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
       integration: integration.integrationId,
       mapping: mapping.id,
       transfer,
+      conflict: await openConflict(integration, mapping.id, secret),
       owner: ctx.userId,
       invitation: invitationId,
       token,
@@ -76,6 +78,28 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
     contents: () => contentsOf(db, ctx.workspaceId),
     close: integration.close,
   };
+}
+
+/** Of a record that no page looks at. */
+async function openConflict(
+  { db, integrationId }: Awaited<ReturnType<typeof launchIntegrationIn>>,
+  mappingId: string,
+  name: string,
+): Promise<string> {
+  const [conflict] = await db
+    .insert(conflicts)
+    .values({
+      integrationId,
+      side: "snov",
+      recordId: randomUUID(),
+      mappingId,
+      detail: { recordName: name },
+      snovValue: "Lisbon",
+      hubspotValue: "Porto",
+    })
+    .returning();
+  if (!conflict) throw new Error("the conflict was not returned");
+  return conflict.id;
 }
 
 /** A transfer of one list, with a record that failed. */
@@ -132,6 +156,7 @@ async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["d
       `select r.id, r.state, r.finished_at, i.outcome from runs r left join run_items i on i.run_id = r.id
        where r.kind = 'transfer' and r.integration_id in (select id from integrations where ${mine})`,
     ),
+    rows(`select c.* from conflicts c join integrations i on i.id = c.integration_id where i.${mine}`),
     rows(`select m.* from field_mappings m join integrations i on i.id = m.integration_id where i.${mine}`),
   ]);
 }

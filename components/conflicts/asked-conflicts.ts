@@ -1,0 +1,34 @@
+import type { ConflictFilter } from "@/services/conflicts/read-page";
+import { sides } from "@/sync/side";
+
+export const conflictKinds = ["value", "removed_and_edited", "same_address", "merged"] as const;
+
+/** What the page's address asks for. `record` is a side and an id: `snov~…`. */
+export type AskedConflicts = { kind?: string; field?: string; q?: string; record?: string };
+const keys = ["kind", "field", "q", "record"] as const;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+export function askedConflicts(params: Record<string, string | string[] | undefined>): AskedConflicts {
+  const entries = keys.flatMap((key) => {
+    const value = params[key];
+    return typeof value === "string" && value.trim() ? [[key, value.trim().slice(0, 100)]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+export function paramsOf(asked: AskedConflicts): URLSearchParams {
+  return new URLSearchParams(askedConflicts(asked) as Record<string, string>);
+}
+
+/** What makes no sense in an address restricts nothing. */
+export function filterOf({ kind, field, q, record }: AskedConflicts): ConflictFilter {
+  const [where, recordId] = record?.split("~") ?? [];
+  const side = sides.find((one) => one === where);
+  const known = conflictKinds.find((one) => one === kind);
+  return {
+    ...(known ? { kind: known } : {}),
+    ...(field && uuid.test(field) ? { mappingId: field } : {}),
+    ...(q ? { search: q } : {}),
+    ...(side && recordId ? { record: { side, recordId } } : {}),
+  };
+}

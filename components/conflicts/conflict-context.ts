@@ -1,0 +1,14 @@
+import type { ShownFields } from "@/components/transfers/shown-fields";
+import type { AskedField } from "./fields-of-conflicts";
+
+export type ConflictContext = {
+  integration: { id: string; name: string };
+  /** The settings as they are shown, for rules. */
+  settingsSeen: string;
+  /** Where a contact is shown in HubSpot; `{id}` stands for its id. */
+  contactUrl: string;
+  /** Whether this person may make rules. */
+  manages: boolean;
+  fields: ShownFields;
+  mappings: Record<string, AskedField>;
+};

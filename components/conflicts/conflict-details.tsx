@@ -1,0 +1,75 @@
+"use client";
+
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { ShownValue } from "@/components/overview/shown-value";
+import { ErrorState } from "@/components/ui/error-state";
+import { TimeAgo } from "@/components/ui/formatted";
+import { LoadingState } from "@/components/ui/loading-state";
+import { fetchJson } from "@/lib/fetch-json";
+import type { ConflictView } from "@/services/conflicts/read-conflict";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { FieldMerge } from "@/sync/merge";
+import type { ConflictContext } from "./conflict-context";
+import { ConflictValues } from "./conflict-values";
+import classes from "./conflicts.module.css";
+
+type Props = { conflict: ConflictRow; context: ConflictContext };
+const standing = ["most_recent", "snov_wins", "hubspot_wins"] as const;
+
+/** The values with HubSpot's own history of its side, and what each setting would make of them. */
+export function ConflictDetails({ conflict, context }: Props) {
+  const t = useTranslations("conflicts.details");
+  const values = useTranslations("conflicts.values");
+  const names = useTranslations("safety.policy");
+  const { id, revision } = conflict;
+  const { data, isPending, isError, refetch } = useQuery({
+    queryKey: ["conflict", context.integration.id, id, revision],
+    queryFn: ({ signal }) =>
+      fetchJson<ConflictView>(`/api/integrations/${context.integration.id}/conflicts/${id}`, signal),
+  });
+  const change = data?.changedInHubspot;
+  const source = change?.source.toLowerCase() ?? "";
+  const hubspotChange = change
+    ? values.rich("changed", {
+        who: values.has(`hubspotSource.${source}`)
+          ? values(`hubspotSource.${source}`)
+          : values("hubspotSource.other", { source: change.source }),
+        when: () => <TimeAgo value={change.at} />,
+      })
+    : null;
+  return (
+    <>
+      <ConflictValues conflict={conflict} context={context} hubspotChange={hubspotChange} />
+      {isPending ? <LoadingState lines={2} /> : null}
+      {isError ? <ErrorState description={t("error")} onRetry={refetch} /> : null}
+      {data?.policies ? (
+        <section className={classes.policies} aria-label={t("policies")}>
+          <Text size="sm" fw={500}>
+            {t("policies")}
+          </Text>
+          <ul>
+            {standing.map((policy) => (
+              <li key={policy}>
+                {names(`${policy}.name`)}:{" "}
+                <Outcome outcome={data.policies?.[policy]} conflict={conflict} context={context} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function Outcome({ outcome, conflict, context }: Props & { outcome: FieldMerge | undefined }) {
+  const t = useTranslations("conflicts.details.outcome");
+  const { fields: pair } = conflict;
+  if (outcome?.kind !== "write" || !pair) return t(outcome?.kind === "conflict" ? "conflict" : "left");
+  return t.rich(outcome.to, {
+    value: () => (
+      <ShownValue fields={context.fields} side="hubspot" field={pair.hubspot} value={outcome.value} />
+    ),
+  });
+}

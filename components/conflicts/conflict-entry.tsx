@@ -1,0 +1,191 @@
+"use client";
+
+import { Alert, Button, Checkbox, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { ConflictTodo } from "@/components/overview/conflict-todo";
+import { RecordTitle } from "@/components/overview/record-title";
+import { TimeAgo } from "@/components/ui/formatted";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import { FieldChoices, RecordChoices } from "./choice-buttons";
+import type { Choice } from "./conflict-actions";
+import type { ConflictContext } from "./conflict-context";
+import { ConflictDetails } from "./conflict-details";
+import { ConflictValues } from "./conflict-values";
+import classes from "./conflicts.module.css";
+import { TypedValue } from "./typed-value";
+import { useConflictNames } from "./use-conflict-names";
+import type { Told } from "./use-deciding";
+
+export type EntryState = { selected: boolean; typing: boolean; detailed: boolean; told: Told | undefined };
+export type EntryActs = {
+  focus: () => void;
+  choose: (choice: Choice) => void;
+  select: () => void;
+  type: (typing: boolean) => void;
+  detail: () => void;
+  /** Only for those who may. */
+  rule: (() => void) | undefined;
+};
+type Props = {
+  conflict: ConflictRow;
+  context: ConflictContext;
+  state: EntryState;
+  acts: EntryActs;
+  pending: boolean;
+};
+
+/** One conflict: what stands against what, and the choices. */
+export function ConflictEntry({ conflict, context, state, acts, pending }: Props) {
+  const t = useTranslations("conflicts");
+  const kinds = useTranslations("overview.conflicts.kind");
+  const names = useConflictNames(context);
+  const { kind, side, recordId, contactId, resolution } = conflict;
+  const field = names.fieldName(conflict);
+  const about = `${names.recordName(conflict)}, ${field ?? kinds(kind)}`;
+  return (
+    <li
+      id={`conflict-${conflict.id}`}
+      className={classes.entry}
+      tabIndex={-1}
+      aria-label={about}
+      onFocus={acts.focus}
+    >
+      <div className={classes.head}>
+        {field ? (
+          <Checkbox
+            checked={state.selected}
+            onChange={acts.select}
+            disabled={Boolean(resolution)}
+            aria-label={t("selectOne", { about })}
+          />
+        ) : null}
+        <span className={classes.title}>
+          <RecordTitle
+            name={conflict.recordName}
+            prospectId={side === "snov" ? recordId : null}
+            contactId={contactId}
+          />
+          <Text span size="sm" c="dimmed">
+            {" · "}
+            {kind === "value" ? field : kinds(kind)}
+          </Text>
+        </span>
+        {contactId ? (
+          <a
+            className={classes.external}
+            href={context.contactUrl.replace("{id}", contactId)}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t("inHubspot")}
+          </a>
+        ) : null}
+        {resolution ? (
+          <StatusBadge tone="info">
+            {t("applying", { name: conflict.resolvedBy ?? t("notice.somebody") })}
+          </StatusBadge>
+        ) : (
+          <Text span size="xs" c="dimmed">
+            <TimeAgo value={conflict.openedAt} />
+          </Text>
+        )}
+      </div>
+      {kind === "value" ? null : (
+        <Text size="sm" mt={6}>
+          <ConflictTodo conflict={asTodo(conflict, context)} fields={context.fields} />
+        </Text>
+      )}
+      {state.detailed ? (
+        <ConflictDetails conflict={conflict} context={context} />
+      ) : (
+        <ConflictValues conflict={conflict} context={context} />
+      )}
+      <Trouble conflict={conflict} told={state.typing ? undefined : state.told} />
+      {resolution ? null : <Choices {...{ conflict, context, state, acts, pending, about }} />}
+    </li>
+  );
+}
+
+function Choices({ conflict, context, state, acts, pending, about }: Props & { about: string }) {
+  const t = useTranslations("conflicts");
+  const { kind, mappingId, values } = conflict;
+  const details = t(state.detailed ? "details.hide" : "details.show");
+  const typed = kind === "value" && mappingId ? context.mappings[mappingId]?.typed : null;
+  if (!mappingId) return <RecordChoices {...{ conflict, about, pending }} onChoose={acts.choose} />;
+  if (state.typing && typed)
+    return (
+      <TypedValue
+        typed={typed}
+        label={t("choose.typeFor", { about })}
+        initial={values.hubspot}
+        error={state.told?.kind === "invalid" ? state.told.words : undefined}
+        pending={pending}
+        onType={(value) => acts.choose({ kind: "value", value })}
+        onClose={() => acts.type(false)}
+      />
+    );
+  return (
+    <div className={classes.buttons}>
+      <FieldChoices
+        {...{ conflict, about, pending }}
+        onChoose={acts.choose}
+        onType={typed ? () => acts.type(true) : undefined}
+      />
+      {kind === "value" ? (
+        <span>
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-expanded={state.detailed}
+            aria-label={t("choose.named", { choice: details, about })}
+            onClick={acts.detail}
+          >
+            {details}
+          </Button>
+          {acts.rule ? (
+            <Button
+              variant="subtle"
+              size="xs"
+              aria-label={t("choose.named", { choice: t("rule.open"), about })}
+              onClick={acts.rule}
+            >
+              {t("rule.open")}
+            </Button>
+          ) : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Why the last choice about it did not settle it. */
+function Trouble({ conflict, told }: { conflict: ConflictRow; told: Told | undefined }) {
+  const outcome = useTranslations("conflictOutcome");
+  const stopped = useTranslations("conflictStopped");
+  const { resolution, stopReason } = conflict;
+  if (resolution) return null;
+  const words =
+    told?.kind === "invalid"
+      ? told.words
+      : told?.kind === "moved" || conflict.outcome === "moved"
+        ? outcome("moved")
+        : conflict.outcome === "stopped"
+          ? `${outcome("stopped")} ${stopReason ? stopped(stopReason) : ""}`
+          : null;
+  return words ? (
+    <Alert color="orange" variant="light" mt="xs" p="xs">
+      {words}
+    </Alert>
+  ) : null;
+}
+
+function asTodo({ kind, other, detail }: ConflictRow, { mappings }: ConflictContext) {
+  const edited = (detail.mappingIds ?? []).flatMap((id) => mappings[id] ?? []);
+  return {
+    kind,
+    other,
+    removedOn: detail.removedOn ?? null,
+    editedFields: edited.map(({ snov, hubspot }) => ({ snov, hubspot })),
+  };
+}

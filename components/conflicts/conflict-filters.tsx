@@ -1,0 +1,83 @@
+"use client";
+
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch, IconX } from "@tabler/icons-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ConflictsView } from "@/services/conflicts/read-page";
+import { type AskedConflicts, conflictKinds } from "./asked-conflicts";
+import type { ConflictContext } from "./conflict-context";
+import classes from "./conflicts.module.css";
+import { useConflictNames } from "./use-conflict-names";
+
+type Props = {
+  asked: AskedConflicts;
+  around: ConflictsView["around"];
+  context: ConflictContext;
+  onAsk: (change: AskedConflicts) => void;
+};
+
+/** Which conflicts are shown: by kind, field and record, with how many there are of each. */
+export function ConflictFilters({ asked, around, context, onAsk }: Props) {
+  const t = useTranslations("conflicts.filters");
+  const kinds = useTranslations("overview.conflicts.kind");
+  const format = useFormatter();
+  const { pairName } = useConflictNames(context);
+  const [typed, setTyped] = useState(asked.q ?? "");
+  const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
+  const counted = (label: string, count = 0) => `${label} · ${format.number(count)}`;
+  const fields = Object.entries(context.mappings).filter(([id]) => around.mappings[id] || id === asked.field);
+  return (
+    <>
+      <div className={classes.filters}>
+        <TextInput
+          type="search"
+          aria-label={t("search")}
+          placeholder={t("search")}
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
+        />
+        <Select
+          aria-label={t("kind")}
+          data={[
+            { value: "", label: counted(t("allKinds"), around.total) },
+            ...conflictKinds
+              .filter((kind) => around.kinds[kind] || kind === asked.kind)
+              .map((kind) => ({ value: kind, label: counted(kinds(kind), around.kinds[kind]) })),
+          ]}
+          value={asked.kind ?? ""}
+          onChange={(kind) => onAsk({ kind: kind || undefined })}
+        />
+        <Select
+          aria-label={t("field")}
+          searchable={fields.length > 8}
+          data={[
+            { value: "", label: t("allFields") },
+            ...fields.map(([id, { snov, hubspot }]) => ({
+              value: id,
+              label: counted(pairName(snov, hubspot), around.mappings[id]),
+            })),
+          ]}
+          value={asked.field ?? ""}
+          onChange={(field) => onAsk({ field: field || undefined })}
+        />
+      </div>
+      {asked.record ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          mb="sm"
+          rightSection={<IconX size={14} aria-hidden />}
+          onClick={() => onAsk({ record: undefined })}
+        >
+          {t("oneRecord")}
+        </Button>
+      ) : null}
+    </>
+  );
+}

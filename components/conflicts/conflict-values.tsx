@@ -1,0 +1,77 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ShownValue } from "@/components/overview/shown-value";
+import { TimeAgo } from "@/components/ui/formatted";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import { otherSide, type Side, sides } from "@/sync/side";
+import type { ConflictContext } from "./conflict-context";
+import classes from "./conflicts.module.css";
+import { differingParts } from "./differing-parts";
+
+type Props = {
+  conflict: ConflictRow;
+  context: ConflictContext;
+  /** When HubSpot's value was changed and by whom, where that has been asked. */
+  hubspotChange?: ReactNode;
+};
+
+/** What both sides had, and what each has now, beside each other with their differences marked. */
+export function ConflictValues({ conflict, context, hubspotChange }: Props) {
+  const t = useTranslations("conflicts.values");
+  const { fields: pair, base, values } = conflict;
+  if (!pair) return null;
+  return (
+    <dl className={classes.values}>
+      <div>
+        <dt>{t("base")}</dt>
+        <dd className={classes.base}>
+          {base === null ? (
+            t("noBase")
+          ) : (
+            <ShownValue fields={context.fields} side="hubspot" field={pair.hubspot} value={base} />
+          )}
+        </dd>
+      </div>
+      {sides.map((side) => (
+        <div key={side}>
+          <dt>{t(side)}</dt>
+          <dd>
+            <MarkedValue side={side} pair={pair} values={values} context={context} />
+            <span className={classes.when}>
+              {side === "snov" ? <ChangedInSnov conflict={conflict} /> : hubspotChange}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type MarkedProps = {
+  side: Side;
+  pair: NonNullable<ConflictRow["fields"]>;
+  values: ConflictRow["values"];
+  context: ConflictContext;
+};
+
+function MarkedValue({ side, pair, values, context: { fields } }: MarkedProps) {
+  const [own, other] = [values[side], values[otherSide(side)]];
+  const isText = sides.every((one) => (fields[one][pair[one]]?.type ?? "text") === "text");
+  if (!isText || typeof own !== "string" || typeof other !== "string")
+    return <ShownValue fields={fields} side={side} field={pair[side]} value={own} />;
+  const [{ before, differing, after }] = differingParts(own, other);
+  return (
+    <span className={classes.text}>
+      {before}
+      {differing ? <mark className={classes.differing}>{differing}</mark> : null}
+      {after}
+    </span>
+  );
+}
+
+function ChangedInSnov({ conflict: { changedInSnov: change } }: { conflict: ConflictRow }) {
+  const t = useTranslations("conflicts.values");
+  if (!change) return null;
+  const who = change.name ?? t(change.by.kind === "integration" ? "byIntegration" : "bySomebody");
+  return t.rich("changed", { who, when: () => <TimeAgo value={change.at} /> });
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { Button, Card, Checkbox, Group } from "@mantine/core";
+import { IconCheck, IconKeyboard } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { MoreButton } from "@/components/ui/more-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { RecordStatusBadge } from "@/components/ui/record-status-badge";
+import type { ConflictsView } from "@/services/conflicts/read-page";
+import { type AskedConflicts, filterOf, paramsOf } from "./asked-conflicts";
+import { BulkBar } from "./bulk-bar";
+import type { ConflictActions } from "./conflict-actions";
+import type { ConflictContext } from "./conflict-context";
+import { ConflictEntry } from "./conflict-entry";
+import { ConflictFilters } from "./conflict-filters";
+import classes from "./conflicts.module.css";
+import { KeysDialog } from "./keys-dialog";
+import { RuleDialog } from "./rule-dialog";
+import { useConflicts } from "./use-conflicts";
+import { useQueue } from "./use-queue";
+
+type Props = {
+  initial: ConflictsView;
+  asked: AskedConflicts;
+  context: ConflictContext;
+  actions: ConflictActions;
+};
+
+/** Everything that only a person can decide, and the choices. */
+export function ConflictsPage({ initial, asked: first, context, actions }: Props) {
+  const t = useTranslations("conflicts");
+  const { asked, ask, query, conflicts, latest } = useConflicts(context.integration.id, initial, first);
+  const queue = useQueue({ context, actions, conflicts, onChanged: () => query.refetch() });
+  const { selected, selectable, deciding } = queue;
+  const narrowed = paramsOf(asked).size > 0;
+  return (
+    <>
+      <PageHeader
+        back={{ href: `/settings/integrations/${context.integration.id}`, label: context.integration.name }}
+        title={t("title")}
+        badge={<RecordStatusBadge status="in_conflict" count={latest.around.total} />}
+        description={t("description")}
+        actions={
+          <Button
+            variant="default"
+            leftSection={<IconKeyboard size={16} stroke={1.6} />}
+            onClick={() => queue.showKeys(true)}
+          >
+            {t("keys.title")}
+          </Button>
+        }
+      />
+      <Card component="section" aria-label={t("title")}>
+        {latest.around.total || narrowed ? (
+          <ConflictFilters asked={asked} around={latest.around} context={context} onAsk={ask} />
+        ) : null}
+        {query.isError ? <ErrorState description={t("error")} onRetry={query.refetch} /> : null}
+        {conflicts.length ? (
+          <>
+            {selectable.length > 1 ? (
+              <Group mb="sm">
+                <Checkbox
+                  label={t("bulk.shown", { count: selectable.length })}
+                  checked={selected.length === selectable.length}
+                  indeterminate={selected.length > 0 && selected.length < selectable.length}
+                  onChange={(event) => queue.selectAll(event.currentTarget.checked)}
+                />
+              </Group>
+            ) : null}
+            <ul className={classes.list}>
+              {conflicts.map((conflict) => (
+                <ConflictEntry
+                  key={conflict.id}
+                  conflict={conflict}
+                  context={context}
+                  state={queue.stateOf(conflict)}
+                  acts={queue.actsOf(conflict)}
+                  pending={deciding.pending}
+                />
+              ))}
+            </ul>
+            <MoreButton pages={query} mt="xs">
+              {t("more")}
+            </MoreButton>
+          </>
+        ) : (
+          <EmptyState
+            icon={<IconCheck size={22} stroke={1.6} />}
+            title={t(narrowed ? "noneFound" : "emptyTitle")}
+            description={narrowed ? undefined : t("emptyText")}
+            action={
+              narrowed ? (
+                <Button
+                  variant="default"
+                  onClick={() => ask({ kind: undefined, field: undefined, q: undefined, record: undefined })}
+                >
+                  {t("filters.clear")}
+                </Button>
+              ) : undefined
+            }
+          />
+        )}
+      </Card>
+      {selected.length ? (
+        <BulkBar
+          selected={selected.length}
+          matching={latest.counts.total}
+          pending={deciding.pending}
+          onTake={async (side) => {
+            await deciding.decide(selected, { kind: "take", side });
+            queue.selectAll(false);
+          }}
+          onTakeMatching={async (side) => {
+            await deciding.decideMatching(filterOf(asked), { kind: "take", side });
+            queue.selectAll(false);
+          }}
+          onClear={() => queue.selectAll(false)}
+        />
+      ) : null}
+      {queue.ruled ? (
+        <RuleDialog
+          mappingId={queue.ruled}
+          context={context}
+          seen={queue.settingsSeen}
+          actions={actions}
+          onClose={queue.closeRule}
+          onMade={queue.madeRule}
+        />
+      ) : null}
+      <KeysDialog opened={queue.keysShown} onClose={() => queue.showKeys(false)} />
+    </>
+  );
+}

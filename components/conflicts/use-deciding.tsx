@@ -1,0 +1,110 @@
+"use client";
+
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { useAction } from "@/components/ui/use-action";
+import { useFailureText } from "@/components/ui/use-failure-text";
+import type { ConflictFilter, ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
+import type { Choice, ConflictActions } from "./conflict-actions";
+
+/** What is said of a conflict right after a choice about it. */
+export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
+const notice = "conflict-choice";
+
+/** Choices about conflicts, what came of each, and the way back from the last one. */
+export function useDeciding(integrationId: string, actions: ConflictActions, onChanged: () => void) {
+  const t = useTranslations("conflicts.notice");
+  const failureText = useFailureText();
+  const [told, setTold] = useState<Record<string, Told>>({});
+  const last = useRef<string | null>(null);
+  const resolve = useAction(actions.resolve);
+  const matching = useAction(actions.resolveMatching);
+  const undoing = useAction(actions.undo, { onSuccess: onChanged });
+
+  async function decide(rows: Pick<ConflictRow, "id" | "revision">[], choice: Choice) {
+    const resolutions = rows.map(({ id, revision }) => ({ conflictId: id, seen: revision, choice }));
+    const result = await resolve.run({ integrationId, resolutions });
+    if (result.ok) tell(result.data.answers, result.data.resolutionId);
+    onChanged();
+    return result.ok && result.data.answers.every(({ answer }) => answer === "accepted");
+  }
+
+  async function decideMatching(filter: ConflictFilter, choice: Choice) {
+    const result = await matching.run({ integrationId, filter, choice });
+    if (result.ok) offerUndo(result.data.resolutionId, result.data.resolved);
+    onChanged();
+    return result.ok;
+  }
+
+  function tell(answers: ConflictAnswer[], resolutionId: string) {
+    const news = answers.map((one): [string, Told | null] => {
+      if (one.answer === "moved") return [one.conflictId, { kind: "moved" }];
+      if (one.answer !== "invalid") return [one.conflictId, null];
+      const words = failureText({ code: "invalid_input", reason: one.reason });
+      return [one.conflictId, { kind: "invalid", words }];
+    });
+    setTold((before) => {
+      const all = { ...before, ...Object.fromEntries(news) };
+      return Object.fromEntries(Object.entries(all).flatMap(([id, said]) => (said ? [[id, said]] : [])));
+    });
+    offerUndo(resolutionId, answers.filter(({ answer }) => answer === "accepted").length);
+    const quicker = answers.find((one) => one.answer === "taken");
+    if (quicker?.answer === "taken") warn(t("taken", { name: quicker.by ?? t("somebody") }));
+    if (answers.some(({ answer }) => answer === "closed")) warn(t("closed"));
+    const moved = answers.filter(({ answer }) => answer === "moved").length;
+    if (moved) warn(t("moved", { count: moved }));
+  }
+
+  function offerUndo(resolutionId: string, count: number) {
+    if (!count) return;
+    last.current = resolutionId;
+    show(
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Text size="sm">{t("applying", { count })}</Text>
+        <Button variant="default" size="xs" onClick={() => undo()}>
+          {t("undo")}
+        </Button>
+      </Group>,
+      30_000,
+    );
+  }
+
+  async function undo() {
+    const resolutionId = last.current;
+    if (!resolutionId) return;
+    last.current = null;
+    const result = await undoing.run({ integrationId, resolutionId });
+    if (!result.ok) return;
+    const { takenBack, puttingBack, kept } = result.data;
+    show(
+      [
+        takenBack || puttingBack ? t("undone", { count: takenBack + puttingBack }) : null,
+        kept ? t("notUndone", { count: kept }) : null,
+        takenBack || puttingBack || kept ? null : t("nothingToUndo"),
+      ]
+        .filter(Boolean)
+        .join(" "),
+      8_000,
+    );
+  }
+
+  return {
+    decide,
+    decideMatching,
+    undo,
+    told,
+    pending: resolve.pending || matching.pending || undoing.pending,
+  };
+}
+
+function show(message: React.ReactNode, autoClose: number) {
+  notifications.hide(notice);
+  notifications.show({ id: `${notice}-${Date.now()}`, message, autoClose });
+}
+
+function warn(message: string) {
+  notifications.show({ color: "orange", message, autoClose: 10_000 });
+}

@@ -1,0 +1,92 @@
+import { useState } from "react";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { Choice, ConflictActions } from "./conflict-actions";
+import type { ConflictContext } from "./conflict-context";
+import type { EntryActs, EntryState } from "./conflict-entry";
+import { focusOn, useChosenConflict } from "./use-chosen-conflict";
+import { useConflictKeys } from "./use-conflict-keys";
+import { useDeciding } from "./use-deciding";
+
+type Given = {
+  context: ConflictContext;
+  actions: ConflictActions;
+  conflicts: ConflictRow[];
+  onChanged: () => void;
+};
+
+/** What a person does in the queue: looks, selects, types, decides; by mouse or by keys. */
+export function useQueue({ context, actions, conflicts, onChanged }: Given) {
+  const deciding = useDeciding(context.integration.id, actions, onChanged);
+  const [selectedIds, setSelectedIds] = useState<string[]>([]);
+  const [typing, setTyping] = useState<string | null>(null);
+  const [detailed, setDetailed] = useState<string[]>([]);
+  const [ruled, setRuled] = useState<string | null>(null);
+  const [settingsSeen, setSettingsSeen] = useState(context.settingsSeen);
+  const [keysShown, showKeys] = useState(false);
+  const { chosen, choose, move } = useChosenConflict(conflicts.map(({ id }) => id));
+  const current = conflicts.find(({ id }) => id === chosen);
+  const selectable = conflicts.filter(({ mappingId, resolution }) => mappingId && !resolution);
+  const selected = selectable.filter(({ id }) => selectedIds.includes(id));
+
+  const decide = async (conflict: ConflictRow, choice: Choice) => {
+    if (deciding.pending || conflict.resolution) return;
+    if ((await deciding.decide([conflict], choice)) && typing === conflict.id) type(conflict, false);
+  };
+  const type = (conflict: ConflictRow, open: boolean) => {
+    setTyping(open ? conflict.id : null);
+    if (!open) requestAnimationFrame(() => focusOn(conflict.id));
+  };
+  const actsOf = (conflict: ConflictRow): EntryActs => ({
+    focus: () => choose(conflict.id),
+    choose: (choice) => decide(conflict, choice),
+    select: () => setSelectedIds((before) => toggled(before, conflict.id)),
+    type: (open) => type(conflict, open),
+    detail: () => setDetailed((before) => toggled(before, conflict.id)),
+    rule: context.manages && conflict.kind === "value" ? () => setRuled(conflict.mappingId) : undefined,
+  });
+  const ofField = current?.mappingId && !current.resolution ? actsOf(current) : undefined;
+  const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
+  const take = (side: "snov" | "hubspot") => ofField && (() => ofField.choose({ kind: "take", side }));
+  const inList = current ? move : undefined;
+  useConflictKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: inList && (() => inList(1)),
+    ArrowUp: inList && (() => inList(-1)),
+    "1": take("snov"),
+    "2": take("hubspot"),
+    e: ofField && typed ? () => ofField.type(true) : undefined,
+    x: ofField?.select,
+    d: ofField?.detail,
+    u: deciding.undo,
+    "?": () => showKeys(true),
+  });
+
+  return {
+    deciding,
+    selectable,
+    selected,
+    selectAll: (all: boolean) => setSelectedIds(all ? selectable.map(({ id }) => id) : []),
+    stateOf: ({ id }: ConflictRow): EntryState => ({
+      selected: selectedIds.includes(id),
+      typing: typing === id,
+      detailed: detailed.includes(id),
+      told: deciding.told[id],
+    }),
+    actsOf,
+    ruled,
+    settingsSeen,
+    closeRule: () => setRuled(null),
+    madeRule: (updatedAt: string) => {
+      setSettingsSeen(updatedAt);
+      setRuled(null);
+      onChanged();
+    },
+    keysShown,
+    showKeys,
+  };
+}
+
+function toggled(ids: string[], id: string): string[] {
+  return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+}

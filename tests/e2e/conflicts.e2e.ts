@@ -1,0 +1,158 @@
+// What two people changed at once is decided by a third one: each way, by mouse and by keys, and taken back.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { and, eq, isNull } from "drizzle-orm";
+import { conflicts } from "@/db/schema/conflicts";
+import { pauseIntegration } from "@/services/integrations/pause-integration";
+import { resumeIntegration } from "@/services/integrations/resume-integration";
+import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
+import { untilTrue } from "../support/until-true";
+import { signIn } from "./support/person";
+import { shoot } from "./support/shots";
+
+const account = 24_000_002;
+const run = Date.now().toString(36);
+const names = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo"];
+let world: LaunchedIntegration;
+const pairs = new Map<string, { prospectId: string; contactId: string }>();
+test.afterAll(() => world?.close());
+
+test("conflicts are decided each way, in bulk, by keys, and taken back", async ({ page }) => {
+  test.setTimeout(240_000);
+  world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account });
+  await test.step("six records are changed on both sides at once", quarrel);
+  await signIn(page, world.signIn);
+
+  await test.step("the overview leads to the conflicts", async () => {
+    await page.goto(`/settings/integrations/${world.integrationId}`);
+    await page.getByRole("link", { name: "Decide conflicts" }).click();
+    await expect(row(page, "Ada")).toBeVisible();
+    await expect(page.locator("mark")).toHaveCount(12);
+    await shoot(page, "conflicts");
+    expect((await new AxeBuilder({ page }).include("main").analyze()).violations).toEqual([]);
+  });
+
+  await test.step("HubSpot’s value is taken, once it is known who changed it", async () => {
+    await button(page, "Details", "Ada").click();
+    await expect(row(page, "Ada").getByText("HubSpot wins")).toBeVisible();
+    await expect(row(page, "Ada").getByText(/^Changed by/)).toHaveCount(2);
+    await shoot(page, "details");
+    await button(page, "Take HubSpot’s", "Ada").click();
+    await expect(row(page, "Ada")).toBeHidden({ timeout: 30_000 });
+    await untilTrue(async () => (await titles("Ada")).every((title) => title === "Lead in HubSpot"));
+  });
+
+  await test.step("another value is typed", async () => {
+    await button(page, "Type another", "Bo").click();
+    await page.getByRole("textbox", { name: /^Value for both sides: Bo/ }).fill("Lead of all");
+    await shoot(page, "typing");
+    await page.getByRole("button", { name: "Use for both sides" }).click();
+    await expect(row(page, "Bo")).toBeHidden({ timeout: 30_000 });
+    await untilTrue(async () => (await titles("Bo")).every((title) => title === "Lead of all"));
+  });
+
+  await test.step("a value that has moved is shown, and nothing is overwritten", async () => {
+    const queue = /\/api\/integrations\/[^/]+\/conflicts(\?|$)/;
+    await page.route(queue, (route) => route.abort());
+    await world.editContact(pairOf("Cy").contactId, { jobtitle: "Lead by now" });
+    await untilTrue(async () => (await open("Cy"))?.hubspotValue === "Lead by now");
+    await button(page, "Take HubSpot’s", "Cy").click();
+    await expect(row(page, "Cy").getByText("Look at the new values")).toBeVisible();
+    await page.unroute(queue);
+    await expect(row(page, "Cy").getByText("Lead by now")).toBeVisible({ timeout: 30_000 });
+    await shoot(page, "moved");
+    expect(await titles("Cy")).toEqual(["Lead in Snov", "Lead by now"]);
+  });
+
+  await test.step("by keys: moved to, taken, taken back", async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+    await shoot(page, "keys");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    const entries = page.getByRole("listitem", { name: ", Job title" });
+    await entries.first().focus();
+    await page.keyboard.press("j");
+    await expect(entries.nth(1)).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(entries.first()).toBeFocused();
+    await row(page, "Dee").focus();
+    await page.keyboard.press("x");
+    await expect(row(page, "Dee").getByRole("checkbox")).toBeChecked();
+    await page.keyboard.press("x");
+    await page.keyboard.press("2");
+    await expect(row(page, "Dee")).toBeHidden({ timeout: 30_000 });
+    await page.keyboard.press("u");
+    await expect(page.getByText("The choice is taken back.")).toBeVisible();
+    await expect(row(page, "Dee")).toBeVisible({ timeout: 30_000 });
+    await untilTrue(async () => (await titles("Dee")).join() === "Lead in Snov,Lead in HubSpot");
+  });
+
+  await test.step("a rule is shown before it is made", async () => {
+    await button(page, "Always do this…", "Eve").click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText("4 open conflicts are looked at again")).toBeVisible({ timeout: 20_000 });
+    await shoot(page, "rule");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  await test.step("all that match are decided at once", async () => {
+    await page.getByRole("checkbox", { name: "Select all 4 shown" }).check();
+    await shoot(page, "selected");
+    await page.getByRole("button", { name: "Take Snov.io’s for all" }).click();
+    await expect(page.getByText("Nothing to decide")).toBeVisible({ timeout: 40_000 });
+    await untilTrue(async () => (await titles("Flo")).every((title) => title === "Lead in Snov"));
+    await shoot(page, "nothing-to-decide");
+  });
+});
+
+/** Paused meanwhile, so that neither change travels before the other is made. */
+async function quarrel() {
+  for (const name of names) {
+    const properties = { email: `${name.toLowerCase()}@${run}.example`, firstname: name, jobtitle: "Lead" };
+    pairs.set(name, { prospectId: "", contactId: await world.addContact(properties) });
+  }
+  await untilTrue(async () => (await world.links()).length >= names.length);
+  for (const { prospectId, contactId } of await world.links())
+    for (const pair of pairs.values())
+      if (pair.contactId === contactId && prospectId) pair.prospectId = prospectId;
+  const input = { integrationId: world.integrationId };
+  await pauseIntegration({ ctx: world.ctx, input });
+  for (const { prospectId, contactId } of pairs.values()) {
+    await world.editProspect(prospectId, "job_title", "Lead in Snov");
+    await world.editContact(contactId, { jobtitle: "Lead in HubSpot" });
+  }
+  await resumeIntegration({ ctx: world.ctx, input });
+  await untilTrue(async () => (await openConflicts()).length === names.length);
+}
+
+function openConflicts() {
+  return world.db
+    .select()
+    .from(conflicts)
+    .where(and(eq(conflicts.integrationId, world.integrationId), isNull(conflicts.closedAt)));
+}
+
+async function open(name: string) {
+  return (await openConflicts()).find(({ recordId }) => recordId === pairOf(name).prospectId);
+}
+
+async function titles(name: string) {
+  const { prospectId, contactId } = pairOf(name);
+  const [prospect, contact] = await Promise.all([world.prospect(prospectId), world.contact(contactId)]);
+  return [prospect?.jobTitle, contact.properties.jobtitle];
+}
+
+function pairOf(name: string) {
+  const pair = pairs.get(name);
+  if (!pair) throw new Error(`${name} takes no part`);
+  return pair;
+}
+
+function row(page: Page, name: string) {
+  return page.getByRole("listitem", { name: `${name}, Job title`, exact: true });
+}
+
+function button(page: Page, choice: string, name: string) {
+  return page.getByRole("button", { name: `${choice}: ${name}, Job title` });
+}
