@@ -69,7 +69,7 @@ test("killed in the middle, every token still opens, and the next call does the 
     await first.ended;
   });
   // Its last statement may still be carried out, or not at all.
-  await untilTrue(async () => (await waiting()) === 0);
+  await untilTrue(async () => (await busy()) === 0);
   const done = await sealedWith(2);
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(COUNT);
@@ -154,6 +154,15 @@ function contextOf(nr: number): string {
 async function waiting(): Promise<number> {
   const [row] = await opened.db.execute<{ count: number }>(
     sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return row?.count ?? 0;
+}
+
+/** How many other sessions of this database are at a statement, or in a transaction. */
+async function busy(): Promise<number> {
+  const [row] = await opened.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and (state = 'active' or state like 'idle in transaction%')`,
   );
   return row?.count ?? 0;
 }
