@@ -8,10 +8,11 @@ import { useEffect, useRef } from "react";
 import { TextLink } from "@/components/ui/text-link";
 import { fetchJson } from "@/lib/fetch-json";
 import type { EndedTransfers } from "@/services/transfers/read-ended";
+import { isResultSeen } from "./seen-results";
 
 const everyMs = 15_000;
 
-/** Tells whoever is signed in that a transfer has gone through, unless they are looking at it. Renders nothing. */
+/** Tells whoever is signed in that a transfer has gone through, unless they look at it or have. Renders nothing. */
 export function EndedNotices({ workspaceId }: { workspaceId: string }) {
   const t = useTranslations("transfers.notice");
   const pathname = usePathname();
@@ -37,7 +38,7 @@ export function EndedNotices({ workspaceId }: { workspaceId: string }) {
       const href = `/settings/integrations/${integrationId}/transfers/${runId}`;
       if (told.current.has(runId)) continue;
       told.current.add(runId);
-      if (pathname === href) continue;
+      if (pathname === href || isResultSeen(runId)) continue;
       notifications.show({
         id: noticeOf(href),
         color: failing ? "orange" : "green",

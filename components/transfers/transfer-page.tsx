@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { LimitUse } from "@/components/overview/limit-use";
 import { ErrorState } from "@/components/ui/error-state";
 import { DateTime } from "@/components/ui/formatted";
@@ -22,6 +23,7 @@ import { PreviewFigures } from "./preview-figures";
 import { PreviewingCard } from "./previewing-card";
 import { ProgressCard } from "./progress-card";
 import { ResultFigures } from "./result-figures";
+import { markResultSeen } from "./seen-results";
 import { SkippedCard } from "./skipped-card";
 import type { TransferActions } from "./transfer-actions";
 import { TransferButtons } from "./transfer-buttons";
@@ -56,6 +58,9 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
   });
   const overview = useOverview(initial.integrationId, isMoving(data));
   const ended = hasEnded(data);
+  useEffect(() => {
+    if (ended) markResultSeen(initial.runId);
+  }, [ended, initial.runId]);
   const allowed = data.allowedAt !== null;
   const items = { transfer: data, path, context: { ...context, ended } };
   return (
