@@ -1,4 +1,5 @@
 import type { Break, Proof } from "../breaks/try-breaks";
+import { breaksOfChoices } from "./breaks-of-choices";
 
 /** `npm run prove -- --breaks` makes mistakes in a copy of the planner. */
 export const proofOfPlanner: Proof = {
@@ -253,53 +254,5 @@ export const breaks: Break[] = [
     replace: "",
     noticedBy: ["decline"],
   },
-  {
-    mistake: "honour a choice about values that have moved",
-    file: "resolution.ts",
-    find: 'return stands ? { kind: "value", value } : null;',
-    replace: 'return { kind: "value", value };',
-    noticedBy: ["oracle"],
-  },
-  {
-    mistake: "let a choice widen the direction",
-    file: "merge.ts",
-    find: "if (behind.every((side) => writable[side])) return",
-    replace: "if (behind.length) return",
-    noticedBy: ["width of a resolution", "direction"],
-  },
-  {
-    mistake: "carry a choice out on one side only",
-    file: "plan-chosen.ts",
-    find: 'for (const { travel } of travels) if (travel.kind !== "fits") return reasonOf(travel);',
-    replace: "",
-    noticedBy: ["chosen values", "oracle"],
-  },
-  {
-    mistake: "keep no trace of what a choice replaced",
-    file: "plan-chosen.ts",
-    find: "plan.replaced.push({",
-    replace: "[].push({",
-    noticedBy: ["no lost update", "oracle"],
-  },
-  {
-    mistake: "put nothing back when a choice is taken back",
-    file: "plan-chosen.ts",
-    find: "write(field, behind, (side) => original[side], plan)",
-    replace: "write(field, [], (side) => original[side], plan)",
-    noticedBy: ["chosen values"],
-  },
-  {
-    mistake: "carry a refused choice out on the other side",
-    file: "refused.ts",
-    find: "for (const side of sides) delete plan.writes[side][mapping.fields[side]];",
-    replace: "",
-    noticedBy: ["refused fields"],
-  },
-  {
-    mistake: "take an answer about a removal for one about other edits",
-    file: "plan-absence.ts",
-    find: "return edited.every(isAsSeen) ? resolution.choice : null;",
-    replace: "return resolution.choice;",
-    noticedBy: ["oracle"],
-  },
+  ...breaksOfChoices,
 ];

@@ -39,10 +39,14 @@ export async function readConflictsPage({
 }): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
   await requireIntegration(ctx, integrationId);
+  const narrowed = filter.kind !== undefined || filter.mappingId !== undefined;
+  const counting = conflictCounts(ctx.db, integrationId, filter);
   const [page, counts, around] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
-    conflictCounts(ctx.db, integrationId, filter),
-    conflictCounts(ctx.db, integrationId, { ...filter, kind: undefined, mappingId: undefined }),
+    counting,
+    narrowed
+      ? conflictCounts(ctx.db, integrationId, { ...filter, kind: undefined, mappingId: undefined })
+      : counting,
   ]);
   return { ...page, counts, around };
 }

@@ -3,14 +3,13 @@ import { makeRule } from "@/services/conflicts/make-rule";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
-import { ServiceError } from "@/services/service-error";
 import { policies } from "@/sync/policy";
 import type { Value } from "@/sync/value";
 import { clock } from "../machine/clock";
-import { inProcess, newProcess } from "../machine/process";
 import type { MappedField } from "../settings";
 import { readHubspot, typedInHubspot } from "../values";
 import { count, tell, type World } from "../world";
+import { asAna } from "./as-ana";
 
 type Open = {
   id: string;
@@ -31,7 +30,7 @@ export async function resolveAConflict(world: World): Promise<void> {
   const conflict = random.pick(open);
   const choice = choiceFor(world, conflict);
   const seen = random.chance(0.1) ? conflict.revision - 1 : conflict.revision;
-  await act(world, `decides ${JSON.stringify(choice)} of ${JSON.stringify(conflict)}`, async () => {
+  await asAna(world, `decides ${JSON.stringify(choice)} of ${JSON.stringify(conflict)}`, async () => {
     const resolutions = [{ conflictId: conflict.id, seen, choice }];
     const { resolutionId, answers } = await resolveConflicts({ ctx, input: { integrationId, resolutions } });
     const [given] = answers;
@@ -57,7 +56,7 @@ export async function resolveAField(world: World): Promise<void> {
   ]);
   const choice = { kind: "take" as const, side: world.random.pick(["snov", "hubspot"] as const) };
   const chosen = open.filter((one) => one.field === field);
-  await act(world, `takes ${choice.side} for all of ${field?.snov}`, async () => {
+  await asAna(world, `takes ${choice.side} for all of ${field?.snov}`, async () => {
     const filter = { kind: "value" as const, mappingId: String(mapping?.id) };
     const { integrationId, ctx } = world;
     const { resolutionId } = await resolveMatching({ ctx, input: { integrationId, filter, choice } });
@@ -71,7 +70,7 @@ export async function undoAChoice(world: World): Promise<void> {
   const last = world.choices.at(-1);
   if (!last) return;
   const { ctx, integrationId } = world;
-  await act(world, `takes back ${last.resolutionId}`, async () => {
+  await asAna(world, `takes back ${last.resolutionId}`, async () => {
     const undone = await undoResolution({ ctx, input: { integrationId, resolutionId: last.resolutionId } });
     tell(world, "ana", `is answered ${JSON.stringify(undone)}`);
     for (const [what, times] of Object.entries(undone))
@@ -91,7 +90,7 @@ export async function makeARule(world: World): Promise<void> {
   const [integration] = await database.raw("select updated_at from integrations");
   const seen = new Date(String(integration?.updated_at)).toISOString();
   field.policy = policy;
-  await act(world, `makes ${policy} the rule of ${field.snov}`, async () => {
+  await asAna(world, `makes ${policy} the rule of ${field.snov}`, async () => {
     await makeRule({ ctx, input: { integrationId, mappingId: String(mapping?.id), policy, seen } });
     count(world.counts.visited, `rule:${policy}`);
   });
@@ -117,17 +116,4 @@ async function openConflicts({ database, settings }: World): Promise<Open[]> {
     const { field, ...open } = typeof row === "string" ? JSON.parse(row) : row;
     return { ...open, field: settings.fields.find(({ snov }) => snov === field) };
   });
-}
-
-async function act(world: World, what: string, verb: () => Promise<void>): Promise<void> {
-  clock.pass(1);
-  world.counts.edits += 1;
-  tell(world, "ana", what);
-  try {
-    await inProcess(newProcess("ana"), verb);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    tell(world, "ana", `is refused: ${error.code} ${error.details.reason ?? ""}`);
-  }
-  clock.pass(1);
 }

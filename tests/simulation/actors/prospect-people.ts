@@ -2,13 +2,11 @@ import { createProspect } from "@/services/prospects/create-prospect";
 import { editProspect } from "@/services/prospects/edit-prospect";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
-import { ServiceError } from "@/services/service-error";
 import type { Value } from "@/sync/value";
-import { clock } from "../machine/clock";
-import { inProcess, newProcess } from "../machine/process";
 import { unmapped } from "../settings";
 import { typedInSnov } from "../values";
-import { tell, type World } from "../world";
+import type { World } from "../world";
+import { asAna } from "./as-ana";
 import { anEmail } from "./emails";
 
 type Row = { id: string; version: number; deleted: boolean; values: Record<string, Value> };
@@ -20,7 +18,7 @@ export async function createAProspect(world: World, given?: Record<string, Value
     first_name: `Ana's ${world.counts.edits}`,
     ...Object.fromEntries(someFields(world).map((field) => [field.snov, typedBy(world, field)])),
   };
-  await act(world, `creates a prospect ${show(values)}`, () =>
+  await asAna(world, `creates a prospect ${show(values)}`, () =>
     createProspect({ ctx: world.ctx, input: { values: asForm(values), listIds: [] } }),
   );
 }
@@ -33,7 +31,7 @@ export async function editAProspect(world: World): Promise<void> {
   const form = random.chance(0.15) ? world.forms.find(({ id }) => id === row.id) : undefined;
   const { id, version, values } = form ?? row;
   const changes = [aChange(world, values as Row["values"])];
-  await act(world, `edits prospect ${id}${form ? " in an old form" : ""} ${show(changes)}`, () =>
+  await asAna(world, `edits prospect ${id}${form ? " in an old form" : ""} ${show(changes)}`, () =>
     editProspect({ ctx: world.ctx, input: { id, version, changes } }),
   );
 }
@@ -47,7 +45,7 @@ export async function editProspectField(
   const row = (await readRows(world)).find((candidate) => candidate.id === id);
   if (!row || row.deleted) return;
   const changes = [{ field, seen: row.values[field] ?? null, value }];
-  await act(world, `edits prospect ${id} ${show(changes)}`, () =>
+  await asAna(world, `edits prospect ${id} ${show(changes)}`, () =>
     editProspect({ ctx: world.ctx, input: { id, version: row.version, changes } }),
   );
 }
@@ -55,7 +53,7 @@ export async function editProspectField(
 export async function trashAProspect(world: World): Promise<void> {
   const row = await aProspect(world, { deleted: false });
   if (!row) return;
-  await act(world, `trashes prospect ${row.id}`, () =>
+  await asAna(world, `trashes prospect ${row.id}`, () =>
     trashProspects({ ctx: world.ctx, input: { ids: [row.id] } }),
   );
 }
@@ -63,7 +61,7 @@ export async function trashAProspect(world: World): Promise<void> {
 export async function restoreAProspect(world: World): Promise<void> {
   const row = await aProspect(world, { deleted: true });
   if (!row) return;
-  await act(world, `restores prospect ${row.id}`, () =>
+  await asAna(world, `restores prospect ${row.id}`, () =>
     restoreProspects({ ctx: world.ctx, input: { ids: [row.id] } }),
   );
 }
@@ -122,19 +120,6 @@ async function readRows({ database }: World): Promise<Row[]> {
 
 function text(json: unknown): string {
   return typeof json === "string" ? json : JSON.stringify(json);
-}
-
-async function act(world: World, what: string, verb: () => Promise<unknown>): Promise<void> {
-  clock.pass(1);
-  world.counts.edits += 1;
-  tell(world, "ana", what);
-  try {
-    await inProcess(newProcess("ana"), verb);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    tell(world, "ana", `is refused: ${error.code} ${error.details.reason ?? ""}`);
-  }
-  clock.pass(1);
 }
 
 function show(what: unknown): string {
