@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 
@@ -20,6 +21,22 @@ const env = {
   LOG_LEVEL: "error",
 };
 
+/** Minutes each; started last, they would leave one of two cores idle at the end. */
+const longest = [
+  "simulation/simulation.db",
+  "scripts/start.int",
+  "product/refusals.int",
+  "product/closed-doors.int",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.includes(name));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 const shared = { env, restoreMocks: true, testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -31,6 +48,7 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -73,7 +73,7 @@ export async function commitPage(
     const wake = await markProspectsPending(tx, page.workspaceId, changedProspects, {
       except: page.integrationId,
     });
-    await markDisputed(tx, page.integrationId, works, outcomes);
+    await markDisputed(tx, page.integrationId, works);
     await settleUnconfirmed(tx, page, outcomes);
     await settlePending(tx, claim, outcomes);
     await conclude?.(tx, outcomes);

@@ -1,14 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
-import type { Side } from "@/sync/side";
 import type { SavedLink } from "./commit-links";
+import { type Subject, subjectsOf } from "./conflict-subjects";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
-type RecordName = { side: Side; recordId: string };
-
-/** One row per record; a linked pair has it on the Snov.io side, and the contact's own row goes. */
+/** One row per record; a linked pair has it on the Snov.io side, and every other row that it had goes. */
 export async function saveStatuses(
   tx: Tx,
   integrationId: string,
@@ -16,24 +14,27 @@ export async function saveStatuses(
   saved: Map<RecordWork, SavedLink>,
 ): Promise<void> {
   const rows = new Map<string, typeof recordStatuses.$inferInsert>();
-  const forgotten: RecordName[] = [];
+  const forgotten: Subject[] = [];
   for (const [work, outcome] of outcomes) {
     if (outcome.kind === "again") continue;
-    const link = saved.get(work) ?? work.link;
-    if (link) forgotten.push({ side: "hubspot", recordId: link.contactId });
-    if (outcome.kind === "forget") {
-      forgotten.push(...work.claimed.map(({ side, recordId }) => ({ side, recordId })));
-      if (link) forgotten.push({ side: "snov", recordId: link.prospectId });
-      continue;
-    }
-    const name = recordOf(work, link?.prospectId);
-    rows.set(`${name.side}:${name.recordId}`, { integrationId, ...name, ...outcome.verdict, at: new Date() });
+    const [subject, ...others] = subjectsOf(work, saved.get(work));
+    if (!subject) throw new Error("a settled record was never claimed");
+    forgotten.push(...others);
+    if (outcome.kind === "forget") forgotten.push(subject);
+    else
+      rows.set(`${subject.side}:${subject.record_id}`, {
+        integrationId,
+        side: subject.side,
+        recordId: subject.record_id,
+        ...outcome.verdict,
+        at: new Date(),
+      });
   }
   if (forgotten.length)
     await tx.execute(sql`
       delete from record_statuses s
-      using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, "recordId" text)
-      where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x."recordId"`);
+      using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, record_id text)
+      where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x.record_id`);
   if (rows.size)
     await tx
       .insert(recordStatuses)
@@ -67,13 +68,4 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
       target: [seenContacts.integrationId, seenContacts.contactId],
       set: { contactUpdatedAt: sql`excluded.contact_updated_at` },
     });
-}
-
-function recordOf(work: RecordWork, linkedProspectId: string | undefined): RecordName {
-  const prospectId = linkedProspectId ?? work.link?.prospectId ?? work.prospect?.id;
-  if (prospectId) return { side: "snov", recordId: prospectId };
-  if (work.contact) return { side: "hubspot", recordId: work.contact.id };
-  const [asked] = work.claimed;
-  if (!asked) throw new Error("a settled record was never claimed");
-  return { side: asked.side, recordId: asked.recordId };
 }

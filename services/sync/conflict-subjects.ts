@@ -4,12 +4,17 @@ import type { RecordWork } from "./record-work";
 
 export type Subject = { side: Side; record_id: string };
 
-/** The record that conflicts are about, and every name under which earlier ones may have been opened. */
-export function subjectsOf({ prospect, contact, link }: RecordWork, saved: SavedLink | undefined): Subject[] {
+/**
+ * The record that conflicts and its status are about, and every name under which there may be earlier ones. One that is
+ * gone, and linked to nobody, has only the name by which it was told of.
+ */
+export function subjectsOf({ prospect, contact, link, claimed }: RecordWork, saved?: SavedLink): Subject[] {
   const prospectId = prospect?.id ?? saved?.prospectId ?? link?.prospectId;
-  const contactId = contact?.id ?? saved?.contactId ?? link?.contactId;
-  return [
+  const contactIds = [contact?.id, saved?.contactId, link?.contactId, ...(contact?.formerIds ?? [])];
+  const all: Subject[] = [
     ...(prospectId ? [{ side: "snov" as const, record_id: prospectId }] : []),
-    ...(contactId ? [{ side: "hubspot" as const, record_id: contactId }] : []),
+    ...contactIds.flatMap((id) => (id ? [{ side: "hubspot" as const, record_id: id }] : [])),
+    ...claimed.map(({ side, recordId }) => ({ side, record_id: recordId })),
   ];
+  return [...new Map(all.map((one) => [`${one.side}:${one.record_id}`, one])).values()];
 }

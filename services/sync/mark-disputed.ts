@@ -4,28 +4,23 @@ import { conflicts } from "@/db/schema/conflicts";
 import { markPending } from "@/services/pending/mark-pending";
 import { matchKey } from "@/sync/match-key";
 import { sides } from "@/sync/side";
+import { subjectsOf } from "./conflict-subjects";
 import { contactKeys } from "./contact-keys";
-import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
 /**
  * Has those looked at again that were in dispute with a record of this page, where the cause is gone: the record was
  * removed, or no longer has the address over which the two met.
  */
-export async function markDisputed(
-  tx: Tx,
-  integrationId: string,
-  works: RecordWork[],
-  outcomes: Map<RecordWork, Outcome>,
-): Promise<void> {
+export async function markDisputed(tx: Tx, integrationId: string, works: RecordWork[]): Promise<void> {
   const keysOf = new Map<string, Set<string>>();
   const lookedAt = new Set<string>();
   const changed = new Set<string>();
   for (const work of works) {
-    if (outcomes.get(work)?.kind === "again") continue;
     const left = addressesAfter(work);
-    for (const id of namesOf(work)) {
-      keysOf.set(id, left);
+    for (const { record_id: id } of subjectsOf(work)) {
+      // By an id that was merged away nobody is met: the dispute goes on with the survivor.
+      keysOf.set(id, work.contact?.formerIds.includes(id) ? new Set() : left);
       lookedAt.add(id);
       if (changesAddress(work)) changed.add(id);
     }
@@ -67,12 +62,10 @@ function changesAddress({ plan }: RecordWork): boolean {
 /** The addresses by which the record can still be met, once the page is committed. */
 function addressesAfter({ plan, prospect, contact }: RecordWork): Set<string> {
   if (["remove", "erase", "gone", "outlived"].includes(plan.kind)) return new Set();
-  const written = plan.kind === "pair" ? [plan.writes.snov.email, plan.writes.hubspot.email] : [];
-  const emails = [...(prospect?.emails ?? []), ...written].filter((email) => typeof email === "string");
-  return new Set([...emails.map(matchKey), ...(contact ? contactKeys(contact) : [])]);
-}
-
-function namesOf({ prospect, contact, link }: RecordWork): string[] {
-  const ids = [prospect?.id, contact?.id, ...(contact?.formerIds ?? []), link?.prospectId, link?.contactId];
-  return [...new Set(ids.filter((id) => id !== undefined))];
+  const writes = plan.kind === "pair" ? plan.writes : { snov: {}, hubspot: {} };
+  const [primary = "", ...more] = prospect?.emails ?? [];
+  const [ours, theirs] = [writes.snov.email ?? primary, writes.hubspot.email ?? contact?.fields.email];
+  const known = contact ? contactKeys(contact) : [];
+  const kept = known.filter((key) => key !== matchKey(String(contact?.fields.email ?? "")));
+  return new Set([ours, theirs, ...more, ...kept].map((email) => matchKey(String(email ?? ""))));
 }

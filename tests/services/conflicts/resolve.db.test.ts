@@ -74,6 +74,22 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
     await world.reconcile();
   });
 
+  it("holds for this once: where the same two values meet again, a person is asked again", async () => {
+    const pair = await at.conflicted("Again");
+    await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    await world.reconcile();
+    await world.editProspect(pair.id, "job_title", "Snov", "CEO");
+    await world.reconcile();
+    await world.editProspect(pair.id, "job_title", "CEO", "Snov");
+    await world.editContact(pair.contactId, { jobtitle: "Hub" });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    const again = await at.openOf(pair.id);
+    expect(again).toMatchObject({ resolution: null });
+    await at.resolve(again, { kind: "take", side: "snov" });
+    await world.reconcile();
+  });
+
   it("is refused where it is no value of the field, or not offered for the conflict", async () => {
     const pair = await at.conflicted("Wrong");
     const answer = async (choice: ConflictChoice) => (await at.resolve(pair.conflict, choice)).answers[0];

@@ -1,6 +1,7 @@
 // Where the addresses do not say whose a record is, nothing of it travels until a person has decided.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pendingRecords } from "@/db/schema/sync";
+import { pendingRecords, recordLinks } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -60,6 +61,20 @@ describe("two prospects of one contact (Verifies: R-64, R-75)", () => {
     // The two now differ by the address that the survivor carries and the one its new owner has.
     expect((await world.openConflicts()).map(({ kind }) => kind)).not.toContain("merged");
   });
+
+  it("leaves out a prospect that was trashed before, whose contact was kept", async () => {
+    await world.configure({ removals: "keep" });
+    const gone = await linked("Edna");
+    const left = await linked("Fabi");
+    await trashProspects({ ctx: world.ctx, input: { ids: [gone.id] } });
+    await world.reconcile();
+    const survivor = await world.mergeContacts(gone.contactId, left.contactId);
+    await world.notice("hubspot", survivor);
+    await world.reconcile();
+    await world.configure({ removals: "propagate" });
+    expect(await world.contactOf(left.id)).toBe(survivor);
+    expect((await world.openConflicts()).filter(({ kind }) => kind === "merged")).toEqual([]);
+  });
 });
 
 describe("an address that belongs to another record (Verifies: R-64)", () => {
@@ -83,6 +98,63 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     expect(await world.openConflicts()).toEqual([]);
   });
 
+  it("is free where its owner, whom nobody here is linked to, is archived, also after a merge", async () => {
+    const wants = async (name: string) => {
+      const record = await linked(name);
+      const owner = await world.addContact({ email: `wanted-${record.email}` });
+      await world.editProspect(record.id, "emails", [record.email], [`wanted-${record.email}`]);
+      await world.reconcile();
+      expect(await world.statusOf(record.id)).toMatchObject({ reason: "same_address" });
+      return { ...record, ownerId: owner.id };
+    };
+    const has = async ({ contactId, email }: { contactId: string; email: string }) =>
+      expect((await world.contact(contactId)).properties.email).toBe(`wanted-${email}`);
+
+    const iris = await wants("Iris");
+    await world.archiveContact(iris.ownerId);
+    await world.notice("hubspot", iris.ownerId);
+    await world.reconcile();
+    await has(iris);
+
+    const jane = await wants("Jane");
+    const other = await world.addContact({ email: "survives@example.com" });
+    await world.notice("hubspot", jane.ownerId);
+    await world.reconcile();
+    const survivor = await world.mergeContacts(other.id, jane.ownerId);
+    await world.notice("hubspot", survivor);
+    await world.reconcile();
+    expect(await world.statusOf(survivor)).toMatchObject({ reason: "same_address" });
+    expect(await world.statusOf(jane.ownerId)).toBeUndefined();
+    await world.archiveContact(survivor);
+    await world.notice("hubspot", survivor);
+    await world.reconcile();
+    await has(jane);
+    expect(await world.statusOf(survivor)).toBeUndefined();
+    expect(await world.openConflicts()).toEqual([]);
+  });
+
+  it.each(["snov", "hubspot"] as const)(
+    "is free in the same page in which its owner gives it away on the %s side",
+    async (side) => {
+      const owner = await linked(`Kim${side}`);
+      const taker = await linked(`Lia${side}`);
+      const another = `another-${owner.email}`;
+      const change = async ({ id, email, contactId }: typeof owner, next: string) => {
+        if (side === "snov") await world.editProspect(id, "emails", [email], [next]);
+        else await world.editContact(contactId, { email: next });
+        await world.notice(side, side === "snov" ? id : contactId);
+      };
+      await change(owner, another);
+      await change(taker, owner.email);
+      await world.reconcile();
+      expect(await world.openConflicts()).toEqual([]);
+      expect((await world.contact(owner.contactId)).properties.email).toBe(another);
+      expect((await world.contact(taker.contactId)).properties.email).toBe(owner.email);
+      expect(await world.prospectByEmail(another)).toMatchObject({ id: owner.id });
+      expect(await world.prospectByEmail(owner.email)).toMatchObject({ id: taker.id });
+    },
+  );
+
   it("does not pair a prospect with a contact that is linked to another one", async () => {
     const fred = await linked("Fred");
     const spare = await world.addContact({ email: "second@example.com" });
@@ -95,6 +167,30 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
       { kind: "same_address", side: "snov", recordId: other, otherId: contactId },
     ]);
     expect(await world.statusOf(other)).toMatchObject({ status: "in_conflict", reason: "same_address" });
+  });
+
+  it.each([
+    ["trashed, told by its contact alone", "trash", false],
+    ["archived with its contact", "archive", false],
+    ["archived with its contact, in the page in which the other one is looked at", "archive", true],
+  ] as const)("is free once its owner is %s", async (what, how, together) => {
+    const owner = await linked(what.replaceAll(/\W/g, ""));
+    const shared = `shared-${owner.email}`;
+    await world.editProspect(owner.id, "emails", [owner.email], [owner.email, shared]);
+    const { id: contactId } = await world.addContact({ email: shared, firstname: "Other" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.statusOf(contactId)).toMatchObject({ reason: "same_address" });
+
+    if (how === "trash") await trashProspects({ ctx: world.ctx, input: { ids: [owner.id] } });
+    else await world.archiveContact(owner.contactId);
+    await world.db.delete(pendingRecords);
+    if (together) await world.notice("hubspot", contactId);
+    await world.notice("hubspot", owner.contactId);
+    await world.reconcile();
+    const links = await world.db.select().from(recordLinks).where(eq(recordLinks.contactId, contactId));
+    expect(links).toHaveLength(1);
+    expect((await world.openConflicts()).filter(({ recordId }) => recordId === contactId)).toEqual([]);
   });
 
   it("does not have two that dispute with each other looked at for ever", async () => {

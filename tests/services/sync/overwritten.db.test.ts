@@ -98,6 +98,22 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     ]);
   });
 
+  it("is put back also where somebody typed the old value there while another one was put back", async () => {
+    const { id, contactId } = await linked("Ivo");
+    const send = globalThis.fetch;
+    const typed = ["Founder", "CEO"];
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      const jobtitle = String(url).endsWith("/batch/update") ? typed.shift() : undefined;
+      if (jobtitle) await world.editContact(contactId, { jobtitle });
+      return send(url, init);
+    });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.notice("snov", id);
+    await world.page();
+    spy.mockRestore();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("CEO");
+  });
+
   it("is put back also where HubSpot refuses another one of the same contact, which an activity row holds", async () => {
     const { id, contactId } = await linked("Hana");
     const setReadOnly = (readOnlyValue: boolean) =>

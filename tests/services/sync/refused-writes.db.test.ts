@@ -172,7 +172,7 @@ describe("a property that HubSpot refuses", () => {
   });
 });
 
-describe("a contact that is created (Verifies: R-73, R-77)", () => {
+describe("a contact that is new to the sync (Verifies: R-73, R-77)", () => {
   it("is created without the property that HubSpot refuses", async () => {
     const id = await world.addProspect({ emails: ["new@example.com"], first_name: "New" });
     await writeTooLong(id);
@@ -205,6 +205,18 @@ describe("a contact that is created (Verifies: R-73, R-77)", () => {
     await edit(id, "first_name", "Sam", "Samuel");
     await world.configure({ statusProperty: null, statusValue: null });
     expect(await propertiesOf(id)).toMatchObject({ firstname: "Samuel", hs_lead_status: "NEW" });
+  });
+
+  it("is given it later also where it was there already, and its status was refused with an edit", async () => {
+    await world.configure({ statusProperty: "hs_lead_status", statusValue: "NO_SUCH" });
+    await world.addContact({ email: "there@example.com" });
+    const id = await world.addProspect({ emails: ["there@example.com"], first_name: "Tea" });
+    await world.reconcile();
+    expect(await propertiesOf(id)).toMatchObject({ firstname: "Tea" });
+    await world.configure({ statusValue: "NEW" });
+    await edit(id, "first_name", "Tea", "Teresa");
+    await world.configure({ statusProperty: null, statusValue: null });
+    expect(await propertiesOf(id)).toMatchObject({ firstname: "Teresa", hs_lead_status: "NEW" });
   });
 });
 

@@ -153,6 +153,23 @@ describe("a removal (Verifies: R-70)", () => {
     ]);
   });
 
+  it("travels once more where the record that came back is removed at once", async () => {
+    const { id, contactId } = await linked("Filo");
+    const archive = async () => {
+      await world.archiveContact(contactId);
+      await world.notice("hubspot", contactId);
+      await world.page();
+    };
+    await archive();
+    await world.restoreContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.page();
+    expect(await isTrashed(id)).toBe(false);
+    await archive();
+    expect(await isTrashed(id)).toBe(true);
+    expect((await world.contact(contactId)).archived).toBe(true);
+  });
+
   it("gives a prospect whose contact was archived to the contact that takes its address", async () => {
     await world.configure({ removals: "keep" });
     const { id, email, contactId } = await linked("Gina");
@@ -222,6 +239,16 @@ describe("a prospect with the address of a trashed one (Verifies: R-75)", () => 
       expect(await liveContacts(email)).toMatchObject([{ id: contactId }]);
     },
   );
+
+  it("takes over its contact also where it is looked at alone", async () => {
+    await world.configure({ removals: "keep" });
+    const { id, email, contactId } = await linked("Olga");
+    await trash(id);
+    await world.reconcile();
+    const anew = await world.addProspect({ emails: [email], first_name: "Anew" });
+    await world.reconcile();
+    expect(await world.contactOf(anew)).toBe(contactId);
+  });
 
   it.each(["snov", "hubspot"] as const)(
     "takes over its contact also where only what was removed is looked at, from the %s side",

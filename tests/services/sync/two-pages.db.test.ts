@@ -6,6 +6,7 @@ import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { renewClaim } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
+import { withMovedLinks } from "@/services/sync/moved-links";
 import { claimPage, slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -83,6 +84,22 @@ describe("a page that planned from what another page has changed since (Verifies
     await world.notice("hubspot", contactId);
     await world.reconcile();
     expect(await titleOf(id)).toBe("CEO");
+  });
+});
+
+describe("a page of which two works want to link one contact (Verifies: R-75)", () => {
+  it("leaves it to the first one", async () => {
+    for (const name of ["rui", "sol"]) {
+      const { id } = await world.addContact({ email: `${name}@people.example` });
+      await world.notice("hubspot", id);
+    }
+    const { works, commit } = await slowPage(world);
+    const [first, second] = works;
+    if (!first || !second) throw new Error("expected two works");
+    const rival = { ...second, contact: first.contact };
+    const moved = await world.db.transaction((tx) => withMovedLinks(tx, world.integrationId, [first, rival]));
+    expect([...moved]).toEqual([rival]);
+    await commit();
   });
 });
 
