@@ -14,8 +14,8 @@ export type DeclinedHarm =
 
 /**
  * The plan without the harm that a person discarded. Both sides stay as they are, and the link remembers it, so
- * that the same harm is not planned again; a value that changes after that travels as ever. A privacy deletion
- * is carried out all the same.
+ * that the same harm is not planned again; a value that changes after that travels as ever. A privacy deletion,
+ * and a removal that a person chose, are carried out all the same.
  */
 export function declineHarm(
   plan: RecordPlan,
@@ -23,7 +23,7 @@ export function declineHarm(
   mappings: PlannerMapping[],
   input: PlanInput,
 ): DeclinedPlan {
-  if (plan.kind === "remove" && harm.kind === "removals") {
+  if (plan.kind === "remove" && harm.kind === "removals" && !plan.chosen) {
     const gone = otherSide(plan.on);
     return { plan: { kind: "excluded", reason: `removed_in_${gone}` }, removal: true };
   }

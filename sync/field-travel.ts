@@ -1,4 +1,6 @@
 import { fromShared } from "./choices";
+import { matchKey } from "./match-key";
+import { ownValue } from "./own-value";
 import type { FieldCase } from "./plan-field";
 import type { HeldReason } from "./record-plan";
 import { otherSide, type Side } from "./side";
@@ -22,8 +24,8 @@ export function fieldTravel(field: FieldCase, to: Side, value: Value): FieldTrav
   if (!records[otherSide(to)].inScope) return held("out_of_scope");
   if (mapping.identity && isEmpty(value)) return held("email_removed");
   if (isEmpty(value) && !settings.capabilities[to].clear) return held("cannot_clear");
-  const owner = mapping.identity ? input.addressOwners[to] : null;
-  if (owner !== null) return { kind: "taken", by: owner };
+  const owner = mapping.identity ? ownValue(input.addressOwners[to], matchKey(String(value))) : undefined;
+  if (owner !== undefined) return { kind: "taken", by: owner };
   const target = fromShared(mapping, to, value, present[to]);
   return target.kind === "unmapped"
     ? { kind: "held", reason: "choice_not_mapped", value: target.choice }

@@ -37,8 +37,8 @@ export function planField(
   };
   const missing = sides.find((side) => own[side] === undefined);
   if (missing) {
-    hold("field_missing", mapping.fields[missing]);
-    return;
+    keepDeclined(input.link, mapping, plan);
+    return void hold("field_missing", mapping.fields[missing]);
   }
   const present = own as Both<Value>;
   const shared = {
@@ -46,8 +46,8 @@ export function planField(
     hubspot: toShared(mapping, "hubspot", present.hubspot),
   };
   if (shared.snov.kind === "unmapped" || shared.hubspot.kind === "unmapped") {
-    hold("choice_not_mapped", choiceOf(shared.snov, shared.hubspot));
-    return;
+    keepDeclined(input.link, mapping, plan);
+    return void hold("choice_not_mapped", choiceOf(shared.snov, shared.hubspot));
   }
   const values = { snov: shared.snov.value, hubspot: shared.hubspot.value };
   const field = { settings, input, records, mapping, present, values };
@@ -102,6 +102,12 @@ export function planField(
   plan.base[id] = value;
   if (why === "policy" || why === "source")
     plan.replaced.push({ mappingId: id, on: to, value: present[to], why });
+}
+
+/** Nobody can compare the field now: what a person left alone in it stays so until somebody can. */
+export function keepDeclined(link: ObservedLink | null, { id }: PlannerMapping, plan: PairPlan): void {
+  const declined = ownValue(link?.declined.values ?? {}, id);
+  if (declined) plan.declined.values[id] = declined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ownValue } from "./own-value";
-import { planField } from "./plan-field";
+import { keepDeclined, planField } from "./plan-field";
 import type { PlannerSettings } from "./planner-settings";
 import type { ObservedLink, ObservedRecord, PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { type Both, otherSide, type Side, sides } from "./side";
@@ -25,7 +25,8 @@ export function planPair(
     resolved: {},
   };
   for (const mapping of settings.mappings)
-    if (!mapping.stopped) planField(settings, input, records, mapping, plan);
+    if (mapping.stopped) keepDeclined(input.link, mapping, plan);
+    else planField(settings, input, records, mapping, plan);
   for (const side of sides) addExtras(settings, side, plan.writes[side], records[side], input.link);
   return plan;
 }

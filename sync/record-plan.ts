@@ -59,8 +59,8 @@ export type PlanInput = {
    * them was changed by us, not by a person: it counts as unchanged. What a taken back choice put back is a person's.
    */
   unconfirmed: Both<UnconfirmedWrites>;
-  /** Another record of that side which owns the address that would be written there. */
-  addressOwners: Both<string | null>;
+  /** Match key → the other record of that side that has the address, as far as anybody asked. */
+  addressOwners: Both<Record<string, string>>;
 };
 export type UnconfirmedWrites = { values: Record<string, Value[]>; removal: boolean };
 

@@ -1,5 +1,6 @@
 import { toShared } from "./choices";
 import { sameMeaning } from "./mapping-value";
+import { matchKey } from "./match-key";
 import { ownValue } from "./own-value";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
@@ -171,7 +172,8 @@ function fateOf(
   }
   if (!same(present, after)) return "changed_since";
   if (!(mapping ? mapping.writable[side] : settings.writable[side])) return "direction_now";
-  return mapping?.identity && addressOwners[side] !== null ? "address_taken" : "put_back";
+  const taken = mapping?.identity && Object.hasOwn(addressOwners[side], matchKey(String(before)));
+  return taken ? "address_taken" : "put_back";
 }
 
 /**

@@ -53,16 +53,17 @@ export async function previewRule({
     { mappingId, kind: "value" },
     { after: null, limit: samplesShown },
   );
+  const undecided = shown.conflicts.filter(({ resolution }) => resolution === null);
   const ruled = page.planner.mappings.map((one) => (one === mapping ? { ...one, policy } : one));
   const hubspot = await openConnection(ctx, page.connectionId, "live");
   const works = await planRecords(
     { db: ctx.db, hubspot },
     { ...page, planner: { ...page.planner, mappings: ruled } },
-    shown.conflicts.map(({ side, recordId }) => ({ side, recordId })),
+    undecided.map(({ side, recordId }) => ({ side, recordId })),
   );
   return {
     open: counted?.open ?? 0,
-    samples: shown.conflicts.flatMap(({ id, recordId, recordName, values }) => {
+    samples: undecided.flatMap(({ id, recordId, recordName, values }) => {
       const plan = works.find(({ prospect }) => prospect?.id === recordId)?.plan;
       if (plan?.kind !== "pair") return [];
       const writes = sides.flatMap((side) => {

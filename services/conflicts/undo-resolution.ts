@@ -64,9 +64,12 @@ export async function undoResolution({
   return undone;
 }
 
-/** A page is at work on the record, or died after it had noted the write: nobody knows yet whether HubSpot has it. */
+/** A page, or one of a transfer, is at work on the record, or died after it had noted the write: nobody knows yet whether HubSpot has it. */
 const mayHaveBegun = sql`(
   exists (select 1 from unconfirmed_writes u where u.integration_id = c.integration_id
     and u.prospect_id::text = c.record_id and u.sent ? c.mapping_id::text)
   or exists (select 1 from pending_records p left join record_links l on l.id = c.link_id
-    where p.integration_id = c.integration_id and p.lease is not null and p.record_id in (c.record_id, l.contact_id)))`;
+    where p.integration_id = c.integration_id and p.lease is not null and p.record_id in (c.record_id, l.contact_id))
+  or exists (select 1 from run_items i join runs r on r.id = i.run_id left join record_links l on l.id = c.link_id
+    where r.integration_id = c.integration_id and r.finished_at is null and i.outcome = 'planned' and i.lease is not null
+      and i.record_id in (c.record_id, l.contact_id)))`;

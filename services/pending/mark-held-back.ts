@@ -3,8 +3,22 @@ import type { Tx } from "@/db/client";
 import { recordLinks } from "@/db/schema/sync";
 import { markSelected } from "./mark-selected";
 
-/** What a change of settings may cure. Records that only differ since before launch stay as they are. */
-const curable = ["choice_not_mapped", "field_rejected", "rejected", "out_of_scope", "direction"];
+/**
+ * What a change of settings may cure, or what a record may show before such a thing: a status tells one reason of
+ * several. Records that only differ since before launch stay as they are.
+ */
+const curable = [
+  "choice_not_mapped",
+  "field_rejected",
+  "rejected",
+  "out_of_scope",
+  "direction",
+  "email_removed",
+  "cannot_clear",
+  "field_missing",
+  "discarded",
+  "undone",
+];
 
 /**
  * Has the records looked at again that the former settings kept from syncing, or left for a person to decide; what

@@ -8,6 +8,7 @@ import type { Claim, ClaimedRecord } from "./claim-pending";
 import { type Conclude, commitPage, type PageCounts } from "./commit-page";
 import { type Delivered, deliverPage } from "./deliver-page";
 import { mendOverwritten } from "./mend-overwritten";
+import { refuseOvertaken } from "./moved-links";
 import { observePage } from "./observe-page";
 import type { PageContext } from "./page-context";
 import { planPage } from "./plan-page";
@@ -51,7 +52,10 @@ export async function carryOutPage(
   if (!works) return null;
   const sentFrom = Date.now();
   await noteUnconfirmed(deps.db, page, works, sentFrom);
-  const delivered = await deliverPage(hubspot.contacts, page, works, hold);
+  const delivered = await deliverPage(hubspot.contacts, page, works, async () => {
+    await hold();
+    await refuseOvertaken(deps.db, page.integrationId, works);
+  });
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);
   const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);
   if (wake.length) await deps.wake(wake);

@@ -5,7 +5,7 @@ import { activitiesOf, appliedBefore, leftAsChosen } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
 import { saveLinks, saveScopes } from "./commit-links";
-import { holdLease, settlePending } from "./commit-pending";
+import { holdLease, markUnclaimed, settlePending } from "./commit-pending";
 import { writeProspects } from "./commit-prospects";
 import { commitRemovals } from "./commit-removals";
 import { saveSeenContacts, saveStatuses } from "./commit-statuses";
@@ -65,7 +65,7 @@ export async function commitPage(
       ...activitiesOf(page, written, saved),
       ...removals.activities,
     ]);
-    await countHarm(tx, page.integrationId, works, outcomes);
+    await countHarm(tx, page.integrationId, works, outcomes, saved);
     const changedProspects = [
       ...[...saved].flatMap(([work, { prospectId }]) => (writesSnov(work) ? [prospectId] : [])),
       ...removals.prospectIds,
@@ -74,8 +74,9 @@ export async function commitPage(
       except: page.integrationId,
     });
     await markDisputed(tx, page.integrationId, works);
-    await settleUnconfirmed(tx, page, outcomes);
+    await settleUnconfirmed(tx, page, outcomes, saved);
     await settlePending(tx, claim, outcomes);
+    await markUnclaimed(tx, page.integrationId, outcomes);
     await conclude?.(tx, outcomes);
     return {
       counts: {

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { markPending } from "@/services/pending/mark-pending";
 import type { Claim } from "./claim-pending";
+import { subjectsOf } from "./conflict-subjects";
 import { LostRace } from "./lost-race";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
@@ -31,4 +33,16 @@ export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWo
       due_at = case when x.id is null then now() + make_interval(secs => ${againAfterMs / 1000}::float8 * p.attempts) else now() end
     from pending_records q left join ${given} on x.id = q.id
     where q.id = p.id and p.lease = ${claim.lease}::uuid`);
+}
+
+/** A record that a page came across by another one's row has none of its own that would bring it round again. */
+export async function markUnclaimed(
+  tx: Tx,
+  integrationId: string,
+  outcomes: Map<RecordWork, Outcome>,
+): Promise<void> {
+  const left = [...outcomes].flatMap(([work, { kind }]) =>
+    kind === "again" && !work.claimed.length ? subjectsOf(work).slice(0, 1) : [],
+  );
+  for (const one of left) await markPending(tx, integrationId, one.side, [one.record_id]);
 }

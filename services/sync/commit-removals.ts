@@ -45,8 +45,9 @@ export async function commitRemovals(
     );
     const removed = await removeProspects(tx, page.workspaceId, removals);
     for (const work of doomed) {
-      if (removed.get(work.prospect?.id ?? "") === "moved") outcomes.set(work, lookAgain);
-      else done(work, "snov", "prospect/trashed");
+      const outcome = removed.get(work.prospect?.id ?? "");
+      if (outcome === "moved") outcomes.set(work, lookAgain);
+      else if (outcome === "removed") done(work, "snov", "prospect/trashed");
     }
     // One that is missing was archived by a page of ours that did not live to tell of it.
     for (const work of works.filter(archivesContact))
@@ -72,7 +73,7 @@ export async function commitRemovals(
     for (const work of binned) {
       if (restored.get(idOf(work)) === "email_taken")
         outcomes.set(work, failing("email_taken", { side: "Snov.io" }));
-      else done(work, "snov", "prospect/restored");
+      else if (restored.get(idOf(work)) === "restored") done(work, "snov", "prospect/restored");
     }
     const back = binned.filter((work) => restored.get(idOf(work)) === "restored");
     const ids = back.flatMap(({ link }) => link?.id ?? []);
@@ -111,7 +112,7 @@ function askedBy({ plan, answers }: RecordWork): ActivityCause | undefined {
   return answers.find(({ mappingId }) => mappingId === null)?.by;
 }
 
-/** A prospect whose contact goes on with another one, and partners that gave way to a new pair. */
+/** A prospect whose contact goes on with another one. */
 async function endLinks(tx: Tx, settled: RecordWork[]): Promise<void> {
   const ids = settled.flatMap(({ plan, link }) => (plan.kind === "outlived" && link ? [link.id] : []));
   if (ids.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, ids));

@@ -70,25 +70,20 @@ export function closingsOf(
   const removed = removal && isDone(work, removal, outcome, saved) ? removal : undefined;
   const onRemoval = removed ? close("removed_and_edited", null, removed, "applied") : [];
   if (plan.kind !== "pair") return onRemoval;
-  const onFields = page.planner.mappings.flatMap(({ id, policy }) => {
+  const onFields = page.planner.mappings.flatMap(({ id }) => {
     const answer = answers.find(({ mappingId }) => mappingId === id);
-    const how = fieldOutcome(plan, id, answer, policy !== "ask");
+    const how = fieldOutcome(plan, id, answer);
     return how ? (["value", "same_address"] as const).flatMap((kind) => close(kind, id, answer, how)) : [];
   });
   return [...onRemoval, ...onFields];
 }
 
-function fieldOutcome(
-  plan: PairPlan,
-  mappingId: string,
-  answer: Answer | undefined,
-  hasRule: boolean,
-): ConflictOutcome | null {
+function fieldOutcome(plan: PairPlan, mappingId: string, answer: Answer | undefined): ConflictOutcome | null {
   const resolved = plan.resolved[mappingId];
   if (answer && resolved?.outcome === "applied") return "applied";
   if (answer?.resolution.undo) return "kept";
   const byRule = plan.replaced.some((one) => one.mappingId === mappingId && one.why !== "resolution");
-  return byRule || (hasRule && plan.base[mappingId] !== plan.baseBefore[mappingId]) ? "rule" : null;
+  return byRule ? "rule" : null;
 }
 
 function isDone(

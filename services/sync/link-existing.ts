@@ -3,12 +3,13 @@ import { integrations } from "@/db/schema/integrations";
 import { recordLinks, recordStatuses } from "@/db/schema/sync";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
+import { markPending } from "@/services/pending/mark-pending";
 import { planRecord } from "@/sync/plan";
 import { contactReader } from "./contact-reader";
 import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
-import { unseen } from "./observe-page";
+import { addErasures, unseen } from "./observe-page";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { pairRecords } from "./pair-records";
 import { planInput } from "./plan-page";
@@ -46,10 +47,11 @@ export async function linkExistingPage(
   );
 
   const links: (typeof recordLinks.$inferInsert & { alike: boolean })[] = [];
-  for (const pair of pairs) {
-    const { prospect, contact, link, dispute } = pair;
-    if (!prospect || !contact || link || dispute) continue;
-    const observation = unseen(page, { ...pair, claimed: [] });
+  const observations = pairs.map((pair) => unseen(page, { ...pair, claimed: [] }));
+  await addErasures(deps.db, page, reader, observations);
+  for (const observation of observations) {
+    const { prospect, contact, link, dispute, erased } = observation;
+    if (!prospect || !contact || link || dispute || erased) continue;
     observation.inScope = {
       snov: prospectInScope(page.outgoingScope, prospect),
       hubspot: inScope(contact.id),
@@ -75,6 +77,9 @@ export async function linkExistingPage(
 
   await deps.db.transaction(async (tx) => {
     await lockLinks(tx, integrationId);
+    // They are left out, which their own look says.
+    const erased = observations.flatMap((one) => (one.erased && one.contact ? [one.contact.id] : []));
+    await markPending(tx, integrationId, "hubspot", erased);
     if (links.length) {
       const saved = await tx
         .insert(recordLinks)

@@ -40,7 +40,7 @@ export type LookUnder = {
  * history then shows it under ours. Where neither a policy nor the direction would have replaced it, it is put
  * back; an activity row holds it either way. Putting back is a write like any other, so that somebody may have
  * typed under that as well: it is looked at in the same way. Safe to repeat: what stands again is not found a
- * second time.
+ * second time, and what stays replaced is told once more at worst.
  */
 export async function mendOverwritten(
   db: Db,
@@ -125,10 +125,11 @@ async function lookUnder(
   const applied: LookUnder["applied"] = new Map();
   if (!asked.length) return { lost: [], applied };
   const histories = await contacts.readHistories(asked);
-  const lost = written.flatMap((pair) => mappings.flatMap((mapping) => lostIn(pair, mapping) ?? []));
+  const lost = written.flatMap((pair) => mappings.flatMap((mapping) => lostIn(pair, mapping)));
   return { lost, applied };
 
-  function lostIn(pair: WrittenPair, mapping: PlannerMapping): Lost | null {
+  function lostIn(pair: WrittenPair, mapping: PlannerMapping): Lost[] {
+    const found: Lost[] = [];
     const { contact, link, prospect } = pair.observation;
     const field = mapping.fields.hubspot;
     const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
@@ -157,7 +158,7 @@ async function lookUnder(
       const stillOurs = newest === by;
       const why =
         fate.kind === "stands" && fate.why !== "changed" && fate.why !== "filled" ? fate.why : undefined;
-      return {
+      found.push({
         ...pair,
         mappingId: mapping.id,
         field,
@@ -165,9 +166,9 @@ async function lookUnder(
         sentRaw: newest.raw,
         putBack: stillOurs && fate.kind === "put_back",
         why,
-      };
+      });
     }
-    return null;
+    return found;
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { lockSubject } from "@/db/lock-subject";
 import { recordLinks } from "@/db/schema/sync";
+import { LostRace } from "./lost-race";
 import { linkRevision, ofRecords } from "./read-links";
 import type { LinkRow, RecordWork } from "./record-work";
 
@@ -18,20 +19,8 @@ export async function withMovedLinks(
   integrationId: string,
   works: RecordWork[],
 ): Promise<Set<RecordWork>> {
-  const prospectIds = works.flatMap(({ prospect, link }) => [prospect?.id, link?.prospectId].filter(isId));
-  const contactIds = works.flatMap(({ contact, link }) => [contact?.id, link?.contactId].filter(isId));
-  if (!prospectIds.length && !contactIds.length) return new Set();
-  const current = await tx
-    .select({
-      id: recordLinks.id,
-      prospectId: recordLinks.prospectId,
-      contactId: recordLinks.contactId,
-      revision: linkRevision,
-    })
-    .from(recordLinks)
-    .where(ofRecords(integrationId, { prospectIds, contactIds }))
-    .orderBy(recordLinks.id)
-    .for("update");
+  const links = currentLinks(tx, integrationId, works);
+  const current = links ? await links.orderBy(recordLinks.id).for("update") : [];
   const moved = new Set<RecordWork>();
   const taken = new Set<string>();
   for (const work of works) {
@@ -41,6 +30,32 @@ export async function withMovedLinks(
     for (const id of unlinked) taken.add(id);
   }
   return moved;
+}
+
+/**
+ * Before anything is sent, also where nobody took the page's records from it: throws `LostRace` where another page has
+ * committed one of its pairs. What this one would send is older, and would come back as a change of HubSpot's.
+ */
+export async function refuseOvertaken(db: Db, integrationId: string, works: RecordWork[]): Promise<void> {
+  const current = (await currentLinks(db, integrationId, works)) ?? [];
+  if (works.some((work) => isMoved(work, current)))
+    throw new LostRace("another page has written a pair of this one since it was read");
+}
+
+function currentLinks(db: Db | Tx, integrationId: string, works: RecordWork[]) {
+  const prospectIds = works.flatMap(({ prospect, link }) => [prospect?.id, link?.prospectId].filter(isId));
+  const contactIds = works.flatMap(({ contact, link }) => [contact?.id, link?.contactId].filter(isId));
+  if (!prospectIds.length && !contactIds.length) return null;
+  return db
+    .select({
+      id: recordLinks.id,
+      prospectId: recordLinks.prospectId,
+      contactId: recordLinks.contactId,
+      revision: linkRevision,
+    })
+    .from(recordLinks)
+    .where(ofRecords(integrationId, { prospectIds, contactIds }))
+    .$dynamic();
 }
 
 type Current = Pick<LinkRow, "id" | "prospectId" | "contactId" | "revision">;

@@ -59,7 +59,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     answers: [],
     apart: false,
     unconfirmed: { sent: {}, removal: false },
-    addressOwners: { snov: null, hubspot: null },
+    addressOwners: { snov: {}, hubspot: {} },
     applied: [],
   };
 }
@@ -108,7 +108,8 @@ async function addAbsences(
   }
 }
 
-async function addErasures(
+/** Whether a record has an address of somebody who was erased. */
+export async function addErasures(
   db: Db,
   page: PageContext,
   reader: ContactReader,

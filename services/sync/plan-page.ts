@@ -9,6 +9,7 @@ import { ownValue } from "@/sync/own-value";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
+import type { Side } from "@/sync/side";
 import { isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
@@ -147,7 +148,7 @@ async function lookCloser(
     findProspectsByMatchKeys(db, page.workspaceId, addresses("snov").map(matchKey)),
   ]);
   for (const [observation, { addresses }] of looks) {
-    const { prospect, contact } = observation;
+    const { contact } = observation;
     for (const mapping of page.planner.mappings) {
       const field = mapping.fields.hubspot;
       if (!contact) continue;
@@ -155,14 +156,19 @@ async function lookCloser(
       const at = givenAt(mapping, pastValues(page, mapping, history));
       if (at !== undefined) contact.changedAt[field] = at;
     }
-    const ownerOf = (address: string | null, owner: string | undefined, self: string | undefined) =>
-      address === null || owner === undefined || owner === self ? null : owner;
-    const { snov, hubspot: there } = addresses;
-    const { addressOwners } = observation;
-    observation.addressOwners = {
-      snov: ownerOf(snov, prospectsByKey.get(matchKey(snov ?? "")), prospect?.id) ?? addressOwners.snov,
-      hubspot:
-        ownerOf(there, contactsByKey?.get(matchKey(there ?? ""))?.id, contact?.id) ?? addressOwners.hubspot,
-    };
+    const keys = { snov: matchKey(addresses.snov ?? ""), hubspot: matchKey(addresses.hubspot ?? "") };
+    tellOwner(observation, "snov", keys.snov, prospectsByKey.get(keys.snov));
+    tellOwner(observation, "hubspot", keys.hubspot, contactsByKey?.get(keys.hubspot)?.id);
   }
+}
+
+/** Notes whose the address is, where it is another record's. */
+export function tellOwner(
+  { prospect, contact, addressOwners }: Pick<Observation, "prospect" | "contact" | "addressOwners">,
+  side: Side,
+  key: string,
+  owner: string | undefined,
+): void {
+  const self = side === "snov" ? prospect?.id : contact?.id;
+  if (owner !== undefined && owner !== self) addressOwners[side][key] = owner;
 }

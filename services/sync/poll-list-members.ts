@@ -42,7 +42,8 @@ async function markUnlinked(
     const rows = await tx.execute(sql`
       select given.id from jsonb_array_elements_text(${JSON.stringify(contactIds)}::jsonb) as given(id)
       where not exists (
-          select 1 from record_links l where l.integration_id = ${integrationId}::uuid and l.contact_id = given.id)
+          select 1 from record_links l where l.integration_id = ${integrationId}::uuid and l.contact_id = given.id
+            and l.hubspot_in_scope)
         and not exists (
           select 1 from record_statuses s where s.integration_id = ${integrationId}::uuid and s.side = 'hubspot'
             and s.record_id = given.id and s.reason is distinct from 'out_of_scope')`);

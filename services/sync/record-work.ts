@@ -63,7 +63,7 @@ export type Observation = RecordPair & {
   apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
-  addressOwners: Both<string | null>;
+  addressOwners: PlanInput["addressOwners"];
   /** Writes of ours from before a crash that HubSpot took and no activity tells of yet. */
   applied: AppliedWrite[];
 };

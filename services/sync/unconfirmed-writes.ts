@@ -86,12 +86,14 @@ export async function settleUnconfirmed(
   tx: Tx,
   page: PageContext,
   outcomes: Map<RecordWork, Outcome>,
+  saved: ReadonlyMap<RecordWork, unknown>,
 ): Promise<void> {
   const settled = [...outcomes].flatMap(([work, { kind }]) => {
     const prospectId = work.prospect?.id ?? work.link?.prospectId;
     // That an undo has archived its contact, the undo's own page has yet to tell.
     const removal = work.unconfirmed.removal && isUndone(work);
-    return prospectId && kind !== "again" ? [{ prospectId, kept: notLookedAt(page, work), removal }] : [];
+    const isDone = kind !== "again" || saved.has(work);
+    return prospectId && isDone ? [{ prospectId, kept: notLookedAt(page, work), removal }] : [];
   });
   if (!settled.length) return;
   const ofIntegration = eq(unconfirmedWrites.integrationId, page.integrationId);

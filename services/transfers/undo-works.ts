@@ -3,7 +3,7 @@ import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects"
 import type { Db } from "@/db/client";
 import { isOrdinary } from "@/services/sync/harm-of-work";
 import type { PageContext } from "@/services/sync/page-context";
-import { planInput } from "@/services/sync/plan-page";
+import { planInput, tellOwner } from "@/services/sync/plan-page";
 import type { PagePlan, RecordWork } from "@/services/sync/record-work";
 import { matchKey } from "@/sync/match-key";
 import type { Side } from "@/sync/side";
@@ -102,14 +102,10 @@ async function lookCloser({ db, hubspot }: Sources, page: PageContext, undone: U
         )
       : undefined,
   ]);
-  for (const { one, address } of ours) {
-    const owner = prospects.get(matchKey(address));
-    if (owner && owner !== one.work.prospect?.id) one.work.addressOwners.snov = owner;
-  }
-  for (const { one, address } of theirs) {
-    const owner = contacts?.get(matchKey(address))?.id;
-    if (owner && owner !== one.work.contact?.id) one.work.addressOwners.hubspot = owner;
-  }
+  for (const { one, address } of ours)
+    tellOwner(one.work, "snov", matchKey(address), prospects.get(matchKey(address)));
+  for (const { one, address } of theirs)
+    tellOwner(one.work, "hubspot", matchKey(address), contacts?.get(matchKey(address))?.id);
   for (const { one } of [...ours, ...theirs]) one.undo = undoOf(page, one.work, one.pair);
 }
 

@@ -47,6 +47,13 @@ type Ties = {
   answer?: (typeof answers)[number];
 };
 
+/** Addresses that another record has. */
+const takenAddresses = [[], ["a", "b", "c"], ["b"]];
+
+function ownersOf(taken: string[]): Record<string, string> {
+  return Object.fromEntries(taken.map((address) => [address, "other"]));
+}
+
 /** Not linked, or linked with each base; declined as it is; its conflict recorded with other values, or answered. */
 const ties: Ties[] = [
   { link: false, base: undefined, declined: false, recorded: false },
@@ -68,7 +75,7 @@ export function* pairCases(): Generator<RecordCase> {
       for (const direction of directions)
         for (const { policy, times } of settling)
           for (const clear of [able, { ...able, clear: false }])
-            for (const owner of identity ? [null, "other"] : [null])
+            for (const taken of identity ? takenAddresses : [[]])
               for (const tie of ties)
                 for (const snov of values)
                   for (const hubspot of values)
@@ -79,7 +86,7 @@ export function* pairCases(): Generator<RecordCase> {
                       policy,
                       times,
                       clear,
-                      owner,
+                      taken,
                       tie,
                       snov,
                       hubspot,
@@ -93,14 +100,14 @@ type PairChoice = {
   policy: Policy;
   times: Both<number | undefined>;
   clear: Capabilities;
-  owner: string | null;
+  taken: string[];
   tie: Ties;
   snov: Value;
   hubspot: Value;
 };
 
 function pairCase(choice: PairChoice): RecordCase {
-  const { identity, syncType, direction, policy, times, clear, owner, tie, snov, hubspot } = choice;
+  const { identity, syncType, direction, policy, times, clear, taken, tie, snov, hubspot } = choice;
   const tried = { ...mapping(identity ? "email" : "title", identity), policy };
   tried.writable = writableSides(syncType, direction);
   const other = { ...mapping("other", false), writable: writableSides(syncType, "both") };
@@ -114,7 +121,7 @@ function pairCase(choice: PairChoice): RecordCase {
     },
     link: tie.link ? link({ ...base, other: "same" }) : null,
     openConflicts: tie.recorded ? { [tried.id]: { snov: "a", hubspot: "c" } } : {},
-    addressOwners: { snov: owner, hubspot: owner },
+    addressOwners: { snov: ownersOf(taken), hubspot: ownersOf(taken) },
   };
   if (tie.answer) {
     const { choice, about, undone } = tie.answer;
@@ -230,7 +237,7 @@ function frame(syncType: Direction, mappings: PlannerMapping[], capabilities = a
       resolutions: {},
       removalResolution: null,
       unconfirmed: { snov: nothingSent, hubspot: nothingSent },
-      addressOwners: { snov: null, hubspot: null },
+      addressOwners: { snov: {}, hubspot: {} },
     },
     binned: {
       snov: record("snov", { email, title: "a" }, undefined),

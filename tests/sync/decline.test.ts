@@ -142,4 +142,29 @@ describe("harm that a person declined", () => {
     });
     expect(declined(given, "removals")).toEqual({ plan: { kind: "erase", on: "snov" }, removal: false });
   });
+
+  it("is no removal that a person chose: that is carried out all the same", () => {
+    const given = input({
+      base,
+      snov: prospect({ ...base, title: "CTO" }),
+      removalResolution: { choice: "remove", seen: { title: "CTO" } },
+    });
+    expect(declined(given, "removals")).toEqual({ plan: planRecord(planner, given), removal: false });
+    expect(planRecord(planner, given)).toMatchObject({ kind: "remove", chosen: true });
+  });
+
+  it.each([
+    ["its mapping is stopped", mapping("title", { stopped: true }), contact(base)],
+    ["HubSpot does not show it", mapping("title"), contact({ email, city: "Rio" })],
+  ])("is still left alone after a look in which nobody could compare the field: %s", (_, title, theirs) => {
+    const values = { title: { snov: null, hubspot: "CEO" } };
+    const link = { declined: { removal: false, values } };
+    const given = input({ base, link, snov: prospect({ ...base, title: null }), hubspot: theirs });
+    const resting = planRecord({ ...planner, mappings: [emailMapping, title, mapping("city")] }, given);
+    if (resting.kind !== "pair") throw new Error("expected a pair");
+    expect(resting.declined.values).toEqual(values);
+    const back = { ...given.records, hubspot: input({ base, hubspot: contact(base) }).records.hubspot };
+    const again = planRecord(planner, { ...given, records: back });
+    expect(again).toMatchObject({ writes: nothingWritten, held: [{ reason: "discarded" }] });
+  });
 });

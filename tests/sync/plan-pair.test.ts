@@ -177,7 +177,10 @@ describe("fields that cannot travel (Verifies: R-04, R-34, R-77)", () => {
       base: { email },
       snov: prospect({ email: "bia@example.com", title: null }),
       hubspot: contact({ email, title: null }),
-      addressOwners: { snov: "snov-9", hubspot: "hubspot-9" },
+      addressOwners: {
+        snov: { "bia@example.com": "snov-9" },
+        hubspot: { "bia@example.com": "hubspot-9", "other@example.com": "hubspot-8" },
+      },
     });
     const plan = planOfPair(settings(), taken);
     expect(plan.conflicts).toEqual([
@@ -194,7 +197,7 @@ describe("fields that cannot travel (Verifies: R-04, R-34, R-77)", () => {
   });
 
   it("Another record with the address keeps no other field back", () => {
-    const taken = { addressOwners: { snov: null, hubspot: "hubspot-9" } };
+    const taken = { addressOwners: { snov: {}, hubspot: { [email]: "hubspot-9" } } };
     expect(planOfPair(settings(), titles("CTO", "CEO", "CEO", taken)).writes.hubspot).toEqual({
       hubspot_title: "CTO",
     });

@@ -70,7 +70,7 @@ export function input({ snov = null, hubspot = null, base, link, ...rest }: Part
     resolutions: {},
     removalResolution: null,
     unconfirmed: { snov: nothingSent, hubspot: nothingSent },
-    addressOwners: { snov: null, hubspot: null },
+    addressOwners: { snov: {}, hubspot: {} },
     ...rest,
   };
 }

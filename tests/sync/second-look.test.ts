@@ -85,7 +85,7 @@ describe("what is asked of a side before a plan stands (Verifies: R-61, R-64)", 
       base: { email },
       snov: prospect({ email: "new@example.com" }),
       hubspot: contact({ email }),
-      addressOwners: { snov: null, hubspot: "hubspot-9" },
+      addressOwners: { snov: {}, hubspot: { "new@example.com": "hubspot-9" } },
     });
     const planner = settings({ mappings: [{ ...emailMapping, policy: "most_recent" }] });
     expect(look(planner, taken)).toBeNull();

@@ -99,7 +99,7 @@ describe("a field that a transfer wrote", () => {
   it("stays where its old address belongs to another record by now", () => {
     const old = { before: "old@example.com", after: email };
     const written: Written = { snov: null, hubspot: { created: false, fields: { hubspot_email: old } } };
-    const given = { ...asTransferred(), addressOwners: { snov: null, hubspot: "77" } };
+    const given = { ...asTransferred(), addressOwners: { snov: {}, hubspot: { "old@example.com": "77" } } };
     expect(putBack(undoOf(given, written)).kept).toMatchObject([{ reason: "address_taken" }]);
     expect(putBack(undoOf(asTransferred(), written)).plan.writes.hubspot).toEqual({
       hubspot_email: "old@example.com",

@@ -134,11 +134,22 @@ function buildInput(
       hubspot: values((field) => [field.sentHubspot, field.sentHubspotAgain], "hubspot"),
     },
     addressOwners: {
-      snov: genes.snovOwner === 7 ? "snov-2" : null,
-      hubspot: genes.hubspotOwner === 7 ? "hubspot-2" : null,
+      snov: buildOwners(genes.snovOwner, mappings, "snov-2"),
+      hubspot: buildOwners(genes.hubspotOwner, mappings, "hubspot-2"),
     },
   };
   return { ...input, removalResolution: buildRemovalResolution(genes, settings.mappings, input) };
+}
+
+/** Another record has every address there is, or only some of them. */
+function buildOwners(gene: number, [identity]: PlannerMapping[], owner: string): Record<string, string> {
+  if (gene < 6 || !identity) return {};
+  const addresses = Array.from({ length: 12 }, (_, index) =>
+    String(shared(identity, index)).trim().toLowerCase(),
+  );
+  return Object.fromEntries(
+    addresses.filter((_, index) => gene === 7 || index % 2).map((key) => [key, owner]),
+  );
 }
 
 function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGenes[]): ObservedLink {

@@ -119,17 +119,53 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
     if (next === undefined || !state.records.snov) continue;
     const fields = { ...state.records.snov.fields, [mapping.fields.snov]: next };
     const changed = { ...state, records: { ...state.records, snov: { ...state.records.snov, fields } } };
+    const plan = planRecord(settings, changed);
+    if (cannotCompare(plan, mapping)) continue;
     const { [mapping.id]: _, ...others } = link.declined.values;
     const forgotten = { ...changed, link: { ...link, declined: { ...link.declined, values: others } } };
-    const fault = planDifference(
-      settings.mappings,
-      planRecord(settings, changed),
-      planRecord(settings, forgotten),
-    );
+    const fault = planDifference(settings.mappings, plan, planRecord(settings, forgotten));
     if (fault) return `${mapping.id} changed after it was declined: ${fault}`;
   }
   return null;
 }
+
+function cannotCompare(plan: RecordPlan, { id }: PlannerMapping): boolean {
+  const reasons = ["field_missing", "choice_not_mapped"];
+  // A choice that only the other side does not know is compared, and then not written.
+  return (
+    plan.kind === "pair" &&
+    plan.held.some(({ mappingId, reason }) => mappingId === id && reasons.includes(reason)) &&
+    Object.hasOwn(plan.declined.values, id)
+  );
+}
+
+const resting: Invariant<Subject> = {
+  name: "resting",
+  says: "What a person left alone in a field is not forgotten while nobody can compare the field.",
+  check({ given: { settings, input }, plan }) {
+    if (plan.kind !== "pair") return null;
+    for (const mapping of settings.mappings) {
+      const declined = input.link?.declined.values[mapping.id];
+      const [snov, hubspot] = [input.records.snov?.fields, input.records.hubspot?.fields].map(
+        (fields, index) => fields?.[index ? mapping.fields.hubspot : mapping.fields.snov],
+      );
+      const isBlind = mapping.stopped || snov === undefined || hubspot === undefined;
+      if (declined && isBlind && plan.declined.values[mapping.id] !== declined)
+        return `${mapping.id} is forgotten`;
+    }
+    return null;
+  },
+};
+
+const chosenRemoval: Invariant<Subject> = {
+  name: "chosen removal",
+  says: "A removal that a person chose is carried out, whatever harm of others is discarded.",
+  check({ given: { settings, input }, plan }) {
+    if (plan.kind !== "remove" || !plan.chosen) return null;
+    const declined = declineHarm(plan, { kind: "removals" }, settings.mappings, input);
+    return declined.plan === plan && !declined.removal ? null : "is discarded with the others";
+  },
+};
 
 const closerLook: Invariant<Subject> = {
   name: "second look",
@@ -174,15 +210,19 @@ function answered(
     records[side] = { ...record, changedAt: { ...record.changedAt, ...times } };
   }
   const addressOwners = {
-    snov: look.addresses.snov === null ? input.addressOwners.snov : "snov-9",
-    hubspot: look.addresses.hubspot === null ? input.addressOwners.hubspot : "hubspot-9",
+    snov: { ...input.addressOwners.snov, ...owned(look.addresses.snov, "snov-9") },
+    hubspot: { ...input.addressOwners.hubspot, ...owned(look.addresses.hubspot, "hubspot-9") },
   };
   const next = { ...input, records, addressOwners };
   return { input: next, look: secondLook(settings, next, planRecord(settings, next)) };
+}
+
+function owned(address: string | null, owner: string): Record<string, string> {
+  return address === null ? {} : { [address.trim().toLowerCase()]: owner };
 }
 
 function valuesOf({ records }: PlanInput): Both<Record<string, Value> | undefined> {
   return { snov: records.snov?.fields, hubspot: records.hubspot?.fields };
 }
 
-export const careInvariants = [harm, erasing, decline, closerLook];
+export const careInvariants = [harm, erasing, decline, resting, chosenRemoval, closerLook];

@@ -118,7 +118,7 @@ const putBack: Invariant<WriteHistory> = {
       resolutions: {},
       removalResolution: null,
       unconfirmed: { snov: { values: {}, removal: false }, hubspot: { values: {}, removal: false } },
-      addressOwners: { snov: null, hubspot: null },
+      addressOwners: { snov: {}, hubspot: {} },
     });
     const [here, there] = [mapping.fields[on], mapping.fields[otherSide(on)]];
     const writes = plan.kind === "pair" && here in plan.writes[on];

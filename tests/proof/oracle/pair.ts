@@ -26,10 +26,23 @@ export function expectedPair(settings: PlannerSettings, input: PlanInput, record
     resolved: {},
   };
   for (const mapping of settings.mappings)
+    if (mapping.stopped || !isComparable(mapping, records)) {
+      const declined = input.link?.declined.values[mapping.id];
+      if (declined !== undefined) plan.declined.values[mapping.id] = declined;
+    }
+  for (const mapping of settings.mappings)
     if (!mapping.stopped) planField(settings, input, records, mapping, plan);
   addExtras(settings, input, records.snov, "snov", plan);
   addExtras(settings, input, records.hubspot, "hubspot", plan);
   return plan;
+}
+
+/** Both records have the field, and its choices mean something to both. */
+function isComparable(mapping: PlannerMapping, records: Records): boolean {
+  const snov = records.snov.fields[mapping.fields.snov];
+  const hubspot = records.hubspot.fields[mapping.fields.hubspot];
+  if (snov === undefined || hubspot === undefined) return false;
+  return !isUnmapped(shared(mapping, "snov", snov)) && !isUnmapped(shared(mapping, "hubspot", hubspot));
 }
 
 function planField(
@@ -146,8 +159,8 @@ function carriage(
   if (!records[otherSide(to)].inScope) return { held: "out_of_scope", about };
   if (nothing(value) && mapping.identity) return { held: "email_removed", about };
   if (nothing(value) && !settings.capabilities[to].clear) return { held: "cannot_clear", about };
-  const owner = input.addressOwners[to];
-  if (mapping.identity && owner !== null) return { owner };
+  const owner = input.addressOwners[to][String(value).trim().toLowerCase()];
+  if (mapping.identity && owner !== undefined) return { owner };
   const written = own(mapping, to, value, owns[to]);
   if (isUnmapped(written)) return { held: "choice_not_mapped", about: written.unmapped };
   return { own: written.value };

@@ -39,6 +39,21 @@ async function shared(name: string) {
   return { id };
 }
 
+describe("a record that is kept apart (Verifies: R-64)", () => {
+  it("is looked at again once the other one is gone, though nobody touched it", async () => {
+    const { id } = await shared("alone");
+    await decide(id, "apart");
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ reason: "kept_apart" });
+    const owner = await world.prospectByEmail("alone@example.com");
+    const contactId = await world.contactOf(owner?.id ?? "");
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+});
+
 describe("a record whose address leads to another one's partner (Verifies: R-64, R-77)", () => {
   it("leaves the record out, and looks at it again once an address changes", async () => {
     const { id } = await shared("apart");

@@ -90,6 +90,24 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
     await world.reconcile();
   });
 
+  it("that another record's address stops puts nobody in dispute over an address that is free", async () => {
+    await world.addContact({ email: "taken@own.example" });
+    const id = await world.addProspect({ emails: ["old@own.example"] });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.editProspect(id, "emails", ["old@own.example"], ["snov@own.example"]);
+    await world.editContact(contactId, { email: "hub@own.example" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    await world.configure({ state: "paused" });
+    await at.resolve(await at.openOf(id), { kind: "value", value: "taken@own.example" });
+    await world.configure({ state: "active", policy: "snov_wins" });
+    await world.reconcile();
+    await world.configure({ policy: "ask" });
+    expect((await world.contact(contactId)).properties.email).toBe("snov@own.example");
+    expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toEqual([]);
+  });
+
   it("is refused where it is no value of the field, or not offered for the conflict", async () => {
     const pair = await at.conflicted("Wrong");
     const answer = async (choice: ConflictChoice) => (await at.resolve(pair.conflict, choice)).answers[0];

@@ -1,5 +1,9 @@
 // A choice can be taken back: before it was carried out, while a page is at it, and after.
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { runItems, runs } from "@/db/schema/runs";
+import { carryOutPage } from "@/services/sync/carry-out-page";
+import { loadPageContext } from "@/services/sync/load-page-context";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
@@ -57,6 +61,33 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("counts also where a page of a transfer is at work on the record", async () => {
+    const pair = await at.conflicted("UndoTransfer");
+    const chosen = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    const { integrationId } = world;
+    const [run] = await world.db.insert(runs).values({ integrationId, kind: "transfer" }).returning();
+    const item = { runId: run?.id ?? "", side: "snov" as const, recordId: pair.id };
+    await world.db
+      .insert(runItems)
+      .values({ ...item, outcome: "planned", planned: "update", lease: randomUUID() });
+    const page = await loadPageContext(world.db, integrationId);
+    if (!page) throw new Error("the integration is not active");
+    const noticedAt = new Date();
+    await carryOutPage(world.ctx, page, {
+      claim: { lease: randomUUID(), records: [] },
+      records: [{ id: 0, ...item, attempts: 1, generation: 0, noticedAt, latestNoticeAt: noticedAt }],
+      lane: "bulk",
+      hold: async () => {},
+      guard: async (works) => {
+        expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+        return works;
+      },
+    });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    await world.db.delete(runs);
   });
 
   it("keeps what somebody has changed since", async () => {

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
-import { recordLinks } from "@/db/schema/sync";
+import { pendingRecords, recordLinks } from "@/db/schema/sync";
+import { rememberErased } from "@/services/sync/erased-addresses";
 import { linkExistingPage } from "@/services/sync/link-existing";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -46,6 +47,18 @@ describe("linking what exists at launch", () => {
   it("is done once", async () => {
     expect(await linkExistingPage(world.ctx, world.integrationId)).toEqual({ more: false, linked: 0 });
     expect(await world.db.select().from(recordLinks)).toHaveLength(1);
+  });
+
+  it("links nobody who has an erased address, and says so", async () => {
+    await world.db.transaction((tx) => rememberErased(tx, world.ctx.workspaceId, ["erased@example.com"]));
+    const id = await world.addProspect({ emails: ["erased@example.com"], first_name: "Er" });
+    await world.addContact({ email: "erased@example.com", firstname: "Er" });
+    await world.db.delete(pendingRecords);
+    await world.configure({ existingLinkedAt: null, linkCursor: null });
+    expect(await linkExistingPage(world.ctx, world.integrationId)).toMatchObject({ linked: 0 });
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe("");
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "erased" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { createCustomField } from "@/services/prospects/create-custom-field";
@@ -38,6 +38,39 @@ it("looks again at a record that an unmapped choice held back, once somebody map
   expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
   const contact = (await world.contacts()).find(({ properties }) => properties.email === "held@example.com");
   expect((await world.contact(contact?.id ?? "")).properties.account_tier).toBe("tier_1");
+});
+
+it("looks again also at one that shows another reason, once somebody maps its choice", async () => {
+  await world.db.delete(fieldMappings).where(eq(fieldMappings.hubspotProperty, "account_tier"));
+  const { id: fieldId, options } = await createCustomField({
+    ctx: world.ctx,
+    input: { name: "Grade", type: "choice", options: [{ label: "Gold" }, { label: "Silver" }] },
+  });
+  const [gold = "", silver = ""] = options.map(({ value }) => value);
+  const snovField = `custom:${fieldId}`;
+  const mapping = await world.addMapping({
+    snovField,
+    hubspotProperty: "account_tier",
+    valueMap: { [gold]: "tier_1" },
+  });
+  const id = await world.addProspect({ emails: ["two-reasons@example.com"], [snovField]: gold });
+  await world.reconcile();
+  const contactId = await world.contactOf(id);
+  await world.editContact(contactId, { email: "" });
+  await world.editProspect(id, snovField, gold, silver);
+  await world.notice("hubspot", contactId);
+  await world.reconcile();
+  expect(await world.statusOf(id)).toMatchObject({ reason: "email_removed" });
+  await updateMapping({
+    ctx: world.ctx,
+    input: {
+      integrationId: world.integrationId,
+      mappingId: mapping.id,
+      valueMap: { [gold]: "tier_1", [silver]: "tier_2" },
+    },
+  });
+  await world.reconcile();
+  expect((await world.contact(contactId)).properties.account_tier).toBe("tier_2");
 });
 
 it("knows that an echo is due within moments", async () => {

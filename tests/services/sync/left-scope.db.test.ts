@@ -5,6 +5,7 @@ import { createList } from "@/services/prospects/create-list";
 import { createProspect } from "@/services/prospects/create-prospect";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { linkExistingPage } from "@/services/sync/link-existing";
+import { pollContacts } from "@/services/sync/poll-contacts";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -71,5 +72,32 @@ describe("a contact that left the chosen HubSpot lists and is archived (Verifies
     await world.notice("hubspot", id);
     await world.reconcile();
     expect(await world.prospectByEmail("lea@example.com")).toMatchObject({ deletedAt: null });
+  });
+});
+
+describe("a contact that joins its chosen HubSpot list again (Verifies: R-32, R-73)", () => {
+  it("brings the change that waited, without another one", async () => {
+    const { body } = await world.sandbox.call<{ list: { listId: string } }>("POST", "/crm/lists/2026-03", {
+      name: "Joined again",
+      objectTypeId: "0-1",
+      processingType: "MANUAL",
+    });
+    const { listId } = body.list;
+    const membership = (verb: "add" | "remove", id: string) =>
+      world.sandbox.call("PUT", `/crm/lists/2026-03/${listId}/memberships/${verb}`, [id]);
+    await world.configure({ syncType: "to_snov", incomingScope: { kind: "lists", ids: [listId] } });
+    const { id } = await world.addContact({ email: "joiner@example.com", jobtitle: "A" });
+    await membership("add", id);
+    await world.notice("hubspot", id);
+    await world.reconcile();
+    await membership("remove", id);
+    await world.editContact(id, { jobtitle: "B" });
+    await world.notice("hubspot", id);
+    await world.reconcile();
+    expect(await world.prospectByEmail("joiner@example.com")).toMatchObject({ jobTitle: "A" });
+    await membership("add", id);
+    await pollContacts(world.ctx, world.integrationId);
+    await world.reconcile();
+    expect(await world.prospectByEmail("joiner@example.com")).toMatchObject({ jobTitle: "B" });
   });
 });

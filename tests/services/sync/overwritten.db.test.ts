@@ -176,6 +176,38 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
       { snovValue: "COO", hubspotValue: "Partner" },
     ]);
   });
+
+  it("is told also where two pages died one after the other, each over another person's value", async () => {
+    await world.configure({ policy: "snov_wins" });
+    const { id, contactId } = await linked("Jo");
+    for (const [before, ours, theirs] of [
+      ["CEO", "One", "First"],
+      ["One", "Two", "Second"],
+    ] as const) {
+      await world.editProspect(id, "job_title", before, ours);
+      const send = globalThis.fetch;
+      let sent = false;
+      const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+        if (sent) throw new TypeError("fetch failed");
+        const writes = String(url).endsWith("/batch/update");
+        if (writes) await world.editContact(contactId, { jobtitle: theirs });
+        sent = writes;
+        return send(url, init);
+      });
+      await expect(world.page()).rejects.toThrow();
+      spy.mockRestore();
+      await world.db.execute("update pending_records set lease = null, leased_until = null, due_at = now()");
+    }
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Two");
+    const held = (await told("contact/value_replaced")).filter(({ prospectId }) => prospectId === id);
+    const values = held.map(({ changes }) => changes[0]?.before);
+    expect(values).toContain("First");
+    expect(values).toContain("Second");
+    const edits = (await told("contact/edited")).filter(({ prospectId }) => prospectId === id);
+    const sent = edits.flatMap(({ changes }) => changes.map(({ after }) => after));
+    expect(sent.sort()).toEqual(["One", "Two"]);
+  });
 });
 
 describe("a policy (Verifies: R-61)", () => {

@@ -1,5 +1,9 @@
 // HubSpot has one phone of a contact, a prospect may have several: the first one is synced.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
+import { harmCounts } from "@/db/schema/safety";
+import { activities } from "@/db/schema/sync";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -22,5 +26,30 @@ describe("a prospect with two phones (Verifies: R-73)", () => {
     expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
     await world.notice("hubspot", contactId);
     expect(await world.reconcile()).toMatchObject({ toHubspot: 0, toSnov: 0 });
+  });
+
+  it("loses one past no fuse, and what its page wrote in HubSpot is told once", async () => {
+    await world.configure({ fuses: { blankings: 1 } });
+    await world.db.delete(harmCounts);
+    for (const [name, state] of [
+      ["first", "active"],
+      ["second", "paused"],
+    ] as const) {
+      const emails = [`${name}@phones.example`];
+      const id = await world.addProspect({ emails, phones: ["+55 111", "+55 222"], job_title: "A" });
+      await world.reconcile();
+      const contactId = await world.contactOf(id);
+      await world.editContact(contactId, { phone: "" });
+      await world.editProspect(id, "job_title", "A", "B");
+      await world.notice("hubspot", contactId);
+      await world.page();
+      const [now] = await world.db.select().from(integrations);
+      expect(now?.state).toBe(state);
+      if (state === "paused") continue;
+      await world.reconcile();
+      const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+      const titles = told.filter(({ changes }) => changes.some(({ after }) => after === "B"));
+      expect(titles.filter(({ side }) => side === "hubspot")).toHaveLength(1);
+    }
   });
 });

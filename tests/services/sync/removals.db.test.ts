@@ -85,6 +85,18 @@ describe("a removal (Verifies: R-70)", () => {
     expect(await world.openConflicts()).toEqual([]);
   });
 
+  it("is told once, by whoever did it, where a person trashes the prospect meanwhile", async () => {
+    const { id, contactId } = await linked("Dinis");
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    const slow = await slowPage(world);
+    await trash(id);
+    await slow.commit();
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+    const trashed = told.filter(({ kind }) => kind === "prospect/trashed");
+    expect(trashed.map(({ cause }) => cause.kind)).toEqual(["member"]);
+  });
+
   it("that was kept stays kept when the setting changes", async () => {
     await world.configure({ removals: "keep" });
     const { id, email, contactId } = await linked("Davi");

@@ -103,6 +103,33 @@ describe("a page of which two works want to link one contact (Verifies: R-75)", 
   });
 });
 
+describe("a page that is overtaken by another one of the same pair, which holds its other notice (Verifies: R-73)", () => {
+  it("sends nothing more, so that its older value does not come back as a change of HubSpot's", async () => {
+    const id = await world.addProspect({ emails: ["race@people.example"], job_title: "Zero" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.editProspect(id, "job_title", "Zero", "One");
+    const { page, claim } = await claimPage(world, world.integrationId);
+    const overtaken = carryOutPage(world.ctx, page, {
+      claim,
+      records: claim.records,
+      lane: "live",
+      hold: async () => {
+        await world.editProspect(id, "job_title", "One", "Two");
+        await world.notice("hubspot", contactId);
+        expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
+        await renewClaim(world.db, claim);
+      },
+      guard: async (works) => works,
+    });
+    await expect(overtaken).rejects.toBeInstanceOf(LostRace);
+    await world.db.update(pendingRecords).set({ lease: null, leasedUntil: null });
+    await world.reconcile();
+    expect(await titleOf(id)).toBe("Two");
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("Two");
+  });
+});
+
 describe("a page that stalls until another one has taken its records over (Verifies: R-73)", () => {
   it("sends nothing more, so that its older value does not come back as a change of HubSpot's", async () => {
     const id = await world.addProspect({ emails: ["stalled@people.example"], job_title: "Zero" });
