@@ -1,7 +1,7 @@
 import { cron } from "inngest";
+import { listUsedConnections } from "@/services/connections/list-used";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import type { Deps } from "@/services/context";
-import { listUsedConnections } from "@/services/sync/list-syncing";
 import { inngest } from "../client";
 import { withRemoteFaults } from "../remote-faults";
 

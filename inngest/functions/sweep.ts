@@ -1,8 +1,9 @@
 import { cron } from "inngest";
 import type { Deps } from "@/services/context";
+import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { currentSource } from "@/services/notices/current-source";
 import { readJournal } from "@/services/notices/read-journal";
-import { listActiveIntegrations, wakeLeftovers } from "@/services/sync/list-syncing";
+import { wakeLeftovers } from "@/services/pending/leftovers";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { purgeExpired } from "@/services/sync/purge-expired";
 import { inngest } from "../client";

@@ -1,6 +1,6 @@
 import type { Deps } from "@/services/context";
+import { hasPendingSoon } from "@/services/pending/leftovers";
 import { linkExistingPage } from "@/services/sync/link-existing";
-import { hasPendingSoon } from "@/services/sync/list-syncing";
 import { reconcilePage } from "@/services/sync/reconcile-page";
 import { inngest } from "../client";
 import { syncRequested } from "../events";

@@ -7,8 +7,8 @@ import { env } from "@/lib/env";
 import { errorFields, log } from "@/lib/log";
 import { hubspotApp } from "@/services/connections/hubspot-app";
 import type { Deps } from "@/services/context";
+import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
-import { listActiveIntegrations } from "@/services/sync/list-syncing";
 import { storeNotices } from "./store-notices";
 import { subscribeJournal } from "./subscribe-journal";
 

@@ -17,7 +17,7 @@ export function activitiesOf(
 ): NewActivity[] {
   const now = Date.now();
   return works.flatMap((work) =>
-    writtenSides(work).map(({ side, writes, created, cause }) => {
+    sideActivities(work).map(({ side, writes, created, cause }) => {
       const link = saved.get(work);
       const from = otherSide(side);
       // What a side is given comes from the other one, whichever notice set the page off.
@@ -99,10 +99,10 @@ export function leftAsChosen(
   });
 }
 
-type WrittenSide = { side: Side; writes: Record<string, Value>; created: boolean; cause?: ActivityCause };
+type SideActivity = { side: Side; writes: Record<string, Value>; created: boolean; cause?: ActivityCause };
 
 /** What people chose is told apart, each choice by itself: it is theirs, and can be taken back alone. */
-function writtenSides({ plan, answers }: RecordWork): WrittenSide[] {
+function sideActivities({ plan, answers }: RecordWork): SideActivity[] {
   if (plan.kind === "create") {
     const asked = answers.find(({ resolution }) => resolution.choice.kind === "bring_back");
     return [{ side: plan.on, writes: plan.fields, created: true, ...(asked ? { cause: asked.by } : {}) }];
@@ -110,7 +110,7 @@ function writtenSides({ plan, answers }: RecordWork): WrittenSide[] {
   if (plan.kind !== "pair") return [];
   return sides.flatMap((side) => {
     const writes = { ...plan.writes[side] };
-    const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): WrittenSide[] => {
+    const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): SideActivity[] => {
       const field = fields[side];
       const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
       const value = ownValue(writes, field);

@@ -5,7 +5,7 @@ import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { ownKeys } from "./conflict-answers";
-import { closingsOf, unanswered, type Verdict, verdictOn, verdictOnRemoval } from "./conflict-outcomes";
+import { type ChoiceFate, closingsOf, fateOf, fateOfRemoval, unanswered } from "./conflict-outcomes";
 import { type Subject, subjectsOf } from "./conflict-subjects";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -21,7 +21,7 @@ type Row = Subject & {
   base_value: Value;
   snov_value: Value;
   hubspot_value: Value;
-} & Verdict;
+} & ChoiceFate;
 
 /**
  * Opens and renews the conflicts of what was looked at; the others close, each with how it came to that. A choice that
@@ -146,7 +146,7 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     if (dispute.kind === "removed_and_edited") {
       const { kind, removedOn, absence, mappingIds, values: edited } = dispute;
       const detail = { recordName, removedOn, absence, mappingIds, edited };
-      return [{ ...row, kind, detail, ...verdictOnRemoval(work, edited) }];
+      return [{ ...row, kind, detail, ...fateOfRemoval(work, edited) }];
     }
     const { kind, on, otherId } = dispute;
     // Two prospects meet in one contact after a merge; otherwise the other one is on the other side.
@@ -162,12 +162,12 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
       const detail = { recordName, addresses: ownKeys(work) };
       const { snov: snov_value, hubspot: hubspot_value } = conflict.values;
       const about = { other_side: on, other_id: otherId, snov_value, hubspot_value };
-      return { ...row, kind, mapping_id: mappingId, detail, ...about, ...verdictOn(work, mappingId) };
+      return { ...row, kind, mapping_id: mappingId, detail, ...about, ...fateOf(work, mappingId) };
     }
     const { kind, mappingId, base, values } = conflict;
     return {
       ...row,
-      ...verdictOn(work, mappingId),
+      ...fateOf(work, mappingId),
       kind,
       mapping_id: mappingId,
       detail: { recordName },

@@ -10,12 +10,12 @@ import type { PageContext } from "./page-context";
 import type { Answer, RecordWork } from "./record-work";
 
 /** What came of the choice about a conflict that is still open, and which one the page knew of. */
-export type Verdict = {
+export type ChoiceFate = {
   resolution_id: string | null;
   outcome: ConflictOutcome | null;
   stop_reason: StopReason | null;
 };
-export const unanswered: Verdict = { resolution_id: null, outcome: null, stop_reason: null };
+export const unanswered: ChoiceFate = { resolution_id: null, outcome: null, stop_reason: null };
 
 export type Closing = Subject & {
   kind: ConflictKind;
@@ -24,7 +24,7 @@ export type Closing = Subject & {
   outcome: ConflictOutcome;
 };
 
-export function verdictOn({ plan, answers }: RecordWork, mappingId: string): Verdict {
+export function fateOf({ plan, answers }: RecordWork, mappingId: string): ChoiceFate {
   const answer = answers.find((one) => one.mappingId === mappingId);
   const resolved = plan.kind === "pair" ? plan.resolved[mappingId] : undefined;
   if (!answer || !resolved) return unanswered;
@@ -33,7 +33,7 @@ export function verdictOn({ plan, answers }: RecordWork, mappingId: string): Ver
 }
 
 /** The dispute is still there: about other edits, or because what was chosen cannot be done. */
-export function verdictOnRemoval({ answers }: RecordWork, edited: Record<string, Value>): Verdict {
+export function fateOfRemoval({ answers }: RecordWork, edited: Record<string, Value>): ChoiceFate {
   const answer = answers.find(isOnRemoval);
   if (!answer) return unanswered;
   const stays = isDeepStrictEqual(answer.resolution.edited, edited);

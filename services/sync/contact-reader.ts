@@ -42,7 +42,7 @@ function propertiesToRead({ planner, propertyTypes }: PageContext): string[] {
   return [...names].filter((name) => alwaysRead.includes(name) || propertyTypes.has(name));
 }
 
-export function toContactRecord(contact: Contact, types: Map<string, FieldType>): ContactRecord {
+function toContactRecord(contact: Contact, types: Map<string, FieldType>): ContactRecord {
   const fields = Object.fromEntries(
     Object.entries(contact.properties).map(([name, raw]) => [name, fromWire(types.get(name) ?? "text", raw)]),
   );

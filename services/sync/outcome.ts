@@ -28,7 +28,7 @@ export function refusedOutcome(work: RecordWork, page: PageContext, error: Remot
 }
 
 /** HubSpot did not take this property's value; `message` is its own sentence. */
-export function refusedField(page: PageContext, property: string, message: string): Outcome {
+function refusedField(page: PageContext, property: string, message: string): Outcome {
   const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === property);
   const field = page.propertyLabels.get(property) ?? property;
   return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message });

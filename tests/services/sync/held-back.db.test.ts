@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import { updateMapping } from "@/services/integrations/update-mapping";
+import { hasPendingSoon } from "@/services/pending/leftovers";
 import { createCustomField } from "@/services/prospects/create-custom-field";
-import { hasPendingSoon } from "@/services/sync/list-syncing";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;

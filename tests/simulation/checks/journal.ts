@@ -110,3 +110,12 @@ export function lastWriter(
     last?.by === "app" && ours?.by === "app" && theirs && isDeepStrictEqual(theirs.value, last.value);
   return (isPutBack ? theirs.by : last?.by) ?? "nobody";
 }
+
+/** Every id under which a contact was known before it was merged into this one, and its own. */
+export function formerIdsOf(world: World, contactId: string): string[] {
+  return world.contacts.ids().filter((id) => sameContact(world, id, contactId));
+}
+
+export function sameContact(world: World, a: string, b: string): boolean {
+  return (world.account.contacts.get(a)?.id ?? a) === (world.account.contacts.get(b)?.id ?? b);
+}

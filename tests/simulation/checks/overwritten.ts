@@ -5,7 +5,7 @@ import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
-import type { Entry, Journal } from "./journal";
+import { type Entry, formerIdsOf, type Journal, sameContact } from "./journal";
 
 /**
  * No person's value disappears without a policy, a resolution or an activity row that holds it.
@@ -172,14 +172,6 @@ function wasChosen(
         (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
       ),
   );
-}
-
-function formerIdsOf(world: World, contactId: string): string[] {
-  return world.contacts.ids().filter((id) => sameContact(world, id, contactId));
-}
-
-function sameContact(world: World, a: string, b: string): boolean {
-  return (world.account.contacts.get(a)?.id ?? a) === (world.account.contacts.get(b)?.id ?? b);
 }
 
 function shared(field: MappedField, side: Side, value: Value): Value {

@@ -1,6 +1,10 @@
-import { mayWrite } from "../settings";
+import type { Value } from "@/sync/value";
+import { type MappedField, mayWrite } from "../settings";
+import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
-import type { Journal } from "./journal";
+import { isChosen } from "./choices";
+import type { FinalState } from "./final-state";
+import { entriesOf, formerIdsOf, type Journal } from "./journal";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
 export function checkReach(world: World, journal: Journal): string[] {
@@ -24,11 +28,61 @@ export function checkReach(world: World, journal: Journal): string[] {
   });
 }
 
-/** Our own write coming back plans nothing: what we write stays within what people did and what went wrong. */
-export function checkWrites(world: World, journal: Journal): string[] {
+/**
+ * Our own write coming back plans nothing. What is written to a prospect was typed in HubSpot by a person once, or
+ * chosen for both sides; and all that we write stays within what people did and what went wrong.
+ */
+export function checkWrites(world: World, state: FinalState, journal: Journal): string[] {
   const { edits, crashes, faults } = world.counts;
   const writes = [...journal.values()].flat().filter(({ by }) => by === "app").length;
   const fields = world.settings.fields.length + 3;
   const most = fields * (edits + world.settings.people * 2 + crashes + faults);
-  return writes > most ? [`${writes} values were written, where ${most} would be many`] : [];
+  return [
+    ...(writes > most ? [`${writes} values were written, where ${most} would be many`] : []),
+    ...world.settings.fields.flatMap((field) => echoes(world, state, journal, field)),
+  ];
+}
+
+function echoes(world: World, state: FinalState, journal: Journal, field: MappedField): string[] {
+  return state.pairs.flatMap(({ prospectId, contactId }) => {
+    const typed = formerIdsOf(world, contactId)
+      .flatMap((id) => entriesOf(journal, "hubspot", id, field))
+      .filter(({ by }) => by !== "app");
+    return entriesOf(journal, "snov", prospectId, field).flatMap(({ at, by, value }, index) => {
+      // What a prospect is created with may be from another one, which the contact had outlived.
+      if (
+        by !== "app" ||
+        index === 0 ||
+        blank(value) ||
+        wasChosenThere(world, state, prospectId, field, value)
+      )
+        return [];
+      const shared = asHubspotValue(field, value);
+      const isTheirs = typed.some(
+        (entry) => entry.at <= at && shared !== undefined && sameMeaning(field, entry.value, shared),
+      );
+      return isTheirs
+        ? []
+        : [
+            `${field.snov} of ${prospectId} was given ${JSON.stringify(value)}, which nobody typed in HubSpot`,
+          ];
+    });
+  });
+}
+
+/** A choice writes both sides, and taking one back puts there what the prospect had. */
+function wasChosenThere(
+  world: World,
+  { activities }: FinalState,
+  prospectId: string,
+  field: MappedField,
+  value: Value,
+): boolean {
+  return activities.some(
+    (row) =>
+      row.side === "snov" &&
+      row.prospectId === prospectId &&
+      isChosen(world, row.cause) &&
+      row.changes.some((change) => change.field === field.snov && sameMeaning(field, change.after, value)),
+  );
 }

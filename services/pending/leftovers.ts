@@ -1,15 +1,5 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { connections, integrations } from "@/db/schema/integrations";
+import { sql } from "drizzle-orm";
 import type { Deps } from "@/services/context";
-
-/** Integrations that sync right now. */
-export async function listActiveIntegrations({ db }: Deps): Promise<string[]> {
-  const rows = await db
-    .select({ id: integrations.id })
-    .from(integrations)
-    .where(and(eq(integrations.state, "active"), isNull(integrations.disconnectedAt)));
-  return rows.map(({ id }) => id);
-}
 
 /** Active integrations with work that nobody holds: whose wake-up was lost, or whose links are not complete. */
 export async function wakeLeftovers(deps: Deps): Promise<string[]> {
@@ -29,13 +19,4 @@ export async function hasPendingSoon({ db }: Deps, integrationId: string): Promi
     select 1 from pending_records
     where integration_id = ${integrationId}::uuid and due_at <= now() + interval '5 seconds' and lease is null limit 1`);
   return row !== undefined;
-}
-
-/** Connections that work: of drafts too, whose wizard shows their properties. */
-export async function listUsedConnections({ db }: Deps): Promise<string[]> {
-  const rows = await db
-    .select({ id: connections.id })
-    .from(connections)
-    .where(and(isNull(connections.disconnectedAt), isNull(connections.brokenReason)));
-  return rows.map(({ id }) => id);
 }
