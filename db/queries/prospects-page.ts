@@ -136,7 +136,8 @@ function liveProspects(
   );
 }
 
-function hasWord(search: string): boolean {
+/** Whether there is anything in it to search for. */
+export function hasWord(search: string): boolean {
   return /[\p{L}\p{N}]/u.test(search);
 }
 

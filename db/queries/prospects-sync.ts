@@ -11,7 +11,8 @@ export type ProspectSync = {
   /** By a fuse that waits for an answer. */
   stopped: boolean;
   contactId: string | null;
-  lastSyncedAt: string | null;
+  /** When both sides were last seen to be equal. */
+  verifiedAt: string | null;
   /** In the queue: a newer look than `status` is on its way. */
   waiting: boolean;
   /** Null while nobody has looked at it yet. */
@@ -30,7 +31,7 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       state: integrations.state,
       stopped: sql<boolean>`${integrations.fuseStop} is not null`,
       contactId: recordLinks.contactId,
-      lastSyncedAt: recordLinks.lastSyncedAt,
+      verifiedAt: recordStatuses.verifiedAt,
       waiting: sql<boolean>`${pendingRecords.id} is not null`,
       status: recordStatuses.status,
       reason: recordStatuses.reason,
@@ -66,9 +67,9 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       ),
     )
     .orderBy(asc(integrations.createdAt), asc(integrations.id));
-  return rows.map(({ lastSyncedAt, detail, ...row }) => ({
+  return rows.map(({ verifiedAt, detail, ...row }) => ({
     ...row,
-    lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
+    verifiedAt: verifiedAt?.toISOString() ?? null,
     detail: detail ?? {},
   }));
 }

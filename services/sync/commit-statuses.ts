@@ -3,7 +3,8 @@ import type { Tx } from "@/db/client";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
 import type { Side } from "@/sync/side";
 import type { SavedLink } from "./commit-links";
-import type { Outcome } from "./outcome";
+import { contactShown } from "./contact-reader";
+import type { Outcome, Verdict } from "./outcome";
 import type { RecordWork } from "./record-work";
 
 type RecordName = { side: Side; recordId: string };
@@ -27,7 +28,15 @@ export async function saveStatuses(
       continue;
     }
     const name = recordOf(work, link?.prospectId);
-    rows.set(`${name.side}:${name.recordId}`, { integrationId, ...name, ...outcome.verdict, at: new Date() });
+    const at = new Date();
+    rows.set(`${name.side}:${name.recordId}`, {
+      integrationId,
+      ...name,
+      ...outcome.verdict,
+      at,
+      verifiedAt: outcome.verdict.status === "in_sync" ? at : null,
+      ...contactAfter(work, outcome.verdict),
+    });
   }
   if (forgotten.length)
     await tx.execute(sql`
@@ -45,6 +54,9 @@ export async function saveStatuses(
           reason: sql`excluded.reason`,
           detail: sql`excluded.detail`,
           at: sql`excluded.at`,
+          verifiedAt: sql`coalesce(excluded.verified_at, ${recordStatuses.verifiedAt})`,
+          contactName: sql`excluded.contact_name`,
+          contactEmail: sql`excluded.contact_email`,
         },
       });
 }
@@ -67,6 +79,15 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
       target: [seenContacts.integrationId, seenContacts.contactId],
       set: { contactUpdatedAt: sql`excluded.contact_updated_at` },
     });
+}
+
+/** The contact as it is once the page's writes are done. Of who asked to be forgotten nothing is kept. */
+function contactAfter({ plan, contact }: RecordWork, { reason }: Verdict): ReturnType<typeof contactShown> {
+  if (reason === "erased") return { contactName: null, contactEmail: null };
+  if (plan.kind === "pair") return contactShown({ ...contact?.fields, ...plan.writes.hubspot });
+  return contactShown(
+    plan.kind === "create" && plan.on === "hubspot" ? plan.fields : (contact?.fields ?? {}),
+  );
 }
 
 function recordOf(work: RecordWork, linkedProspectId: string | undefined): RecordName {

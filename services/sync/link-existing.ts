@@ -4,7 +4,7 @@ import { recordLinks, recordStatuses } from "@/db/schema/sync";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { planRecord } from "@/sync/plan";
-import { contactReader } from "./contact-reader";
+import { contactReader, contactShown } from "./contact-reader";
 import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
@@ -12,6 +12,7 @@ import { unseen } from "./observe-page";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { pairRecords } from "./pair-records";
 import { planInput } from "./plan-page";
+import type { ContactRecord } from "./record-work";
 
 /**
  * After launch, remembers which prospects and contacts exist already and where they agree, one page of
@@ -45,7 +46,10 @@ export async function linkExistingPage(
     contacts.map(({ id }) => id),
   );
 
-  const links: (typeof recordLinks.$inferInsert & { alike: boolean })[] = [];
+  const links: (typeof recordLinks.$inferInsert & {
+    alike: boolean;
+    contact: ContactRecord;
+  })[] = [];
   for (const pair of pairs) {
     const { prospect, contact, link, dispute } = pair;
     if (!prospect || !contact || link || dispute) continue;
@@ -70,6 +74,7 @@ export async function linkExistingPage(
       snovInScope: observation.inScope.snov,
       hubspotInScope: observation.inScope.hubspot,
       alike,
+      contact,
     });
   }
 
@@ -84,12 +89,14 @@ export async function linkExistingPage(
       const fresh = new Set(saved.map(({ id }) => id));
       const statuses = links
         .filter(({ prospectId }) => fresh.has(prospectId))
-        .map(({ prospectId, alike }) => ({
+        .map(({ prospectId, alike, contact }) => ({
           integrationId,
           side: "snov" as const,
           recordId: prospectId,
           status: alike ? ("in_sync" as const) : ("excluded" as const),
           reason: alike ? null : "not_transferred",
+          verifiedAt: alike ? new Date() : null,
+          ...contactShown(contact.fields),
         }));
       if (statuses.length) await tx.insert(recordStatuses).values(statuses).onConflictDoNothing();
     }

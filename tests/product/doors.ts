@@ -20,6 +20,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations": "own",
   "/settings/integrations/[id]": (ids) => `/settings/integrations/${ids.integration}`,
   "/settings/integrations/[id]/conflicts": (ids) => `/settings/integrations/${ids.integration}/conflicts`,
+  "/settings/integrations/[id]/records": (ids) => `/settings/integrations/${ids.integration}/records`,
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
   "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
