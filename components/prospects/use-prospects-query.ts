@@ -1,11 +1,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { ShownRecordStatus } from "@/components/ui/shown-statuses";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ProspectsView } from "@/services/prospects/read-prospects";
 
 export type Sort = "newest" | "name" | "updated";
 type Cursor = { key: string; id: string };
-export type TableState = { q: string; sort: Sort; list: string | null; after: string; before: string };
+export type TableState = {
+  q: string;
+  sort: Sort;
+  list: string | null;
+  sync: ShownRecordStatus | null;
+  after: string;
+  before: string;
+};
 
 /** The table's state, kept in the address bar so that a reload and the back button find it again. */
 export function useProspectsQuery(initial: TableState, view: ProspectsView, fixedList: string | null) {
@@ -30,7 +38,7 @@ export function useProspectsQuery(initial: TableState, view: ProspectsView, fixe
     state,
     query,
     /** Any new question starts at its first page. */
-    ask: (change: Partial<Pick<TableState, "q" | "sort" | "list">>) =>
+    ask: (change: Partial<Pick<TableState, "q" | "sort" | "list" | "sync">>) =>
       setState((before) => ({ ...before, ...change, after: "", before: "" })),
     turn: (to: { after: Cursor } | { before: Cursor }) =>
       setState((before) => ({
@@ -50,6 +58,7 @@ function paramsOf(state: TableState): URLSearchParams {
   if (state.q) params.set("q", state.q);
   if (state.sort !== "newest") params.set("sort", state.sort);
   if (state.list) params.set("list", state.list);
+  if (state.sync) params.set("sync", state.sync);
   if (state.after) params.set("after", state.after);
   if (state.before) params.set("before", state.before);
   return params;

@@ -13,7 +13,7 @@ export type ProspectSync = {
   contactId: string | null;
   /** When both sides were last seen to be equal. */
   verifiedAt: string | null;
-  /** In the queue: a newer look than `status` is on its way. */
+  /** It or its contact is in the queue: a newer look than `status` is on its way. */
   waiting: boolean;
   /** Null while nobody has looked at it yet. */
   status: RecordStatus | null;
@@ -32,7 +32,9 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       stopped: sql<boolean>`${integrations.fuseStop} is not null`,
       contactId: recordLinks.contactId,
       verifiedAt: recordStatuses.verifiedAt,
-      waiting: sql<boolean>`${pendingRecords.id} is not null`,
+      waiting: sql<boolean>`${pendingRecords.id} is not null or exists (
+        select from pending_records p where p.integration_id = ${integrations.id}
+          and p.side = 'hubspot' and p.record_id = ${recordLinks.contactId})`,
       status: recordStatuses.status,
       reason: recordStatuses.reason,
       detail: recordStatuses.detail,
