@@ -58,6 +58,7 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
+  "GET /api/prospects/[id]/why": (ids) => `/api/prospects/${ids.prospect}/why?field=city`,
   "GET /api/transfers/ended": "own",
   "POST /api/auth/[...nextauth]": "open",
   "POST /api/hubspot/webhooks": "signed",
