@@ -1,18 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { fetchJson } from "@/lib/fetch-json";
 import type { RecordsView } from "@/services/integrations/read-records";
-import { type AskedRecords, paramsOf, recordsAddress } from "./asked-records";
+import { type AskedRecords, askedRecords, paramsOf, recordsAddress } from "./asked-records";
 
 /** The records as the page's address asks for them, kept current. */
 export function useRecords(initial: RecordsView, first: AskedRecords) {
   const { id } = initial.integration;
-  const [asked, setAsked] = useState(first);
+  // Coming back to the page, the address is as it was left and what the server rendered is older.
+  const address = useSearchParams();
+  const [asked, setAsked] = useState(() => askedRecords(Object.fromEntries(address)));
   const params = paramsOf(asked).toString();
   useEffect(() => {
-    const address = recordsAddress(id, asked);
-    if (address !== window.location.pathname + window.location.search)
-      window.history.replaceState(null, "", address);
+    const current = recordsAddress(id, asked);
+    if (current !== window.location.pathname + window.location.search)
+      window.history.replaceState(null, "", current);
   }, [id, asked]);
   const query = useInfiniteQuery({
     queryKey: ["integration", id, "records", params],

@@ -60,6 +60,11 @@ test("from the figures to a record, and to why one of its fields has its value",
 
   await test.step("why a field has its value, and what would happen to it", async () => {
     await page.getByRole("link", { name: "Bo" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Bo" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("row", { name: /Bo/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /Ada/ })).toBeHidden();
+    await page.getByRole("link", { name: "Bo" }).click();
     await expect(page.getByRole("region", { name: "HubSpot" })).toContainText("last verified equal");
     await page.getByRole("button", { name: "Why? Job title" }).click();
     const why = page.getByRole("dialog", { name: "Why? Job title" });
