@@ -9,6 +9,7 @@ import { fetchJson } from "@/lib/fetch-json";
 import type { FieldExplanation } from "@/services/prospects/explain-field";
 import type { ProspectField } from "@/services/prospects/prospect-fields";
 import { useFieldLabel } from "./field-label";
+import classes from "./why.module.css";
 import { WhyChain } from "./why-chain";
 import { WhyOutlook } from "./why-outlook";
 
@@ -33,6 +34,7 @@ export function WhyDrawer({ prospectId, field, onClose }: Props) {
       onClose={onClose}
       position="right"
       size={460}
+      classNames={{ title: classes.title }}
       title={t("title", { field: label })}
       closeButtonProps={{ "aria-label": common("close") }}
     >

@@ -117,7 +117,7 @@ async function inPortuguese(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
   await page.goto(`/settings/integrations/${world.integrationId}/records`);
   await shoot(page, "pt-records");
-  await page.getByRole("link", { name: "Bo" }).click();
+  await page.getByRole("link", { name: "Bo", exact: true }).click();
   await page.getByRole("button", { name: "Por quê? Cidade" }).click();
   await expect(page.getByText("É enviado ao HubSpot.")).toBeVisible();
   await shoot(page, "pt-why");
