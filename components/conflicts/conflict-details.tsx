@@ -14,6 +14,7 @@ import type { FieldMerge } from "@/sync/merge";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
+import { useHubspotSource } from "./use-hubspot-source";
 
 type Props = { conflict: ConflictRow; context: ConflictContext };
 const standing = ["most_recent", "snov_wins", "hubspot_wins"] as const;
@@ -23,6 +24,7 @@ export function ConflictDetails({ conflict, context }: Props) {
   const t = useTranslations("conflicts.details");
   const values = useTranslations("conflicts.values");
   const names = useTranslations("safety.policy");
+  const source = useHubspotSource();
   const { id, revision } = conflict;
   const { data, isPending, isError, refetch } = useQuery({
     queryKey: ["conflict", context.integration.id, id, revision],
@@ -30,12 +32,9 @@ export function ConflictDetails({ conflict, context }: Props) {
       fetchJson<ConflictView>(`/api/integrations/${context.integration.id}/conflicts/${id}`, signal),
   });
   const change = data?.changedInHubspot;
-  const source = change?.source.toLowerCase() ?? "";
   const hubspotChange = change
     ? values.rich("changed", {
-        who: values.has(`hubspotSource.${source}`)
-          ? values(`hubspotSource.${source}`)
-          : values("hubspotSource.other", { source: change.source }),
+        who: source(change.source),
         when: () => <TimeAgo value={change.at} />,
       })
     : null;

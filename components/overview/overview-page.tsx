@@ -61,7 +61,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         ) : null}
         <StillnessNote overview={data} />
         <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
-        <StatusCounts figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
+        <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>

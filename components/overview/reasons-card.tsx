@@ -46,14 +46,7 @@ export function ReasonsCard({ id, status, reasons, tryAgain }: Props) {
       </Text>
       <ul className={classes.reasons}>
         {reasons.map(({ reason, count }) => (
-          <ReasonGroup
-            key={reason}
-            id={id}
-            status={status}
-            reason={reason}
-            count={count}
-            tryAgain={tryAgain}
-          />
+          <ReasonGroup key={reason} id={id} status={status} reason={reason} count={count} />
         ))}
       </ul>
     </Card>

@@ -1,14 +1,16 @@
 import { Paper, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { recordsAddress } from "@/components/records/asked-records";
 import { CountedFigure } from "@/components/ui/counted-figure";
-import { RecordStatusBadge, type ShownRecordStatus } from "@/components/ui/record-status-badge";
+import { RecordStatusBadge } from "@/components/ui/record-status-badge";
+import type { ShownRecordStatus } from "@/components/ui/shown-statuses";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 
-type Props = Pick<Overview, "figures" | "state" | "fuseStop">;
+type Props = Pick<Overview, "id" | "figures" | "state" | "fuseStop">;
 
-/** How many records stand how. */
-export function StatusCounts({ figures, state, fuseStop }: Props) {
+/** How many records stand how; each number leads to those records. */
+export function StatusCounts({ id, figures, state, fuseStop }: Props) {
   const t = useTranslations("overview.counts");
   const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
     { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
@@ -33,6 +35,7 @@ export function StatusCounts({ figures, state, fuseStop }: Props) {
               badge={<RecordStatusBadge status={status} muted={count === 0} />}
               count={count}
               hint={hint}
+              href={recordsAddress(id, { status })}
             />
           </div>
         ))}
@@ -41,7 +44,7 @@ export function StatusCounts({ figures, state, fuseStop }: Props) {
   );
 }
 
-function waitingHint({ figures: { inHand }, state, fuseStop }: Props) {
+function waitingHint({ figures: { inHand }, state, fuseStop }: Omit<Props, "id">) {
   if (state === "broken") return "waitingBroken";
   if (fuseStop) return "waitingStopped";
   if (state === "paused") return "waitingPaused";

@@ -14,6 +14,8 @@ import type { ProspectField } from "@/services/prospects/prospect-fields";
 import type { ProspectHistory } from "@/services/prospects/read-history";
 import { useFieldLabel } from "./field-label";
 import classes from "./history-card.module.css";
+import { shownType } from "./shown-type";
+import { useCauseName } from "./use-cause-name";
 
 type Entry = ProspectHistory["entries"][number];
 type Props = { prospectId: string; fields: ProspectField[] };
@@ -63,13 +65,14 @@ export function HistoryCard({ prospectId, fields }: Props) {
 function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) {
   const t = useTranslations("prospects.history");
   const label = useFieldLabel();
+  const causeName = useCauseName();
   const kind = entry.kind.replace("/", "_");
   return (
     <li className={classes.entry}>
       <p className={classes.head}>
         <span className={classes.what}>{t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t("kinds.other")}</span>
         <span className={classes.who}>
-          {causeName(entry, t)} · <TimeAgo value={entry.at} />
+          {causeName(entry.cause)} · <TimeAgo value={entry.at} />
         </span>
       </p>
       {entry.changes.length ? (
@@ -103,17 +106,4 @@ function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) 
       ) : null}
     </li>
   );
-}
-
-function shownType(field: ProspectField | undefined) {
-  if (!field || field.kind === "emails" || field.kind === "phones") return "text";
-  return field.kind;
-}
-
-function causeName(entry: Entry, t: ReturnType<typeof useTranslations<"prospects.history">>): string {
-  const { cause } = entry;
-  if (cause.kind === "member") return cause.name;
-  if (cause.kind === "system") return t("bySystem");
-  if (cause.kind === "undo") return t("byUndo", { name: cause.name });
-  return cause.from === "hubspot" ? t("fromHubspot") : t("fromSnov");
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -17,6 +17,7 @@ import { useFieldLabel } from "./field-label";
 import classes from "./prospect-fields-card.module.css";
 import { ProspectInputs } from "./prospect-inputs";
 import { useProspectDrafts } from "./use-prospect-drafts";
+import { WhyDrawer } from "./why-drawer";
 
 type Props = {
   view: ProspectView;
@@ -28,6 +29,7 @@ type Props = {
 export function ProspectFieldsCard({ view, edit, refresh }: Props) {
   const t = useTranslations("prospects");
   const [editing, setEditing] = useState(false);
+  const [asked, setAsked] = useState<ProspectField | null>(null);
   return (
     <Card component="section" aria-label={t("fields")}>
       {editing ? (
@@ -49,11 +51,12 @@ export function ProspectFieldsCard({ view, edit, refresh }: Props) {
           </Group>
           <dl className={classes.fields}>
             {view.fields.map((field) => (
-              <Shown key={field.key} field={field} view={view} />
+              <Shown key={field.key} field={field} view={view} onAsk={() => setAsked(field)} />
             ))}
           </dl>
         </>
       )}
+      {asked ? <WhyDrawer prospectId={view.id} field={asked} onClose={() => setAsked(null)} /> : null}
     </Card>
   );
 }
@@ -119,12 +122,20 @@ function EditForm({ view, edit, refresh, onDone }: Props & { onDone: () => void 
   );
 }
 
-function Shown({ field, view }: { field: ProspectField; view: ProspectView }) {
-  const label = useFieldLabel();
+type ShownProps = { field: ProspectField; view: ProspectView; onAsk: () => void };
+
+function Shown({ field, view, onAsk }: ShownProps) {
+  const t = useTranslations("prospects.why");
+  const label = useFieldLabel()(field.key, field.name);
   const value = view.values[field.key];
   return (
     <div className={classes.field}>
-      <dt>{label(field.key, field.name)}</dt>
+      <dt>
+        {label}
+        <UnstyledButton className={classes.why} aria-label={t("ask", { field: label })} onClick={onAsk}>
+          {t("short")}
+        </UnstyledButton>
+      </dt>
       <dd>
         <ShownValue field={field} value={value ?? null} />
       </dd>

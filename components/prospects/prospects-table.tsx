@@ -1,8 +1,7 @@
 "use client";
 
-import { Button, Checkbox, Group, LoadingOverlay, Select, Table, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconChevronLeft, IconChevronRight, IconSearch, IconUsers } from "@tabler/icons-react";
+import { Button, Checkbox, Group, LoadingOverlay, Table, Text } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight, IconUsers } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -12,9 +11,11 @@ import { Count, TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
 import { TableFrame } from "@/components/ui/table-frame";
 import type { ProspectsView } from "@/services/prospects/read-prospects";
+import { ProspectFilters } from "./prospect-filters";
 import classes from "./prospects-table.module.css";
 import { type SelectionActions, SelectionBar } from "./selection-bar";
-import { type Sort, type TableState, useProspectsQuery } from "./use-prospects-query";
+import { SyncStanding } from "./sync-standing";
+import { type TableState, useProspectsQuery } from "./use-prospects-query";
 
 type Props = {
   initial: TableState;
@@ -26,18 +27,16 @@ type Props = {
   actions: SelectionActions;
 };
 
-const sorts: Sort[] = ["newest", "name", "updated"];
 const maxSelected = 500;
 
 export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }: Props) {
   const t = useTranslations("prospects");
   const { state, query, ask, turn } = useProspectsQuery(initial, view, fixedList?.id ?? null);
-  const [search, setSearch] = useState(initial.q);
+  const [cleared, setCleared] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const askSearch = useDebouncedCallback((q: string) => ask({ q }), 250);
   const data = query.data;
   const rows = data?.rows ?? [];
-  const filtered = state.q !== "" || (!fixedList && state.list !== null);
+  const filtered = state.q !== "" || state.sync !== null || (!fixedList && state.list !== null);
 
   function select(ids: string[], chosen: boolean) {
     const next = new Set(selected);
@@ -48,8 +47,8 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
     setSelected(next);
   }
   function clearFilters() {
-    setSearch("");
-    ask({ q: "", list: fixedList?.id ?? null });
+    setCleared((times) => times + 1);
+    ask({ q: "", list: fixedList?.id ?? null, sync: null });
   }
   const firstPage = !state.after && !state.before;
   if (data && !rows.length && !filtered && firstPage && !query.isPlaceholderData) return whenEmpty;
@@ -74,41 +73,13 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
             }}
           />
         ) : (
-          <Group gap="sm" className={classes.filters}>
-            <TextInput
-              type="search"
-              className={classes.search}
-              aria-label={t("searchLabel")}
-              placeholder={t("searchPlaceholder")}
-              leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-              value={search}
-              maxLength={200}
-              onChange={(event) => {
-                setSearch(event.currentTarget.value);
-                askSearch(event.currentTarget.value.trim());
-              }}
-            />
-            {fixedList ? null : (
-              <Select
-                className={classes.filter}
-                aria-label={t("filterByList")}
-                placeholder={t("allLists")}
-                clearable
-                clearButtonProps={{ "aria-label": t("allLists") }}
-                searchable={(data?.lists.length ?? 0) > 8}
-                data={(data?.lists ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-                value={state.list}
-                onChange={(list) => ask({ list })}
-              />
-            )}
-            <Select
-              className={classes.filter}
-              aria-label={t("sortBy")}
-              data={sorts.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
-              value={state.sort}
-              onChange={(sort) => ask({ sort: (sort ?? "newest") as Sort })}
-            />
-          </Group>
+          <ProspectFilters
+            key={cleared}
+            state={state}
+            view={data ?? view}
+            fixedList={Boolean(fixedList)}
+            onAsk={ask}
+          />
         )
       }
       footer={
@@ -174,6 +145,7 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
                 <Table.Th>{t("columns.name")}</Table.Th>
                 <Table.Th>{t("columns.email")}</Table.Th>
                 <Table.Th>{t("columns.company")}</Table.Th>
+                {data?.integrations ? <Table.Th>{t("columns.sync")}</Table.Th> : null}
                 <Table.Th>{t(state.sort === "updated" ? "columns.updated" : "columns.added")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -205,6 +177,11 @@ export function ProspectsTable({ initial, view, fixedList, whenEmpty, actions }:
                     <Table.Td className={classes.company} data-empty={!row.company || undefined}>
                       {row.company ?? "–"}
                     </Table.Td>
+                    {data?.integrations ? (
+                      <Table.Td className={classes.sync}>
+                        <SyncStanding standing={row.standing} integrations={data.integrations} />
+                      </Table.Td>
+                    ) : null}
                     <Table.Td className={classes.when}>
                       <TimeAgo value={state.sort === "updated" ? row.updatedAt : row.createdAt} />
                     </Table.Td>

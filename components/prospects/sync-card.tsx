@@ -70,10 +70,10 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
       ) : null}
       <Text size="sm" c="dimmed" mt={4}>
         {sync.contactId ? t("contact", { id: sync.contactId }) : t("noContact")}
-        {sync.lastSyncedAt ? (
+        {sync.verifiedAt ? (
           <>
             {" · "}
-            {t("lastSynced")} <TimeAgo value={sync.lastSyncedAt} />
+            {t("verified")} <TimeAgo value={sync.verifiedAt} />
           </>
         ) : null}
       </Text>

@@ -1,3 +1,4 @@
+import { shownStatuses } from "@/components/ui/shown-statuses";
 import type { TableState } from "./use-prospects-query";
 
 /** What the address bar asks for, for the first render on the server. */
@@ -11,6 +12,7 @@ export function tableState(params: Record<string, string | string[] | undefined>
     q: one("q").slice(0, 200),
     sort: sort === "name" || sort === "updated" ? sort : "newest",
     list: one("list") || null,
+    sync: shownStatuses.find((status) => status === one("sync")) ?? null,
     after: one("after"),
     before: one("before"),
   };

@@ -1,15 +1,30 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { ShownRecordStatus } from "@/components/ui/shown-statuses";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ProspectsView } from "@/services/prospects/read-prospects";
+import { tableState } from "./table-state";
 
 export type Sort = "newest" | "name" | "updated";
 type Cursor = { key: string; id: string };
-export type TableState = { q: string; sort: Sort; list: string | null; after: string; before: string };
+export type TableState = {
+  q: string;
+  sort: Sort;
+  list: string | null;
+  sync: ShownRecordStatus | null;
+  after: string;
+  before: string;
+};
 
 /** The table's state, kept in the address bar so that a reload and the back button find it again. */
 export function useProspectsQuery(initial: TableState, view: ProspectsView, fixedList: string | null) {
-  const [state, setState] = useState(initial);
+  // Coming back to the page, the address is as it was left and what the server rendered is older.
+  const params = useSearchParams();
+  const [state, setState] = useState(() => {
+    const asked = tableState(Object.fromEntries(params));
+    return fixedList ? { ...asked, list: fixedList } : asked;
+  });
   useEffect(() => {
     const search = paramsOf(fixedList ? { ...state, list: null } : state).toString();
     const address = `${window.location.pathname}${search ? `?${search}` : ""}`;
@@ -18,11 +33,11 @@ export function useProspectsQuery(initial: TableState, view: ProspectsView, fixe
     }
   }, [state, fixedList]);
 
-  const params = paramsOf(state).toString();
+  const asked = paramsOf(state).toString();
   const query = useQuery({
-    queryKey: ["prospects", params],
-    queryFn: ({ signal }) => fetchJson<ProspectsView>(`/api/prospects?${params}`, signal),
-    initialData: params === paramsOf(initial).toString() ? view : undefined,
+    queryKey: ["prospects", asked],
+    queryFn: ({ signal }) => fetchJson<ProspectsView>(`/api/prospects?${asked}`, signal),
+    initialData: asked === paramsOf(initial).toString() ? view : undefined,
     placeholderData: keepPreviousData,
     refetchInterval: 4_000,
   });
@@ -30,7 +45,7 @@ export function useProspectsQuery(initial: TableState, view: ProspectsView, fixe
     state,
     query,
     /** Any new question starts at its first page. */
-    ask: (change: Partial<Pick<TableState, "q" | "sort" | "list">>) =>
+    ask: (change: Partial<Pick<TableState, "q" | "sort" | "list" | "sync">>) =>
       setState((before) => ({ ...before, ...change, after: "", before: "" })),
     turn: (to: { after: Cursor } | { before: Cursor }) =>
       setState((before) => ({
@@ -50,6 +65,7 @@ function paramsOf(state: TableState): URLSearchParams {
   if (state.q) params.set("q", state.q);
   if (state.sort !== "newest") params.set("sort", state.sort);
   if (state.list) params.set("list", state.list);
+  if (state.sync) params.set("sync", state.sync);
   if (state.after) params.set("after", state.after);
   if (state.before) params.set("before", state.before);
   return params;

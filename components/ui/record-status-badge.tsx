@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Count } from "./formatted";
+import type { ShownRecordStatus } from "./shown-statuses";
 import { StatusBadge, type Tone } from "./status-badge";
 
 const tones = {
@@ -8,8 +9,7 @@ const tones = {
   failing: "critical",
   in_conflict: "attention",
   excluded: "neutral",
-} as const satisfies Record<string, Tone>;
-export type ShownRecordStatus = keyof typeof tones;
+} as const satisfies Record<ShownRecordStatus, Tone>;
 
 type Props = {
   status: ShownRecordStatus;

@@ -9,7 +9,8 @@ import {
   integrations,
   type RefreshFault,
 } from "@/db/schema/integrations";
-import { activities, pendingRecords, type RecordStatus, recordStatuses } from "@/db/schema/sync";
+import { activities, pendingRecords } from "@/db/schema/sync";
+import { type StatusCounts, statusCounts } from "./record-counts";
 import { countOfWaitingRecords } from "./waiting-records";
 
 export type OverviewHead = {
@@ -70,7 +71,7 @@ export async function overviewHead(
 }
 
 export type OverviewFigures = {
-  counts: Record<RecordStatus, number>;
+  counts: StatusCounts;
   /** Records, not sides: a linked pair of which both sides wait is one. */
   waiting: number;
   /** How many of the waiting ones a page holds at this moment. */
@@ -92,12 +93,8 @@ export async function overviewFigures(
     .select({ id: integrations.id })
     .from(integrations)
     .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
-  const [statuses, [pending], [open], [latency]] = await Promise.all([
-    db
-      .select({ status: recordStatuses.status, count: sql<number>`count(*)::int` })
-      .from(recordStatuses)
-      .where(inArray(recordStatuses.integrationId, own))
-      .groupBy(recordStatuses.status),
+  const [counts, [pending], [open], [latency]] = await Promise.all([
+    statusCounts(db, { workspaceId, integrationId }),
     db
       .select({
         count: countOfWaitingRecords(),
@@ -120,8 +117,6 @@ export async function overviewFigures(
           order by id desc limit 50) as latest`,
       ),
   ]);
-  const counts = { in_sync: 0, failing: 0, in_conflict: 0, excluded: 0 };
-  for (const { status, count } of statuses) counts[status] = count;
   return {
     counts,
     waiting: pending?.count ?? 0,

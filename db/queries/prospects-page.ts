@@ -1,6 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
+import { standsAs } from "./prospects-standing";
+import type { shownStatuses } from "./record-filter";
 
 export const prospectSorts = ["newest", "name", "updated"] as const;
 export type ProspectSort = (typeof prospectSorts)[number];
@@ -8,10 +10,15 @@ export type ProspectSort = (typeof prospectSorts)[number];
 /** A place between two rows: the sort value as Postgres writes it, and the id that breaks ties. */
 export type ProspectCursor = { key: string; id: string };
 
-export type ProspectsPageQuery = {
+export type ProspectFilter = {
   search: string;
-  sort: ProspectSort;
   listId: string | null;
+  /** How they stand, over these integrations. */
+  standing: { status: (typeof shownStatuses)[number]; integrationIds: string[] } | null;
+};
+
+export type ProspectsPageQuery = ProspectFilter & {
+  sort: ProspectSort;
   after: ProspectCursor | null;
   before: ProspectCursor | null;
   limit: number;
@@ -105,11 +112,7 @@ export function prospectsPageSelect(db: Db | Tx, workspaceId: string, query: Pro
 export const countLimit = 10_000;
 
 /** How many there are, counted up to `countLimit`: beyond it people read "more than". */
-export async function countProspects(
-  db: Db,
-  workspaceId: string,
-  filter: { search: string; listId: string | null },
-): Promise<number> {
+export async function countProspects(db: Db, workspaceId: string, filter: ProspectFilter): Promise<number> {
   const some = db
     .select({ one: sql`1` })
     .from(prospects)
@@ -120,10 +123,7 @@ export async function countProspects(
   return row?.count ?? 0;
 }
 
-function liveProspects(
-  workspaceId: string,
-  { search, listId }: { search: string; listId: string | null },
-): SQL | undefined {
+function liveProspects(workspaceId: string, { search, listId, standing }: ProspectFilter): SQL | undefined {
   return and(
     eq(prospects.workspaceId, workspaceId),
     isNull(prospects.deletedAt),
@@ -133,10 +133,12 @@ function liveProspects(
     listId
       ? sql`exists (select from ${listMembers} where ${listMembers.listId} = ${listId}::uuid and ${listMembers.prospectId} = ${prospects.id})`
       : undefined,
+    standing ? standsAs(standing.integrationIds, standing.status) : undefined,
   );
 }
 
-function hasWord(search: string): boolean {
+/** Whether there is anything in it to search for. */
+export function hasWord(search: string): boolean {
   return /[\p{L}\p{N}]/u.test(search);
 }
 

@@ -11,8 +11,9 @@ export type ProspectSync = {
   /** By a fuse that waits for an answer. */
   stopped: boolean;
   contactId: string | null;
-  lastSyncedAt: string | null;
-  /** In the queue: a newer look than `status` is on its way. */
+  /** When both sides were last seen to be equal. */
+  verifiedAt: string | null;
+  /** It or its contact is in the queue: a newer look than `status` is on its way. */
   waiting: boolean;
   /** Null while nobody has looked at it yet. */
   status: RecordStatus | null;
@@ -30,8 +31,10 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       state: integrations.state,
       stopped: sql<boolean>`${integrations.fuseStop} is not null`,
       contactId: recordLinks.contactId,
-      lastSyncedAt: recordLinks.lastSyncedAt,
-      waiting: sql<boolean>`${pendingRecords.id} is not null`,
+      verifiedAt: recordStatuses.verifiedAt,
+      waiting: sql<boolean>`${pendingRecords.id} is not null or exists (
+        select from pending_records p where p.integration_id = ${integrations.id}
+          and p.side = 'hubspot' and p.record_id = ${recordLinks.contactId})`,
       status: recordStatuses.status,
       reason: recordStatuses.reason,
       detail: recordStatuses.detail,
@@ -66,9 +69,9 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       ),
     )
     .orderBy(asc(integrations.createdAt), asc(integrations.id));
-  return rows.map(({ lastSyncedAt, detail, ...row }) => ({
+  return rows.map(({ verifiedAt, detail, ...row }) => ({
     ...row,
-    lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
+    verifiedAt: verifiedAt?.toISOString() ?? null,
     detail: detail ?? {},
   }));
 }

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
-  customType,
   index,
   integer,
   jsonb,
@@ -13,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { FieldType, Value } from "@/sync/value";
+import { tsvector } from "./tsvector";
 import { users, workspaces } from "./workspaces";
 
 /** When a field last changed and by whom: a member's id, or the integration that wrote it. */
@@ -35,8 +35,6 @@ export const prospectLists = pgTable(
       .where(sql`deleted_at is null`),
   ],
 );
-
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 export const prospects = pgTable(
   "prospects",

@@ -19,6 +19,7 @@ import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
 import { integrations } from "./integrations";
 import { prospects } from "./prospects";
+import { tsvector } from "./tsvector";
 import { workspaces } from "./workspaces";
 
 /** Field mapping id → the value both sides last agreed on; a missing key means they never did. */
@@ -50,7 +51,6 @@ export const recordLinks = pgTable(
     /** What HubSpot refused, and why: the same is not sent again. */
     refused: jsonb().$type<Refused>().notNull().default({}),
     turns: jsonb().$type<Turns>().notNull().default({}),
-    lastSyncedAt: timestamp("last_synced_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
@@ -77,10 +77,23 @@ export const recordStatuses = pgTable(
     /** What the reason's sentence names: a field, the vendor's words. */
     detail: jsonb().$type<Record<string, string>>().notNull().default({}),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When both sides were last seen to be equal, by the line or by a comparison; kept when they part. */
+    verifiedAt: timestamp("verified_at", { withTimezone: true }),
+    /** The contact when it was last looked at; null where there is none, or its person asked to be forgotten. */
+    contactName: text("contact_name"),
+    contactEmail: text("contact_email"),
+    /** Of contacts without a prospect, with the integration before each word; `prospect_query` asks it. */
+    contactWords: tsvector("contact_words").generatedAlwaysAs(
+      sql`case when side = 'hubspot' then prospect_words(integration_id, coalesce(left(contact_name, 200), '') || ' ' || coalesce(left(contact_email, 300), '')) end`,
+    ),
   },
   (t) => [
     primaryKey({ columns: [t.integrationId, t.side, t.recordId] }),
-    index("record_statuses_status").on(t.integrationId, t.status, t.at),
+    index("record_statuses_status").on(t.integrationId, t.status, t.at, t.side, t.recordId),
+    index("record_statuses_reason")
+      .on(t.integrationId, t.status, t.reason, t.at, t.side, t.recordId)
+      .where(sql`reason is not null`),
+    index("record_statuses_contact").using("gin", t.contactWords).where(sql`contact_words is not null`),
   ],
 );
 

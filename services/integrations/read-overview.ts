@@ -9,7 +9,7 @@ import {
 import { lastChanges, type OverviewChange } from "@/db/queries/overview-changes";
 import { type OverviewComparison, overviewComparison } from "@/db/queries/overview-comparison";
 import { type OverviewConflict, openConflicts } from "@/db/queries/overview-conflicts";
-import { type ReasonCount, reasonCounts } from "@/db/queries/overview-records";
+import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import type { Side } from "@/sync/side";

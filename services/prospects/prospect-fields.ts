@@ -46,3 +46,9 @@ export function sameFieldValue(kind: ProspectFieldKind, a: Value | undefined, b:
 }
 
 const listKinds: Partial<Record<SnovFieldKey, "emails" | "phones">> = { email: "emails", phone: "phones" };
+
+/** The field that is mapped and told of in activities: of a list, its first one. */
+export function mappedKeyOf(key: string): string {
+  const [first] = Object.entries(listKinds).find(([, kind]) => kind === key) ?? [];
+  return first ?? key;
+}

@@ -30,6 +30,7 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
   }
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const reader = contactReader(hubspot.contacts, page);
+  const readAt = new Date();
   const { contacts: read, next } = await hubspot.contacts.listPage(run.checkpoint.after, reader.properties);
   const contacts = read.map(reader.toContact);
   const state = await readPageState(deps.db, page, contacts);
@@ -42,7 +43,7 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
     const current = await lockOpenRun(tx, runId);
     // Somebody else did this page, or ended the run, while we read it.
     if (!current || current.checkpoint.listed || current.checkpoint.after !== run.checkpoint.after) return 0;
-    const marks = await saveFound(tx, run, found);
+    const marks = await saveFound(tx, run, found, readAt);
     const missing = next === undefined ? await markMissing(tx, run, page) : 0;
     const checkpoint: RunCheckpoint =
       next === undefined ? { listed: true, listedAt: new Date().toISOString() } : { after: next };

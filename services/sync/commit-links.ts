@@ -60,9 +60,9 @@ export async function saveScopes(tx: Tx, outcomes: Map<RecordWork, Outcome>): Pr
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, refused, snov_in_scope, hubspot_in_scope,
-      first_synced_to_snov, first_synced_to_hubspot, last_synced_at)
+      first_synced_to_snov, first_synced_to_hubspot)
     select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
-      x.snov, x.hubspot, now()
+      x.snov, x.hubspot
     from ${given(pairings)}
     on conflict do nothing
     returning id, prospect_id, contact_id`);
@@ -73,7 +73,7 @@ async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
 async function updateLinks(tx: Tx, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     update record_links l set
-      base = x.base, turns = x.turns, declined = x.declined, refused = x.refused, both_removed = false, last_synced_at = now(),
+      base = x.base, turns = x.turns, declined = x.declined, refused = x.refused, both_removed = false,
       snov_in_scope = x.snov_in_scope, hubspot_in_scope = x.hubspot_in_scope,
       first_synced_to_snov = l.first_synced_to_snov or x.snov,
       first_synced_to_hubspot = l.first_synced_to_hubspot or x.hubspot,

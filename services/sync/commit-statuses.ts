@@ -3,7 +3,8 @@ import type { Tx } from "@/db/client";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
 import type { SavedLink } from "./commit-links";
 import { type Subject, subjectsOf } from "./conflict-subjects";
-import type { Outcome } from "./outcome";
+import { contactShown } from "./contact-reader";
+import type { Outcome, Verdict } from "./outcome";
 import type { RecordWork } from "./record-work";
 
 /** One row per record; a linked pair has it on the Snov.io side, and every other row that it had goes. */
@@ -20,15 +21,20 @@ export async function saveStatuses(
     const [subject, ...others] = subjectsOf(work, saved.get(work));
     if (!subject) throw new Error("a settled record was never claimed");
     forgotten.push(...others);
-    if (outcome.kind === "forget") forgotten.push(subject);
-    else
-      rows.set(`${subject.side}:${subject.record_id}`, {
-        integrationId,
-        side: subject.side,
-        recordId: subject.record_id,
-        ...outcome.verdict,
-        at: new Date(),
-      });
+    if (outcome.kind === "forget") {
+      forgotten.push(subject);
+      continue;
+    }
+    const at = new Date();
+    rows.set(`${subject.side}:${subject.record_id}`, {
+      integrationId,
+      side: subject.side,
+      recordId: subject.record_id,
+      ...outcome.verdict,
+      at,
+      verifiedAt: outcome.verdict.status === "in_sync" ? at : null,
+      ...contactAfter(work, outcome.verdict),
+    });
   }
   if (forgotten.length)
     await tx.execute(sql`
@@ -46,6 +52,9 @@ export async function saveStatuses(
           reason: sql`excluded.reason`,
           detail: sql`excluded.detail`,
           at: sql`excluded.at`,
+          verifiedAt: sql`coalesce(excluded.verified_at, ${recordStatuses.verifiedAt})`,
+          contactName: sql`excluded.contact_name`,
+          contactEmail: sql`excluded.contact_email`,
         },
       });
 }
@@ -68,4 +77,13 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
       target: [seenContacts.integrationId, seenContacts.contactId],
       set: { contactUpdatedAt: sql`excluded.contact_updated_at` },
     });
+}
+
+/** The contact as it is once the page's writes are done. Of who asked to be forgotten nothing is kept. */
+function contactAfter({ plan, contact }: RecordWork, { reason }: Verdict): ReturnType<typeof contactShown> {
+  if (reason === "erased") return { contactName: null, contactEmail: null };
+  if (plan.kind === "pair") return contactShown({ ...contact?.fields, ...plan.writes.hubspot });
+  return contactShown(
+    plan.kind === "create" && plan.on === "hubspot" ? plan.fields : (contact?.fields ?? {}),
+  );
 }

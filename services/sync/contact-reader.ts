@@ -1,7 +1,7 @@
 import type { Contact } from "@/connectors/hubspot/contact";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
-import type { FieldType } from "@/sync/value";
+import type { FieldType, Value } from "@/sync/value";
 import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
 import type { ContactRecord } from "./record-work";
@@ -46,14 +46,23 @@ function toContactRecord(contact: Contact, types: Map<string, FieldType>): Conta
   const fields = Object.fromEntries(
     Object.entries(contact.properties).map(([name, raw]) => [name, fromWire(types.get(name) ?? "text", raw)]),
   );
-  const name =
-    [fields.firstname, fields.lastname].filter(Boolean).join(" ") || String(fields.email ?? contact.id);
   return {
     id: contact.id,
-    name,
+    name: fullName(fields) || String(fields.email ?? contact.id),
     fields,
     updatedAt: new Date(contact.updatedAt),
     formerIds: contact.formerIds,
     changedAt: {},
   };
+}
+
+/** What is remembered of a contact to show and find it. */
+export function contactShown(
+  fields: Record<string, Value>,
+): Record<"contactName" | "contactEmail", string | null> {
+  return { contactName: fullName(fields) || null, contactEmail: fields.email ? String(fields.email) : null };
+}
+
+function fullName({ firstname, lastname }: Record<string, Value>): string {
+  return [firstname, lastname].filter(Boolean).join(" ");
 }

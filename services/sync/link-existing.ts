@@ -5,7 +5,7 @@ import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { planRecord } from "@/sync/plan";
-import { contactReader } from "./contact-reader";
+import { contactReader, contactShown } from "./contact-reader";
 import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
@@ -13,6 +13,7 @@ import { addErasures, unseen } from "./observe-page";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { pairRecords } from "./pair-records";
 import { planInput } from "./plan-page";
+import type { ContactRecord } from "./record-work";
 
 /**
  * After launch, remembers which prospects and contacts exist already and where they agree, one page of
@@ -46,7 +47,7 @@ export async function linkExistingPage(
     contacts.map(({ id }) => id),
   );
 
-  const links: (typeof recordLinks.$inferInsert & { alike: boolean })[] = [];
+  const links: (typeof recordLinks.$inferInsert & { alike: boolean; contact: ContactRecord })[] = [];
   const observations = pairs.map((pair) => unseen(page, { ...pair, claimed: [] }));
   await addErasures(deps.db, page, reader, observations);
   for (const observation of observations) {
@@ -72,6 +73,7 @@ export async function linkExistingPage(
       snovInScope: observation.inScope.snov,
       hubspotInScope: observation.inScope.hubspot,
       alike,
+      contact,
     });
   }
 
@@ -89,12 +91,14 @@ export async function linkExistingPage(
       const fresh = new Set(saved.map(({ id }) => id));
       const statuses = links
         .filter(({ prospectId }) => fresh.has(prospectId))
-        .map(({ prospectId, alike }) => ({
+        .map(({ prospectId, alike, contact }) => ({
           integrationId,
           side: "snov" as const,
           recordId: prospectId,
           status: alike ? ("in_sync" as const) : ("excluded" as const),
           reason: alike ? null : "not_transferred",
+          verifiedAt: alike ? new Date() : null,
+          ...contactShown(contact.fields),
         }));
       if (statuses.length) await tx.insert(recordStatuses).values(statuses).onConflictDoNothing();
     }

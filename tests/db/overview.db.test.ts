@@ -1,13 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listIntegrations } from "@/db/queries/integrations-list";
-import { reasonedRecords } from "@/db/queries/overview-records";
 import { integrations } from "@/db/schema/integrations";
 import { rateBudgets } from "@/db/schema/rates";
-import { activities, pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { activities, pendingRecords } from "@/db/schema/sync";
 import { accountBudget } from "@/services/connections/account-budget";
 import { readOverview } from "@/services/integrations/read-overview";
-import { readReasonedRecords } from "@/services/integrations/read-reasoned-records";
 import { openSyncWorld, type SyncWorld } from "../support/sync-world";
 
 let world: SyncWorld;
@@ -39,25 +37,13 @@ describe("the overview of an integration", () => {
 
   it("counts records by status and names the reasons of those left behind", async () => {
     await world.addProspect({ emails: ["ana@example.com"], first_name: "Ana", last_name: "Reis" });
-    const nameless = await world.addProspect({ first_name: "Sem", last_name: "Endereço" });
+    await world.addProspect({ first_name: "Sem", last_name: "Endereço" });
     const contact = await world.addContact({ firstname: "Nobody" });
     await world.notice("hubspot", contact.id);
     await world.reconcile();
     const { figures, reasons } = await overview();
     expect(figures).toMatchObject({ counts: { in_sync: 1, excluded: 2, failing: 0 }, waiting: 0 });
     expect(reasons).toEqual([{ status: "excluded", reason: "no_email", count: 2 }]);
-
-    const page = await readReasonedRecords({
-      ctx: world.ctx,
-      input: { id: world.integrationId, status: "excluded", reason: "no_email" },
-    });
-    expect(page.next).toBeNull();
-    expect(page.records.map(({ side, recordId, name }) => ({ side, recordId, name }))).toEqual(
-      expect.arrayContaining([
-        { side: "snov", recordId: nameless, name: "Sem Endereço" },
-        { side: "hubspot", recordId: contact.id, name: null },
-      ]),
-    );
   });
 
   it("shows the last changes with before and after, and how long they took", async () => {
@@ -166,47 +152,11 @@ describe("the overview of an integration", () => {
     await world.db.delete(rateBudgets);
   });
 
-  it("pages through records that got their status in the same moment without losing one", async () => {
-    const { integrationId } = world;
-    const at = new Date();
-    const ids = Array.from({ length: 45 }, (_, n) => `contact-${n}`);
-    await world.db.insert(recordStatuses).values(
-      ids.map((recordId) => ({
-        integrationId,
-        side: "hubspot" as const,
-        recordId,
-        status: "failing" as const,
-        reason: "field_rejected",
-        detail: { field: "Phone", message: "too long" },
-        at,
-      })),
-    );
-    const input = { id: integrationId, status: "failing", reason: "field_rejected" };
-    const seen: string[] = [];
-    let next = null as Awaited<ReturnType<typeof readReasonedRecords>>["next"];
-    do {
-      const page = await readReasonedRecords({ ctx: world.ctx, input: { ...input, ...next } });
-      seen.push(...page.records.map(({ recordId }) => recordId));
-      next = page.next;
-    } while (next);
-    expect(seen).toHaveLength(ids.length);
-    expect(new Set(seen)).toEqual(new Set(ids));
-  });
-
   it("is not found from another workspace, by a malformed id, or once disconnected", async () => {
     const { integrationId: id } = world;
     const notFound = { code: "not_found" };
     await expect(readOverview({ ctx: stranger(), input: { id } })).rejects.toMatchObject(notFound);
     await expect(readOverview({ ctx: world.ctx, input: { id: "x" } })).rejects.toMatchObject(notFound);
-    const records = { id, status: "failing", reason: "field_rejected" };
-    await expect(readReasonedRecords({ ctx: stranger(), input: records })).rejects.toMatchObject(notFound);
-    const page = await reasonedRecords(world.db, stranger().workspaceId, id, {
-      status: "failing",
-      reason: "field_rejected",
-      after: null,
-      limit: 5,
-    });
-    expect(page.records).toEqual([]);
     expect(await listIntegrations(world.db, stranger().workspaceId)).toEqual([]);
     expect(await listIntegrations(world.db, world.ctx.workspaceId)).toMatchObject([
       { id, state: "active", disconnected: false },

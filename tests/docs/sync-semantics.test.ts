@@ -24,9 +24,11 @@ describe("docs/sync-semantics.md", () => {
     expect(rows.filter((_, row) => !proofs[row]?.length)).toEqual([]);
   });
 
-  it("names only tests that exist, in their own words, as docs/transfers.md does", () => {
-    const transfers = readFileSync(join(root, "docs/transfers.md"), "utf8");
-    const missing = [...proofs.flat(), ...proofsIn(transfers)].filter(
+  it("names only tests that exist, in their own words, as docs/transfers.md and docs/records.md do", () => {
+    const others = ["transfers", "records"].map((name) =>
+      readFileSync(join(root, `docs/${name}.md`), "utf8"),
+    );
+    const missing = [...proofs.flat(), ...others.flatMap(proofsIn)].filter(
       ({ file, name }) => !tests.some((test) => test.name === file && test.titles.has(name ?? "")),
     );
     expect(missing).toEqual([]);

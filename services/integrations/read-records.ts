@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { type OverviewHead, overviewHead } from "@/db/queries/overview";
+import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
+import { type RecordCounts, recordCounts } from "@/db/queries/record-counts";
+import { RecordFilter } from "@/db/queries/record-filter";
+import { type RecordsPage, recordsPage } from "@/db/queries/records-page";
+import type { Ctx } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
+import { sides } from "@/sync/side";
+
+const ReadRecords = z.object({
+  id: z.string(),
+  filter: RecordFilter.default({}),
+  /** The last record already shown. */
+  after: z
+    .object({
+      at: z.iso.datetime().nullable(),
+      side: z.string().pipe(z.enum(sides)),
+      recordId: z.string().max(60),
+    })
+    .nullable()
+    .default(null),
+});
+
+export type { RecordFilter } from "@/db/queries/record-filter";
+export type { RecordRow } from "@/db/queries/records-page";
+export type RecordsView = RecordsPage & {
+  counts: RecordCounts;
+  /** Of those that are failing or excluded. */
+  reasons: ReasonCount[];
+  integration: Pick<OverviewHead, "id" | "accountId" | "accountName" | "state" | "launchedAt">;
+};
+
+const pageLength = 50;
+
+/** Fifty records of an integration that match, each with its status, and how many there are of each. */
+export async function readRecords({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Ctx, "db" | "workspaceId">;
+  input: z.input<typeof ReadRecords>;
+}): Promise<RecordsView> {
+  const { id, filter, after } = ReadRecords.parse(input);
+  const known = z.uuid().safeParse(id);
+  const head = known.success ? await overviewHead(ctx.db, ctx.workspaceId, known.data) : null;
+  if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
+  const of = { workspaceId: ctx.workspaceId, integrationId: head.id };
+  const [page, counts, reasons] = await Promise.all([
+    recordsPage(ctx.db, of, { filter, after, limit: pageLength }),
+    recordCounts(ctx.db, of),
+    reasonCounts(ctx.db, of.workspaceId, of.integrationId),
+  ]);
+  const { accountId, accountName, state, launchedAt } = head;
+  return {
+    ...page,
+    counts,
+    reasons,
+    integration: { id: head.id, accountId, accountName, state, launchedAt },
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { type DescribedField, describedFields } from "@/db/queries/described-fields";
+import { type FieldHistoryEntry, fieldHistory, propertiesOf } from "@/db/queries/field-history";
+import { prospectDetail } from "@/db/queries/prospects-detail";
+import { prospectSync } from "@/db/queries/prospects-sync";
+import type { Ctx } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
+import { toShared } from "@/sync/choices";
+import { sameMeaning } from "@/sync/mapping-value";
+import { type FieldOutlook, type Foresight, foreseeField, type PastHubspotValue } from "./forecast-field";
+import { mappedKeyOf } from "./prospect-fields";
+
+const ExplainField = z.object({ id: z.string(), field: z.string().max(60) });
+
+export type { FieldOutlook } from "./forecast-field";
+export type ExplainedChange = FieldHistoryEntry & {
+  /** The account whose property it was, or which it came from. */
+  accountName: string | null;
+  /** How to show a HubSpot property's values; null where it is the prospect's field. */
+  property: DescribedField | null;
+  /** What HubSpot says of who gave it that value. */
+  changedInHubspot: Omit<PastHubspotValue, "value"> | null;
+};
+export type FieldExplanation = {
+  /** The latest first. */
+  chain: ExplainedChange[];
+  /** What would happen if it changed now, in each integration. */
+  outlooks: { integrationId: string; accountName: string; outlook: FieldOutlook }[];
+};
+
+const longestChain = 50;
+
+/** Why a field of a prospect has its value: the changes that led to it, and what a change would lead to now. */
+export async function explainField({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.input<typeof ExplainField>;
+}): Promise<FieldExplanation> {
+  const { id, field: asked } = ExplainField.parse(input);
+  const known = z.uuid().safeParse(id);
+  const found = known.success ? await prospectDetail(ctx.db, ctx.workspaceId, known.data) : null;
+  if (!found) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
+  const field = mappedKeyOf(asked);
+  const [properties, sync] = await Promise.all([
+    propertiesOf(ctx.db, ctx.workspaceId, field),
+    prospectSync(ctx.db, ctx.workspaceId, id),
+  ]);
+  const [history, described, foreseen] = await Promise.all([
+    fieldHistory(ctx.db, ctx.workspaceId, id, { field, properties }, longestChain),
+    Promise.all(properties.map((one) => describe(ctx, one))),
+    Promise.all(
+      sync.map(async (one) => [one, await foreseeField(ctx, one, { prospectId: id, field })] as const),
+    ),
+  ]);
+  const foresights = new Map(foreseen.map(([{ integrationId }, foresight]) => [integrationId, foresight]));
+  const accounts = new Map(sync.map(({ integrationId, accountName }) => [integrationId, accountName]));
+  return {
+    chain: history.map((entry) => ({
+      ...entry,
+      accountName: accounts.get(entry.integrationId ?? "") ?? null,
+      property:
+        entry.side === "hubspot"
+          ? (described.find(({ integrationId }) => integrationId === entry.integrationId)?.property ?? null)
+          : null,
+      changedInHubspot: sourceOf(entry, foresights.get(entry.integrationId ?? "")),
+    })),
+    outlooks: found.row.deletedAt
+      ? []
+      : foreseen.map(([{ integrationId, accountName }, { outlook }]) => ({
+          integrationId,
+          accountName,
+          outlook,
+        })),
+  };
+}
+
+async function describe(
+  { db, workspaceId }: Ctx,
+  { integrationId, connectionId, property }: Awaited<ReturnType<typeof propertiesOf>>[number],
+) {
+  const { hubspot } = await describedFields(db, workspaceId, connectionId, { snov: [], hubspot: [property] });
+  return { integrationId, property: hubspot[property] ?? null };
+}
+
+/** Of a value that came from HubSpot: the last time before that HubSpot was given it. */
+function sourceOf(
+  { cause, side, at, delta }: FieldHistoryEntry,
+  foresight: Foresight | undefined,
+): ExplainedChange["changedInHubspot"] {
+  const mapping = foresight?.mapping;
+  if (side !== "snov" || cause.kind !== "sync" || cause.from !== "hubspot" || !mapping) return null;
+  const shared = toShared(mapping, "snov", delta.after);
+  if (shared.kind === "unmapped") return null;
+  const given = foresight.past.find((one) => one.at <= at && sameMeaning(mapping, one.value, shared.value));
+  return given ? { at: given.at, source: given.source, userId: given.userId } : null;
+}

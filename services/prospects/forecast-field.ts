@@ -1,0 +1,104 @@
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import type { ProspectSync } from "@/db/queries/prospects-sync";
+import { openConnection } from "@/services/connections/open-connection";
+import type { Deps } from "@/services/context";
+import { isOrdinary } from "@/services/sync/harm-of-work";
+import { loadPageContext } from "@/services/sync/load-page-context";
+import type { PageContext } from "@/services/sync/page-context";
+import { pastValues } from "@/services/sync/past-values";
+import { planInput } from "@/services/sync/plan-page";
+import { planRecords } from "@/services/sync/plan-records";
+import type { RecordWork } from "@/services/sync/record-work";
+import { ownValue } from "@/sync/own-value";
+import type { PlannerMapping } from "@/sync/planner-settings";
+import type { Value } from "@/sync/value";
+import { type FieldForecast, type FieldForecasts, forecastField } from "@/sync/what-if";
+
+/** A value that HubSpot's property held since `at`, in shared values; `source` and `userId` are HubSpot's words. */
+export type PastHubspotValue = { value: Value; at: string; source: string; userId: string | null };
+
+export type FieldOutlook =
+  | { kind: "inactive"; state: "paused" | "stopped" | "broken" }
+  | { kind: "unmapped" }
+  /** The mapping is stopped. */
+  | { kind: "mapping_stopped" }
+  /** A constant is written into it whenever something else of the prospect is. */
+  | { kind: "constant"; value: Value }
+  /** HubSpot could not be asked. */
+  | { kind: "unreachable" }
+  | { kind: "forecast"; property: string; forecasts: FieldForecasts };
+
+export type Foresight = { outlook: FieldOutlook; mapping: PlannerMapping | null; past: PastHubspotValue[] };
+
+/** What would become of a prospect's field now, by the planner itself, and what HubSpot's history says of its property. */
+export async function foreseeField(
+  deps: Deps,
+  { integrationId, state, stopped }: ProspectSync,
+  { prospectId, field }: { prospectId: string; field: string },
+): Promise<Foresight> {
+  const nothing = (outlook: FieldOutlook) => ({ outlook, mapping: null, past: [] });
+  const page = await loadPageContext(deps.db, integrationId);
+  if (!page)
+    return nothing({
+      kind: "inactive",
+      state: state !== "paused" ? "broken" : stopped ? "stopped" : "paused",
+    });
+  const mapping = page.planner.mappings.find(({ fields }) => fields.snov === field);
+  const constant = page.planner.constants.snov;
+  if (!mapping)
+    return nothing(
+      constant?.field === field ? { kind: "constant", value: constant.value } : { kind: "unmapped" },
+    );
+  if (mapping.stopped) return nothing({ kind: "mapping_stopped" });
+  try {
+    return await askBothSides(deps, page, mapping, prospectId);
+  } catch (error) {
+    if (error instanceof RemoteError) return { outlook: { kind: "unreachable" }, mapping, past: [] };
+    throw error;
+  }
+}
+
+async function askBothSides(
+  deps: Deps,
+  page: PageContext,
+  mapping: PlannerMapping,
+  prospectId: string,
+): Promise<Foresight> {
+  const hubspot = await openConnection(deps, page.connectionId, "live");
+  const [work] = await planRecords({ db: deps.db, hubspot }, page, [{ side: "snov", recordId: prospectId }]);
+  const property = mapping.fields.hubspot;
+  const contactId = work?.contact?.id;
+  const histories = contactId
+    ? await hubspot.contacts.readHistories([{ id: contactId, properties: [property] }])
+    : undefined;
+  const entries = ownValue(histories?.get(contactId ?? "") ?? {}, property) ?? [];
+  const values = pastValues(page, mapping, entries);
+  return {
+    mapping,
+    outlook: {
+      kind: "forecast",
+      property: page.labels.get(mapping.id)?.hubspot ?? property,
+      forecasts: forecastsOf(page, mapping, work),
+    },
+    past: entries.map(({ at, source, userId }, place) => ({
+      value: values[place]?.value ?? null,
+      at: at.toISOString(),
+      source,
+      userId: userId ?? null,
+    })),
+  };
+}
+
+/** Where the records themselves are in question, no field of theirs is decided about. */
+function forecastsOf(
+  page: PageContext,
+  mapping: PlannerMapping,
+  work: RecordWork | undefined,
+): FieldForecasts {
+  const all = (forecast: FieldForecast) => ({ snov: forecast, hubspot: forecast, both: forecast });
+  if (!work || work.outlived) return all({ kind: "record", plan: "gone" });
+  const { plan } = work;
+  if (work.dispute || !isOrdinary(plan))
+    return all(plan.kind === "excluded" ? plan : { kind: "record", plan: "disputed" });
+  return forecastField(page.planner, planInput(work), mapping);
+}
