@@ -38,7 +38,10 @@ export type DataChoices = Pick<
   IntegrationSettings,
   "receivingListId" | "statusProperty" | "statusValue" | "outgoingScope" | "incomingScope"
 >;
-export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "fuses">;
+export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "fuses"> & {
+  /** Mapping → its own policy; all others follow the integration's. */
+  exceptions: Record<string, Policy>;
+};
 
 /** Server actions; each of them refreshes `settings` by itself. */
 export type IntegrationActions = {
