@@ -56,6 +56,7 @@ export type IntegrationActions = {
   saveConstants: (input: Target & { toHubspot: Constant; toSnov: Constant }) => Saved;
   saveSafety: (input: Target & Partial<SafetyChoices>) => Saved;
   completeStep: (input: { integrationId: string; step: WizardStep }) => Saved;
+  finishSetup: (input: { integrationId: string }) => Saved;
   launch: (input: { integrationId: string }) => Promise<ActionResult<{ launchedAt: string }>>;
   createList: (input: { name: string }) => Promise<ActionResult<{ id: string; name: string }>>;
   createCustomField: (input: CreateCustomField) => Promise<ActionResult<CustomField>>;

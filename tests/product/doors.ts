@@ -23,6 +23,8 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
   "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
+  "/settings/integrations/[id]/setup/conflicts": (ids) =>
+    `/settings/integrations/${ids.integration}/setup/conflicts`,
   "/settings/integrations/[id]/transfers": (ids) => `/settings/integrations/${ids.integration}/transfers`,
   "/settings/integrations/[id]/transfers/[runId]": (ids) =>
     `/settings/integrations/${ids.integration}/transfers/${ids.transfer}`,
@@ -142,6 +144,7 @@ export const actions: Record<string, ActionDoor> = {
     ],
   },
   launchIntegrationAction: ofIntegration(),
+  finishSetupAction: ofIntegration(),
   completeStepAction: ofIntegration(() => ({ step: "direction" })),
   refreshPropertiesAction: ofIntegration(),
   createHubspotPropertyAction: ofIntegration(() => ({ label: "Taken over", type: "text" })),
