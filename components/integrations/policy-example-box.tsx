@@ -56,7 +56,10 @@ export function PolicyExampleBox({
       </Text>
       <Text size="sm">
         {winner
-          ? t.rich("settled", { value: () => value(winner === "snov" ? example.own : example.other) })
+          ? t.rich("settled", {
+              kept: () => value(winner === "snov" ? example.own : example.other),
+              replaced: () => value(winner === "snov" ? example.other : example.own),
+            })
           : t("asked")}
       </Text>
     </Stack>

@@ -196,7 +196,13 @@ export const actions: Record<string, ActionDoor> = {
       { integrationId: own.integration, outgoingScope: { kind: "lists", ids: [foreign.list] } },
     ],
   },
-  saveSafetyAction: ofIntegration(() => ({ policy: "snov_wins", removals: "keep", fuses: { removals: 1 } })),
+  saveSafetyAction: {
+    admin: true,
+    inputs: ({ integration, mapping }, own) => [
+      { integrationId: integration, policy: "snov_wins", removals: "keep", fuses: { removals: 1 } },
+      { integrationId: own.integration, exceptions: { [mapping]: "snov_wins" } },
+    ],
+  },
   startPreviewAction: {
     admin: true,
     inputs: (foreign, own) => [
