@@ -42,6 +42,13 @@ export function stepAfter(step: WizardStep): WizardStep | null {
   return wizardSteps[wizardSteps.indexOf(step) + 1] ?? null;
 }
 
+/** Saved once the parts after launching were walked as well. */
+export const setupFinished = "finished";
+
+export function isSetupFinished(saved: string): boolean {
+  return saved === setupFinished;
+}
+
 /** Where a person goes on: the furthest step they reached. An unknown text starts over, losing nothing. */
 export function resumeAt(saved: string): WizardStep {
   return isWizardStep(saved) ? saved : "direction";

@@ -4,7 +4,9 @@ import { Radio, Stack } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type Policy, policies } from "@/sync/policy";
 import { type RemovalRule, removalRules } from "@/sync/removal";
+import { exceptionsOf, FieldExceptions } from "./field-exceptions";
 import { FuseLimits } from "./fuse-limits";
+import { PolicyExampleBox } from "./policy-example-box";
 import { Question } from "./question";
 import type { SafetyChoices, SectionProps } from "./section";
 import { SectionNotices } from "./section-notices";
@@ -14,10 +16,10 @@ import { useSection } from "./use-section";
 export function SafetySection(props: SectionProps) {
   const t = useTranslations("safety");
   const { settings, actions } = props;
-  const { policy, removals, fuses } = settings;
+  const { policy, removals, fuses, mappings } = settings;
   const { root, draft, change, notices } = useSection<SafetyChoices, { updatedAt: string }>(props, {
     name: "safety",
-    saved: { policy, removals, fuses },
+    saved: { policy, removals, fuses, exceptions: exceptionsOf(settings) },
     faultsOf: () => ({}),
     act: (choices, target) => actions.saveSafety({ ...target, ...choices }),
   });
@@ -41,7 +43,14 @@ export function SafetySection(props: SectionProps) {
             ))}
           </Stack>
         </Radio.Group>
+        <PolicyExampleBox settings={settings} policy={draft.policy} exceptions={draft.exceptions} />
       </Question>
+      <FieldExceptions
+        mappings={mappings}
+        policy={draft.policy}
+        exceptions={draft.exceptions}
+        onChange={(exceptions) => change({ exceptions })}
+      />
       <Question title={t("removals.title")} description={t("removals.text")}>
         <Radio.Group
           aria-label={t("removals.title")}

@@ -38,7 +38,10 @@ export type DataChoices = Pick<
   IntegrationSettings,
   "receivingListId" | "statusProperty" | "statusValue" | "outgoingScope" | "incomingScope"
 >;
-export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "fuses">;
+export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "fuses"> & {
+  /** Mapping → its own policy; all others follow the integration's. */
+  exceptions: Record<string, Policy>;
+};
 
 /** Server actions; each of them refreshes `settings` by itself. */
 export type IntegrationActions = {
@@ -53,6 +56,7 @@ export type IntegrationActions = {
   saveConstants: (input: Target & { toHubspot: Constant; toSnov: Constant }) => Saved;
   saveSafety: (input: Target & Partial<SafetyChoices>) => Saved;
   completeStep: (input: { integrationId: string; step: WizardStep }) => Saved;
+  finishSetup: (input: { integrationId: string }) => Saved;
   launch: (input: { integrationId: string }) => Promise<ActionResult<{ launchedAt: string }>>;
   createList: (input: { name: string }) => Promise<ActionResult<{ id: string; name: string }>>;
   createCustomField: (input: CreateCustomField) => Promise<ActionResult<CustomField>>;

@@ -1,17 +1,20 @@
 import { IconCheck, IconRocket } from "@tabler/icons-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { mayOpen, numberOf, type WizardPart, type WizardStep, wizardParts } from "@/lib/wizard-flow";
+import type { ReactNode } from "react";
+import { numberOf, type WizardPart, wizardParts } from "@/lib/wizard-flow";
 import classes from "./wizard.module.css";
 
 type Props = {
   current: WizardPart;
-  /** The furthest step reached; of an integration that is launched none can be opened any more. */
-  reached?: string;
-  onOpen?: (step: WizardStep) => void;
+  /** Where the parts are that can be opened. */
+  hrefs: Partial<Record<WizardPart, string>>;
+  /** Where leaving saves something first; otherwise they are plain links. */
+  onOpen?: (href: string) => void;
 };
 
 /** Where the person is. What was reached opens by a click; connecting is behind them. */
-export function WizardSteps({ current, reached, onOpen }: Props) {
+export function WizardSteps({ current, hrefs, onOpen }: Props) {
   const t = useTranslations("wizard");
   const place = wizardParts.findIndex(({ name }) => name === current);
   const position = numberOf(current);
@@ -22,8 +25,7 @@ export function WizardSteps({ current, reached, onOpen }: Props) {
         {wizardParts.map((part, index) => {
           const isCurrent = index === place;
           const done = index < place;
-          const [first] = part.steps;
-          const opens = first && onOpen && !isCurrent && mayOpen(first, reached ?? "") ? first : null;
+          const href = isCurrent ? undefined : hrefs[part.name];
           const content = (
             <>
               <Mark done={done} number={numberOf(part.name)} />
@@ -36,10 +38,10 @@ export function WizardSteps({ current, reached, onOpen }: Props) {
               className={classes.step}
               data-state={isCurrent ? "current" : done ? "done" : undefined}
             >
-              {opens ? (
-                <button type="button" className={classes.link} onClick={() => onOpen?.(opens)}>
+              {href ? (
+                <Opening href={href} onOpen={onOpen}>
                   {content}
-                </button>
+                </Opening>
               ) : (
                 <span className={classes.link} aria-current={isCurrent ? "step" : undefined}>
                   {content}
@@ -53,6 +55,20 @@ export function WizardSteps({ current, reached, onOpen }: Props) {
         {position ? t("position", { position, total: wizardParts.length - 1, name }) : name}
       </p>
     </nav>
+  );
+}
+
+function Opening({ href, onOpen, children }: Pick<Props, "onOpen"> & { href: string; children: ReactNode }) {
+  if (!onOpen)
+    return (
+      <Link href={href} className={classes.link}>
+        {children}
+      </Link>
+    );
+  return (
+    <button type="button" className={classes.link} onClick={() => onOpen(href)}>
+      {children}
+    </button>
   );
 }
 

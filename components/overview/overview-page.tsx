@@ -17,6 +17,7 @@ import { LimitUse } from "./limit-use";
 import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
+import { SetupHint } from "./setup-hint";
 import { StatusCounts } from "./status-counts";
 import { StillnessNote } from "./stillness-note";
 import { useTryAgain } from "./use-try-again";
@@ -59,6 +60,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
             onChanged={() => refetch()}
           />
         ) : null}
+        {manages ? <SetupHint overview={data} /> : null}
         <StillnessNote overview={data} />
         <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
         <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { Avatar, Menu, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconLogout, IconSelector, IconUserCircle } from "@tabler/icons-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
@@ -12,10 +12,13 @@ export function PersonMenu({ name, email }: { name: string; email: string }) {
   return (
     <Menu width="target" position="top-start">
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={t("accountMenu", { name })}>
+        <UnstyledButton className={classes.button}>
           <Avatar name={name} size={32} color="accent" variant="light" radius="xl" aria-hidden />
           <span className={classes.lines}>
-            <span className={classes.name}>{name}</span>
+            <VisuallyHidden>{t("accountMenu", { name })}</VisuallyHidden>
+            <span className={classes.name} aria-hidden>
+              {name}
+            </span>
             <span className={classes.email}>{email}</span>
           </span>
           <IconSelector size={16} stroke={1.6} aria-hidden />

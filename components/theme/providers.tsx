@@ -1,10 +1,10 @@
 "use client";
 
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides, Notification } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useLocale } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import "dayjs/locale/pt-br";
 import { resolveVariables, theme } from "./theme";
@@ -15,9 +15,13 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce?: st
     () => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } }),
   );
   const locale = useLocale();
+  const common = useTranslations("common");
+  const closing = Notification.extend({
+    defaultProps: { closeButtonProps: { "aria-label": common("close") } },
+  });
   return (
     <MantineProvider
-      theme={theme}
+      theme={mergeThemeOverrides(theme, { components: { Notification: closing } })}
       cssVariablesResolver={resolveVariables}
       defaultColorScheme="auto"
       getStyleNonce={nonce ? () => nonce : undefined}

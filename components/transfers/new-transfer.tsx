@@ -27,11 +27,13 @@ type Props = {
   overview: Overview;
   /** One that has not ended. */
   open: TransferRow | null;
+  /** Where whoever starts none goes. */
+  notNow: string;
   startPreview: StartPreview;
 };
 
 /** What a transfer takes. Nothing is written before its preview was seen and allowed. */
-export function NewTransfer({ settings, overview, open, startPreview }: Props) {
+export function NewTransfer({ settings, overview, open, notNow, startPreview }: Props) {
   const t = useTranslations("transfers.new");
   const failureText = useFailureText();
   const router = useRouter();
@@ -120,7 +122,7 @@ export function NewTransfer({ settings, overview, open, startPreview }: Props) {
         <Button loading={pending} disabled={!possible} onClick={start}>
           {t("show")}
         </Button>
-        <LinkButton href={own} variant="default">
+        <LinkButton href={notNow} variant="default">
           {t("notNow")}
         </LinkButton>
         <Text size="sm" c="dimmed">

@@ -1,12 +1,14 @@
 "use client";
 
 import { Stack } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { LimitUse } from "@/components/overview/limit-use";
 import { ErrorState } from "@/components/ui/error-state";
 import { DateTime } from "@/components/ui/formatted";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { fetchJson } from "@/lib/fetch-json";
@@ -39,11 +41,13 @@ type Props = {
   lists: NamedList[];
   context: Omit<ItemContext, "ended">;
   manages: boolean;
+  /** While the integration is still being set up: the step that follows. */
+  nextStep: string | null;
   actions: TransferActions;
 };
 
 /** One transfer from its preview to its end, kept live while it is looked at. */
-export function TransferPage({ initial, lists, context, manages, actions }: Props) {
+export function TransferPage({ initial, lists, context, manages, nextStep, actions }: Props) {
   const t = useTranslations("transfers");
   const overviewTexts = useTranslations("overview");
   const chosen = useChosenText(lists);
@@ -86,7 +90,12 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
           </>
         }
         actions={
-          manages ? <TransferButtons transfer={data} actions={actions} onChanged={() => refetch()} /> : null
+          manages ? (
+            <>
+              <TransferButtons transfer={data} actions={actions} onChanged={() => refetch()} />
+              {nextStep && (allowed || ended) ? <NextStepButton href={nextStep} /> : null}
+            </>
+          ) : null
         }
       />
       <Stack gap="lg">
@@ -122,6 +131,15 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
         </div>
       </Stack>
     </>
+  );
+}
+
+function NextStepButton({ href }: { href: string }) {
+  const t = useTranslations("wizard");
+  return (
+    <LinkButton href={href} rightSection={<IconArrowRight size={16} stroke={1.6} />}>
+      {t("nextConflicts")}
+    </LinkButton>
   );
 }
 

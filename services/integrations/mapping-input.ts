@@ -59,10 +59,16 @@ export function mappingLabel(
   return `${snov} ↔ ${hubspot}`;
 }
 
-/** A mapping of this integration that people may change. */
-export function requireMapping(fields: SettingsFields, mappingId: string) {
+/** A mapping of this integration, of which anybody may at least choose the policy. */
+export function findMapping(fields: SettingsFields, mappingId: string) {
   const mapping = fields.mappings.find(({ id }) => id === mappingId);
   if (!mapping) throw new ServiceError("not_found", "no such mapping in this integration");
+  return mapping;
+}
+
+/** A mapping of this integration that people may change in every way. */
+export function requireMapping(fields: SettingsFields, mappingId: string) {
+  const mapping = findMapping(fields, mappingId);
   if (mapping.locked) throw new ServiceError("forbidden", "a locked mapping", { reason: "mapping_locked" });
   return mapping;
 }

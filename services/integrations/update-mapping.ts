@@ -9,7 +9,7 @@ import { unpairedChoices } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
 import { markPending } from "../pending/mark-pending";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
-import { checkedMapping, mappingLabel, requireMapping, ValueMapInput } from "./mapping-input";
+import { checkedMapping, findMapping, mappingLabel, requireMapping, ValueMapInput } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 const UpdateMapping = SettingsTarget.extend({
@@ -31,7 +31,8 @@ export async function updateMapping({
   const { integrationId, seen, mappingId, ...changes } = UpdateMapping.parse(input);
   return changeSettings(ctx, { integrationId, seen }, async (tx, integration) => {
     const fields = await readSettingsFields(tx, integration);
-    const before = requireMapping(fields, mappingId);
+    const onlyPolicy = changes.direction === undefined && changes.valueMap === undefined;
+    const before = (onlyPolicy ? findMapping : requireMapping)(fields, mappingId);
     const wanted = {
       snovField: before.snovField,
       hubspotProperty: before.hubspotProperty,

@@ -65,10 +65,10 @@ test("trashing more prospects than the limit allows stops the integration until 
 
 async function setLimit(page: Page, removals: string): Promise<void> {
   await page.goto(`${overviewPath()}/settings`);
-  const safety = page.getByRole("region", { name: "Safety" });
+  const safety = page.getByRole("region", { name: "Conflicts and safety" });
   await expect(safety.getByLabel("Records deleted")).toHaveValue("50");
   await safety.getByLabel("Records deleted").fill(removals);
-  await safety.getByRole("button", { name: "Save: Safety" }).click();
+  await safety.getByRole("button", { name: "Save: Conflicts and safety" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await shoot(page, "settings-safety");
   await page.reload();

@@ -294,6 +294,8 @@ async function launch(page: Page) {
   await shoot(page, "wizard-review");
   await page.getByRole("button", { name: "Launch", exact: true }).click();
   await page.getByRole("link", { name: "Not now" }).click();
+  await expect(page.getByRole("heading", { name: "What if both sides disagree?" })).toBeVisible();
+  await page.getByRole("button", { name: "Finish" }).click();
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
   await shoot(page, "overview-launched");
 }

@@ -28,7 +28,8 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     world = await openTransferWorld({ person, account: account.id, run });
     await world.furnish();
   });
-  await test.step("launching ends at the transfer, and Not now at the overview", () => launch(page));
+  await test.step("launching ends at the transfer, and Not now leads to the last step, and back", () =>
+    launch(page));
   const overview = page.url();
   const transfers = `${overview}/transfers`;
 
@@ -71,6 +72,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await shoot(page, "cancel-transfer");
     await page.getByRole("dialog").getByRole("button", { name: "Cancel transfer" }).click();
     await expect(state(page, "Cancelled")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Next: conflicts" })).toBeVisible();
     await expect(
       page.getByText(new RegExp(`^It ended after [1-9][\\d,]* of ${partners} records`)),
     ).toBeVisible();
@@ -244,6 +246,10 @@ async function launch(page: Page) {
   await expect(page.getByRole("button", { name: "Show what would happen" })).toBeEnabled({ timeout: 60_000 });
   await shoot(page, "step-five");
   await page.getByRole("link", { name: "Not now" }).click();
+  await expect(page.getByRole("heading", { name: "What if both sides disagree?" })).toBeVisible();
+  await page.getByRole("button", { name: "Transfer (done)" }).click();
+  await expect(page.getByRole("heading", { name: "Bring existing records over?" })).toBeVisible();
+  await page.goto(page.url().replace("/transfers/new", ""));
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
 }
 

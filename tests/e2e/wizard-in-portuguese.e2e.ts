@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./support/accessible";
 import { connectHubspot } from "./support/connect";
 import { mappingRow, PairForm } from "./support/mappings";
 import { choose, signUp } from "./support/person";
@@ -11,7 +12,8 @@ const words = {
   hubspot: "Campo do HubSpot",
 };
 
-test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
+test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
+  test.setTimeout(240_000);
   await signUp(page, "Iara Historia");
   await page.goto("/settings/profile");
   await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
@@ -26,6 +28,7 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Em que sentido as alterações vão?" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "Nos dois sentidos" })).toBeChecked();
   await shoot(page, "pt-direction");
+  await expectAccessible(page);
   await page.getByRole("radio", { name: "Só para o Snov.io" }).click();
   await next("O que é sincronizado e para onde vai?");
 
@@ -35,6 +38,7 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await list.getByRole("button", { name: "Criar lista" }).click();
   await expect(page.getByRole("combobox", { name: "Lista do Snov.io" })).toHaveValue("Do HubSpot");
   await shoot(page, "pt-data");
+  await expectAccessible(page);
   await next("Quais campos correspondem entre si?");
 
   const pair = await new PairForm(page, words).start();
@@ -50,17 +54,43 @@ test("the set-up is walked in Portuguese, up to launch", async ({ page }) => {
   await pair.add();
   await expect(mappingRow(page, "Porte").getByText("Para o Snov.io")).toBeVisible();
   await shoot(page, "pt-fields");
+  await expectAccessible(page);
   await next("Um valor fixo em cada registro?");
 
   await expect(page.getByRole("main").getByText("Nada vai para o HubSpot com a direção")).toBeVisible();
   await shoot(page, "pt-constants");
+  await expectAccessible(page);
   await next("Confira e inicie");
   await expect(page.getByRole("main").getByText("Nada é alterado no HubSpot.")).toBeVisible();
   await shoot(page, "pt-review");
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Iniciar" }).click();
   await expect(page.getByRole("heading", { name: "Levar os registros existentes?" })).toBeVisible();
   await shoot(page, "pt-step-five");
+  await expectAccessible(page);
+
+  const lastStep = page.getByRole("heading", { name: "E se os dois lados discordarem?" });
+  const hint = page.getByText("falta uma etapa");
   await page.getByRole("link", { name: "Agora não" }).click();
+  await expect(lastStep).toBeVisible();
+  await page.goto(page.url().replace("/setup/conflicts", ""));
   await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();
+  await hint.getByRole("link").click();
+  await expect(lastStep).toBeVisible();
+  await page.getByRole("button", { name: "Transferência" }).click();
+  await page.getByRole("link", { name: "Conflitos", exact: true }).click();
+  await choose(page, "Adicionar um campo", "Telefone");
+  await choose(page, "Telefone", "Vale o HubSpot");
+  await shoot(page, "pt-step-six");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Concluir" }).click();
+  await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();
+  await expect(hint).toBeHidden();
   await shoot(page, "pt-overview");
+
+  await page.getByRole("main").getByRole("link", { name: "Configurações" }).click();
+  const ofPhone = page.getByRole("combobox", { name: "Telefone" });
+  await expect(ofPhone).toHaveValue("Vale o HubSpot");
+  await shoot(page, "pt-settings");
+  await expectAccessible(page);
 });

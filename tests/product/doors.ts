@@ -24,6 +24,8 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
   "/settings/integrations/[id]/setup/[step]": (ids) => `/settings/integrations/${ids.integration}/setup/data`,
+  "/settings/integrations/[id]/setup/conflicts": (ids) =>
+    `/settings/integrations/${ids.integration}/setup/conflicts`,
   "/settings/integrations/[id]/transfers": (ids) => `/settings/integrations/${ids.integration}/transfers`,
   "/settings/integrations/[id]/transfers/[runId]": (ids) =>
     `/settings/integrations/${ids.integration}/transfers/${ids.transfer}`,
@@ -144,6 +146,7 @@ export const actions: Record<string, ActionDoor> = {
     ],
   },
   launchIntegrationAction: ofIntegration(),
+  finishSetupAction: ofIntegration(),
   completeStepAction: ofIntegration(() => ({ step: "direction" })),
   refreshPropertiesAction: ofIntegration(),
   createHubspotPropertyAction: ofIntegration(() => ({ label: "Taken over", type: "text" })),
@@ -195,7 +198,13 @@ export const actions: Record<string, ActionDoor> = {
       { integrationId: own.integration, outgoingScope: { kind: "lists", ids: [foreign.list] } },
     ],
   },
-  saveSafetyAction: ofIntegration(() => ({ policy: "snov_wins", removals: "keep", fuses: { removals: 1 } })),
+  saveSafetyAction: {
+    admin: true,
+    inputs: ({ integration, mapping }, own) => [
+      { integrationId: integration, policy: "snov_wins", removals: "keep", fuses: { removals: 1 } },
+      { integrationId: own.integration, exceptions: { [mapping]: "snov_wins" } },
+    ],
+  },
   startPreviewAction: {
     admin: true,
     inputs: (foreign, own) => [

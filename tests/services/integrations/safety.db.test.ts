@@ -19,9 +19,9 @@ beforeEach(async () => {
 
 type Input = Omit<Parameters<typeof saveSafety>[0]["input"], "integrationId">;
 const save = (input: Input, as: Ctx = ctx) => saveSafety({ ctx: as, input: { integrationId, ...input } });
-const mapping = async () => {
-  const found = (await world.mappingsOf(integrationId)).find(({ snovField }) => snovField === "city");
-  if (!found) throw new Error("the default mapping of the city is missing");
+const mapping = async (field = "city") => {
+  const found = (await world.mappingsOf(integrationId)).find(({ snovField }) => snovField === field);
+  if (!found) throw new Error(`the default mapping of ${field} is missing`);
   return found;
 };
 
@@ -106,4 +106,73 @@ it("lets a field have a policy of its own, and follow the integration's again", 
   expect((await mapping()).policy).toBe("snov_wins");
   await change(null);
   expect((await mapping()).policy).toBeNull();
+});
+
+describe("fields with a choice of their own (Verifies: R-61)", () => {
+  const policies = async () =>
+    (await world.mappingsOf(integrationId)).flatMap(({ snovField, policy }) =>
+      policy ? [[snovField, policy]] : [],
+    );
+
+  it("are the ones given and no others, and none at all where none is given", async () => {
+    const [city, phone] = [(await mapping("city")).id, (await mapping("phone")).id];
+    await save({ exceptions: { [city]: "snov_wins", [phone]: "most_recent" } });
+    expect(await policies()).toEqual([
+      ["phone", "most_recent"],
+      ["city", "snov_wins"],
+    ]);
+    await save({ exceptions: { [phone]: "ask" } });
+    await save({ removals: "keep" });
+    expect(await policies()).toEqual([["phone", "ask"]]);
+    await save({ exceptions: {} });
+    expect(await policies()).toEqual([]);
+  });
+
+  it("are told in the history with what they were before", async () => {
+    const city = (await mapping("city")).id;
+    const { updatedAt } = await save({ exceptions: { [city]: "snov_wins" } });
+    expect(await save({ exceptions: { [city]: "snov_wins" }, seen: updatedAt })).toEqual({ updatedAt });
+    await save({ exceptions: {} });
+    expect((await world.activitiesOf(integrationId)).map(({ changes }) => changes)).toMatchObject([
+      [{ field: expect.stringContaining("city"), before: null, after: "snov_wins" }],
+      [{ field: expect.stringContaining("city"), before: "snov_wins", after: null }],
+    ]);
+  });
+
+  it("are refused, all of them, where one belongs to another integration", async () => {
+    const other = await world.draft({ state: "active" });
+    const theirs = (await world.mappingsOf(other.integrationId))[0]?.id ?? "";
+    const city = (await mapping("city")).id;
+    await expect(
+      save({ policy: "hubspot_wins", exceptions: { [city]: "snov_wins", [theirs]: "snov_wins" } }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect(await policies()).toEqual([]);
+    expect((await world.mappingsOf(other.integrationId)).map(({ policy }) => policy)).not.toContain(
+      "snov_wins",
+    );
+    expect((await world.integrationOf(integrationId)).policy).toBe("ask");
+  });
+
+  it("leave another integration's as they are", async () => {
+    const other = await world.draft({ state: "active" });
+    const theirs = (await world.mappingsOf(other.integrationId))[0]?.id ?? "";
+    await saveSafety({
+      ctx: other.ctx,
+      input: { integrationId: other.integrationId, exceptions: { [theirs]: "hubspot_wins" } },
+    });
+    await save({ exceptions: {} });
+    expect((await world.mappingsOf(other.integrationId))[0]?.policy).toBe("hubspot_wins");
+  });
+
+  it("may be the names and the address, whose direction nobody changes", async () => {
+    const { id: mappingId, direction } = await mapping("first_name");
+    await save({ exceptions: { [mappingId]: "hubspot_wins" } });
+    const update = (change: object) => updateMapping({ ctx, input: { integrationId, mappingId, ...change } });
+    await update({ policy: "most_recent" });
+    expect(await policies()).toEqual([["first_name", "most_recent"]]);
+    await expect(update({ policy: "ask", direction: "to_snov" })).rejects.toMatchObject({
+      details: { reason: "mapping_locked" },
+    });
+    expect(await mapping("first_name")).toMatchObject({ policy: "most_recent", direction });
+  });
 });

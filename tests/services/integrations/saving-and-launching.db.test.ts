@@ -5,6 +5,7 @@ import { prospectLists } from "@/db/schema/prospects";
 import type { Ctx } from "@/services/context";
 import { addMapping } from "@/services/integrations/add-mapping";
 import { completeStep } from "@/services/integrations/complete-step";
+import { finishSetup } from "@/services/integrations/finish-setup";
 import { launchIntegration } from "@/services/integrations/launch-integration";
 import { saveConstants } from "@/services/integrations/save-constants";
 import { saveDataSettings } from "@/services/integrations/save-data-settings";
@@ -168,6 +169,28 @@ describe("launching", () => {
     expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const kinds = (await world.activitiesOf(integrationId)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "integration/launched")).toHaveLength(1);
+  });
+});
+
+describe("the end of setting up", () => {
+  const finish = (as: Ctx = ctx) => finishSetup({ ctx: as, input: { integrationId } });
+
+  it("is remembered once the integration was launched, and not before", async () => {
+    await data({ receivingListId: listId });
+    await expect(finish()).rejects.toMatchObject({ details: { reason: "not_launched" } });
+    await launch();
+    expect((await world.settingsOf(ctx, integrationId)).wizardStep).toBe("review");
+    const first = await finish();
+    expect((await world.settingsOf(ctx, integrationId)).wizardStep).toBe("finished");
+    expect(await finish()).toEqual(first);
+  });
+
+  it("is for owners and admins of this workspace", async () => {
+    await data({ receivingListId: listId });
+    await launch();
+    await expect(finish({ ...ctx, role: "member" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(finish(await world.member("owner"))).rejects.toMatchObject({ code: "not_found" });
+    expect((await world.settingsOf(ctx, integrationId)).wizardStep).toBe("review");
   });
 });
 

@@ -1,5 +1,7 @@
 // HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { fieldMappings } from "@/db/schema/integrations";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -251,6 +253,41 @@ describe("a policy (Verifies: R-61)", () => {
     expect((await world.contact(contactId)).properties).toMatchObject({
       mobilephone: "theirs",
       jobtitle: "CTO",
+    });
+  });
+});
+
+describe("a policy of a name (Verifies: R-61)", () => {
+  const setPolicy = (policy: "hubspot_wins" | null) =>
+    world.db
+      .update(fieldMappings)
+      .set({ policy })
+      .where(
+        and(eq(fieldMappings.integrationId, world.integrationId), eq(fieldMappings.snovField, "first_name")),
+      );
+  afterEach(() => setPolicy(null));
+  const renamedOnBothSides = async (name: string) => {
+    const { id, contactId } = await linked(name);
+    await world.editProspect(id, "first_name", name, `${name} Maria`);
+    await world.editContact(contactId, { firstname: `${name} Rosa` });
+    await world.reconcile();
+    const asked = (await world.openConflicts()).filter(({ recordId }) => recordId === id);
+    return {
+      asked,
+      here: (await world.prospectByEmail(`${name.toLowerCase()}@example.com`))?.firstName,
+      there: (await world.contact(contactId)).properties,
+    };
+  };
+
+  it("settles what would be asked about without it", async () => {
+    expect((await renamedOnBothSides("Julia")).asked).toMatchObject([
+      { snovValue: "Julia Maria", hubspotValue: "Julia Rosa" },
+    ]);
+    await setPolicy("hubspot_wins");
+    expect(await renamedOnBothSides("Karin")).toMatchObject({
+      asked: [],
+      here: "Karin Rosa",
+      there: { firstname: "Karin Rosa" },
     });
   });
 });

@@ -12,6 +12,7 @@ export const integrationActions = {
   saveConstants: act.saveConstantsAction,
   saveSafety: act.saveSafetyAction,
   completeStep: act.completeStepAction,
+  finishSetup: act.finishSetupAction,
   launch: act.launchIntegrationAction,
   createList: act.createReceivingListAction,
   createCustomField: act.createMappedFieldAction,

@@ -7,6 +7,7 @@ import { createHubspotProperty } from "@/services/connections/create-hubspot-pro
 import { refreshProperties } from "@/services/connections/refresh-properties";
 import { addMapping } from "@/services/integrations/add-mapping";
 import { completeStep } from "@/services/integrations/complete-step";
+import { finishSetup } from "@/services/integrations/finish-setup";
 import { launchIntegration } from "@/services/integrations/launch-integration";
 import { removeMapping } from "@/services/integrations/remove-mapping";
 import { replaceMapping } from "@/services/integrations/replace-mapping";
@@ -56,6 +57,10 @@ export async function saveSafetyAction(input: Input<typeof saveSafety>) {
 
 export async function completeStepAction(input: Input<typeof completeStep>) {
   return refreshed(runAction((ctx) => completeStep({ ctx, input })));
+}
+
+export async function finishSetupAction(input: Input<typeof finishSetup>) {
+  return refreshed(runAction((ctx) => finishSetup({ ctx, input })));
 }
 
 export async function launchIntegrationAction(input: Input<typeof launchIntegration>) {

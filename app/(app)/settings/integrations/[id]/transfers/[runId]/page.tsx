@@ -5,6 +5,7 @@ import { requirePage } from "@/app/server/context";
 import { orNotFound } from "@/app/server/or-not-found";
 import { shownFields } from "@/components/transfers/shown-fields";
 import { TransferPage } from "@/components/transfers/transfer-page";
+import { isSetupFinished } from "@/lib/wizard-flow";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { readPageSettings } from "../../page-settings";
 import {
@@ -33,6 +34,9 @@ export default async function IntegrationTransferPage({ params }: Props) {
       lists={settings.lists}
       context={{ fields: shownFields(settings), contactUrl: contactAddress(settings.account.id) }}
       manages={manages}
+      nextStep={
+        isSetupFinished(settings.wizardStep) ? null : `/settings/integrations/${settings.id}/setup/conflicts`
+      }
       actions={{
         allow: allowTransferAction,
         pause: pauseTransferAction,

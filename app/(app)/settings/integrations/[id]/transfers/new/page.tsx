@@ -5,6 +5,7 @@ import { AdminsOnly } from "@/components/integrations/admins-only";
 import { WizardFrame } from "@/components/integrations/wizard-frame";
 import { NewTransfer } from "@/components/transfers/new-transfer";
 import { PageHeader } from "@/components/ui/page-header";
+import { isSetupFinished } from "@/lib/wizard-flow";
 import { readOverview } from "@/services/integrations/read-overview";
 import { listTransfers } from "@/services/transfers/list-transfers";
 import { readPageSettings } from "../../page-settings";
@@ -16,7 +17,7 @@ export async function generateMetadata() {
   return { title: (await getTranslations("transfers"))("start") };
 }
 
-/** Of an integration that never had a transfer it is the wizard's last step but one. */
+/** Of an integration that never had a transfer, and is still being set up, it is the wizard's last step but one. */
 export default async function NewTransferPage({ params }: Props) {
   const { settings, manages } = await readPageSettings(params);
   const own = `/settings/integrations/${settings.id}`;
@@ -29,12 +30,14 @@ export default async function NewTransferPage({ params }: Props) {
     getTranslations("wizard"),
     getTranslations("nav"),
   ]);
-  const first = !transfers.length;
+  const settingUp = !transfers.length && !isSetupFinished(settings.wizardStep);
+  const conflicts = `${own}/setup/conflicts`;
   const form = manages ? (
     <NewTransfer
       settings={settings}
       overview={overview}
       open={transfers.find(({ finishedAt }) => !finishedAt) ?? null}
+      notNow={settingUp ? conflicts : own}
       startPreview={startPreviewAction}
     />
   ) : (
@@ -43,15 +46,21 @@ export default async function NewTransferPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={first ? wizard("title") : t("start")}
+        title={settingUp ? wizard("title") : t("start")}
         description={wizard("account", { name: settings.account.name, id: settings.account.id })}
         back={
-          first
+          settingUp
             ? { href: "/settings/integrations", label: nav("integrations") }
             : { href: `${own}/transfers`, label: t("title") }
         }
       />
-      {first ? <WizardFrame step="transfer">{form}</WizardFrame> : form}
+      {settingUp ? (
+        <WizardFrame step="transfer" hrefs={manages ? { conflicts } : {}}>
+          {form}
+        </WizardFrame>
+      ) : (
+        form
+      )}
     </>
   );
 }
