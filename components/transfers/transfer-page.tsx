@@ -80,6 +80,17 @@ export function TransferPage({ initial, lists, context, manages, actions }: Prop
                 </TextLink>
               </>
             ) : null}
+            {allowed ? (
+              <>
+                {" · "}
+                <TextLink
+                  href={`/settings/integrations/${initial.integrationId}/activity?run=${data.runId}`}
+                  c="inherit"
+                >
+                  {t("activity")}
+                </TextLink>
+              </>
+            ) : null}
             <br />
             {data.startedBy ? t("startedBy", { name: data.startedBy }) : t("started")}{" "}
             <DateTime value={data.startedAt} />

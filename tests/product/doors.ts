@@ -19,6 +19,8 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/fields": "own",
   "/settings/integrations": "own",
   "/settings/integrations/[id]": (ids) => `/settings/integrations/${ids.integration}`,
+  "/settings/integrations/[id]/activity": (ids) =>
+    `/settings/integrations/${ids.integration}/activity?run=${ids.transfer}`,
   "/settings/integrations/[id]/conflicts": (ids) => `/settings/integrations/${ids.integration}/conflicts`,
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
@@ -41,6 +43,8 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/hubspot/callback": "redirects",
   "GET /api/hubspot/connect": "redirects",
   "GET /api/inngest": "signed",
+  "GET /api/integrations/[id]/activity": (ids) => `/api/integrations/${ids.integration}/activity`,
+  "GET /api/integrations/[id]/activity/csv": (ids) => `/api/integrations/${ids.integration}/activity/csv`,
   "GET /api/integrations/[id]/conflicts": (ids) => `/api/integrations/${ids.integration}/conflicts`,
   "GET /api/integrations/[id]/conflicts/[conflictId]": (ids) =>
     `/api/integrations/${ids.integration}/conflicts/${ids.conflict}`,
