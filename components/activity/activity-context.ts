@@ -1,4 +1,5 @@
 import type { ShownFields } from "@/components/transfers/shown-fields";
+import type { StartUndo } from "@/components/transfers/transfer-actions";
 
 export type ActivityContext = {
   integration: { id: string; name: string };
@@ -8,5 +9,6 @@ export type ActivityContext = {
   people: { id: string; name: string }[];
   /** Where a contact is shown in HubSpot; `{id}` stands for its id. */
   contactUrl: string;
-  manages: boolean;
+  /** For those who may undo. */
+  undo: StartUndo | null;
 };

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { ActivityContext } from "./activity-context";
+import { UndoButtons } from "./undo-buttons";
 
 type Props = { activity: Overview["changes"][number]; context: ActivityContext };
 
@@ -21,13 +22,16 @@ export function ActivityLinks({ activity, context }: Props) {
       ) : null}
       {runId ? (
         <TextLink {...link} href={`${own}/transfers/${runId}`}>
-          {t("run")}
+          {t(activity.cause.kind === "undo" ? "undo" : "run")}
         </TextLink>
       ) : null}
       {contactId ? (
         <TextLink {...link} href={context.contactUrl.replace("{id}", contactId)}>
           {t("contact", { id: contactId })}
         </TextLink>
+      ) : null}
+      {context.undo ? (
+        <UndoButtons activity={activity} integrationId={context.integration.id} undo={context.undo} />
       ) : null}
     </Group>
   );

@@ -77,7 +77,10 @@ export function ChangeEntry({ change, fields, acts }: Props) {
     const key = change.kind.replace("/", "_");
     const { cause } = change;
     if (cause.kind === "undo")
-      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", { name: cause.name });
+      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", {
+        name: cause.name,
+        of: cause.of ?? "other",
+      });
     if (cause.kind === "member") {
       const how = cause.conflictId ? "decided" : "by";
       return t(t.has(`${how}.${key}`) ? `${how}.${key}` : `${how}.other`, { name: cause.name });

@@ -13,9 +13,11 @@ export type ActivitiesPage = {
   next: ActivityCursor | null;
 };
 
-/** Rows looked at by one statement: what keeps a rare combination of filters from taking seconds. */
-const rowsPerLook = 20_000;
-const looksForMs = 60;
+/** A rare combination of filters takes many looks, not one that lasts: each is as long as the one before was quick. */
+const rowsOfFirstLook = 2_000;
+const rowsOfLongestLook = 16_000;
+const quickMs = 15;
+const looksForMs = 50;
 const recordsAtMost = 100;
 
 /**
@@ -49,31 +51,33 @@ export async function activitiesPage(
   const begun = performance.now();
   const rows: Row[] = [];
   let place = after;
-  for (;;) {
-    rows.push(...(await look(db, found, asked, place, limit + 1 - rows.length)));
+  for (let length = rowsOfFirstLook; ; ) {
+    const looked = performance.now();
+    rows.push(...(await look(db, { found, asked, after: place, length, limit: limit + 1 - rows.length })));
     const last = rows[limit - 1];
     if (rows.length > limit && last) return { activities: shown(rows.slice(0, limit)), next: placeOf(last) };
-    place = await endOfLook(db, found, place);
-    if (!place || performance.now() - begun > looksForMs) return { activities: shown(rows), next: place };
+    place = await endOfLook(db, { found, after: place, length });
+    const now = performance.now();
+    if (!place || now - begun > looksForMs) return { activities: shown(rows), next: place };
+    if (now - looked < quickMs) length = Math.min(2 * length, rowsOfLongestLook);
   }
 }
 
 type Row = Awaited<ReturnType<typeof look>>[number];
 
+type Look = { found: SQL | undefined; after: ActivityCursor | null; length: number };
+
 /** Of the next rows that the index finds, those that are asked for. */
 function look(
   db: Db,
-  found: SQL | undefined,
-  asked: SQL | undefined,
-  after: ActivityCursor | null,
-  limit: number,
+  { found, asked, after, length, limit }: Look & { asked: SQL | undefined; limit: number },
 ) {
   const looked = db
     .select()
     .from(activities)
     .where(and(found, isBefore(after)))
     .orderBy(...latestFirst)
-    .limit(rowsPerLook)
+    .limit(length)
     .as("activities");
   return db
     .select({
@@ -97,17 +101,13 @@ function look(
 }
 
 /** The last row that `look` saw; null where there is nothing after it. */
-async function endOfLook(
-  db: Db,
-  found: SQL | undefined,
-  after: ActivityCursor | null,
-): Promise<ActivityCursor | null> {
+async function endOfLook(db: Db, { found, after, length }: Look): Promise<ActivityCursor | null> {
   const [row] = await db
     .select({ id: activities.id, at: sql<string>`${activities.at}::text` })
     .from(activities)
     .where(and(found, isBefore(after)))
     .orderBy(...latestFirst)
-    .offset(rowsPerLook - 1)
+    .offset(length - 1)
     .limit(1);
   return row ?? null;
 }
@@ -129,8 +129,12 @@ async function recordsOf(
   if (prospectId) return [prospectId];
   if (!search || !/[\p{L}\p{N}]/u.test(search)) return undefined;
   const rows = await db.execute<{ id: string }>(sql`
-    select id from prospects where workspace_id = ${workspaceId}::uuid
-      and search_words @@ prospect_query(${workspaceId}::uuid, ${search}) limit ${recordsAtMost + 1}`);
+    select id from prospects where workspace_id = ${workspaceId}::uuid and deleted_at is null
+      and search_words @@ prospect_query(${workspaceId}::uuid, ${search})
+    union all
+    select id from prospects where workspace_id = ${workspaceId}::uuid and deleted_at is not null
+      and search_words @@ prospect_query(${workspaceId}::uuid, ${search})
+    limit ${recordsAtMost + 1}`);
   return rows.length && rows.length <= recordsAtMost ? rows.map(({ id }) => id) : undefined;
 }
 

@@ -28,9 +28,8 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
     listId &&
       sql`exists (select 1 from list_members m where m.list_id = ${listId}::uuid and m.prospect_id = ${prospectOf})`,
     changedBy &&
-      sql`c.mapping_id is not null and ${changedBy} = (
-        select p.field_changes -> (select m.snov_field from field_mappings m where m.id = c.mapping_id) -> 'by' ->> 'id'
-        from prospects p where p.id = ${prospectOf})`,
+      sql`exists (select 1 from prospects p, field_mappings m where p.id = ${prospectOf} and m.id = c.mapping_id
+        and p.field_changes -> m.snov_field -> 'by' ->> 'id' = ${changedBy})`,
   ];
   return sql.join(
     conditions.flatMap((condition) => condition || []),

@@ -173,8 +173,8 @@ export type ActivityCause =
   /** `conflictId`: the conflict that the person settled by it. */
   | { kind: "member"; userId: string; name: string; conflictId?: string }
   | { kind: "sync"; from: Side }
-  /** The person who undid a transfer. */
-  | { kind: "undo"; userId: string | null; name: string }
+  /** The person who undid a transfer, or else what `of` says. */
+  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }
   | { kind: "system" };
 /** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {

@@ -216,7 +216,14 @@ export const actions: Record<string, ActionDoor> = {
   cancelTransferAction: ofTransfer(),
   answerTransferAction: ofTransfer({ answer: "continue" }),
   retryFailedAction: ofTransfer(),
-  startUndoAction: ofTransfer(),
+  startUndoAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { runId: foreign.transfer },
+      { integrationId: foreign.integration, activityId: 1 },
+      { integrationId: own.integration, activityId: 1 },
+    ],
+  },
   resolveConflictsAction: {
     inputs: ({ integration, conflict }) => [
       { integrationId: integration, resolutions: [{ conflictId: conflict, seen: 1, choice: takeSnov }] },

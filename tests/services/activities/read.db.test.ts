@@ -126,12 +126,12 @@ describe("the activity page (Verifies: R-78)", () => {
     ]);
   });
 
-  it("goes through forty thousand changes of a moment without gaps or doubles, and finds the one of its kind", async () => {
+  it("goes through ten thousand changes of a moment without gaps or doubles, and finds the one of its kind", async () => {
     await world.db.execute(sql`
       insert into activities (workspace_id, integration_id, side, kind, record_name, changes, cause, at)
       select ${world.ctx.workspaceId}::uuid, ${world.integrationId}::uuid, 'hubspot', 'contact/edited', 'Many',
         '[{"field": "many", "label": "Many", "before": null, "after": "x"}]', '{"kind": "sync", "from": "snov"}',
-        '2026-03-05 12:00:00.123456Z' from generate_series(1, 45000)`);
+        '2026-03-05 12:00:00.123456Z' from generate_series(1, 10000)`);
     const all = async (filter: Filter, length: number) => {
       const seen: number[] = [];
       let after: Awaited<ReturnType<typeof read>>["next"] = null;
@@ -143,9 +143,9 @@ describe("the activity page (Verifies: R-78)", () => {
       } while (after);
       return seen;
     };
-    const seen = await all({}, 7000);
-    expect(seen).toHaveLength(45_006);
-    expect(new Set(seen).size).toBe(45_006);
+    const seen = await all({}, 3000);
+    expect(seen).toHaveLength(10_006);
+    expect(new Set(seen).size).toBe(10_006);
     expect(await all({ field: { side: "snov", name: "job_title" } }, 50)).toHaveLength(1);
   });
 });

@@ -8,6 +8,7 @@ import { shownFields, writtenFields } from "@/components/transfers/shown-fields"
 import { listMembers } from "@/db/queries/workspaces";
 import { readActivities } from "@/services/activities/read-activities";
 import { readPageSettings } from "../page-settings";
+import { startUndoAction } from "../transfers/actions";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -38,7 +39,7 @@ export default async function IntegrationActivityPage({ params, searchParams }: 
         fieldKeys: writtenFields(settings),
         people: members.map(({ userId, name }) => ({ id: userId, name })),
         contactUrl: contactAddress(settings.account.id),
-        manages,
+        undo: manages ? startUndoAction : null,
       }}
     />
   );
