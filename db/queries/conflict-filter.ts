@@ -28,13 +28,19 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
     listId &&
       sql`exists (select 1 from list_members m where m.list_id = ${listId}::uuid and m.prospect_id = ${prospectOf})`,
     changedBy &&
-      sql`exists (select 1 from prospects p, field_mappings m where p.id = ${prospectOf} and m.id = c.mapping_id
-        and p.field_changes -> m.snov_field -> 'by' ->> 'id' = ${changedBy})`,
+      sql`c.mapping_id is not null and ${changedBy} = (
+        select p.field_changes -> (${fieldOfMapping(integrationId)} ->> c.mapping_id::text) -> 'by' ->> 'id'
+        from prospects p where p.id = ${prospectOf})`,
   ];
   return sql.join(
     conditions.flatMap((condition) => condition || []),
     sql` and `,
   );
+}
+
+/** Looked up once for all conflicts, and not for each. */
+function fieldOfMapping(integrationId: string): SQL {
+  return sql`(select jsonb_object_agg(m.id, m.snov_field) from field_mappings m where m.integration_id = ${integrationId}::uuid)`;
 }
 
 /** A contact's id is no uuid: `case` keeps the cast from it. */
