@@ -122,12 +122,14 @@ function planPutBack(
   for (const { id, fields } of mappings)
     if (sides.some((side) => Object.hasOwn(ordinary[side], fields[side]))) restoreBase(plan, id);
   const kept: KeptField[] = [];
+  const differing: { mapping: PlannerMapping; side: Side; before: Value }[] = [];
   let ours = false;
   for (const side of sides)
     for (const [field, { before, after }] of Object.entries(written[side]?.fields ?? {})) {
       const mapping = mappings.find(({ fields }) => fields[side] === field);
       const fate = fateOf(settings, input, side, field, { before, after }, mapping);
       const isMoving =
+        (mapping && isKeptBeyond(settings, input, written, mapping, side)) ||
         Object.hasOwn(ordinary[side], field) ||
         plan.conflicts.some(({ mappingId }) => mappingId === mapping?.id);
       if (fate === "as_before") continue;
@@ -136,13 +138,28 @@ function planPutBack(
       else {
         if (fate === "put_back") plan.writes[side][field] = before;
         else ours = true;
-        if (mapping) agreeToDiffer(plan, input, mapping, side, before);
+        if (mapping) differing.push({ mapping, side, before });
       }
     }
+  for (const { mapping, side, before } of differing) agreeToDiffer(plan, input, mapping, side, before);
   const left = sides.some((side) => Object.keys(ordinary[side]).length > 0);
   const nothing = !ours && !kept.length && sides.every((side) => !Object.keys(plan.writes[side]).length);
   if (nothing) return { kind: "keep", reason: "already_back" };
   return { kind: "put_back", plan, kept, left };
+}
+
+/** The other side was written as well and has moved on: one side alone would tear the two apart. */
+function isKeptBeyond(
+  settings: PlannerSettings,
+  input: PlanInput,
+  written: Written,
+  mapping: PlannerMapping,
+  side: Side,
+): boolean {
+  const other = otherSide(side);
+  const field = mapping.fields[other];
+  const theirs = ownValue(written[other]?.fields ?? {}, field);
+  return theirs !== undefined && fateOf(settings, input, other, field, theirs, mapping) === "changed_since";
 }
 
 type Fate = KeptReason | "put_back" | "as_before" | "ours";
@@ -190,7 +207,9 @@ function agreeToDiffer(
 ): void {
   const { id, fields } = mapping;
   const other = otherSide(side);
-  const theirs = ownValue(records[other]?.fields ?? {}, fields[other]) ?? null;
+  const written = ownValue(plan.writes[other], fields[other]);
+  const theirs =
+    written === undefined ? (ownValue(records[other]?.fields ?? {}, fields[other]) ?? null) : written;
   const shared = {
     [side]: toShared(mapping, side, before),
     [other]: toShared(mapping, other, theirs),

@@ -7,6 +7,7 @@ import { ShownValue } from "@/components/overview/shown-value";
 import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
+import { TextLink } from "@/components/ui/text-link";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictView } from "@/services/conflicts/read-conflict";
 import type { ConflictRow } from "@/services/conflicts/read-page";
@@ -57,6 +58,14 @@ export function ConflictDetails({ conflict, context }: Props) {
             ))}
           </ul>
         </section>
+      ) : null}
+      {conflict.side === "snov" ? (
+        <TextLink
+          href={`/settings/integrations/${context.integration.id}/activity?record=${conflict.recordId}`}
+          size="sm"
+        >
+          {t("activity")}
+        </TextLink>
       ) : null}
     </>
   );

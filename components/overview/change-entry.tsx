@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Side } from "@/sync/side";
@@ -12,10 +12,11 @@ import { ShownValue, useShownLabel } from "./shown-value";
 import { WhyNote } from "./why-note";
 
 type Change = Overview["changes"][number] & { side: Side };
+type Props = { change: Change; fields: Overview["fields"]; acts?: ReactNode };
 const shownAtFirst = 4;
 
 /** One write: which record, which side, what was there and what is there now. */
-export function ChangeEntry({ change, fields }: { change: Change; fields: Overview["fields"] }) {
+export function ChangeEntry({ change, fields, acts }: Props) {
   const t = useTranslations("activity");
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
@@ -68,6 +69,7 @@ export function ChangeEntry({ change, fields }: { change: Change; fields: Overvi
           {t("moreFields", { count: hidden })}
         </Button>
       ) : null}
+      {acts}
     </li>
   );
 
@@ -75,8 +77,14 @@ export function ChangeEntry({ change, fields }: { change: Change; fields: Overvi
     const key = change.kind.replace("/", "_");
     const { cause } = change;
     if (cause.kind === "undo")
-      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", { name: cause.name });
-    if (cause.kind === "member") return t(t.has(key) ? key : "other", { from: "other", name: cause.name });
-    return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other", name: "" });
+      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", {
+        name: cause.name,
+        of: cause.of ?? "other",
+      });
+    if (cause.kind === "member") {
+      const how = cause.conflictId ? "decided" : "by";
+      return t(t.has(`${how}.${key}`) ? `${how}.${key}` : `${how}.other`, { name: cause.name });
+    }
+    return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other" });
   }
 }

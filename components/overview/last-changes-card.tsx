@@ -1,15 +1,14 @@
 "use client";
 
-import { Card, Title } from "@mantine/core";
+import { Card, Group, Title } from "@mantine/core";
 import { IconArrowsLeftRight } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { ActivityEntry } from "@/components/activity/activity-entry";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/services/integrations/read-overview";
-import { ChangeEntry } from "./change-entry";
 import { EmptyActions } from "./empty-actions";
-import { FuseEntry } from "./fuse-entry";
 import classes from "./last-changes-card.module.css";
-import { TransferEntry } from "./transfer-entry";
 
 type Props = { overview: Overview; sandboxUrl: string | null };
 
@@ -19,18 +18,19 @@ export function LastChangesCard({ overview, sandboxUrl }: Props) {
   const { changes, fields, state } = overview;
   return (
     <Card component="section" aria-label={t("title")}>
-      <Title order={2}>{t("title")}</Title>
+      <Group justify="space-between">
+        <Title order={2}>{t("title")}</Title>
+        {changes.length ? (
+          <TextLink href={`/settings/integrations/${overview.id}/activity`} size="sm">
+            {t("all")}
+          </TextLink>
+        ) : null}
+      </Group>
       {changes.length ? (
         <ol className={classes.entries}>
-          {changes.map(({ side, ...change }) =>
-            side ? (
-              <ChangeEntry key={change.id} change={{ ...change, side }} fields={fields} />
-            ) : /^(transfer|undo)\//.test(change.kind) ? (
-              <TransferEntry key={change.id} integrationId={overview.id} change={{ ...change, side }} />
-            ) : (
-              <FuseEntry key={change.id} change={{ ...change, side }} />
-            ),
-          )}
+          {changes.map((change) => (
+            <ActivityEntry key={change.id} integrationId={overview.id} activity={change} fields={fields} />
+          ))}
         </ol>
       ) : (
         <EmptyState

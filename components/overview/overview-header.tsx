@@ -3,6 +3,7 @@
 import { Button, Text } from "@mantine/core";
 import {
   IconArrowsTransferUp,
+  IconHistory,
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
@@ -51,7 +52,7 @@ export function OverviewHeader({ overview, manages, actions, onChanged }: Props)
         manages ? (
           <Buttons overview={overview} actions={actions} onChanged={onChanged} />
         ) : (
-          <TransfersLink id={overview.id} />
+          <PageLinks id={overview.id} />
         )
       }
     />
@@ -105,7 +106,7 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
           {t("refreshFields")}
         </Button>
       )}
-      <TransfersLink id={integrationId} />
+      <PageLinks id={integrationId} />
       <LinkButton
         href={`/settings/integrations/${integrationId}/settings`}
         variant="default"
@@ -135,15 +136,22 @@ function Buttons({ overview, actions, onChanged }: Omit<Props, "manages">) {
   );
 }
 
-function TransfersLink({ id }: { id: string }) {
+function PageLinks({ id }: { id: string }) {
   const t = useTranslations("overview");
+  const own = `/settings/integrations/${id}`;
+  const icon = { size: 16, stroke: 1.6 };
   return (
-    <LinkButton
-      href={`/settings/integrations/${id}/transfers`}
-      variant="default"
-      leftSection={<IconArrowsTransferUp size={16} stroke={1.6} />}
-    >
-      {t("transfers")}
-    </LinkButton>
+    <>
+      <LinkButton href={`${own}/activity`} variant="default" leftSection={<IconHistory {...icon} />}>
+        {t("activity")}
+      </LinkButton>
+      <LinkButton
+        href={`${own}/transfers`}
+        variant="default"
+        leftSection={<IconArrowsTransferUp {...icon} />}
+      >
+        {t("transfers")}
+      </LinkButton>
+    </>
   );
 }

@@ -77,6 +77,12 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
           </>
         ) : null}
       </Text>
+      <Link
+        href={`/settings/integrations/${sync.integrationId}/activity?record=${prospectId}`}
+        className={classes.link}
+      >
+        {t("activity")}
+      </Link>
       {sync.state === "active" ? null : (
         <Text size="sm" c="dimmed" mt={4}>
           {t(sync.state !== "paused" ? "broken" : sync.stopped ? "stopped" : "paused")}

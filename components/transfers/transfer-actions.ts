@@ -1,5 +1,6 @@
 import type { ActionResult } from "@/services/action-result";
 import type { StartPreviewInput } from "@/services/transfers/start-preview";
+import type { StartUndoInput } from "@/services/transfers/start-undo";
 
 type Act<More = object, Result = null> = (input: { runId: string } & More) => Promise<ActionResult<Result>>;
 export type TransferActions = {
@@ -9,6 +10,7 @@ export type TransferActions = {
   cancel: Act;
   answer: Act<{ answer: "continue" | "leave_out" }>;
   retry: Act;
-  undo: Act<object, { runId: string }>;
+  undo: StartUndo;
 };
+export type StartUndo = (input: StartUndoInput) => Promise<ActionResult<{ runId: string }>>;
 export type StartPreview = (input: StartPreviewInput) => Promise<ActionResult<{ runId: string }>>;

@@ -71,16 +71,37 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
     <>
       <PageHeader
         back={{ href: own, label: t("title") }}
-        title={t(data.undoes ? (allowed ? "undo" : "undoPreview") : allowed ? "one" : "onePreview")}
+        title={t(
+          data.undoes
+            ? allowed
+              ? data.undoes.kind === "transfer"
+                ? "undo"
+                : "undoOfChanges"
+              : "undoPreview"
+            : allowed
+              ? "one"
+              : "onePreview",
+        )}
         badge={<TransferStateBadge state={data.state} />}
         description={
           <>
             {chosen(data).join(" · ")}
-            {data.undoes ? (
+            {data.undoes?.kind === "transfer" ? (
               <>
                 {" · "}
                 <TextLink href={`${own}/${data.undoes.runId}`} c="inherit">
                   {t("theTransfer")}
+                </TextLink>
+              </>
+            ) : null}
+            {allowed ? (
+              <>
+                {" · "}
+                <TextLink
+                  href={`/settings/integrations/${initial.integrationId}/activity?run=${data.runId}`}
+                  c="inherit"
+                >
+                  {t("activity")}
                 </TextLink>
               </>
             ) : null}

@@ -45,7 +45,8 @@ export function AllowUndoButton({ transfer, allow, onChanged }: AllowProps) {
       onChanged();
     },
   });
-  const { runId, total, preview } = transfer;
+  const { runId, total, preview, undoes } = transfer;
+  const of = undoes?.kind ?? "transfer";
   const { fields = 0, takeBack = { snov: 0, hubspot: 0 } } = preview.undo ?? {};
   return (
     <>
@@ -54,8 +55,8 @@ export function AllowUndoButton({ transfer, allow, onChanged }: AllowProps) {
         opened={asking}
         onClose={close}
         onConfirm={() => action.run({ runId })}
-        title={t("allowUndoTitle")}
-        confirmLabel={t("allowUndoConfirm")}
+        title={t("allowUndoTitle", { of })}
+        confirmLabel={t("allowUndoConfirm", { of })}
         keepLabel={t("allowUndoKeep")}
         pending={action.pending}
       >

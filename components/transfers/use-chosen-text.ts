@@ -8,13 +8,20 @@ export function useChosenText(lists: NamedList[]) {
   const t = useTranslations("transfers.chosen");
   const format = useFormatter();
   return ({ undoes, ...transfer }: TransferRow): string[] =>
-    undoes
-      ? [
-          t("undoes", {
-            when: format.dateTime(new Date(undoes.startedAt), { dateStyle: "medium", timeStyle: "short" }),
-          }),
-        ]
-      : ofTransfer(transfer);
+    undoes ? [undoneText(undoes)] : ofTransfer(transfer);
+
+  function undoneText(undoes: NonNullable<TransferRow["undoes"]>): string {
+    if (undoes.kind === "day")
+      return t("undoesDay", {
+        name: undoes.recordName ?? "",
+        day: format.dateTime(new Date(undoes.at), { dateStyle: "medium" }),
+      });
+    const at = new Date(undoes.kind === "transfer" ? undoes.startedAt : undoes.at);
+    const when = format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
+    return undoes.kind === "transfer"
+      ? t("undoes", { when })
+      : t("undoesChange", { name: undoes.recordName ?? "", when });
+  }
 
   function ofTransfer({ fromSnov, fromHubspot, prospects, contacts }: Omit<TransferRow, "undoes">): string[] {
     return [

@@ -29,13 +29,18 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
       sql`exists (select 1 from list_members m where m.list_id = ${listId}::uuid and m.prospect_id = ${prospectOf})`,
     changedBy &&
       sql`c.mapping_id is not null and ${changedBy} = (
-        select p.field_changes -> (select m.snov_field from field_mappings m where m.id = c.mapping_id) -> 'by' ->> 'id'
+        select p.field_changes -> (${fieldOfMapping(integrationId)} ->> c.mapping_id::text) -> 'by' ->> 'id'
         from prospects p where p.id = ${prospectOf})`,
   ];
   return sql.join(
     conditions.flatMap((condition) => condition || []),
     sql` and `,
   );
+}
+
+/** Looked up once for all conflicts, and not for each. */
+function fieldOfMapping(integrationId: string): SQL {
+  return sql`(select jsonb_object_agg(m.id, m.snov_field) from field_mappings m where m.integration_id = ${integrationId}::uuid)`;
 }
 
 /** A contact's id is no uuid: `case` keeps the cast from it. */

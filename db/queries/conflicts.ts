@@ -40,7 +40,7 @@ export type ConflictRow = {
 export type ConflictCursor = { openedAt: string; id: string };
 export type ConflictsPage = { conflicts: ConflictRow[]; next: ConflictCursor | null };
 
-/** Open conflicts, the longest open first. */
+/** Open conflicts, the longest open first. They are put in order before they are asked the filter, for a page's worth of them. */
 export async function conflictsPage(
   db: Db,
   integrationId: string,
@@ -52,8 +52,13 @@ export async function conflictsPage(
     : sql``;
   const rows = await readConflicts(
     db,
-    sql`select c.* from conflicts c where ${conflictsMatching(integrationId, filter)} ${later}
-      order by c.opened_at, c.id limit ${limit + 1}`,
+    sql`select c.* from conflicts c where c.id in (
+      select c.id from (
+        select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at
+        from conflicts c where c.integration_id = ${integrationId}::uuid and c.closed_at is null ${later}
+        order by c.opened_at, c.id offset 0) c
+      where ${conflictsMatching(integrationId, filter)}
+      order by c.opened_at, c.id limit ${limit + 1})`,
   );
   const conflicts = rows.slice(0, limit);
   const last = conflicts.at(-1);
@@ -87,16 +92,24 @@ const Counts = z.array(
   z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
 );
 
+/** How many match of each kind and field, and how many would `around` them, with every kind and field. */
 export async function conflictCounts(
   db: Db,
   integrationId: string,
-  filter: ConflictFilter,
-): Promise<ConflictCounts> {
+  { kind, mappingId, ...around }: ConflictFilter,
+): Promise<{ counts: ConflictCounts; around: ConflictCounts }> {
   const rows = Counts.parse([
     ...(await db.execute(sql`
       select c.kind, c.mapping_id, count(*)::int as count from conflicts c
-      where ${conflictsMatching(integrationId, filter)} group by 1, 2`)),
+      where ${conflictsMatching(integrationId, around)} group by 1, 2`)),
   ]);
+  const matching = rows.filter(
+    (row) => (!kind || row.kind === kind) && (!mappingId || row.mapping_id === mappingId),
+  );
+  return { counts: sumOf(matching), around: sumOf(rows) };
+}
+
+function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
   const counts: ConflictCounts = { total: 0, kinds: {}, mappings: {} };
   for (const { kind, mapping_id, count } of rows) {
     const known = kind as ConflictKind;

@@ -21,6 +21,7 @@ export async function endedTransfers(db: Db, workspaceId: string, since: Date): 
       integrationId: runs.integrationId,
       accountName: connections.accountName,
       undoes: transfers.undoes,
+      undoesChanges: transfers.undoesChanges,
       done: transfers.done,
     })
     .from(runs)
@@ -37,7 +38,11 @@ export async function endedTransfers(db: Db, workspaceId: string, since: Date): 
     )
     .orderBy(asc(runs.finishedAt))
     .limit(20);
-  return rows.map(({ undoes, done, ...row }) => ({ ...row, isUndo: undoes !== null, ...countsOf(done) }));
+  return rows.map(({ undoes, undoesChanges, done, ...row }) => ({
+    ...row,
+    isUndo: undoes !== null || undoesChanges !== null,
+    ...countsOf(done),
+  }));
 }
 
 function countsOf(done: Partial<Record<RunOutcome, number>>) {

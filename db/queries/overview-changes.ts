@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type ActivityCause, activities, type FieldDelta } from "@/db/schema/sync";
 import type { Side } from "@/sync/side";
+import { isTold } from "./told-activities";
 
 export type OverviewChange = {
   id: number;
@@ -18,19 +19,6 @@ export type OverviewChange = {
   runId: string | null;
   at: string;
 };
-
-/** Acts that are shown although no field tells of them. */
-const recordActs = ["contact/archived", "prospect/trashed", "prospect/restored", "prospect/erased"];
-const fuseActs = ["integration/stopped", "integration/fuse_answered"];
-const transferActs = [
-  "started",
-  "paused",
-  "resumed",
-  "cancelled",
-  "continued",
-  "left_out",
-  "retried",
-].flatMap((act) => [`transfer/${act}`, `undo/${act}`]);
 
 /** What the integration wrote last, with values before and after, where a fuse stopped it, and what people did with transfers. */
 export async function lastChanges(
@@ -54,19 +42,7 @@ export async function lastChanges(
       at: activities.at,
     })
     .from(activities)
-    .where(
-      and(
-        eq(activities.workspaceId, workspaceId),
-        eq(activities.integrationId, integrationId),
-        or(
-          and(
-            isNotNull(activities.side),
-            or(sql`${activities.changes} <> '[]'::jsonb`, inArray(activities.kind, recordActs)),
-          ),
-          inArray(activities.kind, [...fuseActs, ...transferActs]),
-        ),
-      ),
-    )
+    .where(and(eq(activities.workspaceId, workspaceId), eq(activities.integrationId, integrationId), isTold))
     .orderBy(desc(activities.id))
     .limit(limit);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));

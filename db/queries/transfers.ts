@@ -13,8 +13,11 @@ export type TransferRow = {
   fromHubspot: boolean;
   prospects: Scope;
   contacts: Scope;
-  /** The transfer that it undoes. */
-  undoes: { runId: string; startedAt: string } | null;
+  /** What it undoes. */
+  undoes:
+    | { kind: "transfer"; runId: string; startedAt: string }
+    | { kind: "change" | "day"; recordName: string | null; at: string }
+    | null;
   preview: PreviewCounts;
   /** What became of the records whose turn has come. */
   done: Partial<Record<RunOutcome, number>>;
@@ -53,6 +56,7 @@ const fields = {
   done: transfers.done,
   changed: transfers.changed,
   undoes: { runId: undone.id, startedAt: undone.startedAt },
+  undoesChanges: transfers.undoesChanges,
   startedAt: runs.startedAt,
   startedBy: users.name,
   allowedAt: transfers.allowedAt,
@@ -142,12 +146,19 @@ function toRow({
   allowedAt,
   finishedAt,
   undoes,
+  undoesChanges,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
   return {
     ...row,
     ...progressOf(row),
-    undoes: undoes && { runId: undoes.runId, startedAt: undoes.startedAt.toISOString() },
+    undoes: undoes
+      ? { kind: "transfer", runId: undoes.runId, startedAt: undoes.startedAt.toISOString() }
+      : undoesChanges && {
+          kind: undoesChanges.kind,
+          recordName: undoesChanges.recordName,
+          at: undoesChanges.at,
+        },
     startedAt: startedAt.toISOString(),
     allowedAt: allowedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,

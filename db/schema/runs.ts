@@ -146,6 +146,12 @@ export type UndoCounts = {
   kept: Partial<Record<KeptReason, number>>;
 };
 
+/** What an undo takes back where that is no transfer: one change, or a record's changes of a day. */
+export type UndoneChanges = { recordName: string | null; at: string } & (
+  | { kind: "change"; activityId: number }
+  | { kind: "day"; prospectId: string; from: string; to: string }
+);
+
 /** What a transfer is of, and what it came to. */
 export const transfers = pgTable(
   "transfers",
@@ -165,6 +171,8 @@ export const transfers = pgTable(
     changed: integer().notNull().default(0),
     /** The transfer that this one undoes. */
     undoes: uuid().references(() => runs.id, { onDelete: "set null" }),
+    /** Of an undo of something else. */
+    undoesChanges: jsonb("undoes_changes").$type<UndoneChanges>(),
     /** When a person allowed what was shown. */
     allowedAt: timestamp("allowed_at", { withTimezone: true }),
   },

@@ -186,8 +186,8 @@ export type ActivityCause =
   /** `conflictId`: the conflict that the person settled by it. */
   | { kind: "member"; userId: string; name: string; conflictId?: string }
   | { kind: "sync"; from: Side }
-  /** The person who undid a transfer. */
-  | { kind: "undo"; userId: string | null; name: string }
+  /** The person who undid a transfer, or else what `of` says. */
+  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }
   | { kind: "system" };
 /** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {
@@ -223,9 +223,13 @@ export const activities = pgTable(
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    index("activities_workspace").on(t.workspaceId, t.id),
+    index("activities_time").on(t.workspaceId, t.at, t.id),
+    index("activities_person")
+      .on(t.workspaceId, sql`(cause ->> 'userId')`, t.at, t.id)
+      .where(sql`cause ->> 'userId' is not null`),
     index("activities_integration").on(t.integrationId, t.id),
     index("activities_prospect").on(t.prospectId, t.id),
     index("activities_run").on(t.runId, t.prospectId, t.id).where(sql`run_id is not null`),
+    index("activities_run_time").on(t.runId, t.at, t.id).where(sql`run_id is not null`),
   ],
 );

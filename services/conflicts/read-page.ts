@@ -39,14 +39,9 @@ export async function readConflictsPage({
 }): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
   await requireIntegration(ctx, integrationId);
-  const narrowed = filter.kind !== undefined || filter.mappingId !== undefined;
-  const counting = conflictCounts(ctx.db, integrationId, filter);
-  const [page, counts, around] = await Promise.all([
+  const [page, counted] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
-    counting,
-    narrowed
-      ? conflictCounts(ctx.db, integrationId, { ...filter, kind: undefined, mappingId: undefined })
-      : counting,
+    conflictCounts(ctx.db, integrationId, filter),
   ]);
-  return { ...page, counts, around };
+  return { ...page, ...counted };
 }

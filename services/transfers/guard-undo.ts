@@ -7,23 +7,24 @@ import type { ClaimedItem } from "./claim-items";
 import { type GuardedPage, itemFinder } from "./guard-transfer";
 import { readWritten } from "./read-written";
 import { undoWorks } from "./undo-works";
+import type { UndoneWrites } from "./undone-writes";
 
 /**
  * Takes an undo's page as what its plans have to be: nothing but the undo. Links remember it before HubSpot is written,
  * so that the ordinary line does not do again what a page that died had undone.
  */
-export function guardUndo(page: PageContext, undoneRunId: string, items: ClaimedItem[]): GuardedPage {
+export function guardUndo(page: PageContext, undone: UndoneWrites, items: ClaimedItem[]): GuardedPage {
   const itemOf = itemFinder(items);
   return {
     itemOf,
     isLeft: ({ undo, plan }) => undo !== undefined && undo.reason !== null && plan.kind === "look_again",
     async guard(db, works, hubspot) {
       const ids = items.map(({ recordId }) => recordId);
-      const written = await readWritten(db, undoneRunId, ids);
-      const undone = await undoWorks({ db, hubspot }, page, works, (work) =>
+      const written = await readWritten(db, undone, ids);
+      const planned = await undoWorks({ db, hubspot }, page, works, (work) =>
         written.get(itemOf(work)?.recordId ?? ""),
       );
-      return await remembered(db, page, undone);
+      return await remembered(db, page, planned);
     },
   };
 }

@@ -7,16 +7,17 @@ import { planRecords } from "@/services/sync/plan-records";
 import { readWritten, writtenProspects } from "./read-written";
 import { recordOf, type ShownRecord, showRecord } from "./show-record";
 import { undoWorks } from "./undo-works";
+import type { UndoneWrites } from "./undone-writes";
 
-/** The next page of what the undo of a transfer would do: the pairs it wrote, in the order of their prospects. */
+/** The next page of what an undo would do: the pairs that were written, in the order of their prospects. */
 export async function lookBack(
   sources: { db: Db; hubspot: HubspotClient },
   page: PageContext,
-  runId: string,
+  writes: UndoneWrites,
   { after }: RunCheckpoint,
 ): Promise<{ shown: ShownRecord[]; next: RunCheckpoint }> {
-  const ids = await writtenProspects(sources.db, runId, after, pageSize);
-  const written = await readWritten(sources.db, runId, ids);
+  const ids = await writtenProspects(sources.db, writes, after, pageSize);
+  const written = await readWritten(sources.db, writes, ids);
   const works = await planRecords(
     sources,
     page,

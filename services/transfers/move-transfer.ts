@@ -7,6 +7,7 @@ import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { lockOpenTransfer, type OpenTransfer } from "./open-transfer";
+import { undoneBy } from "./undone-writes";
 
 const MoveTransfer = z.object({ runId: z.uuid() });
 export type MoveTransferInput = z.input<typeof MoveTransfer>;
@@ -48,7 +49,7 @@ export async function moveTransfer(
         workspaceId: ctx.workspaceId,
         integrationId,
         runId,
-        kind: transfer.undoes ? `undo/${act}` : `transfer/${act}`,
+        kind: undoneBy(transfer) ? `undo/${act}` : `transfer/${act}`,
         cause: memberCause(ctx),
       },
     ]);

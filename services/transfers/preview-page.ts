@@ -13,6 +13,7 @@ import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-tr
 import { addShown } from "./preview-counts";
 import { readChosen } from "./read-chosen";
 import { type ShownRecord, showRecord } from "./show-record";
+import { undoneBy } from "./undone-writes";
 
 /**
  * One page of a preview: planned by the real planner from what both sides hold now, and nothing written to either.
@@ -52,7 +53,8 @@ async function lookAhead(
   page: PageContext,
   transfer: OpenTransfer,
 ): Promise<Ahead> {
-  if (transfer.undoes) return await lookBack(sources, page, transfer.undoes, transfer.checkpoint);
+  const undone = undoneBy(transfer);
+  if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
   const { records, contacts, next } = await readChosen(sources, page, transfer);
   const works = await planRecords(sources, page, records, contacts);
   return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next };

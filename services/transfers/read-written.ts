@@ -1,17 +1,18 @@
-import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, gt, inArray, isNotNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { activities } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { sides } from "@/sync/side";
 import type { Written, WrittenSide } from "@/sync/undo";
+import { tellingOf, type UndoneWrites } from "./undone-writes";
 
-/** What a transfer wrote to a pair, and which contact it was then. */
+/** What was written to a pair, and which contact it was then. */
 export type WrittenPair = { contactId: string | null; written: Written };
 
-/** The next prospects of whose pairs a transfer wrote something, in the order of their ids. */
+/** The next prospects to whose pairs something was written that an undo takes back, in the order of their ids. */
 export async function writtenProspects(
   db: Db,
-  runId: string,
+  undone: UndoneWrites,
   after: string | undefined,
   limit: number,
 ): Promise<string[]> {
@@ -19,21 +20,17 @@ export async function writtenProspects(
     .selectDistinct({ prospectId: activities.prospectId })
     .from(activities)
     .where(
-      and(
-        eq(activities.runId, runId),
-        isNotNull(activities.side),
-        after ? gt(activities.prospectId, after) : isNotNull(activities.prospectId),
-      ),
+      and(tellingOf(undone), after ? gt(activities.prospectId, after) : isNotNull(activities.prospectId)),
     )
     .orderBy(asc(activities.prospectId))
     .limit(limit);
   return rows.flatMap(({ prospectId }) => prospectId ?? []);
 }
 
-/** Prospect id → what a transfer wrote to its pair, as the activities tell. */
+/** Prospect id → what was written to its pair, as the activities tell. */
 export async function readWritten(
   db: Db,
-  runId: string,
+  undone: UndoneWrites,
   prospectIds: string[],
 ): Promise<Map<string, WrittenPair>> {
   if (!prospectIds.length) return new Map();
@@ -46,13 +43,7 @@ export async function readWritten(
       changes: activities.changes,
     })
     .from(activities)
-    .where(
-      and(
-        eq(activities.runId, runId),
-        isNotNull(activities.side),
-        inArray(activities.prospectId, prospectIds),
-      ),
-    )
+    .where(and(tellingOf(undone), inArray(activities.prospectId, prospectIds)))
     .orderBy(asc(activities.id));
   return new Map(
     [...groupBy(rows, ({ prospectId }) => prospectId ?? "")].map(([prospectId, ofPair]) => [

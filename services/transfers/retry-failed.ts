@@ -7,6 +7,7 @@ import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { countDone } from "./count-done";
+import { undoneBy } from "./undone-writes";
 
 const RetryFailed = z.object({ runId: z.uuid() });
 
@@ -25,7 +26,11 @@ export async function retryFailed({
   const { runId } = RetryFailed.parse(input);
   return await ctx.db.transaction(async (tx) => {
     const [run] = await tx
-      .select({ integrationId: runs.integrationId, undoes: transfers.undoes })
+      .select({
+        integrationId: runs.integrationId,
+        undoes: transfers.undoes,
+        undoesChanges: transfers.undoesChanges,
+      })
       .from(runs)
       .innerJoin(transfers, eq(transfers.runId, runs.id))
       .innerJoin(integrations, eq(integrations.id, runs.integrationId))
@@ -65,7 +70,7 @@ export async function retryFailed({
         workspaceId: ctx.workspaceId,
         integrationId,
         runId,
-        kind: run.undoes ? "undo/retried" : "transfer/retried",
+        kind: undoneBy(run) ? "undo/retried" : "transfer/retried",
         cause: memberCause(ctx),
       },
     ]);

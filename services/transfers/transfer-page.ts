@@ -13,6 +13,7 @@ import { concludeItems, setAside } from "./conclude-items";
 import { guardTransfer } from "./guard-transfer";
 import { guardUndo } from "./guard-undo";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
+import { undoneBy } from "./undone-writes";
 
 /** `worked`: records whose turn it was. `more`: some are left, now or in moments. */
 export type TransferProgress = { worked: number; more: boolean };
@@ -31,7 +32,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   const { items } = claim;
   if (!items.length) return { worked: 0, more: !(await finish(deps, runId)) };
   try {
-    const page = { ...context, runId, undoneBy: undoneBy(transfer) };
+    const page = { ...context, runId, undoneBy: causeOf(transfer) };
     const written = await carryOut(deps, page, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
   } catch (error) {
@@ -46,7 +47,8 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
-  const guarded = transfer.undoes ? guardUndo(page, transfer.undoes, items) : guardTransfer(page, items);
+  const undone = undoneBy(transfer);
+  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, items);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },
@@ -66,8 +68,12 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
   });
 }
 
-function undoneBy({ undoes, startedBy, startedByName }: OpenTransfer): ActivityCause | null {
-  return undoes ? { kind: "undo", userId: startedBy, name: startedByName ?? "" } : null;
+function causeOf(transfer: OpenTransfer): ActivityCause | null {
+  const undone = undoneBy(transfer);
+  if (!undone) return null;
+  const { startedBy: userId, startedByName } = transfer;
+  const of = undone.kind === "transfer" ? {} : { of: undone.kind };
+  return { kind: "undo", userId, name: startedByName ?? "", ...of };
 }
 
 async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {

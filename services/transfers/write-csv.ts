@@ -1,6 +1,6 @@
 import type { TransferItem } from "@/db/queries/transfer-items";
 import type { Ctx } from "@/services/context";
-import type { Value } from "@/sync/value";
+import { csvLine, csvValue } from "@/services/csv-line";
 import { type ReadItemsInput, readItems } from "./read-items";
 import { requireTransfer } from "./read-transfer";
 
@@ -33,7 +33,7 @@ export async function* transferCsv({
   headingOf: (column: (typeof csvColumns)[number]) => string;
 }): AsyncGenerator<string> {
   await requireTransfer(ctx, input.runId);
-  yield line(csvColumns.map(headingOf));
+  yield csvLine(csvColumns.map(headingOf));
   let after: { name: string; recordId: string } | null = null;
   do {
     const page = await readItems({ ctx, input: { ...input, ...after }, length: rowsPerRead });
@@ -46,28 +46,14 @@ function linesOf({ name, side, recordId, planned, outcome, detail, changes }: Tr
   const { reason = "", message, changed = "" } = detail;
   const why = message ? `${reason}: ${message}` : reason;
   const record = (told: string) => [name, side, recordId, planned, outcome, told, changed];
-  if (!changes.length) return [line([...record(why), "", "", "", ""])];
+  if (!changes.length) return [csvLine([...record(why), "", "", "", ""])];
   return changes.map((change) =>
-    line([
+    csvLine([
       ...record(change.kept ?? why),
       change.side,
       change.label,
-      shown(change.before),
-      shown(change.after),
+      csvValue(change.before),
+      csvValue(change.after),
     ]),
   );
-}
-
-function shown(value: Value): string {
-  return Array.isArray(value) ? value.join("; ") : String(value ?? "");
-}
-
-function line(cells: string[]): string {
-  return `${cells.map(cell).join(",")}\r\n`;
-}
-
-/** A spreadsheet takes what begins like a formula for one; a quote before it keeps it a text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

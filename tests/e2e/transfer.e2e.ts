@@ -212,7 +212,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await page.getByRole("dialog").getByRole("button", { name: "Undo transfer" }).click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.goto("/prospects");
-    const notice = page.getByRole("alert").filter({ hasText: "The undo of a transfer" });
+    const notice = page.getByRole("alert").filter({ hasText: "The undo with" });
     await expect(notice).toBeVisible({ timeout: 90_000 });
     await shoot(page, "transfer-notice");
     await notice.getByRole("link", { name: "See what became of them" }).click();

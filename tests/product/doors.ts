@@ -19,6 +19,8 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/fields": "own",
   "/settings/integrations": "own",
   "/settings/integrations/[id]": (ids) => `/settings/integrations/${ids.integration}`,
+  "/settings/integrations/[id]/activity": (ids) =>
+    `/settings/integrations/${ids.integration}/activity?run=${ids.transfer}`,
   "/settings/integrations/[id]/conflicts": (ids) => `/settings/integrations/${ids.integration}/conflicts`,
   "/settings/integrations/[id]/records": (ids) => `/settings/integrations/${ids.integration}/records`,
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
@@ -44,6 +46,8 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/hubspot/callback": "redirects",
   "GET /api/hubspot/connect": "redirects",
   "GET /api/inngest": "signed",
+  "GET /api/integrations/[id]/activity": (ids) => `/api/integrations/${ids.integration}/activity`,
+  "GET /api/integrations/[id]/activity/csv": (ids) => `/api/integrations/${ids.integration}/activity/csv`,
   "GET /api/integrations/[id]/conflicts": (ids) => `/api/integrations/${ids.integration}/conflicts`,
   "GET /api/integrations/[id]/conflicts/[conflictId]": (ids) =>
     `/api/integrations/${ids.integration}/conflicts/${ids.conflict}`,
@@ -223,7 +227,14 @@ export const actions: Record<string, ActionDoor> = {
   cancelTransferAction: ofTransfer(),
   answerTransferAction: ofTransfer({ answer: "continue" }),
   retryFailedAction: ofTransfer(),
-  startUndoAction: ofTransfer(),
+  startUndoAction: {
+    admin: true,
+    inputs: (foreign, own) => [
+      { runId: foreign.transfer },
+      { integrationId: foreign.integration, activityId: 1 },
+      { integrationId: own.integration, activityId: 1 },
+    ],
+  },
   resolveConflictsAction: {
     inputs: ({ integration, conflict }) => [
       { integrationId: integration, resolutions: [{ conflictId: conflict, seen: 1, choice: takeSnov }] },

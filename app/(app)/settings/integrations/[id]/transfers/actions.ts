@@ -10,7 +10,7 @@ import { pauseTransfer } from "@/services/transfers/pause-transfer";
 import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { type StartPreviewInput, startPreview } from "@/services/transfers/start-preview";
-import { startUndo } from "@/services/transfers/start-undo";
+import { type StartUndoInput, startUndo } from "@/services/transfers/start-undo";
 
 type Input = { runId: string };
 
@@ -22,7 +22,7 @@ export async function startPreviewAction(input: StartPreviewInput) {
   });
 }
 
-export async function startUndoAction(input: Input) {
+export async function startUndoAction(input: StartUndoInput) {
   return runAction(async (ctx) => {
     const { runId, integrationId } = await startUndo({ ctx, input });
     await requestTransfer({ runId, integrationId });

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { requireCtx } from "@/app/server/context";
+import { respondCsv } from "@/app/server/respond-csv";
 import { respondJson } from "@/app/server/respond-json";
 import { requireTransfer } from "@/services/transfers/read-transfer";
 import { transferCsv } from "@/services/transfers/write-csv";
@@ -14,22 +15,5 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const input = { ...Object.fromEntries(request.nextUrl.searchParams), runId };
   const t = await getTranslations("transfers.csv");
   const lines = transferCsv({ ctx: await requireCtx(), input, headingOf: (column) => t(column) });
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="transfer-${runId.slice(0, 8)}.csv"`,
-      "Cache-Control": "no-store",
-    },
-  });
+  return respondCsv(lines, `transfer-${runId.slice(0, 8)}.csv`);
 }

@@ -1,0 +1,56 @@
+import type { ActivityCauseKind, ActivityFilter } from "@/services/activities/read-activities";
+import { sides } from "@/sync/side";
+
+export const activityCauses = [
+  "member",
+  "from_snov",
+  "from_hubspot",
+  "transfer",
+  "resolution",
+  "rule",
+  "undo",
+] as const satisfies ActivityCauseKind[];
+
+const keys = ["q", "record", "field", "cause", "person", "run", "side", "from", "to"] as const;
+/** What the page's address asks for. `field` is a side and a name: `snov~city`; `from` and `to` are moments. */
+export type AskedActivity = Partial<Record<(typeof keys)[number], string>>;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+export function askedActivity(params: Record<string, string | string[] | undefined>): AskedActivity {
+  const entries = keys.flatMap((key) => {
+    const value = params[key];
+    return typeof value === "string" && value.trim() ? [[key, value.trim().slice(0, 200)]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+export function activityParams(asked: AskedActivity): URLSearchParams {
+  return new URLSearchParams(askedActivity(asked) as Record<string, string>);
+}
+
+/** What makes no sense in an address restricts nothing. */
+export function activityFilterOf(asked: AskedActivity): ActivityFilter {
+  const { q, record, field, cause, person, run, side, from, to } = asked;
+  const [fieldSide, ...name] = field?.split("~") ?? [];
+  const onSide = sides.find((one) => one === fieldSide);
+  const knownCause = activityCauses.find((one) => one === cause);
+  const knownSide = sides.find((one) => one === side);
+  return {
+    ...(q ? { search: q.slice(0, 100) } : {}),
+    ...(record && uuid.test(record) ? { prospectId: record } : {}),
+    ...(onSide && name.length ? { field: { side: onSide, name: name.join("~") } } : {}),
+    ...(knownCause ? { cause: knownCause } : {}),
+    ...(person && uuid.test(person) ? { userId: person } : {}),
+    ...(run && uuid.test(run) ? { runId: run } : {}),
+    ...(knownSide ? { side: knownSide } : {}),
+    ...(isMoment(from) ? { from } : {}),
+    ...(isMoment(to) ? { to } : {}),
+  };
+}
+
+function isMoment(text: string | undefined): text is string {
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(text ?? "") &&
+    !Number.isNaN(Date.parse(text ?? ""))
+  );
+}

@@ -1,0 +1,54 @@
+import { eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { activities } from "@/db/schema/sync";
+import { sides } from "@/sync/side";
+
+export const activityCauses = [
+  "member",
+  "from_snov",
+  "from_hubspot",
+  "transfer",
+  "resolution",
+  "rule",
+  "undo",
+] as const;
+export type ActivityCauseKind = (typeof activityCauses)[number];
+
+/** Which activities; what is left out restricts nothing. */
+export const ActivityFilter = z.object({
+  /** Part of the record's name, or words of the prospect's name and address. */
+  search: z.string().trim().max(100).optional(),
+  prospectId: z.uuid().optional(),
+  /** A field as that side calls it. */
+  field: z.object({ side: z.enum(sides), name: z.string().max(200) }).optional(),
+  cause: z.enum(activityCauses).optional(),
+  /** Whose act it was. */
+  userId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  side: z.enum(sides).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Up to, and without, that moment. */
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export type ActivityFilter = z.infer<typeof ActivityFilter>;
+
+/** What a row is asked once an index has found it. */
+export function activityConditions({ field, cause, side }: ActivityFilter): (SQL | undefined)[] {
+  return [
+    field &&
+      sql`${activities.side} = ${field.side} and ${activities.changes} @> ${JSON.stringify([{ field: field.name }])}::jsonb`,
+    cause && causeConditions[cause],
+    side && eq(activities.side, side),
+  ];
+}
+
+const kindIs = (kind: string) => sql`${activities.cause} ->> 'kind' = ${kind}`;
+const causeConditions: Record<ActivityCauseKind, SQL> = {
+  member: sql`${kindIs("member")} and not ${activities.cause} ? 'conflictId'`,
+  from_snov: sql`${kindIs("sync")} and ${activities.cause} ->> 'from' = 'snov'`,
+  from_hubspot: sql`${kindIs("sync")} and ${activities.cause} ->> 'from' = 'hubspot'`,
+  transfer: sql`${kindIs("sync")} and ${isNotNull(activities.runId)}`,
+  resolution: sql`${activities.cause} ? 'conflictId'`,
+  rule: sql`jsonb_path_exists(${activities.changes}, '$[*].why ? (@ == "policy" || @ == "source")')`,
+  undo: kindIs("undo"),
+};

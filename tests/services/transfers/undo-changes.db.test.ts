@@ -1,0 +1,150 @@
+// One change, or what a record went through in a day, is undone as a transfer is: previewed, and only where nobody has changed it since.
+import { and, desc, eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { previewPage } from "@/services/transfers/preview-page";
+import { startUndo } from "@/services/transfers/start-undo";
+import { transferPage } from "@/services/transfers/transfer-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { itemsOf, runAll, transferAll } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(() => story.clean());
+
+/** A pair whose job title went from CEO to CTO in Snov.io, and with the sync to HubSpot. */
+async function edited(more: Record<string, string> = {}) {
+  const id = await story.prospect("Ada", { job_title: "CEO", ...more });
+  await world.reconcile();
+  const contactId = await world.contactOf(id);
+  await world.editProspect(id, "job_title", "CEO", "CTO");
+  await world.reconcile();
+  return { id, contactId };
+}
+
+async function lastOn(side: "snov" | "hubspot", prospectId: string): Promise<number> {
+  const [row] = await world.db
+    .select({ id: activities.id })
+    .from(activities)
+    .where(and(eq(activities.side, side), eq(activities.prospectId, prospectId)))
+    .orderBy(desc(activities.id))
+    .limit(1);
+  return row?.id ?? 0;
+}
+
+const today = () => ({
+  from: new Date(Date.now() - 12 * 3_600_000).toISOString(),
+  to: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+});
+
+async function previewed(activityId: number, day?: ReturnType<typeof today>): Promise<string> {
+  const input = { integrationId: world.integrationId, activityId, ...(day ? { day } : {}) };
+  const { runId } = await startUndo({ ctx: world.ctx, input });
+  while ((await previewPage(world.ctx, runId)).more);
+  return runId;
+}
+
+const told = async (runId: string) =>
+  (await world.db.select().from(activities).where(eq(activities.runId, runId)))
+    .filter(({ side }) => side)
+    .map(({ side, changes, cause }) => [side, changes[0]?.before, changes[0]?.after, cause]);
+
+describe("undoing one change (Verifies: R-78)", () => {
+  it("shows what would be put back, puts it back on that side alone, and the sync leaves it so", async () => {
+    const { id, contactId } = await edited();
+    const runId = await previewed(await lastOn("hubspot", id));
+    expect((await itemsOf(world, runId)).map(({ planned, changes }) => [planned, changes])).toEqual([
+      ["put_back", [expect.objectContaining({ side: "hubspot", before: "CTO", after: "CEO" })]],
+    ]);
+    expect(await story.contactTitle(contactId)).toBe("CTO");
+    await transferAll(world, runId);
+    expect(await told(runId)).toEqual([
+      ["hubspot", "CTO", "CEO", { kind: "undo", userId: world.ctx.userId, name: "Ana", of: "change" }],
+    ]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO" });
+  });
+
+  it("keeps what somebody changed later, and says so", async () => {
+    const { id, contactId } = await edited();
+    const change = await lastOn("hubspot", id);
+    await world.editContact(contactId, { jobtitle: "Later" });
+    await story.look(id, contactId);
+    const runId = await previewed(change);
+    expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "changed_since"]]);
+    expect(await story.contactTitle(contactId)).toBe("Later");
+  });
+
+  it("puts a value back once where the process dies after HubSpot's answer", async () => {
+    const { id, contactId } = await edited();
+    const runId = await previewed(await lastOn("hubspot", id));
+    const send = globalThis.fetch;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      const answer = await send(url, init);
+      if (String(url).endsWith("/batch/update")) throw new TypeError("no answer");
+      return answer;
+    });
+    await allowTransfer({ ctx: world.ctx, input: { runId } });
+    await expect(transferPage(world.ctx, runId)).rejects.toThrow("no answer");
+    spy.mockRestore();
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    await runAll(world, runId);
+    expect((await told(runId)).map(([side, before, after]) => [side, before, after])).toEqual([
+      ["hubspot", "CTO", "CEO"],
+    ]);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO" });
+    expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("is refused to members, of another workspace's change, and of an undo", async () => {
+    const { id } = await edited();
+    const activityId = await lastOn("hubspot", id);
+    const input = { integrationId: world.integrationId, activityId };
+    await expect(startUndo({ ctx: { ...world.ctx, role: "member" }, input })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const visitor = { ...world.ctx, workspaceId: crypto.randomUUID() };
+    await expect(startUndo({ ctx: visitor, input })).rejects.toMatchObject({ code: "not_found" });
+    await transferAll(world, await previewed(activityId));
+    const again = { ...input, activityId: await lastOn("hubspot", id) };
+    await expect(startUndo({ ctx: world.ctx, input: again })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("undoing a record's day (Verifies: R-78)", () => {
+  it("puts both sides back to before its first change, and keeps on both what somebody typed later", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.db.update(activities).set({ at: new Date(Date.now() - 48 * 3_600_000) });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    await world.editProspect(id, "job_title", "CTO", "CFO");
+    await world.reconcile();
+    await world.editProspect(id, "city", "Porto", "Lisboa");
+    await world.reconcile();
+    const day = today();
+    await world.editContact(contactId, { city: "Faro" });
+    await story.look(id, contactId);
+    const runId = await previewed(await lastOn("hubspot", id), day);
+    await transferAll(world, runId);
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
+    expect((await world.contact(contactId)).properties.city).toBe("Faro");
+    expect(await story.rowOf(id)).toMatchObject({ city: "Faro" });
+    expect((await story.linkOf(id))?.declined.values).toEqual({});
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    await world.editProspect(id, "job_title", "CEO", "COO");
+    await world.reconcile();
+    expect(await story.contactTitle(contactId)).toBe("COO");
+  });
+});
