@@ -54,7 +54,7 @@ export const breaks: Break[] = [
   {
     mistake: "write fields that are stopped",
     file: "plan-pair.ts",
-    find: "if (!mapping.stopped) planField(",
+    find: "else planField(",
     replace: "planField(",
     noticedBy: ["unmapped fields", "oracle"],
   },
@@ -253,6 +253,27 @@ export const breaks: Break[] = [
     find: ".filter(({ id }) => harm.mappingIds.has(id))",
     replace: "",
     noticedBy: ["decline"],
+  },
+  {
+    mistake: "forget what was left alone in a field that rests",
+    file: "plan-pair.ts",
+    find: "if (mapping.stopped) keepDeclined(input.link, mapping, plan);\n    else planField(",
+    replace: "if (!mapping.stopped) planField(",
+    noticedBy: ["resting", "oracle"],
+  },
+  {
+    mistake: "discard a removal that a person chose",
+    file: "decline.ts",
+    find: " && !plan.chosen",
+    replace: "",
+    noticedBy: ["chosen removal"],
+  },
+  {
+    mistake: "take the owner of one address for that of any",
+    file: "field-travel.ts",
+    find: "ownValue(input.addressOwners[to], matchKey(String(value)))",
+    replace: "Object.values(input.addressOwners[to])[0]",
+    noticedBy: ["oracle"],
   },
   ...breaksOfChoices,
 ];

@@ -141,15 +141,16 @@ function buildInput(
   return { ...input, removalResolution: buildRemovalResolution(genes, settings.mappings, input) };
 }
 
-/** Another record has every address there is, or only some of them. */
+/** Another record has every address there is, or only one of them. */
 function buildOwners(gene: number, [identity]: PlannerMapping[], owner: string): Record<string, string> {
   if (gene < 6 || !identity) return {};
-  const addresses = Array.from({ length: 12 }, (_, index) =>
-    String(shared(identity, index)).trim().toLowerCase(),
+  const texts = sharedDomain(identity).map((value) =>
+    String(value ?? "")
+      .trim()
+      .toLowerCase(),
   );
-  return Object.fromEntries(
-    addresses.filter((_, index) => gene === 7 || index % 2).map((key) => [key, owner]),
-  );
+  const addresses = [...new Set(texts)].filter(Boolean);
+  return Object.fromEntries(addresses.slice(gene === 7 ? 0 : 1).map((key) => [key, owner]));
 }
 
 function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGenes[]): ObservedLink {
