@@ -262,6 +262,13 @@ export const breaks: Break[] = [
     noticedBy: ["resting", "oracle"],
   },
   {
+    mistake: "do again what an undo took back",
+    file: "plan-absence.ts",
+    find: 'if (creation && isUnedited(settings, here, record, creation)) return { kind: "excluded", reason: "undone" };',
+    replace: "",
+    noticedBy: ["oracle"],
+  },
+  {
     mistake: "discard a removal that a person chose",
     file: "decline.ts",
     find: " && !plan.chosen",

@@ -7,8 +7,9 @@ import type { Deps } from "@/services/context";
 import type { Claim, ClaimedRecord } from "./claim-pending";
 import { type Conclude, commitPage, type PageCounts } from "./commit-page";
 import { type Delivered, deliverPage } from "./deliver-page";
+import { LostRace } from "./lost-race";
 import { mendOverwritten } from "./mend-overwritten";
-import { refuseOvertaken } from "./moved-links";
+import { overtakenWorks } from "./moved-links";
 import { observePage } from "./observe-page";
 import type { PageContext } from "./page-context";
 import { planPage } from "./plan-page";
@@ -50,11 +51,13 @@ export async function carryOutPage(
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
   const works = await guard(planned, hubspot);
   if (!works) return null;
+  const overtaken = () => overtakenWorks(deps.db, page.integrationId, works);
+  for (const work of await overtaken()) work.plan = { kind: "look_again" };
   const sentFrom = Date.now();
   await noteUnconfirmed(deps.db, page, works, sentFrom);
   const delivered = await deliverPage(hubspot.contacts, page, works, async () => {
     await hold();
-    await refuseOvertaken(deps.db, page.integrationId, works);
+    if ((await overtaken()).length) throw new LostRace("another page has committed a pair of this one");
   });
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);
   const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);

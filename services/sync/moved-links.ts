@@ -1,7 +1,6 @@
 import type { Db, Tx } from "@/db/client";
 import { lockSubject } from "@/db/lock-subject";
 import { recordLinks } from "@/db/schema/sync";
-import { LostRace } from "./lost-race";
 import { linkRevision, ofRecords } from "./read-links";
 import type { LinkRow, RecordWork } from "./record-work";
 
@@ -33,13 +32,16 @@ export async function withMovedLinks(
 }
 
 /**
- * Before anything is sent, also where nobody took the page's records from it: throws `LostRace` where another page has
- * committed one of its pairs. What this one would send is older, and would come back as a change of HubSpot's.
+ * Works whose pair another page has committed since, which nobody need have taken from this one. What this one would
+ * send is older, and would come back as a change of HubSpot's.
  */
-export async function refuseOvertaken(db: Db, integrationId: string, works: RecordWork[]): Promise<void> {
+export async function overtakenWorks(
+  db: Db,
+  integrationId: string,
+  works: RecordWork[],
+): Promise<RecordWork[]> {
   const current = (await currentLinks(db, integrationId, works)) ?? [];
-  if (works.some((work) => isMoved(work, current)))
-    throw new LostRace("another page has written a pair of this one since it was read");
+  return works.filter((work) => work.plan.kind !== "look_again" && isMoved(work, current));
 }
 
 function currentLinks(db: Db | Tx, integrationId: string, works: RecordWork[]) {

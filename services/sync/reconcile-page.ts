@@ -2,12 +2,12 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { errorFields, log } from "@/lib/log";
 import { markScopesMissing } from "@/services/connections/mark-broken";
 import type { Deps } from "@/services/context";
-import { isAccountFault, mayPass } from "./account-fault";
 import { carryOutPage } from "./carry-out-page";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
 import { guardPage } from "./guard-page";
 import { loadPageContext } from "./load-page-context";
+import { isNobodysFault, mayPass } from "./nobodys-fault";
 import type { PageContext } from "./page-context";
 import { setAsideFailing } from "./set-aside-failing";
 
@@ -49,7 +49,7 @@ async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unkn
   const [record, ...others] = claim.records;
   if (record && !others.length && record.attempts >= triesAtAll && !mayPass(error))
     await setAsideFailing(deps.db, page.integrationId, record, claim.lease);
-  else await releaseClaim(deps.db, claim.lease, { blameless: isAccountFault(error) });
+  else await releaseClaim(deps.db, claim.lease, { blameless: isNobodysFault(error) });
   if (error instanceof RemoteError && error.category === "MISSING_SCOPES")
     await markScopesMissing(deps, page.connectionId);
 }

@@ -3,10 +3,11 @@ import { runs } from "@/db/schema/runs";
 import type { ActivityCause } from "@/db/schema/sync";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { isAccountFault, mayPass } from "@/services/sync/account-fault";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";
+import { LostRace } from "@/services/sync/lost-race";
+import { isNobodysFault, mayPass } from "@/services/sync/nobodys-fault";
 import type { PageContext } from "@/services/sync/page-context";
 import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
@@ -40,6 +41,8 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
       // The leases end by themselves; the first error is the one to tell.
       log.warn("transfer/not-released", errorFields(failure));
     });
+    // Another page was faster: these come round again.
+    if (error instanceof LostRace) return { worked: items.length, more: true };
     throw error;
   }
   return { worked: items.length, more: true };
@@ -79,7 +82,7 @@ function causeOf(transfer: OpenTransfer): ActivityCause | null {
 async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
   if (hopeless && !mayPass(error)) await setAside(deps.db, runId, hopeless);
-  else await releaseItems(deps.db, runId, items, { blameless: isAccountFault(error) });
+  else await releaseItems(deps.db, runId, items, { blameless: isNobodysFault(error) });
 }
 
 /** Ends the transfer when nothing is left. Returns whether it has ended. */

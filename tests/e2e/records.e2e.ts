@@ -81,6 +81,35 @@ test("from the figures to a record, and to why one of its fields has its value",
     await clean(page);
   });
 
+  await test.step("what was written is found in the activity, and one change is undone", async () => {
+    const ada = await prospectOf("Ada");
+    await world.editProspect(ada, "job_title", "Chief");
+    const { contactId = "" } = (await world.links()).find(({ prospectId }) => prospectId === ada) ?? {};
+    const title = async () => (await world.contact(contactId)).properties.jobtitle;
+    await untilTrue(async () => (await title()) === "Chief");
+    await page.goto(`/settings/integrations/${world.integrationId}/activity`);
+    await shoot(page, "activity");
+    await clean(page);
+    await page.getByRole("searchbox", { name: "Name of a record" }).fill("Ada");
+    const changes = page.getByRole("region", { name: "Activity" }).getByRole("listitem");
+    await expect(changes.filter({ hasText: "Bo" })).toHaveCount(0);
+    const change = changes.filter({ hasText: "changed in HubSpot, from Snov.io" });
+    await expect(change).toContainText("Lead→Chief");
+    await expect(page.getByRole("link", { name: "Download CSV" })).toHaveAttribute("href", /csv\?q=Ada$/);
+    await change.getByRole("link", { name: "All of this record" }).click();
+    await expect(page.getByRole("button", { name: "Only one record" })).toBeVisible();
+    await change.getByRole("button", { name: "Undo this change" }).click();
+
+    await expect(page.getByRole("heading", { level: 1, name: "Preview of an undo" })).toBeVisible();
+    await expect(page.getByText(/Undoes a change of Ada/)).toBeVisible();
+    await page.getByRole("button", { name: "Undo 1 record" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Undo changes" }).click();
+    await untilTrue(async () => (await title()) === "Lead");
+    await page.goto(`/settings/integrations/${world.integrationId}/activity?cause=undo`);
+    await expect(changes.filter({ hasText: /put back in HubSpot, by .* undoing a change/ })).toBeVisible();
+    await shoot(page, "activity-undone");
+  });
+
   if (process.env.SHOTS_DIR) await inPortuguese(page);
 });
 
@@ -111,10 +140,20 @@ async function oneOfEach() {
   await untilTrue(async () => (await standing()) === 4);
 }
 
+async function prospectOf(firstName: string): Promise<string> {
+  const found = await world.db.query.prospects.findFirst({
+    where: (p, { and, eq }) => and(eq(p.workspaceId, world.ctx.workspaceId), eq(p.firstName, firstName)),
+  });
+  if (!found) throw new Error(`nobody is called ${firstName}`);
+  return found.id;
+}
+
 async function inPortuguese(page: Page) {
   await page.goto("/settings/profile");
   await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
   await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
+  await page.goto(`/settings/integrations/${world.integrationId}/activity`);
+  await shoot(page, "pt-activity");
   await page.goto(`/settings/integrations/${world.integrationId}/records`);
   await shoot(page, "pt-records");
   await page.getByRole("link", { name: "Bo", exact: true }).click();

@@ -27,7 +27,17 @@ const resolved = [
   "settled twice",
 ];
 const answers = ["removed as chosen", "brought back as chosen"];
-const others = ["value", "same_address", "policy", "source", "declined", "write to snov", "write to hubspot"];
+const others = [
+  "value",
+  "same_address",
+  "policy",
+  "source",
+  "declined",
+  "write to snov",
+  "write to hubspot",
+  "left as undone",
+  "a value left as undone",
+];
 
 describe("the drawn cases", () => {
   it("reach every kind of plan and every way in which a field can end", { timeout: 60_000 }, () => {
@@ -42,7 +52,7 @@ describe("the drawn cases", () => {
 });
 
 function endsOf({ given: { input }, plan }: Subject): string[] {
-  if (plan.kind === "excluded") return [plan.reason];
+  if (plan.kind === "excluded") return [plan.reason === "undone" ? "left as undone" : plan.reason];
   if (plan.kind === "remove" && plan.chosen) return [plan.kind, "removed as chosen"];
   const isBrought = plan.kind === "restore" || (plan.kind === "create" && input.link !== null);
   if (isBrought && !input.link?.bothRemoved && input.removalResolution)
@@ -50,7 +60,7 @@ function endsOf({ given: { input }, plan }: Subject): string[] {
   if (plan.kind !== "pair") return [plan.kind];
   return [
     plan.kind,
-    ...plan.held.map(({ reason }) => reason),
+    ...plan.held.map(({ reason }) => (reason === "undone" ? "a value left as undone" : reason)),
     ...plan.conflicts.map(({ kind }) => kind),
     ...plan.replaced.map(({ why }) => why),
     ...Object.values(plan.resolved).flatMap(({ outcome, reason }) =>

@@ -1,7 +1,7 @@
 import { directions, writableSides } from "@/sync/direction";
 import type { Capabilities, ConstantWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import { policies } from "@/sync/policy";
-import type { ObservedLink, ObservedRecord, PlanInput, Refused } from "@/sync/record-plan";
+import type { DeclinedValues, ObservedLink, ObservedRecord, PlanInput, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
 import type { Both, Side } from "@/sync/side";
 import { fieldTypes, type Value } from "@/sync/value";
@@ -120,7 +120,7 @@ function buildInput(
   };
   const input: PlanInput = {
     records,
-    link: genes.link === 0 ? null : buildLink(genes, mappings, fields),
+    link: genes.link === 0 ? null : buildLink(genes, mappings, fields, records.snov ?? records.hubspot),
     absences: {
       snov: records.snov || genes.link === 0 ? null : at(absences, genes.snovAbsence),
       hubspot: records.hubspot || genes.link === 0 ? null : at(absences, genes.hubspotAbsence),
@@ -141,6 +141,35 @@ function buildInput(
   return { ...input, removalResolution: buildRemovalResolution(genes, settings.mappings, input) };
 }
 
+/** What a person left alone, or the undo of a transfer put back on one side. */
+function buildDeclined(mappings: PlannerMapping[], fields: FieldGenes[]): Record<string, DeclinedValues> {
+  const values = differing(mappings, fields, (field) => [field.declinedSnov, field.declinedHubspot]);
+  return Object.fromEntries(
+    Object.entries(values).map(([id, both]) => {
+      const field = fields[mappings.findIndex((mapping) => mapping.id === id)];
+      return [id, field?.declinedSnov === 16 ? { ...both, undone: true as const } : both];
+    }),
+  );
+}
+
+/** A transfer had made the partner of the record that is left, which has been edited since, or has not. */
+function buildCreation(
+  genes: CaseGenes,
+  mappings: PlannerMapping[],
+  { fields }: ObservedRecord,
+): Record<string, Value> {
+  const entries = mappings.flatMap((mapping): [string, Value][] => {
+    const value = fields[mapping.fields.snov] ?? fields[mapping.fields.hubspot];
+    return value === undefined ? [] : [[mapping.id, value]];
+  });
+  const [first] = mappings;
+  const isEdited = genes.undoneCreation === 14 && first;
+  return {
+    ...Object.fromEntries(entries),
+    ...(isEdited ? { [first.id]: shared(first, genes.linkScope) } : {}),
+  };
+}
+
 /** Another record has every address there is, or only one of them. */
 function buildOwners(gene: number, [identity]: PlannerMapping[], owner: string): Record<string, string> {
   if (gene < 6 || !identity) return {};
@@ -153,7 +182,12 @@ function buildOwners(gene: number, [identity]: PlannerMapping[], owner: string):
   return Object.fromEntries(addresses.slice(gene === 7 ? 0 : 1).map((key) => [key, owner]));
 }
 
-function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGenes[]): ObservedLink {
+function buildLink(
+  genes: CaseGenes,
+  mappings: PlannerMapping[],
+  fields: FieldGenes[],
+  left: ObservedRecord | null,
+): ObservedLink {
   const base: Record<string, Value> = {};
   for (const [index, mapping] of mappings.entries()) {
     const gene = fields[index]?.base ?? 0;
@@ -166,7 +200,8 @@ function buildLink(genes: CaseGenes, mappings: PlannerMapping[], fields: FieldGe
     bothRemoved: genes.link === 5,
     declined: {
       removal: genes.link === 4,
-      values: differing(mappings, fields, (field) => [field.declinedSnov, field.declinedHubspot]),
+      values: buildDeclined(mappings, fields),
+      ...(genes.undoneCreation > 13 && left ? { creation: buildCreation(genes, mappings, left) } : {}),
     },
     refused: refusedValues(mappings, fields),
   };

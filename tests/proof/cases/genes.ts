@@ -59,6 +59,7 @@ export const caseGenes = fc.record(
     link: fc.nat(5),
     synced: fc.nat(3),
     linkScope: fc.nat(7),
+    undoneCreation: fc.nat(15),
     snovAbsence: fc.nat(3),
     hubspotAbsence: fc.nat(3),
     erased: fc.nat(15),

@@ -124,8 +124,8 @@ function mirroredDispute(dispute: Dispute): Dispute {
     : { ...dispute, on: otherSide(dispute.on) };
 }
 
-function mirroredDeclined({ removal, values }: Declined): Declined {
-  return { removal, values: swappedEach(values) };
+function mirroredDeclined({ values, ...rest }: Declined): Declined {
+  return { ...rest, values: swappedEach(values) };
 }
 
 function mirroredRefused(refused: Refused): Refused {
@@ -134,8 +134,8 @@ function mirroredRefused(refused: Refused): Refused {
   );
 }
 
-function swappedEach(pairs: Record<string, Both<Value>>): Record<string, Both<Value>> {
-  return Object.fromEntries(Object.entries(pairs).map(([id, both]) => [id, swapped(both)]));
+function swappedEach<Pair extends Both<Value>>(pairs: Record<string, Pair>): Record<string, Pair> {
+  return Object.fromEntries(Object.entries(pairs).map(([id, both]) => [id, { ...both, ...swapped(both) }]));
 }
 
 function swapped<T>({ snov, hubspot }: Both<T>): Both<T> {

@@ -1,17 +1,23 @@
 import { planRecord } from "@/sync/plan";
 import { otherSide, type Side, sides } from "@/sync/side";
-import type { Invariant, Subject } from "../cases/case";
+import type { Invariant, RecordCase, Subject } from "../cases/case";
 import { planDifference } from "../cases/same-plan";
 import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 
 const noDuplicate: Invariant<Subject> = {
   name: "no duplicate create",
   says: "A record is created only where there is none, and never beside a partner that was removed.",
-  check({ given: { input }, plan }) {
+  check({ given, plan }) {
+    const { input } = given;
     if (plan.kind !== "create") return null;
     const from = otherSide(plan.on);
     if (input.records[plan.on] || !input.records[from]) return "creates beside a record, or from none";
-    if (input.link && !wasRestored(input, plan.on) && !isAskedBack(input))
+    if (
+      input.link &&
+      !wasRestored(input, plan.on) &&
+      !isAskedBack(input) &&
+      !isWantedAfterUndo(given, plan.on)
+    )
       return "creates a partner for a record that had one";
     return null;
   },
@@ -20,11 +26,17 @@ const noDuplicate: Invariant<Subject> = {
 const noResurrection: Invariant<Subject> = {
   name: "no resurrection",
   says: "A deleted record does not come back by itself.",
-  check({ given: { input }, plan }) {
+  check({ given, plan }) {
+    const { input } = given;
     if (plan.kind !== "create" && plan.kind !== "restore") return null;
     if (input.erased || input.absences[plan.on] === "privacy_deleted") return "brings back what was erased";
     if (plan.kind === "restore" && !input.link) return "restores what was never linked";
-    if (input.link && !wasRestored(input, plan.on) && !isAskedBack(input))
+    if (
+      input.link &&
+      !wasRestored(input, plan.on) &&
+      !isAskedBack(input) &&
+      !isWantedAfterUndo(given, plan.on)
+    )
       return "brings back what a person removed";
     return null;
   },
@@ -33,6 +45,17 @@ const noResurrection: Invariant<Subject> = {
 /** We removed it ourselves, so its partner can only be there because a person restored it. */
 function wasRestored({ link, unconfirmed }: Subject["given"]["input"], on: Side): boolean {
   return link?.bothRemoved === true || unconfirmed[on].removal;
+}
+
+/** The undo of a transfer removed it, and a person has edited since then what it left. */
+function isWantedAfterUndo({ settings, input }: RecordCase, on: Side): boolean {
+  const left = otherSide(on);
+  const { creation } = input.link?.declined ?? {};
+  return settings.mappings.some(
+    (mapping) =>
+      creation?.[mapping.id] !== undefined &&
+      !means(mapping, input.records[left]?.fields[mapping.fields[left]], creation[mapping.id]),
+  );
 }
 
 /** A person asked for it to come back. */

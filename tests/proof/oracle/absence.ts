@@ -28,7 +28,16 @@ export function expectedAbsence(
       : erased;
   if (input.erased) return erased;
 
-  if (link.bothRemoved || input.unconfirmed[there].removal) {
+  const { creation } = link.declined;
+  const untouched = settings.mappings.every(
+    (mapping) =>
+      mapping.stopped ||
+      creation?.[mapping.id] === undefined ||
+      means(mapping, record.fields[mapping.fields[here]], creation[mapping.id]),
+  );
+  if (creation && untouched) return { kind: "excluded", reason: "undone" };
+
+  if (creation || link.bothRemoved || input.unconfirmed[there].removal) {
     if (!settings.writable[there]) return removed;
     if (absence === "archived" && settings.capabilities[there].restore) return { kind: "restore", on: there };
     return expectedCreate(settings, there, record);

@@ -80,7 +80,7 @@ function planField(
   const declined = input.link?.declined.values[mappingId];
   if (declined && means(mapping, declined.snov, snovOwn) && means(mapping, declined.hubspot, hubspotOwn)) {
     plan.declined.values[mappingId] = declined;
-    plan.held.push({ mappingId, reason: "discarded", value: "" });
+    plan.held.push({ mappingId, reason: declined.undone ? "undone" : "discarded", value: "" });
     return;
   }
   const base = knownBase(mapping, values, input);

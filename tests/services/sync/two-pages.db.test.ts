@@ -128,6 +128,38 @@ describe("a page that is overtaken by another one of the same pair, which holds 
     expect(await titleOf(id)).toBe("Two");
     expect((await world.contact(contactId)).properties.jobtitle).toBe("Two");
   });
+
+  it("goes on with its other records where nothing was sent yet", async () => {
+    const ids: string[] = [];
+    for (const name of ["uma", "val"])
+      ids.push(await world.addProspect({ emails: [`${name}@people.example`], job_title: "Zero" }));
+    await world.reconcile();
+    const [uma = "", val = ""] = ids;
+    for (const id of ids) await world.editProspect(id, "job_title", "Zero", "One");
+    const { page, claim } = await claimPage(world, world.integrationId);
+    const counts = await carryOutPage(world.ctx, page, {
+      claim,
+      records: claim.records,
+      lane: "live",
+      hold: () => renewClaim(world.db, claim),
+      guard: async (works) => {
+        await world.editProspect(uma, "job_title", "One", "Two");
+        await world.notice("hubspot", await world.contactOf(uma));
+        expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
+        return works;
+      },
+    });
+    expect(counts).toMatchObject({ toHubspot: 1, again: 1 });
+    await world.reconcile();
+    const titles = [uma, val].map(async (id) => [
+      await titleOf(id),
+      (await world.contact(await world.contactOf(id))).properties.jobtitle,
+    ]);
+    expect(await Promise.all(titles)).toEqual([
+      ["Two", "Two"],
+      ["One", "One"],
+    ]);
+  });
 });
 
 describe("a page that stalls until another one has taken its records over (Verifies: R-73)", () => {

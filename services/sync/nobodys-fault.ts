@@ -1,10 +1,11 @@
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import { LostRace } from "./lost-race";
 
 const ofAccount: RemoteErrorKind[] = ["rate_limited", "unauthorized", "forbidden"];
 
-/** HubSpot does not work with us at present; no record of the page has anything to do with it. */
-export function isAccountFault(error: unknown): boolean {
-  return error instanceof RemoteError && ofAccount.includes(error.kind);
+/** HubSpot does not work with us at present, or another page was faster; no record of the page has anything to do with it. */
+export function isNobodysFault(error: unknown): boolean {
+  return error instanceof LostRace || (error instanceof RemoteError && ofAccount.includes(error.kind));
 }
 
 /**
@@ -12,5 +13,5 @@ export function isAccountFault(error: unknown): boolean {
  * fails on: its pages get smaller until it is alone. It is not given up for that.
  */
 export function mayPass(error: unknown): boolean {
-  return isAccountFault(error) || (error instanceof RemoteError && error.kind === "transient");
+  return isNobodysFault(error) || (error instanceof RemoteError && error.kind === "transient");
 }
