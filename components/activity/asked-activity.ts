@@ -19,7 +19,9 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 export function askedActivity(params: Record<string, string | string[] | undefined>): AskedActivity {
   const entries = keys.flatMap((key) => {
     const value = params[key];
-    return typeof value === "string" && value.trim() ? [[key, value.trim().slice(0, 200)]] : [];
+    // Postgres has no character NUL.
+    const text = typeof value === "string" ? value.replaceAll("\u0000", "").trim() : "";
+    return text ? [[key, text.slice(0, 200)]] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -1,12 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ActivitiesView } from "@/services/activities/read-activities";
-import { type AskedActivity, activityParams } from "./asked-activity";
+import { type AskedActivity, activityParams, askedActivity } from "./asked-activity";
 
 /** Activities as the page's address asks for them. Where a look finds nothing, the next one goes further back. */
 export function useActivity(integrationId: string, initial: ActivitiesView, first: AskedActivity) {
-  const [asked, setAsked] = useState(first);
+  // Coming back to the page, the address is as it was left and what the server rendered is older.
+  const address = useSearchParams();
+  const [asked, setAsked] = useState(() => askedActivity(Object.fromEntries(address)));
   const [cleared, setCleared] = useState(0);
   const params = activityParams(asked).toString();
   useEffect(() => {

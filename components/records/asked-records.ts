@@ -8,7 +8,9 @@ const keys = ["status", "reason", "q"] as const;
 export function askedRecords(params: Record<string, string | string[] | undefined>): AskedRecords {
   const entries = keys.flatMap((key) => {
     const value = params[key];
-    return typeof value === "string" && value.trim() ? [[key, value.trim().slice(0, 100)]] : [];
+    // Postgres has no character NUL.
+    const text = typeof value === "string" ? value.replaceAll("\u0000", "").trim() : "";
+    return text ? [[key, text.slice(0, 100)]] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -28,7 +28,7 @@ export function useRecords(initial: RecordsView, first: AskedRecords) {
     getNextPageParam: ({ next }) => next && { ...next, at: next.at ?? "" },
     ...(params === paramsOf(first).toString() ? { initialData: { pages: [initial], pageParams: [{}] } } : {}),
     placeholderData: (previous) => previous,
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 5_000),
   });
   return {
     asked,

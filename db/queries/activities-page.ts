@@ -30,10 +30,10 @@ export async function activitiesPage(
   filter: ActivityFilter,
   { after, limit }: { after: ActivityCursor | null; limit: number },
 ): Promise<ActivitiesPage> {
-  const records = await recordsOf(db, workspaceId, filter);
+  const named = filter.search ? await recordsNamed(db, workspaceId, filter.search) : [];
   const found = and(
     eq(activities.workspaceId, workspaceId),
-    records && inArray(activities.prospectId, records),
+    filter.prospectId ? eq(activities.prospectId, filter.prospectId) : undefined,
     filter.runId ? eq(activities.runId, filter.runId) : undefined,
     filter.userId ? sql`${activities.cause} ->> 'userId' = ${filter.userId}` : undefined,
     filter.from ? sql`${activities.at} >= ${filter.from}::timestamptz` : undefined,
@@ -46,7 +46,10 @@ export async function activitiesPage(
     ),
     isTold,
     ...activityConditions(filter),
-    filter.search && !records ? isNamed(filter.search) : undefined,
+    // A contact without a prospect, and who is gone or was called so once, has only the name that was told.
+    filter.search
+      ? or(named.length ? inArray(activities.prospectId, named) : undefined, isNamed(filter.search))
+      : undefined,
   );
   const begun = performance.now();
   const rows: Row[] = [];
@@ -120,14 +123,9 @@ function isBefore(after: ActivityCursor | null): SQL | undefined {
     : undefined;
 }
 
-/** The prospects that are asked for; undefined where none are, or so many that names are compared instead. */
-async function recordsOf(
-  db: Db,
-  workspaceId: string,
-  { prospectId, search }: ActivityFilter,
-): Promise<string[] | undefined> {
-  if (prospectId) return [prospectId];
-  if (!search || !/[\p{L}\p{N}]/u.test(search)) return undefined;
+/** Prospects of that name or address; none where they are so many that what was told has to do. */
+async function recordsNamed(db: Db, workspaceId: string, search: string): Promise<string[]> {
+  if (!/[\p{L}\p{N}]/u.test(search)) return [];
   const rows = await db.execute<{ id: string }>(sql`
     select id from prospects where workspace_id = ${workspaceId}::uuid and deleted_at is null
       and search_words @@ prospect_query(${workspaceId}::uuid, ${search})
@@ -135,7 +133,7 @@ async function recordsOf(
     select id from prospects where workspace_id = ${workspaceId}::uuid and deleted_at is not null
       and search_words @@ prospect_query(${workspaceId}::uuid, ${search})
     limit ${recordsAtMost + 1}`);
-  return rows.length && rows.length <= recordsAtMost ? rows.map(({ id }) => id) : undefined;
+  return rows.length <= recordsAtMost ? rows.map(({ id }) => id) : [];
 }
 
 function isNamed(part: string): SQL {

@@ -3,6 +3,9 @@ import type { Db } from "@/db/client";
 import { connections, type IntegrationState, integrations } from "@/db/schema/integrations";
 import { pendingRecords, type RecordStatus, recordLinks, recordStatuses } from "@/db/schema/sync";
 
+/** HubSpot's word of our own write comes back, and is worked off, within this time. */
+const echoSeconds = 20;
+
 export type ProspectSync = {
   integrationId: string;
   accountId: string;
@@ -13,7 +16,7 @@ export type ProspectSync = {
   contactId: string | null;
   /** When both sides were last seen to be equal. */
   verifiedAt: string | null;
-  /** It or its contact is in the queue: a newer look than `status` is on its way. */
+  /** In the queue, or its contact for longer than an echo: a newer look than `status` is on its way. */
   waiting: boolean;
   /** Null while nobody has looked at it yet. */
   status: RecordStatus | null;
@@ -34,7 +37,8 @@ export async function prospectSync(db: Db, workspaceId: string, prospectId: stri
       verifiedAt: recordStatuses.verifiedAt,
       waiting: sql<boolean>`${pendingRecords.id} is not null or exists (
         select from pending_records p where p.integration_id = ${integrations.id}
-          and p.side = 'hubspot' and p.record_id = ${recordLinks.contactId})`,
+          and p.side = 'hubspot' and p.record_id = ${recordLinks.contactId}
+          and p.noticed_at < now() - make_interval(secs => ${echoSeconds}))`,
       status: recordStatuses.status,
       reason: recordStatuses.reason,
       detail: recordStatuses.detail,

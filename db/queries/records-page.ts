@@ -49,7 +49,7 @@ export async function recordsPage(
       if (filter.status !== "waiting" && more())
         await read(seenKeys(of, { filter, after: after?.at ? after : null, limit: more() }));
     },
-    { accessMode: "read only" },
+    { accessMode: "read only", isolationLevel: "repeatable read" },
   );
   const shown = found.slice(0, limit);
   const last = shown.at(-1);

@@ -16,7 +16,10 @@ const ReadRecords = z.object({
     .object({
       at: z.iso.datetime().nullable(),
       side: z.string().pipe(z.enum(sides)),
-      recordId: z.string().max(60),
+      recordId: z
+        .string()
+        .max(60)
+        .transform((text) => text.replaceAll("\u0000", "")),
     })
     .nullable()
     .default(null),

@@ -63,6 +63,6 @@ export function shownField(page: Page, label: string) {
   return page
     .getByRole("region", { name: "Fields" })
     .getByRole("term")
-    .filter({ hasText: new RegExp(`^${label}$`) })
+    .filter({ hasText: new RegExp(`^${label}(Why\\?)?$`) })
     .locator("xpath=following-sibling::dd");
 }

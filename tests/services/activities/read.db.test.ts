@@ -86,7 +86,11 @@ describe("the activity page (Verifies: R-78)", () => {
   });
 
   it.each<[string, () => Filter, string[]]>([
-    ["the name of a prospect", () => ({ search: "lovel" }), ["company", "city"]],
+    [
+      "a name, of a prospect or of a contact without one",
+      () => ({ search: "lovel" }),
+      ["country", "zip", "company", "phone", "city"],
+    ],
     ["the name of a record that is no prospect", () => ({ search: "emile" }), ["city"]],
     ["a record", () => ({ prospectId: ada }), ["company", "city"]],
     ["a field of a side", () => ({ field: { side: "snov", name: "job_title" } }), ["city"]],
