@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { startTestServer } from "../test/embedded-server";
+import { giveUpDurability, startTestServer } from "../test/embedded-server";
 
 /** The server that TEST_DATABASE_URL names, or one of our own that gives up durability for speed. */
 export async function withServer<T>(act: (url: string) => Promise<T>): Promise<T> {
@@ -9,17 +9,17 @@ export async function withServer<T>(act: (url: string) => Promise<T>): Promise<T
   const server = await startTestServer();
   process.once("exit", server.kill);
   try {
-    await hurry(server.url);
+    await giveUpDurability(server.url);
+    await leaveUnswept(server.url);
     return await act(server.url);
   } finally {
     await server.stop();
   }
 }
 
-async function hurry(url: string): Promise<void> {
+async function leaveUnswept(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    await sql.unsafe("alter system set fsync = off");
     await sql.unsafe("alter system set autovacuum = off");
     await sql.unsafe("select pg_reload_conf()");
   } finally {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { initialise } from "../postgres/initialise";
 import { choosePlace } from "../postgres/place";
 import { serverPart, serverUrl } from "../postgres/server-part";
@@ -9,6 +10,18 @@ import { anyFreePort } from "../supervisor/free-port";
 import { createPart } from "../supervisor/part";
 
 export type TestServer = { url: string; stop(): Promise<void>; kill(): void };
+
+/** Writes go to disk when the machine likes: what a test made is gone with its server anyway. */
+export async function giveUpDurability(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
+      await sql.unsafe(`alter system set ${setting} = off`);
+    await sql.unsafe("select pg_reload_conf()");
+  } finally {
+    await sql.end();
+  }
+}
 
 /** A Postgres of the test run's own, gone with it. */
 export async function startTestServer(): Promise<TestServer> {

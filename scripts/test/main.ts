@@ -11,7 +11,7 @@ import {
   vitestCounts,
   withExitCode,
 } from "./counts";
-import { startTestServer } from "./embedded-server";
+import { giveUpDurability, startTestServer } from "./embedded-server";
 import { runProgram, stopPrograms } from "./run-program";
 
 /**
@@ -24,6 +24,7 @@ export async function main(filters: string[]): Promise<void> {
   const contract = await startContractCheck(process.env.HUBSPOT_CONTRACT_DIR);
   const server = await startTestServer();
   process.once("exit", server.kill);
+  await giveUpDurability(server.url);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stopPrograms);
   const env = { ...process.env, TEST_DATABASE_URL: server.url, ...contract.env };
   const stories = filters.filter((filter) => /e2e/.test(filter));
