@@ -13,7 +13,7 @@ const words = {
 };
 
 test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(180_000);
   await signUp(page, "Iara Historia");
   await page.goto("/settings/profile");
   await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
@@ -28,7 +28,7 @@ test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Em que sentido as alterações vão?" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "Nos dois sentidos" })).toBeChecked();
   await shoot(page, "pt-direction");
-  await expectAccessible(page);
+  await expectAccessible(page, "light");
   await page.getByRole("radio", { name: "Só para o Snov.io" }).click();
   await next("O que é sincronizado e para onde vai?");
 
@@ -38,7 +38,7 @@ test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
   await list.getByRole("button", { name: "Criar lista" }).click();
   await expect(page.getByRole("combobox", { name: "Lista do Snov.io" })).toHaveValue("Do HubSpot");
   await shoot(page, "pt-data");
-  await expectAccessible(page);
+  await expectAccessible(page, "dark");
   await next("Quais campos correspondem entre si?");
 
   const pair = await new PairForm(page, words).start();
@@ -54,20 +54,20 @@ test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
   await pair.add();
   await expect(mappingRow(page, "Porte").getByText("Para o Snov.io")).toBeVisible();
   await shoot(page, "pt-fields");
-  await expectAccessible(page);
+  await expectAccessible(page, "light");
   await next("Um valor fixo em cada registro?");
 
   await expect(page.getByRole("main").getByText("Nada vai para o HubSpot com a direção")).toBeVisible();
   await shoot(page, "pt-constants");
-  await expectAccessible(page);
+  await expectAccessible(page, "dark");
   await next("Confira e inicie");
   await expect(page.getByRole("main").getByText("Nada é alterado no HubSpot.")).toBeVisible();
   await shoot(page, "pt-review");
-  await expectAccessible(page);
+  await expectAccessible(page, "light");
   await page.getByRole("button", { name: "Iniciar" }).click();
   await expect(page.getByRole("heading", { name: "Levar os registros existentes?" })).toBeVisible();
   await shoot(page, "pt-step-five");
-  await expectAccessible(page);
+  await expectAccessible(page, "dark");
 
   const lastStep = page.getByRole("heading", { name: "E se os dois lados discordarem?" });
   const hint = page.getByText("falta uma etapa");
@@ -82,7 +82,7 @@ test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
   await choose(page, "Adicionar um campo", "Telefone");
   await choose(page, "Telefone", "Vale o HubSpot");
   await shoot(page, "pt-step-six");
-  await expectAccessible(page);
+  await expectAccessible(page, "light");
   await page.getByRole("button", { name: "Concluir" }).click();
   await expect(page.getByRole("main").getByText("Ativa", { exact: true })).toBeVisible();
   await expect(hint).toBeHidden();
@@ -92,5 +92,5 @@ test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
   const ofPhone = page.getByRole("combobox", { name: "Telefone" });
   await expect(ofPhone).toHaveValue("Vale o HubSpot");
   await shoot(page, "pt-settings");
-  await expectAccessible(page);
+  await expectAccessible(page, "dark");
 });
