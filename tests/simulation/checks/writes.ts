@@ -78,6 +78,11 @@ function wasChosenThere(
   field: MappedField,
   value: Value,
 ): boolean {
+  const isDecided = world.choices.some(
+    ({ recordId, field: chosen }) => recordId === prospectId && chosen?.snov === field.snov,
+  );
+  // A privacy deletion takes the activities with it; what was decided about the field is known all the same.
+  if (isDecided) return true;
   return activities.some(
     (row) =>
       row.side === "snov" &&
