@@ -8,10 +8,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { localToUtc, utcToLocal } from "@/components/fields/local-date-time";
 import { useShownLabel } from "@/components/overview/shown-value";
+import { activityCauses } from "@/lib/activity-causes";
 import { type Side, sides } from "@/sync/side";
 import classes from "./activity.module.css";
 import type { ActivityContext } from "./activity-context";
-import { type AskedActivity, activityCauses } from "./asked-activity";
+import type { AskedActivity } from "./asked-activity";
 
 type Props = { asked: AskedActivity; context: ActivityContext; onAsk: (change: AskedActivity) => void };
 

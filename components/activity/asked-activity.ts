@@ -1,29 +1,15 @@
-import type { ActivityCauseKind, ActivityFilter } from "@/services/activities/read-activities";
+import { type AddressParams, askedOf } from "@/components/ui/asked";
+import { activityCauses } from "@/lib/activity-causes";
+import type { ActivityFilter } from "@/services/activities/read-activities";
 import { sides } from "@/sync/side";
-
-export const activityCauses = [
-  "member",
-  "from_snov",
-  "from_hubspot",
-  "transfer",
-  "resolution",
-  "rule",
-  "undo",
-] as const satisfies ActivityCauseKind[];
 
 const keys = ["q", "record", "field", "cause", "person", "run", "side", "from", "to"] as const;
 /** What the page's address asks for. `field` is a side and a name: `snov~city`; `from` and `to` are moments. */
 export type AskedActivity = Partial<Record<(typeof keys)[number], string>>;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-export function askedActivity(params: Record<string, string | string[] | undefined>): AskedActivity {
-  const entries = keys.flatMap((key) => {
-    const value = params[key];
-    // Postgres has no character NUL.
-    const text = typeof value === "string" ? value.replaceAll("\u0000", "").trim() : "";
-    return text ? [[key, text.slice(0, 200)]] : [];
-  });
-  return Object.fromEntries(entries);
+export function askedActivity(params: AddressParams): AskedActivity {
+  return askedOf(keys, params, 200);
 }
 
 export function activityParams(asked: AskedActivity): URLSearchParams {

@@ -1,22 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ActivitiesView } from "@/services/activities/read-activities";
 import { type AskedActivity, activityParams, askedActivity } from "./asked-activity";
 
 /** Activities as the page's address asks for them. Where a look finds nothing, the next one goes further back. */
 export function useActivity(integrationId: string, initial: ActivitiesView, first: AskedActivity) {
-  // Coming back to the page, the address is as it was left and what the server rendered is older.
-  const address = useSearchParams();
-  const [asked, setAsked] = useState(() => askedActivity(Object.fromEntries(address)));
+  const [asked, setAsked] = useAddressState(askedActivity, activityParams);
   const [cleared, setCleared] = useState(0);
   const params = activityParams(asked).toString();
-  useEffect(() => {
-    const address = `${window.location.pathname}${params ? `?${params}` : ""}`;
-    if (address !== window.location.pathname + window.location.search)
-      window.history.replaceState(null, "", address);
-  }, [params]);
   const query = useInfiniteQuery({
     queryKey: ["activity", integrationId, params],
     queryFn: ({ signal, pageParam }) =>

@@ -1,3 +1,4 @@
+import { type AddressParams, askedOf } from "@/components/ui/asked";
 import type { ConflictFilter } from "@/services/conflicts/read-page";
 import { sides } from "@/sync/side";
 
@@ -8,12 +9,8 @@ export type AskedConflicts = { kind?: string; field?: string; q?: string; record
 const keys = ["kind", "field", "q", "record"] as const;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-export function askedConflicts(params: Record<string, string | string[] | undefined>): AskedConflicts {
-  const entries = keys.flatMap((key) => {
-    const value = params[key];
-    return typeof value === "string" && value.trim() ? [[key, value.trim().slice(0, 100)]] : [];
-  });
-  return Object.fromEntries(entries);
+export function askedConflicts(params: AddressParams): AskedConflicts {
+  return askedOf(keys, params);
 }
 
 export function paramsOf(asked: AskedConflicts): URLSearchParams {

@@ -1,18 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictsView } from "@/services/conflicts/read-page";
-import { type AskedConflicts, paramsOf } from "./asked-conflicts";
+import { type AskedConflicts, askedConflicts, paramsOf } from "./asked-conflicts";
 
 /** The queue as the page's address asks for it, kept current; sooner while choices are being applied. */
 export function useConflicts(integrationId: string, initial: ConflictsView, first: AskedConflicts) {
-  const [asked, setAsked] = useState(first);
+  const [asked, setAsked] = useAddressState(askedConflicts, paramsOf);
   const params = paramsOf(asked).toString();
-  useEffect(() => {
-    const address = `${window.location.pathname}${params ? `?${params}` : ""}`;
-    if (address !== window.location.pathname + window.location.search)
-      window.history.replaceState(null, "", address);
-  }, [params]);
   const query = useInfiniteQuery({
     queryKey: ["conflicts", integrationId, params],
     queryFn: ({ signal, pageParam }) =>

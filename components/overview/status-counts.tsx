@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { recordsAddress } from "@/components/records/asked-records";
 import { CountedFigure } from "@/components/ui/counted-figure";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
-import type { ShownRecordStatus } from "@/components/ui/shown-statuses";
+import type { ShownRecordStatus } from "@/lib/shown-statuses";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 

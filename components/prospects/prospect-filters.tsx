@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { shownStatuses } from "@/components/ui/shown-statuses";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { ProspectsView } from "@/services/prospects/read-prospects";
 import classes from "./prospects-table.module.css";
 import type { Sort, TableState } from "./use-prospects-query";

@@ -1,4 +1,4 @@
-import { shownStatuses } from "@/components/ui/shown-statuses";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { TableState } from "./use-prospects-query";
 
 /** What the address bar asks for, for the first render on the server. */

@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
-import type { ShownRecordStatus } from "@/components/ui/shown-statuses";
+import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
+import type { ShownRecordStatus } from "@/lib/shown-statuses";
 import type { ProspectsView } from "@/services/prospects/read-prospects";
 import { tableState } from "./table-state";
 
@@ -19,19 +18,10 @@ export type TableState = {
 
 /** The table's state, kept in the address bar so that a reload and the back button find it again. */
 export function useProspectsQuery(initial: TableState, view: ProspectsView, fixedList: string | null) {
-  // Coming back to the page, the address is as it was left and what the server rendered is older.
-  const params = useSearchParams();
-  const [state, setState] = useState(() => {
-    const asked = tableState(Object.fromEntries(params));
-    return fixedList ? { ...asked, list: fixedList } : asked;
-  });
-  useEffect(() => {
-    const search = paramsOf(fixedList ? { ...state, list: null } : state).toString();
-    const address = `${window.location.pathname}${search ? `?${search}` : ""}`;
-    if (address !== window.location.pathname + window.location.search) {
-      window.history.replaceState(null, "", address);
-    }
-  }, [state, fixedList]);
+  const [state, setState] = useAddressState(
+    (params) => (fixedList ? { ...tableState(params), list: fixedList } : tableState(params)),
+    (now) => paramsOf(fixedList ? { ...now, list: null } : now),
+  );
 
   const asked = paramsOf(state).toString();
   const query = useQuery({

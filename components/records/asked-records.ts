@@ -1,18 +1,13 @@
-import { shownStatuses } from "@/components/ui/shown-statuses";
+import { type AddressParams, askedOf } from "@/components/ui/asked";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { RecordFilter } from "@/services/integrations/read-records";
 
 /** What the page's address asks for. */
 export type AskedRecords = { status?: string; reason?: string; q?: string };
 const keys = ["status", "reason", "q"] as const;
 
-export function askedRecords(params: Record<string, string | string[] | undefined>): AskedRecords {
-  const entries = keys.flatMap((key) => {
-    const value = params[key];
-    // Postgres has no character NUL.
-    const text = typeof value === "string" ? value.replaceAll("\u0000", "").trim() : "";
-    return text ? [[key, text.slice(0, 100)]] : [];
-  });
-  return Object.fromEntries(entries);
+export function askedRecords(params: AddressParams): AskedRecords {
+  return askedOf(keys, params);
 }
 
 export function paramsOf(asked: AskedRecords): URLSearchParams {

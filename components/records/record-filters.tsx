@@ -6,7 +6,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Count } from "@/components/ui/formatted";
-import { shownStatuses } from "@/components/ui/shown-statuses";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { RecordsView } from "@/services/integrations/read-records";
 import type { AskedRecords } from "./asked-records";
 import classes from "./records.module.css";

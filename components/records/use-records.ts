@@ -1,22 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { RecordsView } from "@/services/integrations/read-records";
-import { type AskedRecords, askedRecords, paramsOf, recordsAddress } from "./asked-records";
+import { type AskedRecords, askedRecords, paramsOf } from "./asked-records";
 
 /** The records as the page's address asks for them, kept current. */
 export function useRecords(initial: RecordsView, first: AskedRecords) {
   const { id } = initial.integration;
-  // Coming back to the page, the address is as it was left and what the server rendered is older.
-  const address = useSearchParams();
-  const [asked, setAsked] = useState(() => askedRecords(Object.fromEntries(address)));
+  const [asked, setAsked] = useAddressState(askedRecords, paramsOf);
   const params = paramsOf(asked).toString();
-  useEffect(() => {
-    const current = recordsAddress(id, asked);
-    if (current !== window.location.pathname + window.location.search)
-      window.history.replaceState(null, "", current);
-  }, [id, asked]);
   const query = useInfiniteQuery({
     queryKey: ["integration", id, "records", params],
     queryFn: ({ signal, pageParam }) =>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import type { ShownRecordStatus } from "@/lib/shown-statuses";
 import { Count } from "./formatted";
-import type { ShownRecordStatus } from "./shown-statuses";
 import { StatusBadge, type Tone } from "./status-badge";
 
 const tones = {

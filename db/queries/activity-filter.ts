@@ -1,18 +1,8 @@
 import { eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { activities } from "@/db/schema/sync";
+import { type ActivityCauseKind, activityCauses } from "@/lib/activity-causes";
 import { sides } from "@/sync/side";
-
-export const activityCauses = [
-  "member",
-  "from_snov",
-  "from_hubspot",
-  "transfer",
-  "resolution",
-  "rule",
-  "undo",
-] as const;
-export type ActivityCauseKind = (typeof activityCauses)[number];
 
 /** Which activities; what is left out restricts nothing. */
 export const ActivityFilter = z.object({

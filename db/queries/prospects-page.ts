@@ -1,8 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
+import type { ShownRecordStatus } from "@/lib/shown-statuses";
 import { standsAs } from "./prospects-standing";
-import type { shownStatuses } from "./record-filter";
 
 export const prospectSorts = ["newest", "name", "updated"] as const;
 export type ProspectSort = (typeof prospectSorts)[number];
@@ -14,7 +14,7 @@ export type ProspectFilter = {
   search: string;
   listId: string | null;
   /** How they stand, over these integrations. */
-  standing: { status: (typeof shownStatuses)[number]; integrationIds: string[] } | null;
+  standing: { status: ShownRecordStatus; integrationIds: string[] } | null;
 };
 
 export type ProspectsPageQuery = ProspectFilter & {

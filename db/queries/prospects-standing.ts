@@ -2,13 +2,11 @@ import { and, asc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { connections, integrations } from "@/db/schema/integrations";
-import type { shownStatuses } from "./record-filter";
-
-type Shown = (typeof shownStatuses)[number];
+import type { ShownRecordStatus } from "@/lib/shown-statuses";
 
 /** How a prospect stands over all integrations: the first of these that is so in one of them. */
 export const worstFirst = ["failing", "in_conflict", "waiting", "excluded", "in_sync"] as const;
-export type Standing = { status: Shown; accountName: string };
+export type Standing = { status: ShownRecordStatus; accountName: string };
 
 /** Those that sync, or did; drafts have looked at nothing. */
 export function launchedIntegrations(
@@ -63,9 +61,9 @@ export async function prospectsStanding(
 const Found = z.array(z.object({ id: z.string(), status: z.enum(worstFirst), integration_id: z.string() }));
 
 /** A condition on `prospects`: this is the worst of how it stands. */
-export function standsAs(integrationIds: string[], status: Shown): SQL {
+export function standsAs(integrationIds: string[], status: ShownRecordStatus): SQL {
   const own = uuids(integrationIds);
-  const stands = (one: Shown) =>
+  const stands = (one: ShownRecordStatus) =>
     one === "waiting"
       ? sql`prospects.id in (
           select p.record_id::uuid from pending_records p where p.integration_id = any(${own}) and p.side = 'snov'

@@ -1,9 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { OfIntegration } from "./own-integration";
 import { hasWord } from "./prospects-page";
-
-export const shownStatuses = ["in_sync", "waiting", "failing", "in_conflict", "excluded"] as const;
 
 /** Which records of an integration; what is left out restricts nothing. */
 export const RecordFilter = z.object({

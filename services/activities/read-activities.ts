@@ -15,7 +15,7 @@ const ReadActivities = z.object({
     .default(null),
 });
 
-export type { ActivityCauseKind, ActivityFilter } from "@/db/queries/activity-filter";
+export type { ActivityFilter } from "@/db/queries/activity-filter";
 export type ActivitiesView = ActivitiesPage;
 export type ReadActivitiesInput = z.input<typeof ReadActivities>;
 export type { ActivityCursor };

@@ -9,11 +9,11 @@ import { type PolicyExample, policyExample } from "./policy-example";
 
 export type { MappingSetting } from "@/db/queries/integration-settings";
 export type IntegrationSettings = Stored & {
-  /** Null where there is nothing to show. */
+  /** Null where nobody asked for it, or there is nothing to show. */
   policyExample: PolicyExample | null;
 };
 
-const ReadSettings = z.object({ integrationId: z.uuid() });
+const ReadSettings = z.object({ integrationId: z.uuid(), withExample: z.boolean().default(false) });
 
 /** Everything the wizard and the settings page show. */
 export async function readSettings({
@@ -27,5 +27,6 @@ export async function readSettings({
   const settings =
     parsed.success && (await readIntegrationSettings(ctx.db, ctx.workspaceId, parsed.data.integrationId));
   if (!settings) throw new ServiceError("not_found", "no such integration in this workspace");
-  return { ...settings, policyExample: await policyExample(ctx.db, ctx.workspaceId, settings) };
+  const example = parsed.data.withExample ? await policyExample(ctx.db, ctx.workspaceId, settings) : null;
+  return { ...settings, policyExample: example };
 }

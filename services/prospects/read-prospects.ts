@@ -9,7 +9,7 @@ import {
   prospectsPage,
 } from "@/db/queries/prospects-page";
 import { launchedIntegrations, prospectsStanding, type Standing } from "@/db/queries/prospects-standing";
-import { shownStatuses } from "@/db/queries/record-filter";
+import { shownStatuses } from "@/lib/shown-statuses";
 import type { Ctx } from "../context";
 import { Cursor, isInstant } from "./cursor";
 

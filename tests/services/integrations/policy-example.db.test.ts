@@ -24,7 +24,8 @@ async function prospect(values: Partial<typeof prospects.$inferInsert>) {
     .insert(prospects)
     .values({ workspaceId: ctx.workspaceId, createdAt: new Date(Date.now() + ++made * 1000), ...values });
 }
-const example = async () => (await readSettings({ ctx, input: { integrationId } })).policyExample;
+const example = async () =>
+  (await readSettings({ ctx, input: { integrationId, withExample: true } })).policyExample;
 const mappingOf = async (field: string) =>
   (await world.mappingsOf(integrationId)).find(({ snovField }) => snovField === field)?.id ?? "";
 

@@ -78,11 +78,17 @@ function wasChosenThere(
   field: MappedField,
   value: Value,
 ): boolean {
-  const isDecided = world.choices.some(
-    ({ recordId, field: chosen }) => recordId === prospectId && chosen?.snov === field.snov,
+  const shared = asHubspotValue(field, value);
+  // A privacy deletion takes the activities with it; the world knows what was typed all the same.
+  const isTyped = world.choices.some(
+    ({ recordId, choice, field: chosen }) =>
+      recordId === prospectId &&
+      chosen?.snov === field.snov &&
+      choice.kind === "value" &&
+      shared !== undefined &&
+      sameMeaning(field, choice.value, shared),
   );
-  // A privacy deletion takes the activities with it; what was decided about the field is known all the same.
-  if (isDecided) return true;
+  if (isTyped) return true;
   return activities.some(
     (row) =>
       row.side === "snov" &&

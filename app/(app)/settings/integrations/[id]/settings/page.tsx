@@ -13,7 +13,7 @@ export async function generateMetadata() {
 }
 
 export default async function IntegrationSettingsPage({ params }: Props) {
-  const { settings, manages } = await readPageSettings(params);
+  const { settings, manages } = await readPageSettings(params, { withExample: true });
   const own = `/settings/integrations/${settings.id}`;
   if (!settings.launchedAt) redirect(`${own}/setup`);
   const t = await getTranslations("wizard");

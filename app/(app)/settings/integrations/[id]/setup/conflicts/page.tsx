@@ -17,7 +17,7 @@ export async function generateMetadata() {
 
 /** The wizard's last step. */
 export default async function SetupConflictsPage({ params }: Props) {
-  const { settings, manages } = await readPageSettings(params);
+  const { settings, manages } = await readPageSettings(params, { withExample: true });
   const own = `/settings/integrations/${settings.id}`;
   if (!settings.launchedAt) redirect(`${own}/setup`);
   const ctx = await requirePage();
