@@ -22,9 +22,7 @@ export function pairRecords<C extends Asked>(
     for (const [position, pair] of found.entries()) {
       const key =
         pair.prospect?.id ?? pair.link?.prospectId ?? pair.contact?.id ?? `${record.side}:${record.recordId}`;
-      const known = pairs.get(key);
-      // A new partner goes before the one that was removed.
-      const same = known && !relinks(pair, known) ? known : { ...pair, claimed: known?.claimed ?? [] };
+      const same = pairs.get(key) ?? { ...pair, claimed: [] };
       // The row itself is settled with one of the pairs that it leads to.
       if (position === 0) same.claimed.push(record);
       pairs.set(key, same);
@@ -129,10 +127,6 @@ export function pairRecords<C extends Asked>(
   function ownersOf(contact: ContactRecord): (string | null)[] {
     return reader.matchKeysOf(contact).map((key) => known.prospectIdByKey.get(key) ?? null);
   }
-}
-
-function relinks(pair: RecordPair, known: RecordPair): boolean {
-  return pair.deadLinkIds.length > 0 && pair.contact !== null && known.contact === null;
 }
 
 const nobody: RecordPair = {
