@@ -4,7 +4,7 @@ import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { entriesOf, formerIdsOf, type Journal } from "./journal";
+import { type Entry, entriesOf, formerIdsOf, type Journal } from "./journal";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
 export function checkReach(world: World, journal: Journal): string[] {
@@ -44,11 +44,14 @@ export function checkWrites(world: World, state: FinalState, journal: Journal): 
 }
 
 function echoes(world: World, state: FinalState, journal: Journal, field: MappedField): string[] {
-  return state.pairs.flatMap(({ prospectId, contactId }) => {
-    const typed = formerIdsOf(world, contactId)
-      .flatMap((id) => entriesOf(journal, "hubspot", id, field))
-      .filter(({ by }) => by !== "app");
-    return entriesOf(journal, "snov", prospectId, field).flatMap(({ at, by, value }, index) => {
+  // A prospect may have had several contacts, one after another: what was typed in any of them may have reached it.
+  const ids = world.contacts.ids();
+  const told = ids.flatMap((id) => entriesOf(journal, "hubspot", id, field));
+  const typed = told.filter(({ by }) => by !== "app");
+  const wereMerged = ids.some((id) => world.account.contacts.get(id)?.id !== id);
+  return state.pairs.flatMap(({ prospectId }) => {
+    const own = entriesOf(journal, "snov", prospectId, field);
+    return own.flatMap(({ at, by, value }, index) => {
       // What a prospect is created with may be from another one, which the contact had outlived.
       if (
         by !== "app" ||
@@ -58,16 +61,23 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
       )
         return [];
       const shared = asHubspotValue(field, value);
-      const isTheirs = typed.some(
-        (entry) => entry.at <= at && shared !== undefined && sameMeaning(field, entry.value, shared),
-      );
-      return isTheirs
+      const isSame = (entry: Entry) =>
+        entry.at <= at && shared !== undefined && sameMeaning(field, entry.value, shared);
+      const hadIt = own
+        .slice(0, index)
+        .some((entry) => isSame({ ...entry, value: asHubspotValue(field, entry.value) ?? null }));
+      // A contact that absorbed another one has what was typed for that one's prospect; a prospect's own earlier value is no news.
+      return (wereMerged && !hadIt ? told : typed).some(isSame)
         ? []
         : [
-            `${field.snov} of ${prospectId} was given ${JSON.stringify(value)}, which nobody typed in HubSpot`,
+            `${field.snov} of ${prospectId} was given ${JSON.stringify(value)}, which nobody typed in HubSpot: ${account(own)}`,
           ];
     });
   });
+}
+
+function account(entries: Entry[]): string {
+  return entries.map(({ at, by, value }) => `${Math.round(at) / 1000} ${by} ${JSON.stringify(value)}`).join(", ");
 }
 
 /** A choice writes both sides, and taking one back puts there what the prospect had. */
