@@ -12,6 +12,9 @@ import { withServer } from "./with-server";
 
 const usage = "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points] [--breaks]";
 
+/** Of failures after these the last steps are not printed, only what is needed to see them again. */
+const MOST_TRACES = 5;
+
 /** `npm run simulate`: the whole sync line through hostile schedules. The last line is JSON. */
 export async function main(args: string[]): Promise<void> {
   const options = optionsOf(args);
@@ -44,14 +47,18 @@ type Options = {
 };
 
 async function simulate(server: string, { runs, seed }: Options): Promise<Totals> {
-  let shown = 0;
+  let [done, shown] = [0, 0];
   return simulateMany(server, {
     runs,
     seed,
     onRun: (result) => {
       if (runs === 1) console.log(`${result.trace.join("\n")}\ntrace ${result.digest}`);
-      if (!result.violations.length || shown++ >= 5) return;
-      console.log(explain(result, runs === 1 ? 0 : 60));
+      done += 1;
+      if (done % 500 === 0 && done < runs)
+        console.log(`${done} of ${runs} runs from seed ${seed}, ${shown} failed`);
+      if (!result.violations.length) return;
+      shown += 1;
+      console.log(explain(result, runs === 1 || shown > MOST_TRACES ? 0 : 60));
     },
   });
 }

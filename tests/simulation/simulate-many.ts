@@ -65,7 +65,7 @@ export function addTotals(totals: Totals, more: Totals): void {
 export function explain({ seed, violations, trace }: RunResult, lines: number): string {
   return [
     `Seed ${seed} fails. Again: npm run simulate -- --seed ${seed} --runs 1`,
-    ...trace.slice(-lines),
+    ...(lines ? trace.slice(-lines) : []),
     ...violations.map(({ invariant, what }) => `VIOLATED: ${invariant}\n  ${what}`),
   ].join("\n");
 }

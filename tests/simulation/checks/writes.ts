@@ -77,7 +77,9 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
 }
 
 function account(entries: Entry[]): string {
-  return entries.map(({ at, by, value }) => `${Math.round(at) / 1000} ${by} ${JSON.stringify(value)}`).join(", ");
+  return entries
+    .map(({ at, by, value }) => `${Math.round(at) / 1000} ${by} ${JSON.stringify(value)}`)
+    .join(", ");
 }
 
 /** A choice writes both sides, and taking one back puts there what the prospect had. */

@@ -17,6 +17,8 @@ export async function openSimulatedDatabase(server: string) {
   // What is in `public` comes before the built-in functions of the same name: `now()` tells simulated time.
   url.searchParams.set("search_path", "public,pg_catalog");
   url.searchParams.set("synchronous_commit", "off");
+  // The tables are always small: a statement is planned once, as planning it takes longer than running it.
+  url.searchParams.set("plan_cache_mode", "force_generic_plan");
   await onServer(url.href, createSimulationFunctions);
   await migrateDatabase(url.href);
   await onServer(url.href, `${watchProspects}\n${watchPending}`);
@@ -105,7 +107,7 @@ async function runStatement(
   refuseDead(process);
   await process.at?.({ name: nameOf(query), kind: "sql", inTransaction: process.inTransaction });
   if (!process.inTransaction) tellDatabase(process, client);
-  const pending = client.unsafe(query, parameters);
+  const pending = client.unsafe(query, parameters, { prepare: true });
   return await (values ? pending.values() : pending);
 }
 
