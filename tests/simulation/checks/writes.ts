@@ -4,7 +4,7 @@ import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { type Entry, entriesOf, formerIdsOf, type Journal } from "./journal";
+import { type Entry, entriesOf, type Journal } from "./journal";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
 export function checkReach(world: World, journal: Journal): string[] {
