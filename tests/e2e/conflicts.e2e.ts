@@ -1,12 +1,9 @@
 // What two people changed at once is decided by a third one: each way, by mouse and by keys, and taken back.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { and, eq, isNull } from "drizzle-orm";
-import { conflicts } from "@/db/schema/conflicts";
-import { pauseIntegration } from "@/services/integrations/pause-integration";
-import { resumeIntegration } from "@/services/integrations/resume-integration";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
+import { expectAccessible } from "./support/accessible";
+import { addPairs, openConflicts, type Pair, quarrelAbout, titlesOf, whilePaused } from "./support/pairs";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 
@@ -14,7 +11,7 @@ const account = 24_000_002;
 const run = Date.now().toString(36);
 const names = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo"];
 let world: LaunchedIntegration;
-const pairs = new Map<string, { prospectId: string; contactId: string }>();
+let pairOf: (name: string) => Pair;
 test.afterAll(() => world?.close());
 
 test("conflicts are decided each way, in bulk, by keys, and taken back", async ({ page }) => {
@@ -29,13 +26,14 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await expect(row(page, "Ada")).toBeVisible();
     await expect(page.locator("mark")).toHaveCount(12);
     await shoot(page, "conflicts");
-    expect((await new AxeBuilder({ page }).include("main").analyze()).violations).toEqual([]);
+    await expectAccessible(page, "dark");
   });
 
   await test.step("HubSpot’s value is taken, once it is known who changed it", async () => {
     await button(page, "Details", "Ada").click();
     await expect(row(page, "Ada").getByText("HubSpot wins")).toBeVisible();
     await expect(row(page, "Ada").getByText(/^Changed by/)).toHaveCount(2);
+    await expectAccessible(page, "light");
     await shoot(page, "details");
     await button(page, "Take HubSpot’s", "Ada").click();
     await expect(row(page, "Ada")).toBeHidden({ timeout: 30_000 });
@@ -45,6 +43,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
   await test.step("another value is typed", async () => {
     await button(page, "Type another", "Bo").click();
     await page.getByRole("textbox", { name: /^Value for both sides: Bo/ }).fill("Lead of all");
+    await expectAccessible(page, "dark");
     await shoot(page, "typing");
     await page.getByRole("button", { name: "Use for both sides" }).click();
     await expect(row(page, "Bo")).toBeHidden({ timeout: 30_000 });
@@ -67,6 +66,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
   await test.step("by keys: moved to, taken, taken back", async () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+    await expectAccessible(page, "light");
     await shoot(page, "keys");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
@@ -92,6 +92,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await button(page, "Always do this…", "Eve").click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText("4 open conflicts are looked at again")).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page, "dark");
     await shoot(page, "rule");
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
@@ -106,47 +107,18 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
   });
 });
 
-/** Paused meanwhile, so that neither change travels before the other is made. */
 async function quarrel() {
-  for (const name of names) {
-    const properties = { email: `${name.toLowerCase()}@${run}.example`, firstname: name, jobtitle: "Lead" };
-    pairs.set(name, { prospectId: "", contactId: await world.addContact(properties) });
-  }
-  await untilTrue(async () => (await world.links()).length >= names.length);
-  for (const { prospectId, contactId } of await world.links())
-    for (const pair of pairs.values())
-      if (pair.contactId === contactId && prospectId) pair.prospectId = prospectId;
-  const input = { integrationId: world.integrationId };
-  await pauseIntegration({ ctx: world.ctx, input });
-  for (const { prospectId, contactId } of pairs.values()) {
-    await world.editProspect(prospectId, "job_title", "Lead in Snov");
-    await world.editContact(contactId, { jobtitle: "Lead in HubSpot" });
-  }
-  await resumeIntegration({ ctx: world.ctx, input });
-  await untilTrue(async () => (await openConflicts()).length === names.length);
-}
-
-function openConflicts() {
-  return world.db
-    .select()
-    .from(conflicts)
-    .where(and(eq(conflicts.integrationId, world.integrationId), isNull(conflicts.closedAt)));
+  pairOf = await addPairs(world, names, `${run}.example`);
+  await whilePaused(world, () => quarrelAbout(world, names.map(pairOf)));
+  await untilTrue(async () => (await openConflicts(world)).length === names.length);
 }
 
 async function open(name: string) {
-  return (await openConflicts()).find(({ recordId }) => recordId === pairOf(name).prospectId);
+  return (await openConflicts(world)).find(({ recordId }) => recordId === pairOf(name).prospectId);
 }
 
-async function titles(name: string) {
-  const { prospectId, contactId } = pairOf(name);
-  const [prospect, contact] = await Promise.all([world.prospect(prospectId), world.contact(contactId)]);
-  return [prospect?.jobTitle, contact.properties.jobtitle];
-}
-
-function pairOf(name: string) {
-  const pair = pairs.get(name);
-  if (!pair) throw new Error(`${name} takes no part`);
-  return pair;
+function titles(name: string) {
+  return titlesOf(world, pairOf(name));
 }
 
 function row(page: Page, name: string) {
