@@ -3,9 +3,16 @@ import { expect, type Page, test } from "@playwright/test";
 import { editProspect } from "@/services/prospects/edit-prospect";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
+import {
+  addPairs,
+  openConflicts,
+  type Pair,
+  quarrelAbout,
+  titlesOf,
+  whilePaused,
+} from "../support/quarrelling-pairs";
 import { untilTrue } from "../support/until-true";
 import { expectAccessible } from "./support/accessible";
-import { addPairs, openConflicts, type Pair, quarrelAbout, titlesOf, whilePaused } from "./support/pairs";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 

@@ -1,9 +1,16 @@
 // What two people changed at once is decided by a third one: each way, by mouse and by keys, and taken back.
 import { expect, type Page, test } from "@playwright/test";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
+import {
+  addPairs,
+  openConflicts,
+  type Pair,
+  quarrelAbout,
+  titlesOf,
+  whilePaused,
+} from "../support/quarrelling-pairs";
 import { untilTrue } from "../support/until-true";
 import { expectAccessible } from "./support/accessible";
-import { addPairs, openConflicts, type Pair, quarrelAbout, titlesOf, whilePaused } from "./support/pairs";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 

@@ -2,8 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import { conflicts } from "@/db/schema/conflicts";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
-import type { LaunchedIntegration } from "../../support/launched-integration";
-import { untilTrue } from "../../support/until-true";
+import type { LaunchedIntegration } from "./launched-integration";
+import { untilTrue } from "./until-true";
 
 export type Pair = { prospectId: string; contactId: string };
 
@@ -18,7 +18,7 @@ export async function addPairs(
     const properties = { email: `${name.toLowerCase()}@${domain}`, firstname: name, jobtitle: "Lead" };
     pairs.set(name, { prospectId: "", contactId: await world.addContact(properties) });
   }
-  await untilTrue(async () => (await world.links()).length >= names.length);
+  await untilTrue(async () => (await world.links()).length >= names.length, 120_000);
   for (const { prospectId, contactId } of await world.links())
     for (const pair of pairs.values())
       if (pair.contactId === contactId && prospectId) pair.prospectId = prospectId;

@@ -1,0 +1,92 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
+import { resolveMatching } from "@/services/conflicts/resolve-matching";
+import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
+import {
+  addPairs,
+  openConflicts,
+  type Pair,
+  quarrelAbout,
+  titlesOf,
+  whilePaused,
+} from "@/tests/support/quarrelling-pairs";
+import { startProduct } from "@/tests/support/start-product";
+import { untilTrue } from "@/tests/support/until-true";
+import { wholeOption } from "../whole-option";
+
+/**
+ * From a person's choice to the same value on both sides, in the sandbox at HubSpot's limit: choices one after another,
+ * then as many conflicts as are left decided at once. Last line: JSON; `bulkCalls` are the calls to HubSpot that those took.
+ */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { single: { type: "string", default: "60" }, bulk: { type: "string", default: "1000" } },
+  });
+  const [single, bulk] = [wholeOption("single", values.single, 1), wholeOption("bulk", values.bulk, 1)];
+  // Without sample data: linking it would be measured as well.
+  const product = await startProduct({ sampleData: false });
+  try {
+    const world = await launchIntegrationIn(product.environment);
+    const pairs = await quarrels(world, single + bulk);
+    const taken: number[] = [];
+    for (const pair of pairs.slice(0, single)) {
+      taken.push(await decideOne(world, pair));
+      await wait(300);
+    }
+    taken.sort((a, b) => a - b);
+    const before = await callsOf(world);
+    const begun = performance.now();
+    const { resolved } = await resolveMatching({
+      ctx: world.ctx,
+      input: { integrationId: world.integrationId, filter: {}, choice: { kind: "take", side: "snov" } },
+    });
+    await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
+    const bulkSeconds = Math.round(performance.now() - begun) / 1000;
+    const bulkCalls = (await callsOf(world)) - before;
+    for (const pair of pairs.slice(-20))
+      if ((await titlesOf(world, pair)).some((title) => title !== "Lead in Snov"))
+        throw new Error(`${pair.prospectId} is called settled, and its sides differ`);
+    await world.close();
+    const at = (share: number) => Math.round(taken[Math.ceil(taken.length * share) - 1] ?? Number.NaN);
+    console.log(
+      JSON.stringify({ single, p50Ms: at(0.5), p95Ms: at(0.95), bulk: resolved, bulkSeconds, bulkCalls }),
+    );
+  } finally {
+    await product.stop();
+  }
+}
+
+async function quarrels(world: LaunchedIntegration, count: number): Promise<Pair[]> {
+  const names = Array.from({ length: count }, (_, at) => `Person${at}`);
+  const pairOf = await addPairs(world, names, "resolutions.example");
+  const pairs = names.map(pairOf);
+  await whilePaused(world, () => quarrelAbout(world, pairs));
+  await untilTrue(async () => (await openConflicts(world)).length === count, 120_000);
+  return pairs;
+}
+
+/** Milliseconds until both sides have what was chosen. */
+async function decideOne(world: LaunchedIntegration, pair: Pair): Promise<number> {
+  const conflict = (await openConflicts(world)).find(({ recordId }) => recordId === pair.prospectId);
+  if (!conflict) throw new Error(`${pair.prospectId} is in no conflict`);
+  const choice = { kind: "take", side: "hubspot" } as const;
+  const begun = performance.now();
+  await resolveConflicts({
+    ctx: world.ctx,
+    input: {
+      integrationId: world.integrationId,
+      resolutions: [{ conflictId: conflict.id, seen: conflict.revision, choice }],
+    },
+  });
+  await untilTrue(async () => (await titlesOf(world, pair)).every((title) => title === "Lead in HubSpot"));
+  return performance.now() - begun;
+}
+
+async function callsOf({ sandbox }: LaunchedIntegration): Promise<number> {
+  const { body } = await sandbox.control<{ requests: Record<string, { requests: number }> }>("GET", "/state");
+  return Object.entries(body.requests)
+    .filter(([operation]) => operation.includes("/crm/"))
+    .reduce((sum, [, { requests }]) => sum + requests, 0);
+}
