@@ -12,7 +12,7 @@ import { rememberErased } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
 import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
 import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import { prospectIdOf, type RecordWork } from "./record-work";
 
 /** A prospect that is gone for good; without a work where it lay in the trash beside the one that was planned. */
 export type ErasedProspect = { prospectId: string; work: RecordWork | null };
@@ -144,7 +144,7 @@ function strangers(works: RecordWork[]): string[] {
   );
 }
 
-function idsOf({ prospect, link }: RecordWork): string[] {
-  const id = prospect?.id ?? link?.prospectId;
-  return id === undefined ? [] : [id];
+function idsOf(work: RecordWork): string[] {
+  const id = prospectIdOf(work);
+  return id === null ? [] : [id];
 }

@@ -9,7 +9,7 @@ import { commitErasures } from "./commit-erasures";
 import { archivesContact, type Delivered } from "./deliver-page";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import { prospectIdOf, type RecordWork } from "./record-work";
 import { rememberUndone } from "./remember-undone";
 
 /** What removing and restoring did: prospects that other integrations must look at, and the activities of it. */
@@ -57,6 +57,9 @@ export async function commitRemovals(
 
   async function erase(): Promise<void> {
     for (const { prospectId, work } of await commitErasures(tx, page, works)) {
+      // What this page concluded about one that lay in the trash beside the planned one would tell of it.
+      if (!work)
+        for (const beside of works) if (prospectIdOf(beside) === prospectId) outcomes.set(beside, lookAgain);
       const contactId = work?.link?.contactId ?? work?.contact?.id ?? null;
       const erased = { prospectId, contactId, side: "snov" as const, kind: "prospect/erased" };
       const { workspaceId, integrationId } = page;
@@ -87,7 +90,7 @@ export async function commitRemovals(
 
   function done(work: RecordWork, side: Side, kind: string): void {
     result.activities.push(activityOf(work, side, kind));
-    const id = work.prospect?.id ?? work.link?.prospectId;
+    const id = prospectIdOf(work);
     if (side === "snov" && id) result.prospectIds.push(id);
   }
 

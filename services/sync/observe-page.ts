@@ -11,7 +11,7 @@ import { gatherRecords } from "./gather-records";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { type ClaimedPair, pairRecords } from "./pair-records";
-import type { Observation } from "./record-work";
+import { type Observation, prospectIdOf } from "./record-work";
 import { readUnconfirmed } from "./unconfirmed-writes";
 
 type Sources = { db: Db; hubspot: HubspotClient };
@@ -124,7 +124,7 @@ export async function addErasures(
 }
 
 async function addUnconfirmed(db: Db, integrationId: string, observations: Observation[]): Promise<void> {
-  const idOf = ({ prospect, link }: Observation) => prospect?.id ?? link?.prospectId ?? "";
+  const idOf = (observation: Observation) => prospectIdOf(observation) ?? "";
   const noted = await readUnconfirmed(db, integrationId, observations.map(idOf).filter(Boolean));
   for (const observation of observations)
     observation.unconfirmed = noted.get(idOf(observation)) ?? observation.unconfirmed;

@@ -110,3 +110,8 @@ export type RecordWork = Observation & {
   harm: Harm;
   undo?: UndoneWork;
 };
+
+/** The prospect that this is about, also where it is gone. */
+export function prospectIdOf({ prospect, link }: Pick<RecordPair, "prospect" | "link">): string | null {
+  return prospect?.id ?? link?.prospectId ?? null;
+}

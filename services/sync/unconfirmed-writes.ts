@@ -8,7 +8,7 @@ import type { Value } from "@/sync/value";
 import { archivesContact } from "./deliver-page";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import { prospectIdOf, type RecordWork } from "./record-work";
 import { riddenFields } from "./ridden-fields";
 
 export type Unconfirmed = { sent: SentValues; removal: boolean };
@@ -23,7 +23,7 @@ export async function noteUnconfirmed(
   const rows = works.flatMap((work) => {
     const sent = sentValues(page, work, now);
     const removal = archivesContact(work);
-    const prospectId = work.prospect?.id ?? work.link?.prospectId;
+    const prospectId = prospectIdOf(work);
     if (!prospectId || (!Object.keys(sent).length && !removal)) return [];
     return [
       {
@@ -89,7 +89,7 @@ export async function settleUnconfirmed(
   saved: ReadonlyMap<RecordWork, unknown>,
 ): Promise<void> {
   const settled = [...outcomes].flatMap(([work, { kind }]) => {
-    const prospectId = work.prospect?.id ?? work.link?.prospectId;
+    const prospectId = prospectIdOf(work);
     // That an undo has archived its contact, the undo's own page has yet to tell.
     const removal = work.unconfirmed.removal && isUndone(work);
     const isDone = kind !== "again" || saved.has(work);

@@ -101,6 +101,23 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     expect(await rowsTelling(world.db, "clara@")).toEqual([]);
   });
 
+  it("reaches it also where the same page has just left it out of the sync", async () => {
+    await world.configure({ removals: "keep" });
+    const first = await linked("Clelia");
+    await trash(first.id);
+    await world.reconcile();
+    expect(await world.statusOf(first.id)).toMatchObject({ reason: "removed_in_snov" });
+    const second = await linked("Cora");
+    await world.editProspect(second.id, "emails", [second.email], [first.email]);
+    await world.reconcile();
+
+    await world.notice("snov", first.id);
+    await erase(second.contactId);
+    await world.configure({ removals: "propagate" });
+    expect(await rowOf(first.id)).toBeNull();
+    expect(await world.statusOf(first.id)).toBeUndefined();
+  });
+
   it.each(["live", "in the trash"])(
     "against the sync type leaves the prospect (%s), and its address is never sent again",
     async (where) => {
