@@ -47,3 +47,11 @@ begin
 end $$;
 create trigger sim_watch_pending after update or delete on pending_records
   for each row execute function sim_watch_pending();`;
+
+/** Those that only make reading faster: in tables of a few rows they make everything slower. */
+export const dropPlainIndexes = `
+do $$ declare name text; begin
+  for name in select indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indexrelid
+    where c.relnamespace = 'public'::regnamespace and not indisunique
+  loop execute 'drop index ' || name; end loop;
+end $$;`;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { createSimulationFunctions, watchPending, watchProspects } from "./database-functions";
+import { createSimulationFunctions, dropPlainIndexes, watchPending, watchProspects } from "./database-functions";
 import { currentProcess, inProcess, type Process, refuseDead } from "./process";
 
 /**
@@ -21,7 +21,7 @@ export async function openSimulatedDatabase(server: string) {
   url.searchParams.set("plan_cache_mode", "force_generic_plan");
   await onServer(url.href, createSimulationFunctions);
   await migrateDatabase(url.href);
-  await onServer(url.href, `${watchProspects}\n${watchPending}`);
+  await onServer(url.href, `${watchProspects}\n${watchPending}\n${dropPlainIndexes}`);
 
   const { db, close } = openDatabase(url.href, { max: 1 });
   const client = db.$client;
