@@ -2,7 +2,12 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { createSimulationFunctions, dropPlainIndexes, watchPending, watchProspects } from "./database-functions";
+import {
+  createSimulationFunctions,
+  dropPlainIndexes,
+  watchPending,
+  watchProspects,
+} from "./database-functions";
 import { currentProcess, inProcess, type Process, refuseDead } from "./process";
 
 /**
