@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { clientOf } from "@/tests/sandbox/test-sandbox";
+import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 import { startCallers } from "./budget/start-callers";
 import { startPlaces } from "./budget/start-places";
@@ -39,14 +40,14 @@ export async function main(args: string[]): Promise<void> {
     const told = await Promise.all(callers.map((caller) => caller.told()));
     for (const { name, calls, waits } of told)
       console.log(
-        `${name}: ${calls} calls, p50 ${at(waits, 0.5)} ms, p95 ${at(waits, 0.95)} ms, most ${at(waits, 1)} ms`,
+        `${name}: ${calls} calls, p50 ${percentile(waits, 0.5)} ms, p95 ${percentile(waits, 0.95)} ms, most ${percentile(waits, 1)} ms`,
       );
     const live = told.filter(({ name }) => name.startsWith("live")).flatMap(({ waits }) => waits);
     console.log(
       JSON.stringify({
         answers429: refused + refusedBefore,
         budgetShare: Math.round((answered / allowed) * 1000) / 1000,
-        liveP95Ms: at(live, 0.95),
+        liveP95Ms: percentile(live, 0.95),
       }),
     );
   } finally {
@@ -71,9 +72,4 @@ async function countAnswers(
       else answered += count;
   }
   return { answered, refused };
-}
-
-function at(times: number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
 import { environmentOf } from "@/tests/support/product-environment";
 import { startProduct } from "@/tests/support/start-product";
+import { percentile } from "../percentile";
 
 /**
  * From an edit on one side to the same value on the other, in the sandbox, on an idle product.
@@ -66,9 +67,7 @@ async function measure(
     taken.push(performance.now() - begun);
     await wait(400);
   }
-  taken.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(taken[Math.ceil(taken.length * share) - 1] ?? 0);
-  return { p50: at(0.5), p95: at(0.95) };
+  return { p50: percentile(taken, 0.5), p95: percentile(taken, 0.95) };
 }
 
 async function until(done: () => Promise<boolean>): Promise<void> {

@@ -4,6 +4,7 @@ import { startTestServer } from "@/scripts/test/embedded-server";
 import { readActivities } from "@/services/activities/read-activities";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { openSyncWorld, type SyncWorld } from "@/tests/support/sync-world";
+import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 import { type Filled, fill } from "./pages/fill";
 
@@ -106,9 +107,9 @@ async function conflictTimes({ ctx, integrationId, listId }: SyncWorld, { userId
 async function each<F>(filters: Record<string, F>, measure: (filter: F) => Promise<number[]>) {
   const p95s: Record<string, number> = {};
   for (const [name, filter] of Object.entries(filters)) {
-    const times = (await measure(filter)).sort((a, b) => a - b);
-    p95s[name] = Math.round(times[Math.ceil(times.length * 0.95) - 1] ?? 0);
-    console.log(`${name}: median ${Math.round(times[times.length >> 1] ?? 0)} ms, p95 ${p95s[name]} ms`);
+    const times = await measure(filter);
+    p95s[name] = percentile(times, 0.95);
+    console.log(`${name}: median ${percentile(times, 0.5)} ms, p95 ${p95s[name]} ms`);
   }
   return p95s;
 }

@@ -13,6 +13,7 @@ import {
 } from "@/tests/support/quarrelling-pairs";
 import { startProduct } from "@/tests/support/start-product";
 import { untilTrue } from "@/tests/support/until-true";
+import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 
 /**
@@ -35,7 +36,6 @@ export async function main(args: string[]): Promise<void> {
       taken.push(await decideOne(world, pair));
       await wait(300);
     }
-    taken.sort((a, b) => a - b);
     const before = await callsOf(world);
     const begun = performance.now();
     const { resolved } = await resolveMatching({
@@ -49,9 +49,15 @@ export async function main(args: string[]): Promise<void> {
       if ((await titlesOf(world, pair)).some((title) => title !== "Lead in Snov"))
         throw new Error(`${pair.prospectId} is called settled, and its sides differ`);
     await world.close();
-    const at = (share: number) => Math.round(taken[Math.ceil(taken.length * share) - 1] ?? Number.NaN);
     console.log(
-      JSON.stringify({ single, p50Ms: at(0.5), p95Ms: at(0.95), bulk: resolved, bulkSeconds, bulkCalls }),
+      JSON.stringify({
+        single,
+        p50Ms: percentile(taken, 0.5),
+        p95Ms: percentile(taken, 0.95),
+        bulk: resolved,
+        bulkSeconds,
+        bulkCalls,
+      }),
     );
   } finally {
     await product.stop();

@@ -5,6 +5,7 @@ import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
 import { startProduct } from "@/tests/support/start-product";
 import { type Burst, sendBurst } from "@/tests/support/webhook-burst";
+import { percentile } from "../percentile";
 
 /**
  * A thousand events of HubSpot in ten seconds, half of them ten to a post and half a hundred, sent to the product
@@ -33,10 +34,11 @@ export async function main(args: string[]): Promise<void> {
     }
     await integration.close();
     taken.sort((a, b) => a - b);
-    const p99Ms = Math.round(taken[Math.ceil(taken.length * 0.99) - 1] ?? 0);
+    const p99Ms = percentile(taken, 0.99);
     const slowest = taken.slice(-5).map((ms) => Math.round(ms));
-    const median = Math.round(taken[taken.length >> 1] ?? 0);
-    console.log(`${taken.length} posts, median ${median} ms, the slowest ${slowest.join(", ")} ms`);
+    console.log(
+      `${taken.length} posts, median ${percentile(taken, 0.5)} ms, the slowest ${slowest.join(", ")} ms`,
+    );
     console.log(`${cpus().length} processors, load average ${loadavg()[0]?.toFixed(1)}`);
     console.log(JSON.stringify({ events, lost, p99Ms }));
   } finally {
