@@ -38,7 +38,7 @@ export function drawState({ accounts, clock, requests, webhooks, journal, faults
 }
 
 function badge([status, count]) {
-  const kind = status < "300" ? "good" : status < "500" ? "warn" : "bad";
+  const kind = status < "400" ? "good" : status < "500" ? "warn" : "bad";
   return [element("span", { className: `badge ${kind}` }, `${status} × ${count.toLocaleString("en")}`), " "];
 }
 
