@@ -106,11 +106,13 @@ function editedFields(
   here: Side,
   record: ObservedRecord,
 ): PlannerMapping[] {
-  return settings.mappings.filter(
-    (mapping) => !mapping.stopped && isEdited(mapping, input, link, here, record),
-  );
+  return settings.mappings.filter((mapping) => isEdited(mapping, input, link, here, record));
 }
 
+/**
+ * A value that the removed record never had, and could not be given, is the record's own and no edit; neither is one that
+ * a person left as it is. A stopped mapping is judged by what both sides agreed on before.
+ */
 function isEdited(
   mapping: PlannerMapping,
   input: PlanInput,
@@ -120,9 +122,13 @@ function isEdited(
 ): boolean {
   const value = ownValue(record.fields, mapping.fields[here]);
   if (value === undefined) return false;
+  const left = ownValue(link.declined.values, mapping.id);
+  if (left && sameMeaning(mapping, left[here], value)) return false;
+  const base = link.base[mapping.id];
+  if (!mapping.writable[otherSide(here)] && isEmpty(base ?? null)) return false;
+  if (mapping.stopped && base === undefined) return false;
   const shared = toShared(mapping, here, value);
   if (shared.kind === "unmapped") return true;
-  const base = link.base[mapping.id];
   if (base === undefined) return !isEmpty(shared.value);
   const sent = input.unconfirmed[here].values[mapping.id] ?? [];
   return ![base, ...sent].some((known) => sameMeaning(mapping, known, shared.value));

@@ -63,10 +63,11 @@ export function planField(
     plan.declined.values[id] = declined.undone ? { ...present, undone: true } : present;
     return void hold(declined.undone ? "undone" : "discarded", "");
   }
-  // Remembered even where nothing can travel: the next look does not know of the write any more.
-  if (arrived !== undefined) {
-    plan.base[id] = arrived;
-    plan.baseBefore[id] = arrived;
+  // Remembered even where nothing can travel: the next look does not know of the write, or of what was left, any more.
+  const agreed = arrived === undefined ? unmovedSinceLeft(mapping, input.link, present, values) : arrived;
+  if (agreed !== undefined) {
+    plan.base[id] = agreed;
+    plan.baseBefore[id] = agreed;
   }
   const merge = mergeField({
     same: (a, b) => sameMeaning(mapping, a, b),
@@ -144,6 +145,23 @@ function declinedValues(mapping: PlannerMapping, link: ObservedLink | null, valu
   return declined && sides.every((side) => sameMeaning(mapping, declined[side], values[side]))
     ? declined
     : undefined;
+}
+
+/**
+ * Of a difference that a person left as it is one side has moved since: it counts from what the other one still has. So
+ * the newer edit travels as far as the direction lets it, and what was left alone never replaces it. What an undo leaves
+ * apart has a base of its own.
+ */
+function unmovedSinceLeft(
+  mapping: PlannerMapping,
+  link: ObservedLink | null,
+  present: Both<Value>,
+  values: Both<Value>,
+): Value | undefined {
+  const left = ownValue(link?.declined.values ?? {}, mapping.id);
+  if (!left || left.undone) return undefined;
+  const [unmoved, ...others] = sides.filter((side) => sameMeaning(mapping, left[side], present[side]));
+  return unmoved && !others.length ? values[unmoved] : undefined;
 }
 
 function refusedBefore(mapping: PlannerMapping, link: ObservedLink | null, to: Side, value: Value) {

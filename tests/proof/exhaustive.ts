@@ -42,7 +42,7 @@ const answers: { choice: FieldChoice; about: "these" | "other"; undone: boolean 
 type Ties = {
   link: boolean;
   base: Value | undefined;
-  declined: boolean;
+  declined: "not" | "as it is" | "before";
   recorded: boolean;
   answer?: (typeof answers)[number];
 };
@@ -56,16 +56,17 @@ function ownersOf(taken: string[]): Record<string, string> {
 
 /** Not linked, or linked with each base; declined as it is; its conflict recorded with other values, or answered. */
 const ties: Ties[] = [
-  { link: false, base: undefined, declined: false, recorded: false },
-  { link: false, base: undefined, declined: false, recorded: true },
+  { link: false, base: undefined, declined: "not", recorded: false },
+  { link: false, base: undefined, declined: "not", recorded: true },
   ...[undefined, ...values].flatMap((base) => [
-    { link: true, base, declined: false, recorded: false },
-    { link: true, base, declined: true, recorded: false },
+    { link: true, base, declined: "not" as const, recorded: false },
+    { link: true, base, declined: "as it is" as const, recorded: false },
+    { link: true, base, declined: "before" as const, recorded: false },
   ]),
   ...[undefined, "a"].flatMap((base) =>
-    answers.map((answer) => ({ link: true, base, declined: false, recorded: true, answer })),
+    answers.map((answer) => ({ link: true, base, declined: "not" as const, recorded: true, answer })),
   ),
-  { link: true, base: undefined, declined: false, recorded: true },
+  { link: true, base: undefined, declined: "not", recorded: true },
 ];
 
 /** Both records there, one field of which is tried in every state: first an ordinary one, then the e-mail. */
@@ -129,13 +130,27 @@ function pairCase(choice: PairChoice): RecordCase {
     const undo = undone ? { undo: tie.base === undefined ? {} : { base: tie.base } } : {};
     given.input.resolutions[tried.id] = { choice, seen, ...undo };
   }
-  if (given.input.link && tie.declined && snov !== hubspot)
-    given.input.link.declined.values[tried.id] = { snov, hubspot };
+  const { declined } = given.input.link ?? link({});
+  if (tie.declined === "as it is" && snov !== hubspot) declined.values[tried.id] = { snov, hubspot };
+  if (tie.declined === "before") declined.values[tried.id] = { snov: "a", hubspot: "b" };
   return given;
 }
 
 const linkStates = ["none", "linked", "both removed", "removal declined", "removal unconfirmed"] as const;
-const recordStates = ["untouched", "edited", "never agreed", "out of scope"] as const;
+const recordStates = [
+  "untouched",
+  "edited",
+  "never agreed",
+  "its own",
+  "left as it is",
+  "edited and stopped",
+  "out of scope",
+] as const;
+/** A sync type, and the direction of a field within it. */
+const travels = [
+  ...directions.map((direction) => ["both", direction] as const),
+  ...directions.filter((one) => one !== "both").map((syncType) => [syncType, "both"] as const),
+];
 const removalAnswers: (RemovalChoice | null)[] = [null, "remove", "bring_back"];
 
 const asked: [boolean, RemovalChoice | null] = [true, null];
@@ -144,7 +159,7 @@ const askedEach = both.flatMap((was) => removalAnswers.map((answer): typeof aske
 /** One record there: the other never was, or went in every way there is. */
 export function* absenceCases(): Generator<RecordCase> {
   for (const here of sides)
-    for (const syncType of directions)
+    for (const [syncType, direction] of travels)
       for (const remove of both)
         for (const erase of both)
           for (const restore of both)
@@ -158,7 +173,7 @@ export function* absenceCases(): Generator<RecordCase> {
                           const there = otherSide(here);
                           const given = frame(syncType, [mapping("email", true), mapping("title", false)]);
                           for (const one of given.settings.mappings)
-                            one.writable = writableSides(syncType, "both");
+                            one.writable = writableSides(syncType, one.identity ? "both" : direction);
                           given.settings.removals = removals;
                           given.settings.capabilities = {
                             snov: { ...able, ...(here === "snov" ? { remove, erase } : { restore, create }) },
@@ -167,12 +182,19 @@ export function* absenceCases(): Generator<RecordCase> {
                               ...(here === "hubspot" ? { remove, erase } : { restore, create }),
                             },
                           };
-                          const title = recordState === "edited" ? "b" : "a";
+                          const title =
+                            recordState.startsWith("edited") || recordState === "left as it is" ? "b" : "a";
+                          for (const one of given.settings.mappings)
+                            one.stopped = !one.identity && recordState === "edited and stopped";
                           const left = record(here, { email, title }, 1);
                           left.inScope = recordState !== "out of scope";
                           const base: Record<string, Value> =
-                            recordState === "never agreed" ? { email } : { email, title: "a" };
+                            recordState === "never agreed"
+                              ? { email }
+                              : { email, title: recordState === "its own" ? null : "a" };
                           const known = link(base);
+                          if (recordState === "left as it is")
+                            known.declined.values.title = { snov: "b", hubspot: "b" };
                           known.bothRemoved = state === "both removed";
                           known.declined.removal = state === "removal declined";
                           known.inScope[there] = wasInScope;

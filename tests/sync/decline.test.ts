@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { declineHarm } from "@/sync/decline";
 import { planRecord } from "@/sync/plan";
+import { type Policy, policies } from "@/sync/policy";
 import type { PlanInput } from "@/sync/record-plan";
 import {
   contact,
@@ -8,6 +9,7 @@ import {
   input,
   mapping,
   nothingWritten,
+  planOfPair,
   prospect,
   settings,
 } from "./planner-fixtures";
@@ -122,6 +124,34 @@ describe("harm that a person declined", () => {
     const edited = { ...given.records, snov: prospect({ ...base, title: "CTO" }) };
     expect(planRecord(planner, { ...given, link, records: edited })).toMatchObject({
       writes: { hubspot: { hubspot_title: "CTO" } },
+    });
+  });
+
+  describe("where the other side is edited next", () => {
+    const editedAfter = (writable: { snov: boolean; hubspot: boolean }, policy: Policy) => {
+      const one = settings({ mappings: [emailMapping, mapping("title", { writable, policy })] });
+      const given = input({ base, snov: prospect({ ...base, title: null }), hubspot: contact(base) });
+      const { plan } = declineHarm(planRecord(one, given), { kind: "blankings" }, one.mappings, given);
+      if (plan.kind !== "pair" || !given.link) throw new Error("not a pair");
+      const link = { ...given.link, base: plan.base, declined: plan.declined };
+      const records = { ...given.records, hubspot: contact({ ...base, title: "CTO" }) };
+      const next = planOfPair(one, { ...given, link, records });
+      const later = planOfPair(one, {
+        ...given,
+        link: { ...link, base: next.base, declined: next.declined },
+        records,
+      });
+      return [next, later];
+    };
+
+    it.each(policies)("that edit travels, whatever the policy: %s", (policy) => {
+      const [next] = editedAfter({ snov: true, hubspot: true }, policy);
+      expect(next).toMatchObject({ writes: { snov: { snov_title: "CTO" }, hubspot: {} }, conflicts: [] });
+    });
+
+    it("or stays where it is, if that side only receives, now and at every later look", () => {
+      for (const plan of editedAfter({ snov: false, hubspot: true }, "ask"))
+        expect(plan).toMatchObject({ writes: nothingWritten, conflicts: [] });
     });
   });
 

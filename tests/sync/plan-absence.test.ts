@@ -234,9 +234,28 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     expect(plan(settings(), prospectWith({ email }))).toEqual(removed);
   });
 
-  it("An edit in a stopped mapping saves no record", () => {
-    expect(plan(withMapping("title", { stopped: true }), prospectWith({ email, title: "CTO" }))).toEqual(
-      removed,
+  it("An edit in a stopped mapping is one against what both sides had before, where they had anything", () => {
+    const stopped = withMapping("title", { stopped: true });
+    expect(plan(stopped, prospectWith({ email, title: "CTO" }))).toEqual(disputed({ title: "CTO" }));
+    expect(plan(stopped, prospectWith({ email, title: "CEO" }))).toEqual(removed);
+    expect(plan(stopped, prospectWith({ email, title: "CTO" }, { base: { email } }))).toEqual(removed);
+  });
+
+  it("A value that never travels there, and was never there, is no edit", () => {
+    const received = withMapping("title", { writable: { snov: true, hubspot: false } });
+    expect(plan(received, prospectWith(ana, { base: { email, title: null } }))).toEqual(removed);
+    expect(plan(received, prospectWith(ana, { base: { email } }))).toEqual(removed);
+    expect(plan(received, prospectWith({ email, title: "CTO" }))).toEqual(disputed({ title: "CTO" }));
+  });
+
+  it("A value that a person left as it is is no edit, and another one is", () => {
+    const link = {
+      base: ana,
+      declined: { removal: false, values: { title: { snov: "CTO", hubspot: null } } },
+    };
+    expect(plan(settings(), prospectWith({ email, title: "CTO" }, { link }))).toEqual(removed);
+    expect(plan(settings(), prospectWith({ email, title: "CFO" }, { link }))).toEqual(
+      disputed({ title: "CFO" }),
     );
   });
 

@@ -10,7 +10,7 @@ import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
 import { planDifference } from "../cases/same-plan";
 import { applied } from "../cases/world";
-import { means, nothing } from "../oracle/meaning";
+import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 import { statusIsMapped } from "./travel";
 
 const harm: Invariant<Subject> = {
@@ -106,7 +106,7 @@ function isWritten(plan: RecordPlan, { fields }: PlannerMapping): boolean {
   return plan.kind === "pair" && sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
 }
 
-/** One declined value changes: from then on the field is planned as if nobody had declined anything. */
+/** One declined value changes: from then on the field is planned as if the two had agreed on what the other side still has. */
 function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
   const { link } = state;
   if (!link) return null;
@@ -122,7 +122,13 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
     const plan = planRecord(settings, changed);
     if (cannotCompare(plan, mapping)) continue;
     const { [mapping.id]: _, ...others } = link.declined.values;
-    const forgotten = { ...changed, link: { ...link, declined: { ...link.declined, values: others } } };
+    const theirs = state.records.hubspot?.fields[mapping.fields.hubspot];
+    const meant = theirs === undefined ? null : shared(mapping, "hubspot", theirs);
+    const base =
+      !values.undone && meant && !isUnmapped(meant) && means(mapping, values.hubspot, theirs)
+        ? { ...link.base, [mapping.id]: meant.value }
+        : link.base;
+    const forgotten = { ...changed, link: { ...link, base, declined: { ...link.declined, values: others } } };
     const fault = planDifference(settings.mappings, plan, planRecord(settings, forgotten));
     if (fault) return `${mapping.id} changed after it was declined: ${fault}`;
   }

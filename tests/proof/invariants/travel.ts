@@ -1,3 +1,4 @@
+import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type Both, otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -120,7 +121,8 @@ const noLostUpdate: Invariant<Subject> = {
       return input.removalResolution?.choice === "remove" ? null : "calls chosen what nobody chose";
     if (plan.kind === "remove") {
       const edited = settings.mappings.find(
-        ({ id, stopped }) => !stopped && !isOurs(given, id, plan.on, { orEmpty: true }),
+        (mapping) =>
+          isCompared(given, mapping, plan.on) && !isOurs(given, mapping.id, plan.on, { orEmpty: true }),
       );
       return edited ? `removes a record whose ${edited.id} a person changed` : null;
     }
@@ -145,7 +147,14 @@ const noLostUpdate: Invariant<Subject> = {
   },
 };
 
-/** The value is what both sides last agreed on, or one that we sent. */
+/** The removed record had the field, or could have been given it. */
+function isCompared({ input }: RecordCase, { id, stopped, writable }: PlannerMapping, here: Side): boolean {
+  const base = input.link?.base[id];
+  if (stopped && base === undefined) return false;
+  return writable[otherSide(here)] || !nothing(base ?? null);
+}
+
+/** The value is what both sides last agreed on, one that we sent, or one that a person left as it is. */
 function isOurs(
   { settings, input }: RecordCase,
   id: string,
@@ -155,6 +164,8 @@ function isOurs(
   const mapping = settings.mappings.find((one) => one.id === id);
   const own = mapping && input.records[side]?.fields[mapping.fields[side]];
   if (!mapping || own === undefined) return true;
+  const left = input.link?.declined.values[id];
+  if (left && means(mapping, left[side], own)) return true;
   const value = shared(mapping, side, own);
   if (isUnmapped(value)) return false;
   const base = input.link?.base[id];

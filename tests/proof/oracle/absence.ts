@@ -82,12 +82,16 @@ export function editedHere(
   here: Side,
   record: ObservedRecord,
 ): boolean {
-  if (mapping.stopped) return false;
   const value = record.fields[mapping.fields[here]];
   if (value === undefined) return false;
+  const declined = link.declined.values[mapping.id];
+  if (declined && means(mapping, value, declined[here])) return false;
+  const base = link.base[mapping.id];
+  const canTravel = here === "snov" ? mapping.writable.hubspot : mapping.writable.snov;
+  if (!canTravel && (base === undefined || nothing(base))) return false;
+  if (base === undefined && mapping.stopped) return false;
   const meant = shared(mapping, here, value);
   if (isUnmapped(meant)) return true;
-  const base = link.base[mapping.id];
   if (base === undefined) return !nothing(meant.value);
   if (means(mapping, meant.value, base)) return false;
   const sent = input.unconfirmed[here].values[mapping.id] ?? [];

@@ -20,9 +20,14 @@ export type Field = {
 
 /**
  * What both sides last agreed on: a write of ours that arrived counts, though nobody saw it confirmed. Two that
- * arrived, one on each side, cancel each other.
+ * arrived, one on each side, cancel each other. Of a difference that a person left alone, what has not moved since.
  */
-export function knownBase(mapping: PlannerMapping, values: Both<Value>, input: PlanInput): Value | undefined {
+export function knownBase(
+  mapping: PlannerMapping,
+  values: Both<Value>,
+  input: PlanInput,
+  owns?: Both<Value>,
+): Value | undefined {
   const toSnov = (input.unconfirmed.snov.values[mapping.id] ?? []).find((sent) =>
     means(mapping, sent, values.snov),
   );
@@ -31,6 +36,13 @@ export function knownBase(mapping: PlannerMapping, values: Both<Value>, input: P
   );
   if (toSnov !== undefined && toHubspot === undefined) return toSnov;
   if (toHubspot !== undefined && toSnov === undefined) return toHubspot;
+  const left = input.link?.declined.values[mapping.id];
+  if (left && !left.undone && owns) {
+    const snovStayed = means(mapping, left.snov, owns.snov);
+    const hubspotStayed = means(mapping, left.hubspot, owns.hubspot);
+    if (snovStayed && !hubspotStayed) return values.snov;
+    if (hubspotStayed && !snovStayed) return values.hubspot;
+  }
   return input.link?.base[mapping.id];
 }
 

@@ -83,7 +83,7 @@ function planField(
     plan.held.push({ mappingId, reason: declined.undone ? "undone" : "discarded", value: "" });
     return;
   }
-  const base = knownBase(mapping, values, input);
+  const base = knownBase(mapping, values, input, owns);
   if (base !== undefined) {
     plan.base[mappingId] = base;
     plan.baseBefore[mappingId] = base;
