@@ -14,43 +14,47 @@ function counted(turns: Turns, plan = toHubspot, now = 500) {
 
 describe("how often a field bounced between the sides (Verifies: R-76)", () => {
   it("The first write of a field is its first turn", () => {
-    expect(counted({})).toEqual({ title: { to: "hubspot", count: 1, since: 500 } });
-    expect(counted({}, toSnov)).toEqual({ title: { to: "snov", count: 1, since: 500 } });
+    expect(counted({})).toEqual({ title: { to: "hubspot", at: [500] } });
+    expect(counted({}, toSnov)).toEqual({ title: { to: "snov", at: [500] } });
   });
 
   it("Writing the same side again is ordinary work and counts once", () => {
-    const once: Turns = { title: { to: "hubspot", count: 1, since: 100 } };
+    const once: Turns = { title: { to: "hubspot", at: [100] } };
     expect(counted(once)).toEqual(once);
   });
 
-  it("Writing the other side is one turn more, counted from when the first one was", () => {
-    const once: Turns = { title: { to: "snov", count: 3, since: 100 } };
-    expect(counted(once)).toEqual({ title: { to: "hubspot", count: 4, since: 100 } });
+  it("Writing the other side is one turn more", () => {
+    const turns: Turns = { title: { to: "snov", at: [100, 200, 300] } };
+    expect(counted(turns)).toEqual({ title: { to: "hubspot", at: [100, 200, 300, 500] } });
   });
 
-  it("A count as old as the window begins anew", () => {
-    const old: Turns = { title: { to: "snov", count: 7, since: 100 } };
-    expect(counted(old, toHubspot, 1099)).toMatchObject({ title: { count: 8, since: 100 } });
-    expect(counted(old, toHubspot, 1100)).toEqual({ title: { to: "hubspot", count: 1, since: 1100 } });
+  it("A turn counts as long as it is younger than the window, whenever the first one was", () => {
+    const turns: Turns = { title: { to: "snov", at: [100, 900] } };
+    expect(counted(turns, toHubspot, 1099)).toMatchObject({ title: { at: [100, 900, 1099] } });
+    expect(counted(turns, toHubspot, 1100)).toEqual({ title: { to: "hubspot", at: [900, 1100] } });
+    expect(counted(turns, toHubspot, 1900)).toEqual({ title: { to: "hubspot", at: [1900] } });
   });
 
-  it("A field that is not written keeps its count, and loses it with the window", () => {
-    const once: Turns = { city: { to: "snov", count: 3, since: 100 } };
-    expect(counted(once, nowhere)).toEqual(once);
-    expect(counted(once, nowhere, 1100)).toEqual({});
+  it("No more turns are kept than any limit asks for", () => {
+    const turns: Turns = { title: { to: "snov", at: Array.from({ length: 101 }, (_, at) => at) } };
+    expect(counted(turns)).toMatchObject({ title: { at: { length: 101, 0: 1, 100: 500 } } });
   });
 
-  it("Each field is counted by itself, and the highest count of those that are written is the record's", () => {
-    const turns: Turns = {
-      city: { to: "snov", count: 7, since: 100 },
-      title: { to: "snov", count: 5, since: 100 },
-    };
-    expect(mostTurns(turns, toHubspot, mappings)).toBe(5);
+  it("A field that is not written keeps its turns, and loses them with the window", () => {
+    const turns: Turns = { city: { to: "snov", at: [100, 150] } };
+    expect(counted(turns, nowhere)).toEqual(turns);
+    expect(counted(turns, nowhere, 1120)).toEqual({ city: { to: "snov", at: [150] } });
+    expect(counted(turns, nowhere, 1150)).toEqual({});
+  });
+
+  it("Each field is counted by itself, and the most turns of those that are written are the record's", () => {
+    const turns: Turns = { city: { to: "snov", at: [1, 2, 3] }, title: { to: "snov", at: [1, 2] } };
+    expect(mostTurns(turns, toHubspot, mappings)).toBe(2);
     expect(mostTurns({}, toHubspot, mappings)).toBe(0);
   });
 
   it("What a plan leaves alone bounces no more, however often it did", () => {
-    const turns: Turns = { title: { to: "snov", count: 9, since: 100 } };
+    const turns: Turns = { title: { to: "snov", at: [1, 2, 3] } };
     expect(mostTurns(turns, nowhere, mappings)).toBe(0);
   });
 });

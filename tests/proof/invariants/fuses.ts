@@ -57,22 +57,18 @@ const windowMs = 20;
 
 const turning: Invariant<Pages> = {
   name: "turns",
-  says: "A field that is written in turn here and there is counted, edits towards one side count once, and a count ends with its window.",
+  says: "A field that is written in turn here and there is counted, edits towards one side count once, and a turn counts within the window before now.",
   check({ writes }) {
     let turns: Turns = {};
     let now = 0;
-    let expected: { to: Side; count: number; since: number } | null = null;
+    let expected: { to: Side; at: number }[] = [];
     for (const { to, after } of writes) {
       now += after;
       turns = turnsAfter(turns, planWriting(to), [field], now, windowMs);
-      if (expected && now - expected.since >= windowMs) expected = null;
-      if (to !== null) {
-        if (!expected) expected = { to, count: 1, since: now };
-        else if (expected.to !== to) expected = { to, count: expected.count + 1, since: expected.since };
-      }
-      const count = expected?.count ?? 0;
-      const counted = turns[field.id]?.count ?? 0;
-      if (counted !== count) return `counts ${counted} instead of ${count}`;
+      expected = expected.filter(({ at }) => at > now - windowMs);
+      if (to !== null && expected.at(-1)?.to !== to) expected.push({ to, at: now });
+      const counted = turns[field.id]?.at.length ?? 0;
+      if (counted !== expected.length) return `counts ${counted} instead of ${expected.length}`;
     }
     return null;
   },
