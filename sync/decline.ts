@@ -9,7 +9,8 @@ import type { Value } from "./value";
 export type DeclinedPlan = { plan: RecordPlan; removal: boolean };
 /** What a person discarded: harm of one kind, or what goes on bouncing in these mappings. */
 export type DeclinedHarm =
-  | { kind: Exclude<FuseKind, "bounces"> }
+  /** Not what came later than the person's answer: `isNewer` tells of a write. */
+  | { kind: Exclude<FuseKind, "bounces">; isNewer?: IsHarm }
   | { kind: "bounces"; mappingIds: ReadonlySet<string> };
 
 /**
@@ -31,7 +32,7 @@ export function declineHarm(
   return { plan: withoutHarm(plan, harmIn(plan, harm, mappings, input), mappings, input), removal: false };
 }
 
-type IsHarm = (side: Side, field: string) => boolean;
+export type IsHarm = (side: Side, field: string) => boolean;
 
 function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], input: PlanInput): IsHarm {
   if (harm.kind === "bounces") {
@@ -41,7 +42,7 @@ function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], 
   const harmful = harmfulWrites(plan, {
     snov: input.records.snov?.fields,
     hubspot: input.records.hubspot?.fields,
-  }).filter(({ kind }) => kind === harm.kind);
+  }).filter(({ kind, side, field }) => kind === harm.kind && !harm.isNewer?.(side, field));
   return (side, field) => harmful.some((write) => write.side === side && write.field === field);
 }
 

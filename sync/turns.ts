@@ -29,8 +29,7 @@ export function turnsAfter(
     for (const mapping of mappings) {
       if (!Object.hasOwn(plan.writes[side], mapping.fields[side])) continue;
       const last = next[mapping.id];
-      if (last?.to !== side)
-        next[mapping.id] = { to: side, at: [...(last?.at ?? []), now].slice(-mostKept) };
+      if (last?.to !== side) next[mapping.id] = { to: side, at: [...(last?.at ?? []), now].slice(-mostKept) };
     }
   return next;
 }

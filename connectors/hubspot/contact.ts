@@ -7,6 +7,8 @@ export type Contact = {
   /** ISO 8601. */
   updatedAt: string;
   archived: boolean;
+  /** ISO 8601; null where it is not archived, or HubSpot does not say since when. */
+  archivedAt: string | null;
   /** Ids it answers to since merges; every reader gives them, the answer of a write may not. */
   formerIds: string[];
 };
@@ -27,15 +29,23 @@ export const WireFields = z.object({
   properties: z.record(z.string(), z.string().nullable()),
   updatedAt: z.date(),
   archived: z.boolean().optional(),
+  archivedAt: z.date().optional(),
   objectWriteTraceId: z.string().optional(),
 });
 
-export function toContact({ id, properties, updatedAt, archived }: z.infer<typeof WireFields>): Contact {
+export function toContact({
+  id,
+  properties,
+  updatedAt,
+  archived,
+  archivedAt,
+}: z.infer<typeof WireFields>): Contact {
   return {
     id,
     properties,
     updatedAt: updatedAt.toISOString(),
     archived: archived ?? false,
+    archivedAt: archivedAt?.toISOString() ?? null,
     formerIds: splitList(properties[MERGED_IDS]),
   };
 }

@@ -14,13 +14,22 @@ export function readProspects(
   return read(db, workspaceId, ids, isNull(prospects.deletedAt));
 }
 
-/** Prospects that lie in the trash, by id; live ones are absent. */
-export function readTrashedProspects(
+/** Since when prospects have lain in the trash, in milliseconds since 1970, by id; live ones are absent. */
+export async function trashedSince(
   db: Db | Tx,
   workspaceId: string,
   ids: string[],
-): Promise<Map<string, ProspectRecord>> {
-  return read(db, workspaceId, ids, isNotNull(prospects.deletedAt));
+): Promise<Map<string, number>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .select({ id: prospects.id, deletedAt: prospects.deletedAt })
+    .from(prospects)
+    .where(
+      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNotNull(prospects.deletedAt)),
+    );
+  return new Map(
+    rows.flatMap(({ id, deletedAt }) => (deletedAt ? [[id, deletedAt.getTime()] as const] : [])),
+  );
 }
 
 /** Match key → the live prospect that owns the address, as primary or secondary. */

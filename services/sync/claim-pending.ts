@@ -30,7 +30,6 @@ const ClaimedRecord = z.object({
   generation: z.number(),
   attempts: z.number(),
   noticed_at: z.coerce.date(),
-  latest_notice_at: z.coerce.date(),
 });
 export type ClaimedRecord = {
   id: number;
@@ -40,7 +39,6 @@ export type ClaimedRecord = {
   attempts: number;
   /** The first notice since it was last looked at. */
   noticedAt: Date;
-  latestNoticeAt: Date;
 };
 export type Claim = { lease: string; records: ClaimedRecord[] };
 
@@ -77,14 +75,13 @@ async function claim(db: Db, integrationId: string, lease: string, which: SQL): 
     ) due
     where claimed.id = due.id
     returning claimed.id, claimed.side, claimed.record_id, claimed.generation, claimed.attempts,
-      claimed.noticed_at, claimed.latest_notice_at`);
+      claimed.noticed_at`);
   return ClaimedRecord.array()
     .parse([...rows])
-    .map(({ record_id, noticed_at, latest_notice_at, ...row }) => ({
+    .map(({ record_id, noticed_at, ...row }) => ({
       ...row,
       recordId: record_id,
       noticedAt: noticed_at,
-      latestNoticeAt: latest_notice_at,
     }));
 }
 

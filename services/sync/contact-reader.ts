@@ -21,10 +21,16 @@ export function contactReader(contacts: HubspotContacts, page: PageContext) {
     toContact,
     byIds: async (ids: string[]) =>
       ids.length ? toContacts(await contacts.readByIds(ids, properties)) : new Map<string, ContactRecord>(),
-    archivedByIds: async (ids: string[]) =>
-      ids.length
-        ? toContacts(await contacts.readArchivedByIds(ids, properties))
-        : new Map<string, ContactRecord>(),
+    /** Id → since when, in milliseconds since 1970, as far as HubSpot says. */
+    archivedSince: async (ids: string[]) =>
+      new Map(
+        ids.length
+          ? [...(await contacts.readArchivedByIds(ids, []))].map(([id, { archivedAt }]) => [
+              id,
+              archivedAt === null ? undefined : Date.parse(archivedAt),
+            ])
+          : [],
+      ),
     byEmails: async (emails: string[]) =>
       emails.length
         ? toContacts(await contacts.readByEmails(emails, properties))

@@ -3,10 +3,20 @@ import type { Db } from "@/db/client";
 import type { FuseAnswer } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
 import { type DeclinedHarm, declineHarm } from "@/sync/decline";
-import { addHarm, type BlownFuse, blownFuse, fuseKinds, type Harm, noHarm } from "@/sync/fuses";
+import {
+  addHarm,
+  type BlownFuse,
+  blownFuse,
+  type FuseKind,
+  fuseKinds,
+  type Harm,
+  noHarm,
+} from "@/sync/fuses";
+import { ownValue } from "@/sync/own-value";
+import { otherSide, type Side } from "@/sync/side";
 import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
 import type { ClaimedRecord } from "./claim-pending";
-import { harmOfWork, isOrdinary } from "./harm-of-work";
+import { harmfulWritesOf, harmOfWork, isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
@@ -55,33 +65,86 @@ function guard(
   const turnsOf = ({ plan, turns }: RecordWork) =>
     plan.kind === "pair" ? turnsAfter(turns, plan, page.planner.mappings, now, windowMs) : turns;
   const bouncingIn = (left: RecordWork) => bouncingMappings(turnsOf(left), page.fuses.bounces);
-  const next = answers
+  const given = fuseKinds.flatMap((kind) => answerTo(page, work, answers, kind) ?? []);
+  const next = given
     .filter(({ answer }) => answer === "discard")
-    .reduce((left, { kind }) => decline(page, left, { kind, mappingIds: bouncingIn(left) }), work);
-  return answers.reduce(uncounted, { ...next, turns: turnsOf(next), harm: harmOfWork(next) });
+    .reduce((left, answer) => decline(page, left, answer, bouncingIn(left)), work);
+  return given.reduce((left, answer) => uncounted(page, left, answer), {
+    ...next,
+    turns: turnsOf(next),
+    harm: harmOfWork(next),
+  });
 }
 
-function decline(page: PageContext, work: RecordWork, harm: DeclinedHarm): RecordWork {
+/** The first answer that all of this harm came before; else the first one at all, which says nothing of what came later. */
+function answerTo(
+  page: PageContext,
+  work: RecordWork,
+  answers: FuseAnswer[],
+  kind: FuseKind,
+): FuseAnswer | undefined {
+  const about = answers.filter((answer) => answer.kind === kind);
+  const latest = Math.max(0, ...timesOfHarm(page, work, kind));
+  return about.find(({ noticedUntil }) => latest <= Date.parse(noticedUntil)) ?? about[0];
+}
+
+function decline(
+  page: PageContext,
+  work: RecordWork,
+  { kind, noticedUntil }: FuseAnswer,
+  bouncing: Set<string>,
+): RecordWork {
   if (!isOrdinary(work.plan)) return work;
+  const until = Date.parse(noticedUntil);
+  if (kind === "removals" && (removedAt(work) ?? until) > until) return work;
+  const harm: DeclinedHarm =
+    kind === "bounces"
+      ? { kind, mappingIds: bouncing }
+      : { kind, isNewer: (side, field) => (changedAt(page, work, side, field) ?? until) > until };
   const { plan, removal } = declineHarm(work.plan, harm, page.planner.mappings, planInput(work));
   return { ...work, plan, declinedRemoval: work.declinedRemoval || removal };
 }
 
-function uncounted(work: RecordWork, { kind }: FuseAnswer): RecordWork {
-  return kind === "bounces" ? { ...work, turns: {} } : { ...work, harm: { ...work.harm, [kind]: 0 } };
+/** What is known to have come later is harm like any other; so is what may have. */
+function uncounted(page: PageContext, work: RecordWork, { kind, noticedUntil }: FuseAnswer): RecordWork {
+  if (kind === "bounces") return { ...work, turns: {} };
+  const until = Date.parse(noticedUntil);
+  return timesOfHarm(page, work, kind).some((at) => at > until)
+    ? work
+    : { ...work, harm: { ...work.harm, [kind]: 0 } };
+}
+
+/** When each harm of this kind came about, or may have at the latest. */
+function timesOfHarm(page: PageContext, work: RecordWork, kind: FuseKind): number[] {
+  if (kind === "removals") return [removedAt(work) ?? 0];
+  return harmfulWritesOf(work)
+    .filter((write) => write.kind === kind)
+    .map(({ side, field }) => changedAt(page, work, side, field) ?? latestChange(work, side));
+}
+
+function removedAt({ plan, removedAt }: RecordWork): number | undefined {
+  return plan.kind === "remove" || plan.kind === "erase" ? removedAt[otherSide(plan.on)] : undefined;
+}
+
+/** When the value that is to be written was given on the other side, where that is known. */
+function changedAt({ planner }: PageContext, work: RecordWork, to: Side, field: string): number | undefined {
+  const mapping = planner.mappings.find(({ fields }) => fields[to] === field);
+  const from = to === "snov" ? work.contact : work.prospect;
+  return mapping && ownValue(from?.changedAt ?? {}, mapping.fields[otherSide(to)]);
+}
+
+/** Of a contact it is known when anything of it changed, also where its properties' histories were not asked for. */
+function latestChange({ contact }: RecordWork, to: Side): number {
+  return to === "snov" ? (contact?.updatedAt.getTime() ?? 0) : 0;
 }
 
 /**
- * An answer is about what had been noticed when it was given; a later one about the same harm changes nothing for
- * that. A late notice of a record does not take back a "continue"; a "discard" is never stretched over a newer edit.
+ * An answer is about what had been noticed when it was given, and happened before; a later one about the same harm
+ * changes nothing for that. That something is noticed again, late or twice, changes nothing either.
  */
 function answersAbout({ fuseAnswers }: PageContext, claimed: ClaimedRecord[]): FuseAnswer[] {
-  const decides = {
-    continue: Math.min(...claimed.map(({ noticedAt }) => noticedAt.getTime())),
-    discard: Math.max(...claimed.map(({ latestNoticeAt }) => latestNoticeAt.getTime())),
-  };
-  const about = fuseAnswers.filter(({ answer, noticedUntil }) => decides[answer] <= Date.parse(noticedUntil));
-  return fuseKinds.flatMap((kind) => about.find((answer) => answer.kind === kind) ?? []);
+  const noticed = Math.min(...claimed.map(({ noticedAt }) => noticedAt.getTime()));
+  return fuseAnswers.filter(({ noticedUntil }) => noticed <= Date.parse(noticedUntil));
 }
 
 async function harmWithin(db: Db, integrationId: string, since: Date): Promise<Harm> {

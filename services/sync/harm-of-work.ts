@@ -1,4 +1,4 @@
-import { type Harm, harmOf, noHarm } from "@/sync/fuses";
+import { type Harm, type HarmfulWrite, harmfulWrites, harmOf, noHarm } from "@/sync/fuses";
 import type { RecordPlan } from "@/sync/record-plan";
 import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -7,6 +7,10 @@ import type { PagePlan, RecordWork } from "./record-work";
 export function harmOfWork(work: RecordWork): Harm {
   if (!isOrdinary(work.plan)) return noHarm;
   return harmOf(work.plan, valuesOf(work));
+}
+
+export function harmfulWritesOf(work: RecordWork): HarmfulWrite[] {
+  return work.plan.kind === "pair" ? harmfulWrites(work.plan, valuesOf(work)) : [];
 }
 
 /** A plan of the planner's. */

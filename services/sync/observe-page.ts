@@ -1,5 +1,5 @@
 import type { HubspotClient } from "@/connectors/hubspot/client";
-import { readTrashedProspects } from "@/connectors/prospects/read-prospects";
+import { trashedSince } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
 import type { Absence } from "@/sync/removal";
 import type { ClaimedRecord } from "./claim-pending";
@@ -53,6 +53,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
       fields: { ...page.emptyProspectFields, ...pair.prospect.fields },
     },
     absences: { snov: null, hubspot: null },
+    removedAt: { snov: undefined, hubspot: undefined },
     erased: false,
     inScope: { snov: true, hubspot: true },
     openConflicts: {},
@@ -89,9 +90,9 @@ async function addAbsences(
   const lostContacts = linked.flatMap(({ link, contact }) => (link && !contact ? [link.contactId] : []));
   const lostProspects = linked.flatMap(({ link, prospect }) => (link && !prospect ? [link.prospectId] : []));
   const [archived, erased, trashed] = await Promise.all([
-    reader.archivedByIds(lostContacts),
+    reader.archivedSince(lostContacts),
     erasedContactsAmong(db, page.integrationId, lostContacts),
-    readTrashedProspects(db, page.workspaceId, lostProspects),
+    trashedSince(db, page.workspaceId, lostProspects),
   ]);
   for (const observation of linked) {
     const { link, prospect, contact } = observation;
@@ -104,6 +105,10 @@ async function addAbsences(
     observation.absences = {
       snov: prospect ? null : trashed.has(link.prospectId) ? "archived" : "deleted",
       hubspot: contact ? null : ofContact,
+    };
+    observation.removedAt = {
+      snov: trashed.get(link.prospectId),
+      hubspot: archived.get(link.contactId),
     };
   }
 }

@@ -24,4 +24,4 @@ export async function planRecords(
 }
 
 /** No pending row stands behind what is only looked at. */
-const nobody = { id: 0, generation: 0, attempts: 0, noticedAt: new Date(0), latestNoticeAt: new Date(0) };
+const nobody = { id: 0, generation: 0, attempts: 0, noticedAt: new Date(0) };

@@ -54,6 +54,8 @@ export type RecordPair = {
 export type Observation = RecordPair & {
   claimed: ClaimedRecord[];
   absences: Both<Absence | null>;
+  /** In milliseconds since 1970, where it is known. */
+  removedAt: Both<number | undefined>;
   erased: boolean;
   inScope: Both<boolean>;
   openConflicts: PlanInput["openConflicts"];

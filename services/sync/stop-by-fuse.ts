@@ -5,11 +5,11 @@ import { type FuseSample, type FuseStop, integrations } from "@/db/schema/integr
 import { prospects } from "@/db/schema/prospects";
 import { pendingRecords } from "@/db/schema/sync";
 import { recordActivities } from "@/services/activities/record-activity";
-import { type BlownFuse, harmfulWrites, type PlannedWrite, plannedWrites } from "@/sync/fuses";
+import { type BlownFuse, type PlannedWrite, plannedWrites } from "@/sync/fuses";
 import type { PairPlan } from "@/sync/record-plan";
 import { sides } from "@/sync/side";
 import { bouncingMappings } from "@/sync/turns";
-import { valuesOf } from "./harm-of-work";
+import { harmfulWritesOf, valuesOf } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -88,7 +88,7 @@ function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): Fu
   const writes =
     kind === "bounces"
       ? bouncingWrites(page, plan, work)
-      : harmfulWrites(plan, valuesOf(work)).filter((write) => write.kind === kind);
+      : harmfulWritesOf(work).filter((write) => write.kind === kind);
   return writes.map(({ side, field, before, after }) => ({ ...about, side, field, before, after }));
 }
 

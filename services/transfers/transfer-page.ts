@@ -62,7 +62,6 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
       attempts,
       generation: 0,
       noticedAt: transfer.startedAt,
-      latestNoticeAt: transfer.startedAt,
     })),
     lane: "bulk",
     hold: () => renewItems(deps.db, transfer.runId, claim),

@@ -77,7 +77,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const noticedAt = new Date();
     await carryOutPage(world.ctx, page, {
       claim: { lease: randomUUID(), records: [] },
-      records: [{ id: 0, ...item, attempts: 1, generation: 0, noticedAt, latestNoticeAt: noticedAt }],
+      records: [{ id: 0, ...item, attempts: 1, generation: 0, noticedAt }],
       lane: "bulk",
       hold: async () => {},
       guard: async (works) => {
