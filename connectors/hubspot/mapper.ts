@@ -34,7 +34,7 @@ export function toWire(type: FieldType, value: Value): string {
 
 // Milliseconds since 1970, or ISO 8601; both forms are met in answers and in webhooks.
 function instant(text: string): Date | undefined {
-  const date = /^-?\d{5,}$/.test(text) ? new Date(Number(text)) : new Date(text);
+  const date = /^-?\d+$/.test(text) ? new Date(Number(text)) : new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

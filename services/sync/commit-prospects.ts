@@ -5,6 +5,8 @@ import { updateProspects } from "@/connectors/prospects/update-prospects";
 import type { Tx } from "@/db/client";
 import type { FieldChange } from "@/db/schema/prospects";
 import { matchKey } from "@/sync/match-key";
+import { ownValue } from "@/sync/own-value";
+import { isEmpty } from "@/sync/value";
 import type { Pairing } from "./commit-links";
 import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
@@ -73,7 +75,9 @@ export async function writeProspects(
           base: plan.base,
           wrote: {
             snov: outcome !== undefined,
-            hubspot: Object.keys(plan.writes.hubspot).length > 0 && !statusRefused(page, work, delivered),
+            hubspot:
+              hasStatus(page, work) ||
+              (Object.keys(plan.writes.hubspot).length > 0 && !statusRefused(page, work, delivered)),
           },
         });
       }
@@ -81,6 +85,12 @@ export async function writeProspects(
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
   return pairings;
+}
+
+/** A contact that had one when the two met needs no first one, also once a person takes it away. */
+function hasStatus({ planner }: PageContext, { contact }: RecordWork): boolean {
+  const status = planner.firstStatus.hubspot;
+  return status !== null && !isEmpty(ownValue(contact?.fields ?? {}, status.field) ?? null);
 }
 
 /** Somebody may have given the address of a prospect about to be created to another one since it was read. */
