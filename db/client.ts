@@ -3,6 +3,7 @@ import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
+import * as notices from "./schema/notices";
 import * as prospects from "./schema/prospects";
 import * as rates from "./schema/rates";
 import * as runs from "./schema/runs";
@@ -20,6 +21,7 @@ const schema = {
   ...rates,
   ...runs,
   ...journal,
+  ...notices,
 };
 
 export type Db = ReturnType<typeof openDatabase>["db"];
