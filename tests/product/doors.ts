@@ -12,6 +12,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/lists": "own",
   "/lists/[id]": (ids) => `/lists/${ids.list}`,
   "/no-workspace": "own",
+  "/notices": "own",
   "/prospects": "own",
   "/prospects/[id]": (ids) => `/prospects/${ids.prospect}`,
   "/prospects/new": (ids) => `/prospects/new?list=${ids.list}`,
@@ -61,6 +62,8 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/integrations/[id]/transfers/[runId]/csv": (ids) => `${transferPath(ids)}/csv`,
   "GET /api/integrations/[id]/transfers/[runId]/items": (ids) => `${transferPath(ids)}/items`,
   "GET /api/lists/[id]/uses": (ids) => `/api/lists/${ids.list}/uses`,
+  "GET /api/notices": "own",
+  "GET /api/notices/unread": "own",
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
@@ -102,6 +105,8 @@ const takeSnov = { kind: "take", side: "snov" };
 const allScope = { kind: "all" };
 
 export const actions: Record<string, ActionDoor> = {
+  markReadAction: { inputs: ({ notice }) => [{ ids: [notice] }] },
+
   createListAction: {},
   renameListAction: { inputs: ({ list }) => [{ id: list, name: "Taken over" }] },
   restoreListAction: { inputs: ({ trashedList }) => [{ id: trashedList }] },
