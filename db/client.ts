@@ -3,6 +3,7 @@ import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
+import * as mails from "./schema/mails";
 import * as notices from "./schema/notices";
 import * as prospects from "./schema/prospects";
 import * as rates from "./schema/rates";
@@ -22,6 +23,7 @@ const schema = {
   ...runs,
   ...journal,
   ...notices,
+  ...mails,
 };
 
 export type Db = ReturnType<typeof openDatabase>["db"];

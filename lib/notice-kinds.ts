@@ -9,3 +9,15 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export const conditionKinds = noticeKinds.filter((kind) => kind !== "transfer_ended");
+export const mailTimes = ["at_once", "daily", "never"] as const;
+export type MailTime = (typeof mailTimes)[number];
+export type MailPreferences = Record<NoticeKind, MailTime>;
+
+export const defaultMail: MailPreferences = {
+  connection_broken: "at_once",
+  fuse_blown: "at_once",
+  transfer_asking: "at_once",
+  transfer_ended: "at_once",
+  records_failing: "daily",
+  conflicts_waiting: "daily",
+};

@@ -3,7 +3,7 @@ import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
 import { followJournal, pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
-import { tellPeople } from "./telling";
+import { mailPeople, tellPeople } from "./telling";
 import { resumeTransfers, transfer } from "./transfer";
 
 /** Every function that the engine serves. */
@@ -20,5 +20,6 @@ export function allFunctions(deps: Deps) {
     resumeTransfers(deps),
     transfer(deps),
     tellPeople(deps),
+    mailPeople(deps),
   ];
 }

@@ -35,6 +35,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations/[id]/transfers/new": (ids) =>
     `/settings/integrations/${ids.integration}/transfers/new`,
   "/settings/members": "own",
+  "/settings/notices": "own",
   "/settings/profile": "own",
   "/sign-in": "open",
   "/sign-up": "open",
@@ -63,6 +64,7 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/integrations/[id]/transfers/[runId]/items": (ids) => `${transferPath(ids)}/items`,
   "GET /api/lists/[id]/uses": (ids) => `/api/lists/${ids.list}/uses`,
   "GET /api/notices": "own",
+  "GET /api/notices/[id]/open": "redirects",
   "GET /api/notices/unread": "own",
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
@@ -265,6 +267,8 @@ export const actions: Record<string, ActionDoor> = {
   removeMemberAction: { admin: true, inputs: ({ owner }) => [{ userId: owner }] },
   withdrawInvitationAction: { admin: true, inputs: ({ invitation }) => [{ invitationId: invitation }] },
 
+  savePreferenceAction: {},
+  sendTestMailAction: {},
   changePasswordAction: {},
   editProfileAction: {},
   endSessionsAction: {},

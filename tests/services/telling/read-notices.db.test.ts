@@ -4,8 +4,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users } from "@/db/schema/workspaces";
+import { defaultMail } from "@/lib/notice-kinds";
 import type { Ctx } from "@/services/context";
+import { readPreferences, savePreference } from "@/services/telling/mail-preferences";
 import { markRead } from "@/services/telling/mark-read";
+import { openNotice } from "@/services/telling/open-notice";
 import { type NewNotice, raiseNotices } from "@/services/telling/raise-notices";
 import { readNotices, readUnread } from "@/services/telling/read-notices";
 import { newWorkspace } from "../../support/launched-integration";
@@ -112,6 +115,37 @@ describe("the list", () => {
     expect((await read()).notices).toMatchObject([{ accountName: "Sandbox", disconnected: true }]);
     await world.configure({ disconnectedAt: null });
   });
+});
+
+describe("the link of an e-mail", () => {
+  it("leads into the notice's workspace, whichever the person is in, and has it read", async () => {
+    await raise({ kind: "records_failing" });
+    const [id = ""] = await ids();
+    const elsewhere = { ...world.ctx, workspaceId: stranger.workspaceId };
+    expect(await openNotice({ ctx: elsewhere, input: { id } })).toEqual({
+      workspaceId: world.ctx.workspaceId,
+      path: `/settings/integrations/${world.integrationId}/records?status=failing`,
+    });
+    expect((await readUnread(world.ctx)).count).toBe(0);
+  });
+
+  it("leads nobody else anywhere", async () => {
+    await raise();
+    const [id = ""] = await ids();
+    for (const given of [id, randomUUID()])
+      await expect(openNotice({ ctx: stranger, input: { id: given } })).rejects.toMatchObject({
+        code: "not_found",
+      });
+    expect(await world.db.select().from(noticeReads)).toEqual([]);
+  });
+});
+
+it("what somebody wants by e-mail is theirs alone, and the defaults until they choose", async () => {
+  const other = await colleague();
+  await savePreference({ ctx: other, input: { kind: "records_failing", mail: "at_once" } });
+  await savePreference({ ctx: other, input: { kind: "records_failing", mail: "never" } });
+  expect(await readPreferences(other)).toEqual({ ...defaultMail, records_failing: "never" });
+  expect(await readPreferences(world.ctx)).toEqual(defaultMail);
 });
 
 describe("another workspace's person", () => {
