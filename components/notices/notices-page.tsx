@@ -1,10 +1,11 @@
 "use client";
 
 import { Button, Card } from "@mantine/core";
-import { IconBell, IconChecks } from "@tabler/icons-react";
+import { IconBell, IconChecks, IconMail } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { useAction } from "@/components/ui/use-action";
@@ -29,16 +30,26 @@ export function NoticesPage({ initial, workspaceId, markRead }: Props) {
         title={t("title")}
         description={t("description")}
         actions={
-          unread ? (
-            <Button
-              variant="default"
-              leftSection={<IconChecks size={16} stroke={1.6} />}
-              loading={pending}
-              onClick={() => run({ ids: "all" })}
+          <>
+            <LinkButton
+              href="/settings/notices"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconMail size={16} stroke={1.6} />}
             >
-              {t("markAll")}
-            </Button>
-          ) : undefined
+              {t("settings.title")}
+            </LinkButton>
+            {unread ? (
+              <Button
+                variant="default"
+                leftSection={<IconChecks size={16} stroke={1.6} />}
+                loading={pending}
+                onClick={() => run({ ids: "all" })}
+              >
+                {t("markAll")}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Card component="section" aria-label={t("title")}>
