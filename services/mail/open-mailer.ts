@@ -12,7 +12,7 @@ const sendMs = 60_000;
 export function openMailer(): Mailer {
   const { SMTP_URL, MAIL_FROM } = env();
   if (!SMTP_URL || !MAIL_FROM)
-    throw new ServiceError("in_use", "no mail server is set", { reason: "mail_off" });
+    throw new ServiceError("mail_refused", "no mail server is set", { reason: "mail_off" });
   const transport = nodemailer.createTransport(
     {
       url: SMTP_URL,

@@ -22,7 +22,7 @@ async function tellAnew(tx: Tx, integrationId: string): Promise<void> {
     .select({ id: integrations.id })
     .from(integrations)
     .where(eq(integrations.id, integrationId))
-    .for("update");
+    .for("no key update");
   const so = await conditionsOf(tx, integrationId);
   await raiseNotices(
     tx,

@@ -1,6 +1,7 @@
 // What is told at once is queued with the notice, and handed to the mail server until it takes it.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { countStuckMails } from "@/db/queries/stuck-mails";
 import { mails, noticePreferences } from "@/db/schema/mails";
 import { notices } from "@/db/schema/notices";
 import { runs } from "@/db/schema/runs";
@@ -143,11 +144,13 @@ describe("a mail server", () => {
       waits.push(Math.round(((tried?.dueAt.getTime() ?? 0) - Date.now()) / 60_000));
     }
     expect(waits).toEqual([1, 16, 60]);
+    expect(await countStuckMails(world.db)).toBe(2);
 
     server = await startMailServer({ port: server.port });
     await world.makeDue();
     expect(await send()).toEqual({ sent: 2, failed: 0 });
     expect((await world.mails()).map(({ state }) => state)).toEqual(["sent", "sent"]);
+    expect(await countStuckMails(world.db)).toBe(0);
     expect(server.received).toHaveLength(2);
   });
 
