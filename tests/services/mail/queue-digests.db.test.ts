@@ -96,6 +96,17 @@ describe("the daily e-mail", () => {
     expect(await digest("2026-03-11T07:05:00Z")).toEqual({ queued: 0 });
   });
 
+  it("tells a newcomer nothing from before they came", async () => {
+    await fails("2026-03-09T12:00:00Z");
+    const newcomer = await world.person();
+    await world.db
+      .update(members)
+      .set({ createdAt: at("2026-03-09T13:00:00Z") })
+      .where(eq(members.userId, newcomer.id));
+    await digest("2026-03-10T07:05:00Z");
+    expect((await world.mails()).map(({ userId }) => userId)).toEqual([world.ctx.userId]);
+  });
+
   it("tells again of what was read once it has grown", async () => {
     const id = await fails("2026-03-09T12:00:00Z", { newsAt: at("2026-03-11T12:00:00Z") });
     await world.db
@@ -107,7 +118,6 @@ describe("the daily e-mail", () => {
 
   it("gathers all workspaces of a person, each under its name, and none that they left", async () => {
     const person = await world.person({ locale: "pt-BR" });
-    await world.db.update(members).set({ createdAt: at("2026-01-01T00:00:00Z") });
     const others = [];
     for (const name of ["Second", "Left"]) {
       const [workspace] = await world.db.insert(workspaces).values({ name }).returning();
@@ -134,6 +144,7 @@ describe("the daily e-mail", () => {
       await fails("2026-03-09T12:00:00Z", { workspaceId, integrationId: added?.id ?? "" });
       others.push(workspaceId);
     }
+    await world.db.update(members).set({ createdAt: at("2026-01-01T00:00:00Z") });
     await fails("2026-03-09T12:00:00Z");
     await digest("2026-03-10T07:05:00Z");
     await world.db.delete(members).where(eq(members.workspaceId, others[1] ?? ""));
