@@ -3,6 +3,8 @@ import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
+import * as mails from "./schema/mails";
+import * as notices from "./schema/notices";
 import * as prospects from "./schema/prospects";
 import * as rates from "./schema/rates";
 import * as runs from "./schema/runs";
@@ -20,6 +22,8 @@ const schema = {
   ...rates,
   ...runs,
   ...journal,
+  ...notices,
+  ...mails,
 };
 
 export type Db = ReturnType<typeof openDatabase>["db"];

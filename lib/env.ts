@@ -25,6 +25,19 @@ const Env = z.object({
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
   OIDC_NAME: text.default("single sign-on"),
+  /** With its user and password; without it no e-mail is sent. */
+  SMTP_URL: text
+    .regex(/^smtps?:\/\/[^/?#]+/, "must start with smtp:// or smtps:// and name a host")
+    .refine((value) => URL.canParse(value), "is no address; escape special characters of the password")
+    .optional(),
+  MAIL_FROM: text
+    .regex(
+      /^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+      "must be an address, or a name and an address in <>",
+    )
+    .optional(),
+  /** The hour, in UTC, at which daily e-mails go out. */
+  MAIL_DIGEST_HOUR: z.coerce.number().int().min(0).max(23).default(7),
   /** Set by the supervisor while the sandbox HubSpot account is in use. */
   SANDBOX_URL: url.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
@@ -57,10 +70,16 @@ function explain(issue: z.core.$ZodIssue, present: object): string {
   return `  ${name}: ${name in present ? issue.message : "is missing"}`;
 }
 
+const groups = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  ["SMTP_URL", "MAIL_FROM"],
+];
+
 /** Variables that mean nothing without each other. */
 function halfSet(present: Record<string, string | undefined>): string[] {
-  const group = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
-  const missing = group.filter((name) => !(name in present));
-  if (missing.length === 0 || missing.length === group.length) return [];
-  return missing.map((name) => `  ${name}: is missing, while others of its group are set`);
+  return groups.flatMap((group) => {
+    const missing = group.filter((name) => !(name in present));
+    if (missing.length === group.length) return [];
+    return missing.map((name) => `  ${name}: is missing, while others of its group are set`);
+  });
 }

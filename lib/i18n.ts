@@ -1,11 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { chooseLocale, chooseTimeZone, type Locale, localeCookie, timeZoneCookie } from "@/lib/locales";
-
-const messages = {
-  en: () => import("@/messages/en.json"),
-  "pt-BR": () => import("@/messages/pt-BR.json"),
-} satisfies Record<Locale, () => Promise<unknown>>;
+import { chooseLocale, chooseTimeZone, localeCookie, timeZoneCookie } from "@/lib/locales";
+import { loadMessages } from "@/lib/messages";
 
 /** The language is the person's choice or their browser's; it never shows in an address. */
 export default getRequestConfig(async () => {
@@ -15,6 +11,6 @@ export default getRequestConfig(async () => {
     locale,
     timeZone: chooseTimeZone(jar.get(timeZoneCookie)?.value),
     now: new Date(),
-    messages: (await messages[locale]()).default,
+    messages: await loadMessages(locale),
   };
 });

@@ -10,6 +10,7 @@ export type ServiceErrorCode =
   | "connection_broken"
   | "hubspot_unavailable"
   | "hubspot_refused"
+  | "mail_refused"
   | "expired";
 
 /**

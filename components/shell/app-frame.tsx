@@ -1,6 +1,6 @@
 "use client";
 
-import { AppShell, Burger, Group, Text } from "@mantine/core";
+import { AppShell, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -9,9 +9,9 @@ import classes from "./app-frame.module.css";
 import { Mark } from "./mark";
 import { Navigation } from "./navigation";
 
-type Props = { children: ReactNode; workspaceMenu: ReactNode; personMenu: ReactNode };
+type Props = { children: ReactNode; bell: ReactNode; workspaceMenu: ReactNode; personMenu: ReactNode };
 
-export function AppFrame({ children, workspaceMenu, personMenu }: Props) {
+export function AppFrame({ children, bell, workspaceMenu, personMenu }: Props) {
   const t = useTranslations("nav");
   const [opened, { toggle, close }] = useDisclosure(false);
   const pathname = usePathname();
@@ -38,6 +38,7 @@ export function AppFrame({ children, workspaceMenu, personMenu }: Props) {
           />
           <Mark size={24} />
           <Text fw={600}>Instep</Text>
+          <Box ml="auto">{bell}</Box>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} aria-label={t("main")}>
@@ -48,6 +49,7 @@ export function AppFrame({ children, workspaceMenu, personMenu }: Props) {
               Instep
             </Text>
           </Group>
+          <Box visibleFrom="sm">{bell}</Box>
           <Burger opened onClick={close} size="sm" hiddenFrom="sm" aria-label={t("closeMenu")} />
         </Group>
         {workspaceMenu}

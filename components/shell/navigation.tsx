@@ -4,6 +4,7 @@ import { NavLink, Text } from "@mantine/core";
 import {
   IconForms,
   IconList,
+  IconMail,
   IconPlugConnected,
   IconUserCircle,
   IconUsers,
@@ -23,6 +24,7 @@ const settings = [
   { href: "/settings/integrations", key: "integrations", icon: IconPlugConnected },
   { href: "/settings/fields", key: "fields", icon: IconForms },
   { href: "/settings/members", key: "members", icon: IconUsersGroup },
+  { href: "/settings/notices", key: "mails", icon: IconMail },
   { href: "/settings/profile", key: "profile", icon: IconUserCircle },
 ] as const;
 

@@ -41,11 +41,11 @@ export async function endedTransfers(db: Db, workspaceId: string, since: Date): 
   return rows.map(({ undoes, undoesChanges, done, ...row }) => ({
     ...row,
     isUndo: undoes !== null || undoesChanges !== null,
-    ...countsOf(done),
+    ...doneCounts(done),
   }));
 }
 
-function countsOf(done: Partial<Record<RunOutcome, number>>) {
+export function doneCounts(done: Partial<Record<RunOutcome, number>>) {
   return {
     reached: Object.values(done).reduce((sum, count) => sum + count, 0),
     failing: done.failing ?? 0,

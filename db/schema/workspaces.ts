@@ -17,6 +17,8 @@ export const users = pgTable(
     /** Raised to end every session of this person. */
     sessionVersion: integer("session_version").notNull().default(1),
     locale: text().$type<"en" | "pt-BR">(),
+    /** What was news until then is in a daily e-mail, or was none. */
+    digestedUntil: timestamp("digested_until", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [uniqueIndex("users_email_key").on(sql`lower(${t.email})`)],

@@ -3,6 +3,7 @@ import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
 import { followJournal, pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
+import { mailPeople, tellPeople } from "./telling";
 import { resumeTransfers, transfer } from "./transfer";
 
 /** Every function that the engine serves. */
@@ -18,5 +19,7 @@ export function allFunctions(deps: Deps) {
     reconcile(deps),
     resumeTransfers(deps),
     transfer(deps),
+    tellPeople(deps),
+    mailPeople(deps),
   ];
 }

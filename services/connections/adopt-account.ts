@@ -6,6 +6,7 @@ import { connections, fieldMappings, integrations } from "@/db/schema/integratio
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Ctx } from "@/services/context";
+import { endNotices } from "@/services/telling/end-notices";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
@@ -36,6 +37,7 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
     const wake = former ? await takeUpAgain(tx, former) : false;
     await reviewMappings(tx, connection.id, account.properties);
     await tryChangedProperties(tx, connection.id, changed);
+    await endNotices(tx, { integrationId: integration.id, kinds: ["connection_broken"] });
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

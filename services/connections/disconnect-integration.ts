@@ -8,10 +8,12 @@ import {
 } from "@/db/queries/hubspot-connections";
 import { connections, integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
+import { conditionKinds } from "@/lib/notice-kinds";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { endNotices } from "@/services/telling/end-notices";
 import { hubspotApp } from "./hubspot-app";
 import { openConnection } from "./open-connection";
 import { openToken } from "./sealed-tokens";
@@ -60,6 +62,7 @@ export async function disconnectIntegration({
         tokenVersion: sql`${connections.tokenVersion} + 1`,
       })
       .where(eq(connections.id, known.connection.id));
+    await endNotices(tx, { integrationId, kinds: conditionKinds });
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

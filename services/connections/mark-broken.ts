@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";
+import { raiseNotices } from "@/services/telling/raise-notices";
 
 /**
  * The account no longer lets us in: its integration stops and says why. Pending records stay and keep coming.
@@ -50,6 +51,15 @@ export async function markBroken(
         recordName: connection.accountName,
         changes: [{ field: "state", label: "state", before: null, after: reason }],
         cause: { kind: "system" as const },
+      })),
+    );
+    await raiseNotices(
+      tx,
+      stopped.map(({ id }) => ({
+        workspaceId: connection.workspaceId,
+        integrationId: id,
+        kind: "connection_broken",
+        params: { reason },
       })),
     );
   });

@@ -8,6 +8,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { endNotices } from "@/services/telling/end-notices";
 import { lockIntegration } from "./change-settings";
 
 const AnswerFuse = z.object({
@@ -47,6 +48,7 @@ export async function answerFuse({
         fuseAnswers: [...(await stillOpen(tx, integrationId, fuseAnswers)), answered],
       })
       .where(eq(integrations.id, integrationId));
+    await endNotices(tx, { integrationId, kinds: ["fuse_blown"] });
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

@@ -10,7 +10,7 @@ const rowsAtOnce = 5000;
 
 /**
  * Removes what has served its purpose: notices of a week ago, runs that ended 90 days ago, what earlier runs than an
- * integration's newest told of records that were alike or left out, minutes that no fuse's window reaches, old
+ * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over, e-mails of a month ago, minutes that no fuse's window reaches, old
  * sign-in failures, expired connect tries, slots of accounts that nobody calls any more. What may be many rows goes
  * in small batches, so that nobody waits for long: what a crash leaves, the next day's purge finds.
  */
@@ -23,6 +23,13 @@ export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce
     sql`(${isSilent} and run_id in (${earlierRuns})) or run_id in (${oldRuns})`,
   );
   await inBatches(db, atOnce, sql`runs`, sql`id in (${oldRuns})`);
+  await inBatches(db, atOnce, sql`notices`, sql`raised_at < now() - interval '90 days' and ${isOver}`);
+  await inBatches(
+    db,
+    atOnce,
+    sql`mails`,
+    sql`state <> 'waiting' and settled_at < now() - interval '30 days'`,
+  );
   await db.delete(harmCounts).where(lt(harmCounts.minute, sql`now() - interval '2 days'`));
   await db.delete(signInFailures).where(lt(signInFailures.at, sql`now() - interval '1 day'`));
   await db.delete(rateSlots).where(lt(rateSlots.freeAt, sql`now() - interval '1 day'`));
@@ -31,6 +38,8 @@ export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce
 
 /** It tells nothing that the run's counts and the record's status do not. */
 const isSilent = sql`outcome in ('equal', 'known', 'excluded')`;
+
+const isOver = sql`(ended_at is not null or kind = 'transfer_ended')`;
 
 const newerEnded = sql`exists (
   select 1 from runs newer where newer.integration_id = r.integration_id and newer.kind = r.kind

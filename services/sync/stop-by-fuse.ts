@@ -5,6 +5,7 @@ import { type FuseSample, type FuseStop, integrations } from "@/db/schema/integr
 import { prospects } from "@/db/schema/prospects";
 import { pendingRecords } from "@/db/schema/sync";
 import { recordActivities } from "@/services/activities/record-activity";
+import { raiseNotices } from "@/services/telling/raise-notices";
 import { type BlownFuse, type PlannedWrite, plannedWrites } from "@/sync/fuses";
 import type { PairPlan } from "@/sync/record-plan";
 import { sides } from "@/sync/side";
@@ -48,16 +49,19 @@ export async function stopByFuse(
       .set({ state: "paused", fuseStop })
       .where(and(eq(integrations.id, page.integrationId), eq(integrations.state, "active")))
       .returning({ id: integrations.id });
-    if (stopped.length)
-      await recordActivities(tx, [
-        {
-          workspaceId: page.workspaceId,
-          integrationId: page.integrationId,
-          kind: "integration/stopped",
-          changes: [{ field: blown.kind, label: blown.kind, before: null, after: String(blown.planned) }],
-          cause: { kind: "system" },
-        },
-      ]);
+    if (!stopped.length) return;
+    const { workspaceId, integrationId } = page;
+    await recordActivities(tx, [
+      {
+        workspaceId,
+        integrationId,
+        kind: "integration/stopped",
+        changes: [{ field: blown.kind, label: blown.kind, before: null, after: String(blown.planned) }],
+        cause: { kind: "system" },
+      },
+    ]);
+    const params = { fuse: blown.kind, planned: blown.planned };
+    await raiseNotices(tx, [{ workspaceId, integrationId, kind: "fuse_blown", params }]);
   });
 }
 

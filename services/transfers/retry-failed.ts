@@ -6,6 +6,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { endNotices } from "@/services/telling/end-notices";
 import { countDone } from "./count-done";
 import { undoneBy } from "./undone-writes";
 
@@ -65,6 +66,7 @@ export async function retryFailed({
     if (!failed.length) return { integrationId, records: 0 };
     await countDone(tx, runId, { failing: -failed.length });
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
+    await endNotices(tx, { integrationId, kinds: ["transfer_ended"], runId });
     await recordActivities(tx, [
       {
         workspaceId: ctx.workspaceId,

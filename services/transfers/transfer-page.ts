@@ -1,5 +1,3 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { runs } from "@/db/schema/runs";
 import type { ActivityCause } from "@/db/schema/sync";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
@@ -11,6 +9,7 @@ import { isNobodysFault, mayPass } from "@/services/sync/nobodys-fault";
 import type { PageContext } from "@/services/sync/page-context";
 import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
+import { finishTransfer } from "./finish-transfer";
 import { guardTransfer } from "./guard-transfer";
 import { guardUndo } from "./guard-undo";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
@@ -31,7 +30,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   if (!context) return { worked: 0, more: false };
   const claim = await claimItems(deps.db, runId);
   const { items } = claim;
-  if (!items.length) return { worked: 0, more: !(await finish(deps, runId)) };
+  if (!items.length) return { worked: 0, more: !(await finishTransfer(deps.db, transfer)) };
   try {
     const page = { ...context, runId, undoneBy: causeOf(transfer) };
     const written = await carryOut(deps, page, transfer, claim);
@@ -82,21 +81,4 @@ async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: 
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
   if (hopeless && !mayPass(error)) await setAside(deps.db, runId, hopeless);
   else await releaseItems(deps.db, runId, items, { blameless: isNobodysFault(error) });
-}
-
-/** Ends the transfer when nothing is left. Returns whether it has ended. */
-async function finish({ db }: Deps, runId: string): Promise<boolean> {
-  const ended = await db
-    .update(runs)
-    .set({ state: "finished", finishedAt: new Date() })
-    .where(
-      and(
-        eq(runs.id, runId),
-        eq(runs.state, "running"),
-        isNull(runs.finishedAt),
-        sql`not exists (select 1 from run_items i where i.run_id = ${runId}::uuid and i.outcome in ('planned', 'asked'))`,
-      ),
-    )
-    .returning({ id: runs.id });
-  return ended.length > 0;
 }

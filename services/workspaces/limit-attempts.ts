@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { ServiceError } from "@/services/service-error";
 
 export type Limited = {
-  kind: "email" | "address" | "sign-up-address" | "password-change";
+  kind: "email" | "address" | "sign-up-address" | "password-change" | "test-mail";
   value: string;
   limit: number;
 };

@@ -12,6 +12,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/lists": "own",
   "/lists/[id]": (ids) => `/lists/${ids.list}`,
   "/no-workspace": "own",
+  "/notices": "own",
   "/prospects": "own",
   "/prospects/[id]": (ids) => `/prospects/${ids.prospect}`,
   "/prospects/new": (ids) => `/prospects/new?list=${ids.list}`,
@@ -34,6 +35,7 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
   "/settings/integrations/[id]/transfers/new": (ids) =>
     `/settings/integrations/${ids.integration}/transfers/new`,
   "/settings/members": "own",
+  "/settings/notices": "own",
   "/settings/profile": "own",
   "/sign-in": "open",
   "/sign-up": "open",
@@ -61,6 +63,9 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/integrations/[id]/transfers/[runId]/csv": (ids) => `${transferPath(ids)}/csv`,
   "GET /api/integrations/[id]/transfers/[runId]/items": (ids) => `${transferPath(ids)}/items`,
   "GET /api/lists/[id]/uses": (ids) => `/api/lists/${ids.list}/uses`,
+  "GET /api/notices": "own",
+  "GET /api/notices/[id]/open": "redirects",
+  "GET /api/notices/unread": "own",
   "GET /api/prospects": (ids) => `/api/prospects?list=${ids.list}`,
   "GET /api/prospects/[id]": (ids) => `/api/prospects/${ids.prospect}`,
   "GET /api/prospects/[id]/history": (ids) => `/api/prospects/${ids.prospect}/history`,
@@ -102,6 +107,8 @@ const takeSnov = { kind: "take", side: "snov" };
 const allScope = { kind: "all" };
 
 export const actions: Record<string, ActionDoor> = {
+  markReadAction: { inputs: ({ notice }) => [{ ids: [notice] }] },
+
   createListAction: {},
   renameListAction: { inputs: ({ list }) => [{ id: list, name: "Taken over" }] },
   restoreListAction: { inputs: ({ trashedList }) => [{ id: trashedList }] },
@@ -260,6 +267,8 @@ export const actions: Record<string, ActionDoor> = {
   removeMemberAction: { admin: true, inputs: ({ owner }) => [{ userId: owner }] },
   withdrawInvitationAction: { admin: true, inputs: ({ invitation }) => [{ invitationId: invitation }] },
 
+  savePreferenceAction: {},
+  sendTestMailAction: {},
   changePasswordAction: {},
   editProfileAction: {},
   endSessionsAction: {},

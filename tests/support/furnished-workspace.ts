@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
+import { notices } from "@/db/schema/notices";
 import { runItems, runs, transfers } from "@/db/schema/runs";
 import type { Role } from "@/db/schema/workspaces";
 import { createCustomField } from "@/services/prospects/create-custom-field";
@@ -70,6 +71,7 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
       mapping: mapping.id,
       transfer,
       conflict: await openConflict(integration, mapping.id, secret),
+      notice: await unreadNotice(integration),
       owner: ctx.userId,
       invitation: invitationId,
       token,
@@ -100,6 +102,19 @@ async function openConflict(
     .returning();
   if (!conflict) throw new Error("the conflict was not returned");
   return conflict.id;
+}
+
+async function unreadNotice({
+  db,
+  ctx: { workspaceId },
+  integrationId,
+}: Awaited<ReturnType<typeof launchIntegrationIn>>): Promise<string> {
+  const [notice] = await db
+    .insert(notices)
+    .values({ workspaceId, integrationId, kind: "records_failing", params: { count: 1 } })
+    .returning();
+  if (!notice) throw new Error("the notice was not returned");
+  return notice.id;
 }
 
 /** A transfer of one list, with a record that failed. */
@@ -157,6 +172,7 @@ async function contentsOf(db: Awaited<ReturnType<typeof launchIntegrationIn>>["d
        where r.kind = 'transfer' and r.integration_id in (select id from integrations where ${mine})`,
     ),
     rows(`select c.* from conflicts c join integrations i on i.id = c.integration_id where i.${mine}`),
+    rows(`select r.* from notice_reads r join notices n on n.id = r.notice_id where n.${mine}`),
     rows(`select m.* from field_mappings m join integrations i on i.id = m.integration_id where i.${mine}`),
   ]);
 }

@@ -121,7 +121,7 @@ export function spawnProduct(dataDir: string, options: ProductOptions = {}) {
 /** A test runner's own settings, and real services that a developer may have set, stay outside. */
 function outerEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(npm_|VITEST|TEST_|NODE_ENV$|PORT$|HOST$|APP_URL$|DATABASE_URL$|NEXTAUTH_|ENCRYPTION_KEYS$|HUBSPOT_(?!CONTRACT)|INNGEST_|OIDC_|SANDBOX_(?!RECORDING_DIR$)|RUNNER_|LOG_LEVEL$)/;
+    /^(npm_|VITEST|TEST_|NODE_ENV$|PORT$|HOST$|APP_URL$|DATABASE_URL$|NEXTAUTH_|ENCRYPTION_KEYS$|HUBSPOT_(?!CONTRACT)|INNGEST_|OIDC_|SMTP_|MAIL_|SANDBOX_(?!RECORDING_DIR$)|RUNNER_|LOG_LEVEL$)/;
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !ours.test(name)),
   ) as NodeJS.ProcessEnv;

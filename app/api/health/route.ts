@@ -1,5 +1,6 @@
 import { deps } from "@/app/server/deps";
 import { countRefreshFaults } from "@/db/queries/refresh-faults";
+import { countStuckMails } from "@/db/queries/stuck-mails";
 import { errorFields, log } from "@/lib/log";
 import { newestKey } from "@/lib/seal";
 
@@ -10,8 +11,12 @@ import { newestKey } from "@/lib/seal";
 export async function GET(): Promise<Response> {
   const headers = { "Cache-Control": "no-store" };
   try {
-    const faults = await countRefreshFaults(deps().db);
-    const problems = faults.map(({ kind, connections }) => ({ kind: `hubspot_${kind}`, connections }));
+    const { db } = deps();
+    const [faults, mails] = await Promise.all([countRefreshFaults(db), countStuckMails(db)]);
+    const problems = [
+      ...faults.map(({ kind, connections }) => ({ kind: `hubspot_${kind}`, connections })),
+      ...(mails ? [{ kind: "mail_server", mails }] : []),
+    ];
     const status = problems.length ? "needs attention" : "ok";
     return Response.json({ status, problems, newestKey: newestKey() }, { headers });
   } catch (error) {

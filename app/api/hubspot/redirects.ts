@@ -1,19 +1,7 @@
-import { env } from "@/lib/env";
+import { seeOther } from "@/app/server/see-other";
 import { errorFields, log } from "@/lib/log";
 import { OtherAccount, problemOf } from "@/services/connections/connect-problem";
 import { ServiceError } from "@/services/service-error";
-
-/** To a place of ours or of HubSpot; never cached, and no address with a code in it travels on as referrer. */
-export function seeOther(location: string): Response {
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: new URL(location, env().APP_URL).href,
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-    },
-  });
-}
 
 /** Back to the settings, where the reason is said in words. */
 export function toProblem(error: unknown): Response {

@@ -7,6 +7,7 @@ import {
   integrations,
   oauthStates,
 } from "@/db/schema/integrations";
+import { notices } from "@/db/schema/notices";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
@@ -285,6 +286,8 @@ describe("leaving and coming back", () => {
     });
     const before = await all();
     expect(before.row.integration.state).toBe("broken");
+    const told = () => world.db.select().from(notices).where(eq(notices.integrationId, id));
+    expect(await told()).toMatchObject([{ kind: "connection_broken", endedAt: null }]);
 
     await withoutOthersIn(BLUE_HARBOR);
     const grantsBefore = grantsOf(BLUE_HARBOR);
@@ -295,6 +298,7 @@ describe("leaving and coming back", () => {
     expect(await world.connect(ctx, NORTHWIND, id)).toBe(id);
     const after = await all();
     expect(after.row.integration.state).toBe("active");
+    expect(await told()).toMatchObject([{ kind: "connection_broken", endedAt: expect.any(Date) }]);
     expect([after.links, after.pending, after.integrations]).toEqual([
       before.links,
       before.pending,

@@ -1,6 +1,7 @@
 // What has served its purpose goes by itself, batch by batch; what still tells something stays.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { notices } from "@/db/schema/notices";
 import { type RunOutcome, runItems, runs } from "@/db/schema/runs";
 import { changeNotices } from "@/db/schema/sync";
 import { purgeExpired } from "@/services/sync/purge-expired";
@@ -82,5 +83,19 @@ it("removes notices of more than a week ago, however many, and no others", async
     "n4",
     "n5",
     "n6",
+  ]);
+});
+
+it("removes what people were told more than 90 days ago once it is over, and keeps what is still so", async () => {
+  await world.db.execute(sql`
+    insert into notices (workspace_id, integration_id, kind, raised_at, ended_at)
+    select ${world.ctx.workspaceId}::uuid, ${world.integrationId}::uuid, x.kind, now() - x.age::interval, x.ended::timestamptz
+    from (values ('fuse_blown', '91 days', now()), ('fuse_blown', '89 days', now()), ('records_failing', '91 days', null),
+      ('transfer_ended', '91 days', null)) x(kind, age, ended)`);
+  await purgeExpired(world.ctx, 1);
+  const left = await world.db.select({ kind: notices.kind, endedAt: notices.endedAt }).from(notices);
+  expect(left.map(({ kind, endedAt }) => [kind, endedAt !== null]).sort()).toEqual([
+    ["fuse_blown", true],
+    ["records_failing", false],
   ]);
 });

@@ -1,7 +1,8 @@
 import type { NextRequest } from "next/server";
 import { requireCtx } from "@/app/server/context";
+import { seeOther } from "@/app/server/see-other";
 import { finishConnect } from "@/services/connections/finish-connect";
-import { seeOther, toProblem } from "../redirects";
+import { toProblem } from "../redirects";
 
 /** Where HubSpot sends the person back to. */
 export async function GET(request: NextRequest): Promise<Response> {

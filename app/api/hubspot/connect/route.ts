@@ -1,7 +1,8 @@
 import type { NextRequest } from "next/server";
 import { requireCtx } from "@/app/server/context";
+import { seeOther } from "@/app/server/see-other";
 import { startConnect } from "@/services/connections/start-connect";
-import { seeOther, toProblem } from "../redirects";
+import { toProblem } from "../redirects";
 
 /** Sends an owner or admin to HubSpot; `?integration=<id>` reconnects that one. */
 export async function GET(request: NextRequest): Promise<Response> {

@@ -1,0 +1,20 @@
+import type { NoticeKind } from "./notice-kinds";
+
+type Told = { kind: NoticeKind; integrationId: string; runId: string | null };
+
+/** The page with what helps. */
+export function noticePath({ kind, integrationId, runId }: Told): string {
+  const integration = `/settings/integrations/${integrationId}`;
+  switch (kind) {
+    case "connection_broken":
+    case "fuse_blown":
+      return integration;
+    case "transfer_asking":
+    case "transfer_ended":
+      return `${integration}/transfers/${runId}`;
+    case "records_failing":
+      return `${integration}/records?status=failing`;
+    case "conflicts_waiting":
+      return `${integration}/conflicts`;
+  }
+}

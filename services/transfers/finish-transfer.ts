@@ -1,0 +1,36 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { doneCounts } from "@/db/queries/ended-transfers";
+import { runs, transfers } from "@/db/schema/runs";
+import { raiseNotices } from "@/services/telling/raise-notices";
+import type { OpenTransfer } from "./open-transfer";
+
+/** Ends the transfer when nothing is left, and tells of it. Returns whether it has ended. */
+export async function finishTransfer(db: Db, transfer: OpenTransfer): Promise<boolean> {
+  const { runId, workspaceId, integrationId, undoes, undoesChanges } = transfer;
+  return await db.transaction(async (tx) => {
+    const ended = await tx
+      .update(runs)
+      .set({ state: "finished", finishedAt: new Date() })
+      .where(
+        and(
+          eq(runs.id, runId),
+          eq(runs.state, "running"),
+          isNull(runs.finishedAt),
+          sql`not exists (select 1 from run_items i where i.run_id = ${runId}::uuid and i.outcome in ('planned', 'asked'))`,
+        ),
+      )
+      .returning({ id: runs.id });
+    if (!ended.length) return false;
+    // The undo of one change or of a record's day is over while whoever asked for it still looks on.
+    if (undoesChanges) return true;
+    const [counted] = await tx
+      .select({ done: transfers.done })
+      .from(transfers)
+      .where(eq(transfers.runId, runId));
+    const { reached, failing } = doneCounts(counted?.done ?? {});
+    const params = { count: reached, failing, isUndo: undoes !== null };
+    await raiseNotices(tx, [{ workspaceId, integrationId, kind: "transfer_ended", runId, params }]);
+    return true;
+  });
+}
