@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
+import * as hours from "./schema/hours";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
 import * as prospects from "./schema/prospects";
@@ -13,6 +14,7 @@ import * as workspaces from "./schema/workspaces";
 const schema = {
   ...workspaces,
   ...prospects,
+  ...hours,
   ...integrations,
   ...sync,
   ...conflicts,

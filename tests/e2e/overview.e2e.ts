@@ -40,10 +40,9 @@ test("a person sees how changes come, compares now, and has failing records trie
   await test.step("compare now tells how many records were compared and that they are equal", async () => {
     const comparison = page.getByRole("region", { name: "Full comparison" });
     await comparison.getByRole("button", { name: "Compare now" }).click();
-    await expect(comparison).toContainText(
-      `${people.length} records compared: ${people.length} equal, 0 repaired, 0 different.`,
-      { timeout: 60_000 },
-    );
+    await expect(comparison).toContainText(`${people.length} of ${people.length} equal.`, {
+      timeout: 60_000,
+    });
     await expect(page.getByText("All records were last compared")).toBeVisible();
     await shoot(page, "overview-compared");
   });
