@@ -49,6 +49,7 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/inngest": "signed",
   "GET /api/integrations/[id]/activity": (ids) => `/api/integrations/${ids.integration}/activity`,
   "GET /api/integrations/[id]/activity/csv": (ids) => `/api/integrations/${ids.integration}/activity/csv`,
+  "GET /api/integrations/[id]/charts": (ids) => `/api/integrations/${ids.integration}/charts`,
   "GET /api/integrations/[id]/comparisons": (ids) => `/api/integrations/${ids.integration}/comparisons`,
   "GET /api/integrations/[id]/conflicts": (ids) => `/api/integrations/${ids.integration}/conflicts`,
   "GET /api/integrations/[id]/conflicts/[conflictId]": (ids) =>
