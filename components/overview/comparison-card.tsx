@@ -6,10 +6,10 @@ import { useTranslations } from "next-intl";
 import { ComparisonReasons } from "@/components/comparisons/comparison-reasons";
 import { ComparisonSentence } from "@/components/comparisons/comparison-sentence";
 import { TimeAgo } from "@/components/ui/formatted";
-import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { hasStoodStill } from "@/lib/stood-still";
 import type { Overview } from "@/services/integrations/read-overview";
+import { ComparisonHistory } from "./comparison-history";
 import type { OverviewActions } from "./overview-header";
 
 type Props = {
@@ -100,9 +100,7 @@ function LastResult({ id, last }: Pick<Overview["comparison"], "last"> & { id: s
         </Text>
       </Text>
       {last.reasons.length ? <ComparisonReasons id={id} reasons={last.reasons.slice(0, 5)} /> : null}
-      <Text size="sm" mt="xs">
-        <TextLink href={`/settings/integrations/${id}/comparisons`}>{t("all")}</TextLink>
-      </Text>
+      <ComparisonHistory id={id} latest={last.id} />
     </>
   );
 }

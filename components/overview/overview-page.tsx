@@ -14,6 +14,7 @@ import { ConflictsCard } from "./conflicts-card";
 import { FuseBanner } from "./fuse-banner";
 import { LastChangesCard } from "./last-changes-card";
 import { LimitUse } from "./limit-use";
+import { OverviewCharts } from "./overview-charts";
 import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
@@ -65,6 +66,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
         <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
+        <OverviewCharts id={data.id} figures={data.figures} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0}>
             <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />

@@ -22,7 +22,6 @@ const Row = z.object({
   search: use.nullable(),
 });
 export type ChartSpan = z.infer<typeof Row>;
-export type ShownStatuses = NonNullable<ChartSpan["statuses"]>;
 
 /** One row a span, the oldest first, with zeros where nothing happened. `account`: as in `rate_budgets`. */
 export async function chartSpans(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { chartRanges } from "@/db/queries/hour-spans";
 import { overviewHead } from "@/db/queries/overview";
 import { type ChartSpan, chartSpans } from "@/db/queries/overview-charts";
-import { latencyAt } from "@/lib/latency-buckets";
+import { type BucketCount, latencyAt } from "@/lib/latency-buckets";
 import { chooseTimeZone } from "@/lib/locales";
 import { accountKey } from "@/services/connections/account-budget";
 import type { Ctx } from "@/services/context";
@@ -17,11 +17,12 @@ const ReadCharts = z.object({
 
 export type { ChartRange } from "@/db/queries/hour-spans";
 export type Charts = {
-  spans: (Omit<ChartSpan, "latencies"> & {
-    /** Milliseconds from the notice to the commit, of half and of 95 % of the changes; null without any. */
-    latency: { half: number; most: number } | null;
-  })[];
+  spans: (Omit<ChartSpan, "latencies"> & { latency: Latency | null })[];
+  /** Of all of them together. */
+  latency: Latency | null;
 };
+/** Milliseconds from the notice to the commit, of half and of 95 % of the changes. */
+type Latency = { half: number; most: number };
 
 /** What happened hour by hour or day by day, for every member of the workspace. */
 export async function readCharts({
@@ -39,9 +40,12 @@ export async function readCharts({
   const asked = { range, timeZone: chooseTimeZone(timeZone) };
   const spans = await chartSpans(ctx.db, of, accountKey(head.accountId), asked);
   return {
-    spans: spans.map(({ latencies, ...span }) => {
-      const [half, most] = [latencyAt(0.5, latencies), latencyAt(0.95, latencies)];
-      return { ...span, latency: half !== null && most !== null ? { half, most } : null };
-    }),
+    spans: spans.map(({ latencies, ...span }) => ({ ...span, latency: latencyOf(latencies) })),
+    latency: latencyOf(spans.flatMap(({ latencies }) => latencies)),
   };
+}
+
+function latencyOf(counts: BucketCount[]): Latency | null {
+  const [half, most] = [latencyAt(0.5, counts), latencyAt(0.95, counts)];
+  return half !== null && most !== null ? { half, most } : null;
 }

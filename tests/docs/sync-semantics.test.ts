@@ -24,8 +24,8 @@ describe("docs/sync-semantics.md", () => {
     expect(rows.filter((_, row) => !proofs[row]?.length)).toEqual([]);
   });
 
-  it("names only tests that exist, in their own words, as docs/transfers.md and docs/records.md do", () => {
-    const others = ["transfers", "records"].map((name) =>
+  it("names only tests that exist, in their own words, as the other pages do", () => {
+    const others = ["transfers", "records", "overview"].map((name) =>
       readFileSync(join(root, `docs/${name}.md`), "utf8"),
     );
     const missing = [...proofs.flat(), ...others.flatMap(proofsIn)].filter(
