@@ -10,6 +10,8 @@ import type { Measure, Panel, TimeLabel } from "./figure-parts";
 
 type Props = {
   label: string;
+  /** Shows the label, where no heading says what is drawn. */
+  caption?: boolean;
   times: TimeLabel[];
   panels: Panel[];
   /** What a column is told of by, in words: in the note beside it, and in the table. */
@@ -17,12 +19,17 @@ type Props = {
 };
 
 /** Columns over time that share one axis, with a legend, a note for the column in view, and the numbers as a table. */
-export function ChartFigure({ label, times, panels, measures }: Props) {
+export function ChartFigure({ label, caption, times, panels, measures }: Props) {
   const t = useTranslations("charts");
   const legend = measures.filter(({ tone }) => tone);
   const middle = times[Math.floor((times.length - 1) / 2)];
   return (
     <figure className={classes.figure}>
+      {caption ? (
+        <Text component="figcaption" size="sm" fw={500} mb={4}>
+          {label}
+        </Text>
+      ) : null}
       {legend.length > 1 && panels.length === 1 ? (
         <ul className={classes.legend}>
           {legend.map((measure) => (
@@ -41,7 +48,11 @@ export function ChartFigure({ label, times, panels, measures }: Props) {
                 <span>{panel.label}</span>
                 <span data-numeric>{panel.topLabel}</span>
               </div>
-              <ColumnPlot panel={panel} active={active} small={panels.length > 2} />
+              <ColumnPlot
+                panel={panel}
+                active={active}
+                height={panels.length > 2 ? "low" : panels.length > 1 ? "middle" : "tall"}
+              />
             </div>
           ))
         }
@@ -53,7 +64,7 @@ export function ChartFigure({ label, times, panels, measures }: Props) {
       </div>
       <details className={classes.numbers}>
         <summary>{t("numbers")}</summary>
-        <TableFrame label={label}>
+        <TableFrame label={t("numbersOf", { label })} minWidth={360}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -1,14 +1,14 @@
 import classes from "./chart-figure.module.css";
 import type { Panel } from "./figure-parts";
 
-type Props = { panel: Panel; active: number | null; small: boolean };
+type Props = { panel: Panel; active: number | null; height: "tall" | "middle" | "low" };
 
 /** The drawing alone; what it shows is said by the explorer and the table. */
-export function ColumnPlot({ panel: { columns, tones, top }, active, small }: Props) {
+export function ColumnPlot({ panel: { columns, tones, top }, active, height: size }: Props) {
   const width = 100 / columns.length;
   const gap = columns.length > 40 ? 0.15 : 0.22;
   return (
-    <svg className={classes.plot} data-small={small} aria-hidden="true" focusable="false">
+    <svg className={classes.plot} data-height={size} aria-hidden="true" focusable="false">
       <line x1="0" x2="100%" y1="0" y2="0" className={classes.grid} />
       <line x1="0" x2="100%" y1="50%" y2="50%" className={classes.grid} />
       <line x1="0" x2="100%" y1="100%" y2="100%" className={classes.base} />

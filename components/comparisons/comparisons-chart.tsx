@@ -3,6 +3,9 @@ import { ChartFigure } from "@/components/charts/chart-figure";
 import { highestOf, roundTop } from "@/components/charts/figure-parts";
 import type { EndedComparison } from "@/services/reconcile/read-comparisons";
 
+/** One alone is told of in words. */
+const fewest = 2;
+
 /** What the comparisons did not find equal, the oldest first. */
 export function ComparisonsChart({ comparisons }: { comparisons: EndedComparison[] }) {
   const t = useTranslations("comparisons");
@@ -12,9 +15,11 @@ export function ComparisonsChart({ comparisons }: { comparisons: EndedComparison
   const top = roundTop(highestOf(columns));
   const words = (of: (counts: NonNullable<EndedComparison["counts"]>) => number) =>
     all.map(({ counts }) => (counts ? format.number(of(counts)) : t("endedEarly")));
+  if (all.length < fewest) return null;
   return (
     <ChartFigure
       label={t("chart")}
+      caption
       times={all.map(({ id, at }) => ({
         key: id,
         short: format.dateTime(new Date(at), { day: "numeric", month: "short" }),

@@ -66,12 +66,8 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
         <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
-        <OverviewCharts id={data.id} figures={data.figures} />
         <div className={classes.columns}>
-          <Stack gap="lg" miw={0}>
-            <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
-          </Stack>
-          <Stack gap="lg" miw={0}>
+          <Stack gap="lg" miw={0} className={classes.aside}>
             {failing.length ? (
               <ReasonsCard
                 id={data.id}
@@ -88,6 +84,10 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
               compare={actions.compare}
               onChanged={() => refetch()}
             />
+          </Stack>
+          <Stack gap="lg" miw={0}>
+            <OverviewCharts id={data.id} figures={data.figures} />
+            <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
           </Stack>
         </div>
       </Stack>

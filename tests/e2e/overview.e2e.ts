@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { prospectEmails } from "@/db/schema/prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
+import { expectAccessible } from "./support/accessible";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 import { addProspect } from "./support/workspace";
@@ -48,6 +49,14 @@ test("a person sees how changes come, compares now, and has failing records trie
     await expect(page.getByRole("listitem").filter({ hasText: "asked for by" })).toContainText(
       `${people.length} of ${people.length} equal.`,
     );
+    await page.goto(overviewPath());
+    await comparison.getByRole("button", { name: "Compare now" }).click();
+    const history = comparison.getByRole("slider", { name: "Records that were not equal" });
+    await expect(history).toHaveAttribute("aria-valuetext", /Repaired: 0, Left different: 0, Equal: 3$/, {
+      timeout: 60_000,
+    });
+    await comparison.getByRole("link", { name: "All comparisons" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Comparisons" })).toBeVisible();
     await shoot(page, "comparisons");
     await page.goto(overviewPath());
     await shoot(page, "overview-compared");
@@ -74,10 +83,11 @@ test("a person sees how changes come, compares now, and has failing records trie
     await expect(changes).toHaveAttribute("aria-valuetext", /To HubSpot: 0, To Snov\.io: 0$/);
     await page.keyboard.press("End");
     await shoot(page, "overview-charts");
-    const region = page.getByRole("region", { name: "Changes", exact: true }).first();
+    const region = page.getByRole("region", { name: "Changes", exact: true });
     await region.getByText("Show the numbers").click();
     await expect(region.getByRole("row")).toHaveCount(25);
     await expect(region.getByRole("row").last()).toContainText(String(people.length));
+    for (const scheme of ["light", "dark"] as const) await expectAccessible(page, scheme);
     await page.getByRole("radiogroup", { name: "Period" }).getByText("7 days").click();
     await expect(region.getByRole("row")).toHaveCount(8);
   });
@@ -100,7 +110,7 @@ test("a person sees how changes come, compares now, and has failing records trie
     await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
     await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
     await page.goto(overviewPath());
-    await expect(page.getByRole("region", { name: "Alterações", exact: true }).first()).toContainText(
+    await expect(page.getByRole("region", { name: "Alterações", exact: true })).toContainText(
       "para o HubSpot",
     );
     await shoot(page, "pt-overview-charts");
