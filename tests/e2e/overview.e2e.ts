@@ -112,6 +112,7 @@ test("a person sees how changes come, compares now, and has failing records trie
     await page.goto(overviewPath());
     await expect(page.getByRole("region", { name: "Alterações", exact: true })).toContainText(
       "para o HubSpot",
+      { timeout: 30_000 },
     );
     await shoot(page, "pt-overview-charts");
     await page.getByRole("link", { name: "O HubSpot recusou o e-mail" }).click();
