@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
+import * as hours from "./schema/hours";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
 import * as mails from "./schema/mails";
@@ -15,6 +16,7 @@ import * as workspaces from "./schema/workspaces";
 const schema = {
   ...workspaces,
   ...prospects,
+  ...hours,
   ...integrations,
   ...sync,
   ...conflicts,

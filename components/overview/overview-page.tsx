@@ -14,6 +14,7 @@ import { ConflictsCard } from "./conflicts-card";
 import { FuseBanner } from "./fuse-banner";
 import { LastChangesCard } from "./last-changes-card";
 import { LimitUse } from "./limit-use";
+import { OverviewCharts } from "./overview-charts";
 import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
@@ -66,10 +67,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
         <LimitUse limits={data.limits} />
         <div className={classes.columns}>
-          <Stack gap="lg" miw={0}>
-            <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
-          </Stack>
-          <Stack gap="lg" miw={0}>
+          <Stack gap="lg" miw={0} className={classes.aside}>
             {failing.length ? (
               <ReasonsCard
                 id={data.id}
@@ -86,6 +84,10 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
               compare={actions.compare}
               onChanged={() => refetch()}
             />
+          </Stack>
+          <Stack gap="lg" miw={0}>
+            <OverviewCharts id={data.id} figures={data.figures} />
+            <LastChangesCard overview={data} sandboxUrl={sandboxUrl} />
           </Stack>
         </div>
       </Stack>

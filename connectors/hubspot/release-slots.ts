@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { hourlyCalls } from "@/db/schema/hours";
 import { type CallKind, rateBudgets, rateSlots } from "@/db/schema/rates";
 import { errorFields, log } from "@/lib/log";
 import { learnLimit, noteForeignCalls } from "./learn-limit";
@@ -40,15 +41,32 @@ export function batchReleases(
   };
 }
 
+/** Counts the calls in their hour as well, with how many counted under the limit at this moment. */
 async function releaseSlots(db: Db, account: string, answered: Answered[]): Promise<void> {
-  const done = answered.map(([kind, { number, lease }]) => ({ kind, number, lease }));
+  const done = answered.map(([kind, { number, lease }, { tookMs }]) => ({
+    kind,
+    number,
+    lease,
+    called: tookMs > 0,
+  }));
   await db.execute(sql`
-    update ${rateSlots} as held
-    set free_at = now() + (budget.window_ms + ${WINDOW_MARGIN_MS}::int) * interval '1 millisecond'
-    from ${rateBudgets} as budget,
-      jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as done (kind text, number int, lease uuid)
-    where held.account = ${account} and held.kind = done.kind and held.slot = done.number
-      and held.lease = done.lease and budget.account = held.account and budget.kind = held.kind`);
+    with released as (
+      update ${rateSlots} as held
+      set free_at = now() + (budget.window_ms + ${WINDOW_MARGIN_MS}::int) * interval '1 millisecond'
+      from ${rateBudgets} as budget,
+        jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as done (kind text, number int, lease uuid, called boolean)
+      where held.account = ${account} and held.kind = done.kind and held.slot = done.number
+        and held.lease = done.lease and budget.account = held.account and budget.kind = held.kind
+      returning held.kind, done.called, budget.max_calls
+    )
+    insert into ${hourlyCalls} as sums (account, kind, hour, calls, peak, allowed)
+    select ${account}, kind, date_trunc('hour', now(), 'UTC'), count(*)::int, (
+      select count(*)::int from ${rateSlots} as counting
+      where counting.account = ${account} and counting.kind = released.kind and counting.free_at > now()
+    ), max(max_calls)
+    from released where called group by kind order by kind
+    on conflict (account, kind, hour) do update
+      set calls = sums.calls + excluded.calls, peak = greatest(sums.peak, excluded.peak), allowed = excluded.allowed`);
 }
 
 /** Most answers say what is known already, and cost no statement. */

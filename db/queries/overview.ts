@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
+import { hourlyLatencies } from "@/db/schema/hours";
 import {
   type BrokenReason,
   connections,
@@ -9,7 +10,8 @@ import {
   integrations,
   type RefreshFault,
 } from "@/db/schema/integrations";
-import { activities, pendingRecords } from "@/db/schema/sync";
+import { pendingRecords } from "@/db/schema/sync";
+import { latencyAt } from "@/lib/latency-buckets";
 import { type StatusCounts, statusCounts } from "./record-counts";
 import { countOfWaitingRecords } from "./waiting-records";
 
@@ -79,7 +81,7 @@ export type OverviewFigures = {
   /** Since when the longest waiting record that is due waits. */
   waitingSince: string | null;
   openConflicts: number;
-  /** Of the last 50 changes that travelled, in milliseconds. */
+  /** Of the changes that travelled in the last 24 hours, in milliseconds. */
   medianLatencyMs: number | null;
 };
 
@@ -93,7 +95,7 @@ export async function overviewFigures(
     .select({ id: integrations.id })
     .from(integrations)
     .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
-  const [counts, [pending], [open], [latency]] = await Promise.all([
+  const [counts, [pending], [open], latencies] = await Promise.all([
     statusCounts(db, { workspaceId, integrationId }),
     db
       .select({
@@ -110,11 +112,13 @@ export async function overviewFigures(
       .from(conflicts)
       .where(and(inArray(conflicts.integrationId, own), isNull(conflicts.closedAt))),
     db
-      .select({ median: sql<number | null>`percentile_cont(0.5) within group (order by latest.latency_ms)` })
-      .from(
-        sql`(select latency_ms from ${activities}
-          where workspace_id = ${workspaceId}::uuid and integration_id = ${integrationId}::uuid and latency_ms is not null
-          order by id desc limit 50) as latest`,
+      .select({ bucket: hourlyLatencies.bucket, changes: hourlyLatencies.changes })
+      .from(hourlyLatencies)
+      .where(
+        and(
+          inArray(hourlyLatencies.integrationId, own),
+          gt(hourlyLatencies.hour, sql`now() - interval '24 hours'`),
+        ),
       ),
   ]);
   return {
@@ -123,6 +127,6 @@ export async function overviewFigures(
     inHand: pending?.inHand ?? 0,
     waitingSince: pending?.since ? new Date(pending.since).toISOString() : null,
     openConflicts: open?.count ?? 0,
-    medianLatencyMs: latency?.median ?? null,
+    medianLatencyMs: latencyAt(0.5, latencies),
   };
 }

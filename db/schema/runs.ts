@@ -45,6 +45,9 @@ export type RunCheckpoint = {
   after?: string;
   listed?: boolean;
   listedAt?: string;
+  /** When the latest page of a comparison was saved, and how often it stood still for long before one. */
+  savedAt?: string;
+  interruptions?: number;
   stoppedBy?: RunStop;
 };
 
@@ -96,6 +99,13 @@ export type RunCounts = {
   waiting: number;
 };
 
+/** How many records a comparison left different, or put right, for one reason; a key of the texts under `recordReason`. */
+export type RunReason = {
+  outcome: Extract<RunOutcome, "repaired" | "in_conflict" | "failing" | "excluded" | "waiting">;
+  reason: string | null;
+  count: number;
+};
+
 /** An execution that takes more than one step: what it has done is saved with where it goes on. */
 export const runs = pgTable(
   "runs",
@@ -112,6 +122,10 @@ export const runs = pgTable(
     finishedAt: timestamp("finished_at", { withTimezone: true }),
     /** Null where nobody asked for it: the daily one. */
     startedBy: uuid("started_by").references(() => users.id, { onDelete: "set null" }),
+    /** As they were called then; null where nobody asked for it. */
+    startedByName: text("started_by_name"),
+    /** Of a comparison that has finished. */
+    reasons: jsonb().$type<RunReason[]>(),
   },
   (t) => [
     uniqueIndex("runs_open").on(t.integrationId, t.kind).where(sql`finished_at is null`),

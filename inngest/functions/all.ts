@@ -1,6 +1,7 @@
 import type { Deps } from "@/services/context";
 import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
+import { snapshotStatuses } from "./snapshot-statuses";
 import { followJournal, pollChanges, purge, sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
 import { mailPeople, tellPeople } from "./telling";
@@ -14,6 +15,7 @@ export function allFunctions(deps: Deps) {
     pollChanges(deps),
     followJournal(deps),
     purge(deps),
+    snapshotStatuses(deps),
     refreshProperties(deps),
     startReconciles(deps),
     reconcile(deps),

@@ -3,16 +3,20 @@ import { parseArgs } from "node:util";
 import { startTestServer } from "@/scripts/test/embedded-server";
 import { readActivities } from "@/services/activities/read-activities";
 import { readConflictsPage } from "@/services/conflicts/read-page";
+import { type ChartRange, readCharts } from "@/services/figures/read-charts";
+import { saveStatusHour } from "@/services/figures/save-status-hour";
+import { readOverview } from "@/services/integrations/read-overview";
 import { openSyncWorld, type SyncWorld } from "@/tests/support/sync-world";
 import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 import { type Filled, fill } from "./pages/fill";
+import { fillHours } from "./pages/fill-hours";
 
 const rounds = 20;
 const stepsAtMost = 40;
 
 /**
- * What the server takes to read a page of activities and one of conflicts, with each filter and with two of them, among
+ * What the server takes to read a page of activities and one of conflicts, with each filter and with two of them, and the overview with its charts, among
  * `--rows` activities and `--conflicts` open conflicts. Of activities the first pages of a filter are measured, and all
  * the looks back where it finds little. Last line: milliseconds, 95 of 100 below, as JSON.
  */
@@ -32,9 +36,11 @@ export async function main(args: string[]): Promise<void> {
   try {
     const world = await openSyncWorld();
     const filled = await fill(world, { rows, conflicts });
+    await fillHours(world);
     const p95Ms = {
       activity: await activityTimes(world, filled),
       conflicts: await conflictTimes(world, filled),
+      overview: await overviewTimes(world),
     };
     await world.close();
     console.log(`${cpus().length} processors, load average ${loadavg()[0]?.toFixed(1)}`);
@@ -93,15 +99,32 @@ async function conflictTimes({ ctx, integrationId, listId }: SyncWorld, { userId
     member: { changedBy: userId },
     "member and field": { changedBy: userId, mappingId },
   };
-  return await each(filters, async (filter) => {
-    const times: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const begun = performance.now();
-      await readConflictsPage({ ctx, input: { integrationId, filter } });
-      times.push(performance.now() - begun);
-    }
-    return times;
-  });
+  return await each(filters, (filter) =>
+    again(() => readConflictsPage({ ctx, input: { integrationId, filter } })),
+  );
+}
+
+async function overviewTimes({ ctx, integrationId }: SyncWorld) {
+  const charts = (range: ChartRange) => () =>
+    readCharts({ ctx, input: { id: integrationId, range, timeZone: "America/Sao_Paulo" } });
+  const reads: Record<string, () => Promise<unknown>> = {
+    page: () => readOverview({ ctx, input: { id: integrationId } }),
+    "24 hours": charts("day"),
+    "7 days": charts("week"),
+    "90 days": charts("quarter"),
+    "statuses of an hour": () => saveStatusHour(ctx),
+  };
+  return await each(reads, again);
+}
+
+async function again(read: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const begun = performance.now();
+    await read();
+    times.push(performance.now() - begun);
+  }
+  return times;
 }
 
 async function each<F>(filters: Record<string, F>, measure: (filter: F) => Promise<number[]>) {

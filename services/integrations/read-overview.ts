@@ -49,7 +49,7 @@ export async function readOverview({
     reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
-    overviewComparison(ctx.db, ctx.workspaceId, head.id),
+    overviewComparison(ctx.db, { workspaceId: ctx.workspaceId, integrationId: head.id }),
     readChangeArrival(ctx, head.id),
   ]);
   const fields = await describedFields(ctx.db, ctx.workspaceId, head.connectionId, {

@@ -6,7 +6,7 @@ import { startReconcile } from "./start-reconcile";
 
 const CompareNow = z.object({ integrationId: z.uuid() });
 
-/** Starts a full comparison, or joins the one that is under way. The caller tells the engine of it. */
+/** Starts a full comparison; refused while one is under way. The caller tells the engine of it. */
 export async function compareNow({
   ctx,
   input,
@@ -18,10 +18,12 @@ export async function compareNow({
   const { integrationId } = CompareNow.parse(input);
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
-  const [runId] = await startReconcile(ctx.db, [integrationId], ctx.userId);
-  if (!runId) {
+  const [run] = await startReconcile(ctx.db, [integrationId], ctx);
+  if (!run) {
     const reason = known.integration.state === "active" ? "still_linking" : "comparison_not_active";
     throw new ServiceError("out_of_date", "this integration cannot be compared now", { reason });
   }
-  return { runId };
+  if (!run.isNew)
+    throw new ServiceError("in_use", "a comparison is under way", { reason: "comparison_running" });
+  return { runId: run.runId };
 }

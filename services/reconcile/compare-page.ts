@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { type RunCheckpoint, runs } from "@/db/schema/runs";
+import { hasStoodStill } from "@/lib/stood-still";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { contactReader } from "@/services/sync/contact-reader";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { comparePairs } from "./compare-pairs";
 import { markMissing } from "./mark-missing";
-import { lockOpenRun, readOpenRun, stopRun } from "./open-run";
+import { lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
 import { readPageState } from "./page-state";
 import { saveFound } from "./save-found";
 import { sortUnlinked } from "./sort-unlinked";
@@ -45,8 +46,11 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
     if (!current || current.checkpoint.listed || current.checkpoint.after !== run.checkpoint.after) return 0;
     const marks = await saveFound(tx, run, found, readAt);
     const missing = next === undefined ? await markMissing(tx, run, page) : 0;
-    const checkpoint: RunCheckpoint =
-      next === undefined ? { listed: true, listedAt: new Date().toISOString() } : { after: next };
+    const at = new Date();
+    const checkpoint: RunCheckpoint = {
+      ...(next === undefined ? { listed: true, listedAt: at.toISOString() } : { after: next }),
+      ...progress(current, at),
+    };
     await tx
       .update(runs)
       .set({
@@ -59,4 +63,13 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
   });
   if (marked) await deps.wake([run.integrationId]);
   return { more: next !== undefined };
+}
+
+function progress(
+  { checkpoint, startedAt }: OpenRun,
+  at: Date,
+): Pick<RunCheckpoint, "savedAt" | "interruptions"> {
+  const before = checkpoint.savedAt ? new Date(checkpoint.savedAt) : startedAt;
+  const interruptions = (checkpoint.interruptions ?? 0) + (hasStoodStill(before, at) ? 1 : 0);
+  return { savedAt: at.toISOString(), ...(interruptions ? { interruptions } : {}) };
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type RunCounts, runs } from "@/db/schema/runs";
+import { type RunCounts, type RunOutcome, type RunReason, runs } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { forgetAlike, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
@@ -28,7 +28,7 @@ export async function finishReconcile(deps: Deps, runId: string, now = new Date(
     await settleItems(tx, run);
     await tx
       .update(runs)
-      .set({ state: "finished", finishedAt: now, counts: await countItems(tx, runId) })
+      .set({ state: "finished", finishedAt: now, ...(await countItems(tx, runId)) })
       .where(eq(runs.id, runId));
     await forgetAlike(tx, runId);
     return true;
@@ -68,10 +68,16 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
     where i.run_id = ${run.id}::uuid and i.side = looked.side and i.record_id = looked.record_id`);
 }
 
-async function countItems(tx: Tx, runId: string): Promise<RunCounts> {
-  const rows = await tx.execute(sql`
-    select outcome, count(*)::int as count from run_items where run_id = ${runId}::uuid group by outcome`);
-  const of = (outcome: string) => Number(rows.find((row) => row.outcome === outcome)?.count ?? 0);
+type Counted = { outcome: RunOutcome; reason: string | null; count: number };
+
+async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; reasons: RunReason[] }> {
+  const rows = [
+    ...(await tx.execute<Counted>(sql`
+      select outcome, detail ->> 'reason' as reason, count(*)::int as count from run_items
+      where run_id = ${runId}::uuid group by 1, 2 order by 3 desc, 1, 2`)),
+  ];
+  const of = (outcome: RunOutcome) =>
+    rows.filter((row) => row.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
   const counts = {
     equal: of("equal"),
     repaired: of("repaired"),
@@ -80,5 +86,14 @@ async function countItems(tx: Tx, runId: string): Promise<RunCounts> {
     excluded: of("excluded"),
     waiting: of("waiting"),
   };
-  return { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts };
+  return {
+    counts: { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts },
+    reasons: rows.flatMap(({ outcome, ...row }) => (isTold(outcome) ? [{ outcome, ...row }] : [])),
+  };
+}
+
+const told = ["repaired", "in_conflict", "failing", "excluded", "waiting"] as const;
+
+function isTold(outcome: RunOutcome): outcome is RunReason["outcome"] {
+  return told.some((one) => one === outcome);
 }

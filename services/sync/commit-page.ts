@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
+import { countChanges } from "@/services/figures/count-changes";
 import { markProspectsPending } from "@/services/pending/mark-pending";
 import { activitiesOf, appliedBefore, leftAsChosen } from "./activities-of";
 import type { Claim } from "./claim-pending";
@@ -60,11 +61,13 @@ export async function commitPage(
 
     const written = [...saved.keys()].filter((work) => writesAnything(work));
     const concluded = works.filter((work) => outcomes.get(work)?.kind !== "again");
-    await recordActivities(tx, [
+    const activities = [
       ...concluded.flatMap((work) => [...appliedBefore(page, work), ...leftAsChosen(page, work)]),
       ...activitiesOf(page, written, saved),
       ...removals.activities,
-    ]);
+    ];
+    await recordActivities(tx, activities);
+    await countChanges(tx, page.integrationId, activities);
     await countHarm(tx, page.integrationId, works, outcomes, saved);
     const changedProspects = [
       ...[...saved].flatMap(([work, { prospectId }]) => (writesSnov(work) ? [prospectId] : [])),

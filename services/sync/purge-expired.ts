@@ -1,5 +1,6 @@
 import { lt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { hourlyCalls, hourlyChanges, hourlyLatencies, hourlyStatuses } from "@/db/schema/hours";
 import { oauthStates } from "@/db/schema/integrations";
 import { rateSlots } from "@/db/schema/rates";
 import { harmCounts } from "@/db/schema/safety";
@@ -10,7 +11,7 @@ const rowsAtOnce = 5000;
 
 /**
  * Removes what has served its purpose: notices of a week ago, runs that ended 90 days ago, what earlier runs than an
- * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over, e-mails of a month ago, minutes that no fuse's window reaches, old
+ * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over, e-mails of a month ago, hours of 90 days ago, minutes that no fuse's window reaches, old
  * sign-in failures, expired connect tries, slots of accounts that nobody calls any more. What may be many rows goes
  * in small batches, so that nobody waits for long: what a crash leaves, the next day's purge finds.
  */
@@ -30,6 +31,8 @@ export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce
     sql`mails`,
     sql`state <> 'waiting' and settled_at < now() - interval '30 days'`,
   );
+  for (const table of [hourlyChanges, hourlyLatencies, hourlyStatuses, hourlyCalls])
+    await inBatches(db, atOnce, sql`${table}`, sql`hour < now() - interval '90 days'`);
   await db.delete(harmCounts).where(lt(harmCounts.minute, sql`now() - interval '2 days'`));
   await db.delete(signInFailures).where(lt(signInFailures.at, sql`now() - interval '1 day'`));
   await db.delete(rateSlots).where(lt(rateSlots.freeAt, sql`now() - interval '1 day'`));

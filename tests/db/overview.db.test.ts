@@ -67,7 +67,8 @@ describe("the overview of an integration", () => {
     expect(fields.hubspot.jobtitle).toMatchObject({ type: "text", label: expect.any(String) });
     const latencies = changes.flatMap(({ latencyMs }) => latencyMs ?? []).sort((a, b) => a - b);
     expect(figures.medianLatencyMs).toBeGreaterThanOrEqual(latencies[0] ?? Number.NaN);
-    expect(figures.medianLatencyMs).toBeLessThanOrEqual(latencies.at(-1) ?? Number.NaN);
+    // Read from classes of times: at most a tenth too high.
+    expect(figures.medianLatencyMs).toBeLessThanOrEqual(1.1 * (latencies.at(-1) ?? Number.NaN));
   });
 
   it("leaves out changes of settings and writes without a field", async () => {

@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { prospectEmails } from "@/db/schema/prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
+import { expectAccessible } from "./support/accessible";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 import { addProspect } from "./support/workspace";
@@ -40,12 +41,55 @@ test("a person sees how changes come, compares now, and has failing records trie
   await test.step("compare now tells how many records were compared and that they are equal", async () => {
     const comparison = page.getByRole("region", { name: "Full comparison" });
     await comparison.getByRole("button", { name: "Compare now" }).click();
-    await expect(comparison).toContainText(
-      `${people.length} records compared: ${people.length} equal, 0 repaired, 0 different.`,
-      { timeout: 60_000 },
-    );
+    await expect(comparison).toContainText(`${people.length} of ${people.length} equal.`, {
+      timeout: 60_000,
+    });
     await expect(page.getByText("All records were last compared")).toBeVisible();
+    await comparison.getByRole("link", { name: "All comparisons" }).click();
+    await expect(page.getByRole("listitem").filter({ hasText: "asked for by" })).toContainText(
+      `${people.length} of ${people.length} equal.`,
+    );
+    await page.goto(overviewPath());
+    await comparison.getByRole("button", { name: "Compare now" }).click();
+    const history = comparison.getByRole("slider", { name: "Records that were not equal" });
+    await expect(history).toHaveAttribute("aria-valuetext", /Repaired: 0, Left different: 0, Equal: 3$/, {
+      timeout: 60_000,
+    });
+    await comparison.getByRole("link", { name: "All comparisons" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Comparisons" })).toBeVisible();
+    await shoot(page, "comparisons");
+    await page.goto(overviewPath());
     await shoot(page, "overview-compared");
+  });
+
+  await test.step("charts tell what changed each way, how fast it came, and how much of the limit it took", async () => {
+    await expect(page.getByRole("region", { name: "Changes", exact: true })).toContainText(
+      `0 changes to HubSpot, ${people.length} to Snov.io.`,
+    );
+    const speed = page.getByRole("region", { name: "How fast changes arrive" });
+    await expect(speed).toContainText(
+      /Half arrived within \d+(\.\d)? sec, 95 of 100 within \d+(\.\d)? sec\./,
+    );
+    await expect(page.getByRole("region", { name: "Use of HubSpot’s limit" })).toContainText(
+      /At the busiest moment \d+% of the limit was in use/,
+    );
+  });
+
+  await test.step("the keyboard brings an hour into view, and the numbers are a table as well", async () => {
+    const changes = page.getByRole("slider", { name: "Changes", exact: true });
+    await changes.focus();
+    await expect(changes).toHaveAttribute("aria-valuetext", new RegExp(`To Snov\\.io: ${people.length}$`));
+    await page.keyboard.press("Home");
+    await expect(changes).toHaveAttribute("aria-valuetext", /To HubSpot: 0, To Snov\.io: 0$/);
+    await page.keyboard.press("End");
+    await shoot(page, "overview-charts");
+    const region = page.getByRole("region", { name: "Changes", exact: true });
+    await region.getByText("Show the numbers").click();
+    await expect(region.getByRole("row")).toHaveCount(25);
+    await expect(region.getByRole("row").last()).toContainText(String(people.length));
+    for (const scheme of ["light", "dark"] as const) await expectAccessible(page, scheme);
+    await page.getByRole("radiogroup", { name: "Period" }).getByText("7 days").click();
+    await expect(region.getByRole("row")).toHaveCount(8);
   });
 
   await test.step("a failing record is tried again, and still fails while its address is refused", async () => {
@@ -66,6 +110,11 @@ test("a person sees how changes come, compares now, and has failing records trie
     await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
     await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
     await page.goto(overviewPath());
+    await expect(page.getByRole("region", { name: "Alterações", exact: true })).toContainText(
+      "para o HubSpot",
+      { timeout: 30_000 },
+    );
+    await shoot(page, "pt-overview-charts");
     await page.getByRole("link", { name: "O HubSpot recusou o e-mail" }).click();
     await expect(page.getByRole("button", { name: `Tentar de novo: Zeca ${run}` })).toBeVisible();
     await shoot(page, "pt-records-failing");

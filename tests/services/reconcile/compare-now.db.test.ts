@@ -1,8 +1,9 @@
-// "Compare now" is an admin's, joins the comparison that is under way, and is told of on the overview.
+// "Compare now" is an admin's, waits for the comparison that is under way, and is told of on the overview.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { overviewComparison } from "@/db/queries/overview-comparison";
 import { compareNow } from "@/services/reconcile/compare-now";
 import { finishReconcile } from "@/services/reconcile/finish-reconcile";
+import { stopRun } from "@/services/reconcile/open-run";
 import { startDueComparisons } from "@/services/reconcile/start-due";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { readAllPages } from "./compare";
@@ -15,7 +16,8 @@ afterAll(() => world.close());
 
 const compare = (more: Partial<SyncWorld["ctx"]> = {}) =>
   compareNow({ ctx: { ...world.ctx, ...more }, input: { integrationId: world.integrationId } });
-const shown = () => overviewComparison(world.db, world.ctx.workspaceId, world.integrationId);
+const shown = () =>
+  overviewComparison(world.db, { workspaceId: world.ctx.workspaceId, integrationId: world.integrationId });
 
 describe("comparing now (Verifies: R-72)", () => {
   it("is refused to members, to other workspaces, and while the integration cannot sync", async () => {
@@ -30,19 +32,25 @@ describe("comparing now (Verifies: R-72)", () => {
     expect(await shown()).toEqual({ running: null, last: null });
   });
 
-  it("shows how far it is and what the last one found; asking twice is asking once", async () => {
+  it("shows how far it is and what the last one found; asking again is refused until it has ended", async () => {
     await world.addProspect({ emails: ["ana@example.com"], first_name: "Ana" });
     await world.reconcile();
     const { runId } = await compare();
-    expect(await compare()).toEqual({ runId });
-    expect(await shown()).toEqual({ running: { compared: 0, listed: false }, last: null });
+    await expect(compare()).rejects.toMatchObject({
+      code: "in_use",
+      details: { reason: "comparison_running" },
+    });
+    expect(await shown()).toMatchObject({ running: { compared: 0, listed: false }, last: null });
     await readAllPages(world, runId);
-    expect(await shown()).toEqual({ running: { compared: 1, listed: true }, last: null });
+    expect(await shown()).toMatchObject({ running: { compared: 1, listed: true }, last: null });
     await finishReconcile(world.ctx, runId);
     expect(await shown()).toMatchObject({
       running: null,
-      last: { counts: { compared: 1, equal: 1, repaired: 0 }, stoppedBy: null },
+      last: { counts: { compared: 1, equal: 1, repaired: 0 }, stoppedBy: null, by: "Ana", reasons: [] },
     });
+    const again = await compare();
+    expect(again.runId).not.toBe(runId);
+    await stopRun(world.db, again.runId, "failed");
   });
 });
 

@@ -6,9 +6,9 @@ import { startReconcile } from "@/services/reconcile/start-reconcile";
 import type { SyncWorld } from "../../support/sync-world";
 
 export async function startRun(world: SyncWorld): Promise<string> {
-  const [runId] = await startReconcile(world.db, [world.integrationId]);
-  if (!runId) throw new Error("no run was started");
-  return runId;
+  const [run] = await startReconcile(world.db, [world.integrationId]);
+  if (!run) throw new Error("no run was started");
+  return run.runId;
 }
 
 export async function readAllPages(world: SyncWorld, runId: string): Promise<void> {

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { type EndedComparison, endedComparisons } from "@/db/queries/comparisons";
+import { requireIntegration } from "@/services/conflicts/conflict-input";
+import type { Ctx } from "@/services/context";
+
+export type { EndedComparison } from "@/db/queries/comparisons";
+
+const ReadComparisons = z.object({ id: z.uuid() });
+/** Three months of daily ones. */
+const shown = 90;
+
+/** How an integration's full comparisons ended, the latest first, for every member of the workspace. */
+export async function readComparisons({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Ctx, "db" | "workspaceId">;
+  input: z.input<typeof ReadComparisons>;
+}): Promise<EndedComparison[]> {
+  const { id } = ReadComparisons.parse(input);
+  await requireIntegration(ctx, id);
+  return await endedComparisons(ctx.db, { workspaceId: ctx.workspaceId, integrationId: id }, shown);
+}
