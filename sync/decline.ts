@@ -57,7 +57,7 @@ function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[],
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
       delete next.resolved[mapping.id];
       next.conflicts = next.conflicts.filter(({ mappingId }) => mappingId !== mapping.id);
-      next.declined.values[mapping.id] = valuesOf(mapping, input);
+      next.declined.values[mapping.id] = { ...valuesOf(mapping, input), discarded: true };
       next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
     }
   for (const side of sides) {

@@ -60,11 +60,11 @@ export function planField(
   if (choice && planChosen(field, choice, arrived, plan)) return;
   const declined = declinedValues(mapping, input.link, present);
   if (declined) {
-    plan.declined.values[id] = declined.undone ? { ...present, undone: true } : present;
+    plan.declined.values[id] = { ...declined, ...present };
     return void hold(declined.undone ? "undone" : "discarded", "");
   }
   // Remembered even where nothing can travel: the next look does not know of the write, or of what was left, any more.
-  const agreed = arrived === undefined ? unmovedSinceLeft(mapping, input.link, present, values) : arrived;
+  const agreed = arrived === undefined ? unmovedSinceDiscard(mapping, input.link, present, values) : arrived;
   if (agreed !== undefined) {
     plan.base[id] = agreed;
     plan.baseBefore[id] = agreed;
@@ -148,18 +148,17 @@ function declinedValues(mapping: PlannerMapping, link: ObservedLink | null, valu
 }
 
 /**
- * Of a difference that a person left as it is one side has moved since: it counts from what the other one still has. So
- * the newer edit travels as far as the direction lets it, and what was left alone never replaces it. What an undo leaves
- * apart has a base of its own.
+ * Of a difference whose change a person discarded one side has moved since: it counts from what the other one still has.
+ * So the newer edit travels as far as the direction lets it, and what was discarded never replaces it.
  */
-function unmovedSinceLeft(
+function unmovedSinceDiscard(
   mapping: PlannerMapping,
   link: ObservedLink | null,
   present: Both<Value>,
   values: Both<Value>,
 ): Value | undefined {
   const left = ownValue(link?.declined.values ?? {}, mapping.id);
-  if (!left || left.undone) return undefined;
+  if (!left?.discarded) return undefined;
   const [unmoved, ...others] = sides.filter((side) => sameMeaning(mapping, left[side], present[side]));
   return unmoved && !others.length ? values[unmoved] : undefined;
 }

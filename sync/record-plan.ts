@@ -35,8 +35,8 @@ export type Declined = {
    */
   creation?: Record<string, Value>;
 };
-/** `undone`: a transfer had brought them together, and was undone. */
-export type DeclinedValues = Both<Value> & { undone?: true };
+/** `undone`: a transfer had brought them together, and was undone. `discarded`: a fuse had stopped the change. */
+export type DeclinedValues = Both<Value> & { undone?: true; discarded?: true };
 
 /** Field mapping id → what one side refused, as that side would have had it; not sent again as long as it is this. */
 export type Refused = Record<string, { on: Side; value: Value; message: string }>;

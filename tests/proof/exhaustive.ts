@@ -132,7 +132,7 @@ function pairCase(choice: PairChoice): RecordCase {
   }
   const { declined } = given.input.link ?? link({});
   if (tie.declined === "as it is" && snov !== hubspot) declined.values[tried.id] = { snov, hubspot };
-  if (tie.declined === "before") declined.values[tried.id] = { snov: "a", hubspot: "b" };
+  if (tie.declined === "before") declined.values[tried.id] = { snov: "a", hubspot: "b", discarded: true };
   return given;
 }
 

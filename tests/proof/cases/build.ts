@@ -147,7 +147,8 @@ function buildDeclined(mappings: PlannerMapping[], fields: FieldGenes[]): Record
   return Object.fromEntries(
     Object.entries(values).map(([id, both]) => {
       const field = fields[mappings.findIndex((mapping) => mapping.id === id)];
-      return [id, field?.declinedSnov === 16 ? { ...both, undone: true as const } : both];
+      if (field?.declinedSnov === 16) return [id, { ...both, undone: true as const }];
+      return [id, field?.declinedSnov === 15 ? { ...both, discarded: true as const } : both];
     }),
   );
 }

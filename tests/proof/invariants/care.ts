@@ -106,7 +106,7 @@ function isWritten(plan: RecordPlan, { fields }: PlannerMapping): boolean {
   return plan.kind === "pair" && sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
 }
 
-/** One declined value changes: from then on the field is planned as if the two had agreed on what the other side still has. */
+/** One discarded value changes: from then on the field is planned as if the two had agreed on what the other side still has. */
 function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
   const { link } = state;
   if (!link) return null;
@@ -125,7 +125,7 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
     const theirs = state.records.hubspot?.fields[mapping.fields.hubspot];
     const meant = theirs === undefined ? null : shared(mapping, "hubspot", theirs);
     const base =
-      !values.undone && meant && !isUnmapped(meant) && means(mapping, values.hubspot, theirs)
+      values.discarded && meant && !isUnmapped(meant) && means(mapping, values.hubspot, theirs)
         ? { ...link.base, [mapping.id]: meant.value }
         : link.base;
     const forgotten = { ...changed, link: { ...link, base, declined: { ...link.declined, values: others } } };

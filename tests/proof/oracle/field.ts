@@ -20,7 +20,7 @@ export type Field = {
 
 /**
  * What both sides last agreed on: a write of ours that arrived counts, though nobody saw it confirmed. Two that
- * arrived, one on each side, cancel each other. Of a difference that a person left alone, what has not moved since.
+ * arrived, one on each side, cancel each other. Of a difference that a person discarded, what has not moved since.
  */
 export function knownBase(
   mapping: PlannerMapping,
@@ -37,7 +37,7 @@ export function knownBase(
   if (toSnov !== undefined && toHubspot === undefined) return toSnov;
   if (toHubspot !== undefined && toSnov === undefined) return toHubspot;
   const left = input.link?.declined.values[mapping.id];
-  if (left && !left.undone && owns) {
+  if (left?.discarded && owns) {
     const snovStayed = means(mapping, left.snov, owns.snov);
     const hubspotStayed = means(mapping, left.hubspot, owns.hubspot);
     if (snovStayed && !hubspotStayed) return values.snov;
