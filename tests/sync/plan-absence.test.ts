@@ -248,6 +248,13 @@ describe("a record removed on one side and edited on the other (Verifies: R-64)"
     expect(plan(received, prospectWith({ email, title: "CTO" }))).toEqual(disputed({ title: "CTO" }));
   });
 
+  it("A value that stayed beside another one when the two met cannot be told from an edit", () => {
+    const received = withMapping("title", { writable: { snov: true, hubspot: false } });
+    expect(plan(received, prospectWith(ana, { base: { email, title: "Owner" } }))).toEqual(
+      disputed({ title: "CEO" }),
+    );
+  });
+
   it("A value that a person left as it is is no edit, and another one is", () => {
     const link = {
       base: ana,
