@@ -82,8 +82,8 @@ export const breaks: Break[] = [
   {
     mistake: "ignore what was sent and never confirmed",
     file: "plan-field.ts",
-    find: "if (arrived !== undefined) {",
-    replace: "if (Number.isNaN(arrived)) {",
+    find: "const arrived = ownWrite(mapping, input, values);",
+    replace: "const arrived = undefined;",
     noticedBy: ["crash, then an edit", "oracle"],
   },
   {
@@ -194,9 +194,23 @@ export const breaks: Break[] = [
   {
     mistake: "forget what was declined",
     file: "decline.ts",
-    find: "next.declined.values[mapping.id] = valuesOf(mapping, input);",
+    find: "next.declined.values[mapping.id] = { ...valuesOf(mapping, input), discarded: true };",
     replace: "",
     noticedBy: ["decline"],
+  },
+  {
+    mistake: "bring a discarded change back with the other side's next edit",
+    file: "plan-field.ts",
+    find: "arrived === undefined ? unmovedSinceDiscard(mapping, input.link, present, values) : arrived",
+    replace: "arrived",
+    noticedBy: ["decline", "oracle"],
+  },
+  {
+    mistake: "take for an edit what could never travel",
+    file: "plan-absence.ts",
+    find: "if (!mapping.writable[otherSide(here)] && isEmpty(base ?? null)) return false;",
+    replace: "",
+    noticedBy: ["oracle"],
   },
   {
     mistake: "count what a side refused as agreed on",
