@@ -55,6 +55,7 @@ export async function furnishWorkspace(environment: ProductEnvironment, account:
 
   const liveList = await list("Live");
   const transfer = await endedTransfer(integration, liveList);
+  await endedComparison(integration, secret);
 
   return {
     secret,
@@ -115,6 +116,22 @@ async function unreadNotice({
     .returning();
   if (!notice) throw new Error("the notice was not returned");
   return notice.id;
+}
+
+async function endedComparison(
+  { db, ctx, integrationId }: Awaited<ReturnType<typeof launchIntegrationIn>>,
+  startedByName: string,
+): Promise<void> {
+  await db.insert(runs).values({
+    integrationId,
+    kind: "reconcile",
+    state: "finished",
+    finishedAt: new Date(),
+    startedBy: ctx.userId,
+    startedByName,
+    counts: { compared: 1, equal: 1 },
+    reasons: [],
+  });
 }
 
 /** A transfer of one list, with a record that failed. */
