@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospectLists, prospects } from "@/db/schema/prospects";
 import { groupBy } from "@/lib/group-by";
@@ -6,12 +6,42 @@ import { type ProspectRecord, toRecord } from "./prospect-record";
 import { readEmails } from "./read-emails";
 
 /** Live prospects by id; those in the trash are absent. */
-export function readProspects(
+export async function readProspects(
   db: Db | Tx,
   workspaceId: string,
   ids: string[],
 ): Promise<Map<string, ProspectRecord>> {
-  return read(db, workspaceId, ids, isNull(prospects.deletedAt));
+  if (!ids.length) return new Map();
+  const rows = await db
+    .select()
+    .from(prospects)
+    .where(
+      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNull(prospects.deletedAt)),
+    );
+  const found = rows.map(({ id }) => id);
+  if (!found.length) return new Map();
+  const [emailsOf, memberships] = await Promise.all([
+    readEmails(db, found),
+    db
+      .select({ id: listMembers.prospectId, listId: listMembers.listId })
+      .from(listMembers)
+      .innerJoin(
+        prospectLists,
+        and(eq(prospectLists.id, listMembers.listId), isNull(prospectLists.deletedAt)),
+      )
+      .where(inArray(listMembers.prospectId, found)),
+  ]);
+  const listsOf = groupBy(memberships, ({ id }) => id);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      toRecord(
+        row,
+        emailsOf.get(row.id) ?? [],
+        (listsOf.get(row.id) ?? []).map(({ listId }) => listId),
+      ),
+    ]),
+  );
 }
 
 /** Since when prospects have lain in the trash, in milliseconds since 1970, by id; live ones are absent. */
@@ -50,41 +80,4 @@ export async function findProspectsByMatchKeys(
       ),
     );
   return new Map(rows.map(({ key, id }) => [key, id]));
-}
-
-async function read(
-  db: Db | Tx,
-  workspaceId: string,
-  ids: string[],
-  where: SQL,
-): Promise<Map<string, ProspectRecord>> {
-  if (!ids.length) return new Map();
-  const rows = await db
-    .select()
-    .from(prospects)
-    .where(and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), where));
-  const found = rows.map(({ id }) => id);
-  if (!found.length) return new Map();
-  const [emailsOf, memberships] = await Promise.all([
-    readEmails(db, found),
-    db
-      .select({ id: listMembers.prospectId, listId: listMembers.listId })
-      .from(listMembers)
-      .innerJoin(
-        prospectLists,
-        and(eq(prospectLists.id, listMembers.listId), isNull(prospectLists.deletedAt)),
-      )
-      .where(inArray(listMembers.prospectId, found)),
-  ]);
-  const listsOf = groupBy(memberships, ({ id }) => id);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      toRecord(
-        row,
-        emailsOf.get(row.id) ?? [],
-        (listsOf.get(row.id) ?? []).map(({ listId }) => listId),
-      ),
-    ]),
-  );
 }

@@ -12,3 +12,7 @@ export const toldByMail = (time: MailTime): SQL => sql`
   left join notice_preferences p on p.user_id = m.user_id and p.kind = n.kind
   where coalesce(p.mail, ${JSON.stringify(defaultMail)}::jsonb ->> n.kind) = ${time}
     and n.news_at >= m.created_at and (n.run_id is null or runs.started_by = m.user_id)`;
+
+/** Of a notice `n` and a member `m`: they have not read it since it became news. */
+export const isNewsToThem: SQL = sql`not exists (select from notice_reads r
+  where r.user_id = m.user_id and r.notice_id = n.id and r.at >= n.news_at)`;

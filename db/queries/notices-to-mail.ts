@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
+import { isNewsToThem } from "./mail-recipients";
 
 export type MailedNotice = {
   id: string;
@@ -22,7 +23,6 @@ export async function noticesToMail(db: Db, userId: string, noticeIds: string[])
     join workspaces w on w.id = n.workspace_id
     join members m on m.workspace_id = n.workspace_id and m.user_id = ${userId}::uuid
     where n.id in ${noticeIds} and n.ended_at is null and i.disconnected_at is null
-      and not exists (select from notice_reads r
-        where r.user_id = m.user_id and r.notice_id = n.id and r.at >= n.news_at)
+      and ${isNewsToThem}
     order by w.name, w.id, n.raised_at desc, n.id`);
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { isoTime } from "@/db/iso-time";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
 
@@ -31,7 +32,7 @@ export async function noticesPage(
 ): Promise<NoticesPage> {
   const rows = await db.execute<NoticeRow & { at: string }>(sql`
     select n.id, n.kind, n.integration_id as "integrationId", c.account_name as "accountName", n.run_id as "runId",
-      n.params, ${iso(sql`n.raised_at`)} as "raisedAt", ${iso(sql`n.ended_at`)} as "endedAt",
+      n.params, ${isoTime(sql`n.raised_at`)} as "raisedAt", ${isoTime(sql`n.ended_at`)} as "endedAt",
       n.raised_at::text as at, ${isUnread} as unread,
       i.disconnected_at is not null as disconnected
     from notices n ${ofReader(reader)}
@@ -62,5 +63,3 @@ const ofReader = ({ workspaceId, userId }: Reader): SQL => sql`
 
 /** What is over, and what was told before the person came, asks for nobody's attention. */
 const isUnread: SQL = sql`(r.notice_id is null and n.ended_at is null and n.raised_at >= m.created_at)`;
-
-const iso = (time: SQL): SQL => sql`to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -13,6 +13,7 @@ import {
 } from "@/tests/support/quarrelling-pairs";
 import { startProduct } from "@/tests/support/start-product";
 import { untilTrue } from "@/tests/support/until-true";
+import { countRequests } from "../count-requests";
 import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 
@@ -36,7 +37,7 @@ export async function main(args: string[]): Promise<void> {
       taken.push(await decideOne(world, pair));
       await wait(300);
     }
-    const before = await callsOf(world);
+    const before = await countRequests(world.sandbox, "/crm/");
     const begun = performance.now();
     const { resolved } = await resolveMatching({
       ctx: world.ctx,
@@ -44,7 +45,7 @@ export async function main(args: string[]): Promise<void> {
     });
     await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
     const bulkSeconds = Math.round(performance.now() - begun) / 1000;
-    const bulkCalls = (await callsOf(world)) - before;
+    const bulkCalls = (await countRequests(world.sandbox, "/crm/")) - before;
     for (const pair of pairs.slice(-20))
       if ((await titlesOf(world, pair)).some((title) => title !== "Lead in Snov"))
         throw new Error(`${pair.prospectId} is called settled, and its sides differ`);
@@ -88,11 +89,4 @@ async function decideOne(world: LaunchedIntegration, pair: Pair): Promise<number
   });
   await untilTrue(async () => (await titlesOf(world, pair)).every((title) => title === "Lead in HubSpot"));
   return performance.now() - begun;
-}
-
-async function callsOf({ sandbox }: LaunchedIntegration): Promise<number> {
-  const { body } = await sandbox.control<{ requests: Record<string, { requests: number }> }>("GET", "/state");
-  return Object.entries(body.requests)
-    .filter(([operation]) => operation.includes("/crm/"))
-    .reduce((sum, [, { requests }]) => sum + requests, 0);
 }

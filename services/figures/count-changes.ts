@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { hourlyChanges, hourlyLatencies } from "@/db/schema/hours";
 import { groupBy } from "@/lib/group-by";
@@ -30,15 +30,10 @@ export async function countChanges(tx: Tx, integrationId: string, activities: Ne
         transferred: sql`${hourlyChanges.transferred} + excluded.transferred`,
       },
     });
-  await countLatencies(tx, integrationId, thisHour, activities);
+  await countLatencies(tx, integrationId, activities);
 }
 
-async function countLatencies(
-  tx: Tx,
-  integrationId: string,
-  hour: SQL,
-  activities: NewActivity[],
-): Promise<void> {
+async function countLatencies(tx: Tx, integrationId: string, activities: NewActivity[]): Promise<void> {
   const buckets = activities.flatMap(({ latencyMs }) =>
     typeof latencyMs === "number" ? [latencyBucket(latencyMs)] : [],
   );
@@ -46,7 +41,7 @@ async function countLatencies(
   const counts = [...groupBy(buckets, (bucket) => bucket)].sort(([a], [b]) => a - b);
   await tx
     .insert(hourlyLatencies)
-    .values(counts.map(([bucket, all]) => ({ integrationId, hour, bucket, changes: all.length })))
+    .values(counts.map(([bucket, all]) => ({ integrationId, hour: thisHour, bucket, changes: all.length })))
     .onConflictDoUpdate({
       target: [hourlyLatencies.integrationId, hourlyLatencies.hour, hourlyLatencies.bucket],
       set: { changes: sql`${hourlyLatencies.changes} + excluded.changes` },

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { chartRanges } from "@/db/queries/hour-spans";
-import { overviewHead } from "@/db/queries/overview";
 import { type ChartSpan, chartSpans } from "@/db/queries/overview-charts";
 import { type BucketCount, latencyAt } from "@/lib/latency-buckets";
 import { chooseTimeZone } from "@/lib/locales";
 import { accountKey } from "@/services/connections/account-budget";
 import type { Ctx } from "@/services/context";
-import { ServiceError } from "@/services/service-error";
+import { requireOverviewHead } from "@/services/integrations/overview-head";
 
 const ReadCharts = z.object({
   id: z.string(),
@@ -33,9 +32,7 @@ export async function readCharts({
   input: z.input<typeof ReadCharts>;
 }): Promise<Charts> {
   const { id, range, timeZone } = ReadCharts.parse(input);
-  const known = z.uuid().safeParse(id);
-  const head = known.success ? await overviewHead(ctx.db, ctx.workspaceId, known.data) : null;
-  if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
+  const head = await requireOverviewHead(ctx, id);
   const of = { workspaceId: ctx.workspaceId, integrationId: head.id };
   const asked = { range, timeZone: chooseTimeZone(timeZone) };
   const spans = await chartSpans(ctx.db, of, accountKey(head.accountId), asked);

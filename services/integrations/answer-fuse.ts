@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { isoTime } from "@/db/iso-time";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { type FuseAnswer, integrations } from "@/db/schema/integrations";
 import { pendingRecords } from "@/db/schema/sync";
@@ -78,9 +79,7 @@ async function stillOpen(tx: Tx, integrationId: string, answers: FuseAnswer[]): 
 
 /** By the clock that stamps what is noticed. What is noticed while this runs was not part of the question. */
 async function startOf(tx: Tx): Promise<string> {
-  const [row] = await tx.execute<{ now: string }>(
-    sql`select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
-  );
+  const [row] = await tx.execute<{ now: string }>(sql`select ${isoTime(sql`now()`)} as now`);
   if (!row) throw new Error("the database did not tell the time");
   return row.now;
 }

@@ -1,18 +1,12 @@
-import { z } from "zod";
 import { type DescribedFields, describedFields } from "@/db/queries/described-fields";
-import {
-  type OverviewFigures,
-  type OverviewHead,
-  overviewFigures,
-  overviewHead,
-} from "@/db/queries/overview";
+import { type OverviewFigures, type OverviewHead, overviewFigures } from "@/db/queries/overview";
 import { lastChanges, type OverviewChange } from "@/db/queries/overview-changes";
 import { type OverviewComparison, overviewComparison } from "@/db/queries/overview-comparison";
 import { type OverviewConflict, openConflicts } from "@/db/queries/overview-conflicts";
 import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
 import type { Ctx } from "@/services/context";
-import { ServiceError } from "@/services/service-error";
 import type { Side } from "@/sync/side";
+import { requireOverviewHead } from "./overview-head";
 import { type ChangeArrival, readChangeArrival } from "./read-change-arrival";
 import { readLimitUse } from "./read-limit-use";
 
@@ -40,9 +34,7 @@ export async function readOverview({
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: { id: string };
 }): Promise<Overview> {
-  const id = z.uuid().safeParse(input.id);
-  const head = id.success ? await overviewHead(ctx.db, ctx.workspaceId, id.data) : null;
-  if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
+  const head = await requireOverviewHead(ctx, input.id);
   const [figures, limits, reasons, changes, conflicts, comparison, arrival] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
     readLimitUse(ctx.db, head.accountId),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { toldByMail } from "@/db/queries/mail-recipients";
+import { isNewsToThem, toldByMail } from "@/db/queries/mail-recipients";
 import { env } from "@/lib/env";
 import type { Deps } from "@/services/context";
 import { lastDigestTime } from "./digest-time";
@@ -29,8 +29,7 @@ export async function queueDigests(
     from due join lateral (
       select n.id, n.raised_at from ${toldByMail("daily")} and m.user_id = due.id
         and n.ended_at is null and n.news_at > due.since and n.news_at <= ${until}
-        and not exists (select from notice_reads r
-          where r.user_id = due.id and r.notice_id = n.id and r.at >= n.news_at)
+        and ${isNewsToThem}
     ) n on true
     group by due.id
     on conflict (key) do nothing

@@ -3,10 +3,10 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { noticesToMail } from "@/db/queries/notices-to-mail";
 import { type MailState, mails } from "@/db/schema/mails";
-import { users } from "@/db/schema/workspaces";
 import { env } from "@/lib/env";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
+import { messageIdOf, readRecipient } from "./mail-address";
 import { mailFault } from "./mail-fault";
 import { noticeMail } from "./mail-words";
 import { type Mailer, openMailer } from "./open-mailer";
@@ -60,14 +60,10 @@ async function claim(db: Db, lease: string): Promise<Mail | undefined> {
 /** Returns whether there was still something to tell. */
 async function send(db: Db, mailer: Mailer, { id, userId, kind, noticeIds }: Mail): Promise<boolean> {
   const notices = await noticesToMail(db, userId, noticeIds);
-  const [person] = await db
-    .select({ email: users.email, locale: users.locale })
-    .from(users)
-    .where(eq(users.id, userId));
+  const person = await readRecipient(db, userId);
   if (!notices.length || !person) return false;
-  const words = await noticeMail(person.locale ?? "en", notices, kind);
-  const messageId = `<${id}@${new URL(env().APP_URL).hostname}>`;
-  await mailer.send({ to: person.email, messageId, ...words });
+  const words = await noticeMail(person.locale, notices, kind);
+  await mailer.send({ to: person.email, messageId: messageIdOf(id), ...words });
   return true;
 }
 

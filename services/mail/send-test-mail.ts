@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { users } from "@/db/schema/workspaces";
-import { env } from "@/lib/env";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { limitAttempts } from "@/services/workspaces/limit-attempts";
+import { messageIdOf, readRecipient } from "./mail-address";
 import { mailFault } from "./mail-fault";
 import { testMail } from "./mail-words";
 import { openMailer } from "./open-mailer";
@@ -16,13 +14,10 @@ export async function sendTestMail({ ctx }: { ctx: Pick<Ctx, "db" | "userId"> })
   const mailer = openMailer();
   try {
     await limitAttempts(ctx.db, [{ kind: "test-mail", value: ctx.userId, limit: testsPerWindow }]);
-    const [person] = await ctx.db
-      .select({ email: users.email, locale: users.locale })
-      .from(users)
-      .where(eq(users.id, ctx.userId));
+    const person = await readRecipient(ctx.db, ctx.userId);
     if (!person) throw new ServiceError("not_found", "no such person");
-    const messageId = `<${randomUUID()}@${new URL(env().APP_URL).hostname}>`;
-    await mailer.send({ to: person.email, messageId, ...(await testMail(person.locale ?? "en")) });
+    const messageId = messageIdOf(randomUUID());
+    await mailer.send({ to: person.email, messageId, ...(await testMail(person.locale)) });
     return { email: person.email };
   } catch (error) {
     const fault = mailFault(error);

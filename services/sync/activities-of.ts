@@ -7,7 +7,7 @@ import { isEmpty, type Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
-import type { AppliedWrite, RecordWork } from "./record-work";
+import { type AppliedWrite, prospectIdOf, type RecordWork } from "./record-work";
 
 /** One activity per side that a page wrote, with every field's value before and after. */
 export function activitiesOf(
@@ -72,10 +72,8 @@ function isCreation({ planner }: PageContext, applied: AppliedWrite[]): boolean 
 }
 
 /** A choice for which nothing had to be written: its record's history tells of it all the same. */
-export function leftAsChosen(
-  page: PageContext,
-  { plan, prospect, contact, link, answers }: RecordWork,
-): NewActivity[] {
+export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[] {
+  const { plan, prospect, contact, link, answers } = work;
   if (plan.kind !== "pair") return [];
   return Object.entries(plan.resolved).flatMap(([id, { outcome, fields, question }]): NewActivity[] => {
     const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
@@ -86,7 +84,7 @@ export function leftAsChosen(
       {
         workspaceId: page.workspaceId,
         integrationId: page.integrationId,
-        prospectId: prospect?.id ?? link?.prospectId ?? null,
+        prospectId: prospectIdOf(work),
         contactId: contact?.id ?? link?.contactId ?? null,
         kind: "conflict/left",
         recordName: prospect?.name ?? null,

@@ -11,7 +11,8 @@ const rowsAtOnce = 5000;
 
 /**
  * Removes what has served its purpose: notices of a week ago, runs that ended 90 days ago, what earlier runs than an
- * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over, e-mails of a month ago, hours of 90 days ago, minutes that no fuse's window reaches, old
+ * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over,
+ * e-mails of a month ago, hours of 90 days ago, minutes that no fuse's window reaches, old
  * sign-in failures, expired connect tries, slots of accounts that nobody calls any more. What may be many rows goes
  * in small batches, so that nobody waits for long: what a crash leaves, the next day's purge finds.
  */

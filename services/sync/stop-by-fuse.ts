@@ -12,7 +12,7 @@ import { sides } from "@/sync/side";
 import { bouncingMappings } from "@/sync/turns";
 import { harmfulWritesOf, valuesOf } from "./harm-of-work";
 import type { PageContext } from "./page-context";
-import type { RecordWork } from "./record-work";
+import { prospectIdOf, type RecordWork } from "./record-work";
 
 const shownSamples = 20;
 
@@ -82,7 +82,7 @@ async function prospectsThere(tx: Tx, samples: FuseSample[]): Promise<Set<string
 function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): FuseSample[] {
   const { plan, prospect, contact, link } = work;
   const about = {
-    prospectId: prospect?.id ?? link?.prospectId ?? null,
+    prospectId: prospectIdOf(work),
     contactId: contact?.id ?? link?.contactId ?? null,
     recordName: prospect?.name ?? contact?.name ?? "",
   };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { clientOf } from "@/tests/sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "@/tests/support/sync-world";
+import { countRequests } from "../../count-requests";
 import { startSandboxProcess } from "../sandbox-process/start-sandbox-process";
 
 const MAX_CALLS = 110;
@@ -23,12 +24,9 @@ export async function openBenchWorld(folder: string, { limited }: { limited: boo
   return {
     ...world,
     async countCalls() {
-      type State = { requests: Record<string, { requests: number }> };
-      const { body } = await client.control<State>("GET", "/state");
+      const calls = await countRequests(client, "/crm/objects/");
       await client.control("DELETE", "/counters");
-      return Object.entries(body.requests)
-        .filter(([operation]) => operation.includes("/crm/objects/"))
-        .reduce((sum, [, { requests }]) => sum + requests, 0);
+      return calls;
     },
   };
 }
