@@ -4,6 +4,7 @@ import type { PlannerMapping } from "./planner-settings";
 import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
+import { maySwing } from "./turns";
 import type { Value } from "./value";
 
 export type DeclinedPlan = { plan: RecordPlan; removal: boolean };
@@ -37,7 +38,8 @@ export type IsHarm = (side: Side, field: string) => boolean;
 function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], input: PlanInput): IsHarm {
   if (harm.kind === "bounces") {
     const bouncing = mappings.filter(({ id }) => harm.mappingIds.has(id));
-    return (side, field) => bouncing.some(({ fields }) => fields[side] === field);
+    return (side, field) =>
+      bouncing.some((mapping) => mapping.fields[side] === field && maySwing(plan, mapping, side));
   }
   const harmful = harmfulWrites(plan, {
     snov: input.records.snov?.fields,

@@ -1,6 +1,6 @@
 import { fuseBounds } from "./fuses";
 import type { PlannerMapping } from "./planner-settings";
-import type { PairPlan } from "./record-plan";
+import { isCarriedOut, type PairPlan } from "./record-plan";
 import { type Side, sides } from "./side";
 
 /** When a field of a record was written in turn on one side and on the other: field mapping id → milliseconds since 1970. */
@@ -27,11 +27,16 @@ export function turnsAfter(
   }
   for (const side of sides)
     for (const mapping of mappings) {
-      if (!Object.hasOwn(plan.writes[side], mapping.fields[side])) continue;
+      if (!maySwing(plan, mapping, side)) continue;
       const last = next[mapping.id];
       if (last?.to !== side) next[mapping.id] = { to: side, at: [...(last?.at ?? []), now].slice(-mostKept) };
     }
   return next;
+}
+
+/** What a person chose is written to both sides, and is nobody's echo. */
+export function maySwing(plan: PairPlan, { id, fields }: PlannerMapping, to: Side): boolean {
+  return Object.hasOwn(plan.writes[to], fields[to]) && !isCarriedOut(plan, id);
 }
 
 /** Ids of the mappings whose field went back and forth more often than allowed. */
@@ -41,8 +46,6 @@ export function bouncingMappings(turns: Turns, limit: number): Set<string> {
 
 /** The most turns of a field that this plan writes: what rests goes back and forth no more. */
 export function mostTurns(turns: Turns, plan: PairPlan, mappings: PlannerMapping[]): number {
-  const written = mappings.filter(({ fields }) =>
-    sides.some((side) => Object.hasOwn(plan.writes[side], fields[side])),
-  );
+  const written = mappings.filter((mapping) => sides.some((side) => maySwing(plan, mapping, side)));
   return Math.max(0, ...written.map(({ id }) => turns[id]?.at.length ?? 0));
 }

@@ -157,7 +157,13 @@ export type FuseStop = BlownFuse & {
   waiting: number;
 };
 /** What was noticed until then and does this kind of harm is written, or left alone. */
-export type FuseAnswer = { kind: FuseKind; answer: "continue" | "discard"; noticedUntil: string };
+export type FuseAnswer = {
+  kind: FuseKind;
+  answer: "continue" | "discard";
+  noticedUntil: string;
+  /** When the fuse blew: what bounced then is what was asked about. */
+  stoppedAt?: string;
+};
 
 export type StoppedReason = "snov_field_deleted" | "hubspot_property_gone" | "hubspot_property_read_only";
 

@@ -40,7 +40,7 @@ export async function answerFuse({
     if (!fuseStop || (seen && seen !== fuseStop.at))
       throw new ServiceError("out_of_date", "no such fuse waits for an answer", { reason: "fuse_answered" });
     const { kind } = fuseStop;
-    const answered: FuseAnswer = { kind, answer, noticedUntil: await startOf(tx) };
+    const answered: FuseAnswer = { kind, answer, noticedUntil: await startOf(tx), stoppedAt: fuseStop.at };
     await tx
       .update(integrations)
       .set({

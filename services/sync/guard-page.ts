@@ -62,16 +62,18 @@ function guard(
   now: number,
   windowMs: number,
 ): RecordWork {
-  const turnsOf = ({ plan, turns }: RecordWork) =>
-    plan.kind === "pair" ? turnsAfter(turns, plan, page.planner.mappings, now, windowMs) : turns;
-  const bouncingIn = (left: RecordWork) => bouncingMappings(turnsOf(left), page.fuses.bounces);
+  const turnsAt = (time: number, { plan, turns }: RecordWork) =>
+    plan.kind === "pair" ? turnsAfter(turns, plan, page.planner.mappings, time, windowMs) : turns;
+  // Turns grow old while a person thinks: what bounced when the fuse blew is what the answer is about.
+  const bouncingIn = (left: RecordWork, { stoppedAt, noticedUntil }: FuseAnswer) =>
+    bouncingMappings(turnsAt(Date.parse(stoppedAt ?? noticedUntil), left), page.fuses.bounces);
   const given = fuseKinds.flatMap((kind) => answerTo(page, work, answers, kind) ?? []);
   const next = given
     .filter(({ answer }) => answer === "discard")
-    .reduce((left, answer) => decline(page, left, answer, bouncingIn(left)), work);
+    .reduce((left, answer) => decline(page, left, answer, bouncingIn(left, answer)), work);
   return given.reduce((left, answer) => uncounted(page, left, answer), {
     ...next,
-    turns: turnsOf(next),
+    turns: turnsAt(now, next),
     harm: harmOfWork(next),
   });
 }

@@ -9,7 +9,7 @@ import { raiseNotices } from "@/services/telling/raise-notices";
 import { type BlownFuse, type PlannedWrite, plannedWrites } from "@/sync/fuses";
 import type { PairPlan } from "@/sync/record-plan";
 import { sides } from "@/sync/side";
-import { bouncingMappings } from "@/sync/turns";
+import { bouncingMappings, maySwing } from "@/sync/turns";
 import { harmfulWritesOf, valuesOf } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
@@ -101,5 +101,7 @@ function bouncingWrites(page: PageContext, plan: PairPlan, work: RecordWork): Pl
   const writes = plannedWrites(plan, valuesOf(work));
   return page.planner.mappings
     .filter(({ id }) => bouncing.has(id))
-    .flatMap(({ fields }) => writes.filter(({ side, field }) => fields[side] === field));
+    .flatMap((mapping) =>
+      writes.filter(({ side, field }) => mapping.fields[side] === field && maySwing(plan, mapping, side)),
+    );
 }

@@ -1,5 +1,5 @@
 import type { ConflictChoice } from "@/db/schema/conflicts";
-import type { FuseAnswer } from "@/db/schema/integrations";
+import type { FuseAnswer, FuseSample } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
@@ -38,7 +38,7 @@ export type World = {
   /** What Ana decided about conflicts, as she saw them. */
   choices: Choice[];
   /** What the admin said about fuses. */
-  answers: { at: number; kind: string; answer: FuseAnswer["answer"] }[];
+  answers: FuseReply[];
   quiet: boolean;
   /** How deep we are in interludes. */
   depth: number;
@@ -59,6 +59,8 @@ export type Choice = {
   choice: ConflictChoice;
   takenBack?: true;
 };
+/** What was said about a fuse, and the harm that it had been shown as about to be done. */
+export type FuseReply = { at: number; kind: string; answer: FuseAnswer["answer"]; samples: FuseSample[] };
 export type OpenForm = { id: string; version: number; values: Record<string, unknown> };
 export type Counts = {
   edits: number;

@@ -53,6 +53,21 @@ describe("how often a field bounced between the sides (Verifies: R-76)", () => {
     expect(mostTurns({}, toHubspot, mappings)).toBe(0);
   });
 
+  it("What a person chose for a field is no turn of it, and is not stopped for earlier ones", () => {
+    const chosen = planOfPair(
+      settings(),
+      titles("CTO", "COO", "CEO", {
+        resolutions: {
+          title: { choice: { kind: "take", side: "snov" }, seen: { snov: "CTO", hubspot: "COO" } },
+        },
+      }),
+    );
+    expect(chosen.writes.hubspot).toEqual({ hubspot_title: "CTO" });
+    const turns: Turns = { title: { to: "snov", at: [100, 200] } };
+    expect(counted(turns, chosen)).toEqual(turns);
+    expect(mostTurns(turns, chosen, mappings)).toBe(0);
+  });
+
   it("What a plan leaves alone bounces no more, however often it did", () => {
     const turns: Turns = { title: { to: "snov", at: [1, 2, 3] } };
     expect(mostTurns(turns, nowhere, mappings)).toBe(0);

@@ -72,10 +72,10 @@ function declinedFault(given: RecordCase, plan: RecordPlan, kind: FuseKind): Fau
   return declined.plan.kind === "pair" ? changeTravels(given, remembered) : null;
 }
 
-/** Of what bounces, the first field that is written at all. */
+/** Of what may bounce, the first field. */
 function harmOfKind({ settings }: RecordCase, plan: RecordPlan, kind: FuseKind): DeclinedHarm {
   if (kind !== "bounces") return { kind };
-  const written = settings.mappings.filter((mapping) => isWritten(plan, mapping)).map(({ id }) => id);
+  const written = settings.mappings.filter((mapping) => mayBounce(plan, mapping)).map(({ id }) => id);
   return { kind, mappingIds: new Set(written.slice(0, 1)) };
 }
 
@@ -86,7 +86,7 @@ function isPlanned(
   harm: DeclinedHarm,
 ): boolean {
   return harm.kind === "bounces"
-    ? settings.mappings.some((mapping) => harm.mappingIds.has(mapping.id) && isWritten(plan, mapping))
+    ? settings.mappings.some((mapping) => harm.mappingIds.has(mapping.id) && mayBounce(plan, mapping))
     : // A privacy deletion is carried out all the same.
       plan.kind !== "erase" && harmOf(plan, valuesOf(input))[harm.kind] > 0;
 }
@@ -104,6 +104,15 @@ function lostBesides(
 
 function isWritten(plan: RecordPlan, { fields }: PlannerMapping): boolean {
   return plan.kind === "pair" && sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
+}
+
+/** What a person chose is no bounce, whichever sides it is written to. */
+function mayBounce(plan: RecordPlan, mapping: PlannerMapping): boolean {
+  return (
+    isWritten(plan, mapping) &&
+    plan.kind === "pair" &&
+    !sides.some((side) => isDecided(plan, side, mapping.fields[side]))
+  );
 }
 
 /** One discarded value changes: from then on the field is planned as if the two had agreed on what the other side still has. */

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
-import { pendingRecords } from "@/db/schema/sync";
+import { pendingRecords, recordLinks } from "@/db/schema/sync";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -274,6 +274,37 @@ describe("a fuse (Verifies: R-76)", () => {
     expect((await world.prospectByEmail(`ana${round}@example.com`))?.jobTitle).toBe("ours again");
     expect((await world.contact(await world.contactOf(bia))).properties.jobtitle).toBe("CTO");
     expect(await world.statusOf(bia)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("discards what bounced when it blew, however long a person thinks about it", async () => {
+    await world.configure({ fuses: { bounces: 2 } });
+    const [ana = ""] = await team(["Ana"]);
+    const contactId = await world.contactOf(ana);
+    await world.editProspect(ana, "job_title", "CEO", "ours");
+    await world.reconcile();
+    await world.editContact(contactId, { jobtitle: "theirs" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    await world.editProspect(ana, "job_title", "theirs", "ours again");
+    await world.page();
+    const stop = (await state())?.fuseStop;
+    expect(stop).toMatchObject({ kind: "bounces", planned: 3 });
+    const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, ana));
+    const earlier = (time: number) => time - 3 * 3_600_000;
+    const turns = Object.entries(link?.turns ?? {}).map(([id, { to, at }]) => [
+      id,
+      { to, at: at.map(earlier) },
+    ]);
+    await world.db
+      .update(recordLinks)
+      .set({ turns: Object.fromEntries(turns) })
+      .where(eq(recordLinks.prospectId, ana));
+    const stoppedAt = new Date(earlier(Date.parse(stop?.at ?? ""))).toISOString();
+    await world.configure({ fuseStop: stop ? { ...stop, at: stoppedAt } : null });
+    await answerFuse({ ctx: world.ctx, input: { integrationId: world.integrationId, answer: "discard" } });
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("theirs");
+    expect((await world.prospectByEmail(`ana${round}@example.com`))?.jobTitle).toBe("ours again");
   });
 
   it("does not count what HubSpot refused", async () => {

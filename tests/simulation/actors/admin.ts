@@ -28,13 +28,15 @@ export async function reconnect(world: World): Promise<void> {
  */
 export async function answerAFuse(world: World, given?: FuseAnswer["answer"]): Promise<void> {
   const { ctx, database, integrationId, random } = world;
-  const [row] = await database.raw("select fuse_stop->>'kind' as kind from integrations where id = $1", [
-    integrationId,
-  ]);
+  const [row] = await database.raw(
+    "select fuse_stop->>'kind' as kind, fuse_stop->'samples' as samples from integrations where id = $1",
+    [integrationId],
+  );
   if (!row?.kind) return;
+  const samples = typeof row.samples === "string" ? JSON.parse(row.samples) : row.samples;
   const answer = given ?? (random.chance(0.6) ? "continue" : "discard");
   clock.pass(1);
-  world.answers.push({ at: clock.now ?? 0, kind: String(row.kind), answer });
+  world.answers.push({ at: clock.now ?? 0, kind: String(row.kind), answer, samples });
   tell(world, "ana", `answers the fuse ${row.kind}: ${answer}`);
   count(world.counts.visited, `fuse:${row.kind}:${answer}`);
   await inProcess(newProcess("ana"), () => answerFuse({ ctx, input: { integrationId, answer } }));

@@ -1,6 +1,7 @@
 import type { World } from "../world";
 import { checkChoices } from "./choices";
 import { checkConvergence } from "./convergence";
+import { checkDiscards } from "./discards";
 import { checkErased, checkForgotten } from "./erased";
 import { readFinalState } from "./final-state";
 import { checkHarm } from "./harm";
@@ -34,6 +35,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   hold("An erased address stays erased", await checkErased(world, state));
   hold("Erased is forgotten", await checkForgotten(world));
   hold("A fuse stops the integration before harm", checkHarm(world, state, journal));
+  hold("What a person discarded is not done", await checkDiscards(world, state, journal));
   hold("Our own write coming back plans nothing", checkWrites(world, state, journal));
   hold(
     "One e-mail address never gives two records on one side, and a deleted record does not come back by itself",

@@ -137,7 +137,7 @@ function discardedSays(
 
 /**
  * The side that only receives keeps what a person typed there, and what a policy preferred when the two first met, until
- * the source is edited again.
+ * the source is edited again; also where a person chose to keep it.
  */
 function oneWaySays(
   world: World,
@@ -164,8 +164,16 @@ function oneWaySays(
     : entriesOf(journal, "hubspot", contactId, field);
   const met = pairs.findLast((pair) => pair.prospectId === prospectId && pair.contactId === contactId);
   const hadBefore = met !== undefined && [...received, ...source].every(({ at }) => at <= met.since);
+  const isChosen = world.choices.some(
+    ({ at, recordId, field: about, choice }) =>
+      recordId === prospectId &&
+      about?.snov === field.snov &&
+      choice.kind === "take" &&
+      choice.side === (snov ? "snov" : "hubspot") &&
+      source.every((entry) => entry.at <= at),
+  );
   const nothingToGive = blank(source.at(-1)?.value ?? null);
-  return writer === "app" && !nothingToGive && !hadBefore ? undefined : "one way";
+  return writer === "app" && !nothingToGive && !hadBefore && !isChosen ? undefined : "one way";
 }
 
 function alone(world: World, state: FinalState): string[] {

@@ -91,16 +91,15 @@ function wasChosenThere(
   value: Value,
 ): boolean {
   const shared = asHubspotValue(field, value);
-  // A privacy deletion takes the activities with it; the world knows what was typed all the same.
-  const isTyped = world.choices.some(
-    ({ recordId, choice, field: chosen }) =>
+  // A privacy deletion takes the activities with it; the world knows what was typed, or taken back, all the same.
+  const isKnown = world.choices.some(
+    ({ recordId, choice, field: chosen, snov, takenBack }) =>
       recordId === prospectId &&
       chosen?.snov === field.snov &&
-      choice.kind === "value" &&
-      shared !== undefined &&
-      sameMeaning(field, choice.value, shared),
+      ((choice.kind === "value" && shared !== undefined && sameMeaning(field, choice.value, shared)) ||
+        (takenBack && sameMeaning(field, snov, value))),
   );
-  if (isTyped) return true;
+  if (isKnown) return true;
   return activities.some(
     (row) =>
       row.side === "snov" &&
