@@ -14,7 +14,8 @@ import { isEmpty, type Value } from "./value";
  * - a record that somebody edited since the two last agreed is never removed without asking, and what a person
  *   answered holds for the edits they saw;
  * - where we removed both, the one that is there again was restored by a person, and its partner follows;
- * - where the undo of a transfer removed the partner, nothing is made or removed until somebody edits what is left;
+ * - where the undo of a transfer removed the partner, nothing is made or removed until somebody edits what is left, or
+ *   asks for it anew;
  * - a privacy deletion of the partner erases, whatever the setting, and nothing brings the record back;
  * - a record that was given somebody's erased address is no reason to lose it: it stays as it is.
  */
@@ -33,7 +34,8 @@ export function planAbsence(
     return allowed && can.erase ? { kind: "erase", on: here } : { kind: "excluded", reason: "erased" };
   if (input.erased) return { kind: "excluded", reason: "erased" };
   const { creation } = link.declined;
-  if (creation && isUnedited(settings, here, record, creation)) return { kind: "excluded", reason: "undone" };
+  if (creation && !settings.takesUpUndone && isUnedited(settings, here, record, creation))
+    return { kind: "excluded", reason: "undone" };
   if (creation || link.bothRemoved || input.unconfirmed[there].removal)
     return bringBack(settings, there, absence, record);
   if (!allowed || !can.remove || settings.removals === "keep" || link.declined.removal)

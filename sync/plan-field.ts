@@ -5,7 +5,14 @@ import { mergeField } from "./merge";
 import { ownValue } from "./own-value";
 import { planChosen, planTakingBack, tellMoved } from "./plan-chosen";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
-import type { HeldReason, ObservedLink, ObservedRecord, PairPlan, PlanInput } from "./record-plan";
+import type {
+  DeclinedValues,
+  HeldReason,
+  ObservedLink,
+  ObservedRecord,
+  PairPlan,
+  PlanInput,
+} from "./record-plan";
 import { chosenNow } from "./resolution";
 import { type Both, type Side, sides } from "./side";
 import type { Value } from "./value";
@@ -59,12 +66,19 @@ export function planField(
   const arrived = ownWrite(mapping, input, values);
   if (choice && planChosen(field, choice, arrived, plan)) return;
   const declined = declinedValues(mapping, input.link, present);
-  if (declined) {
-    plan.declined.values[id] = { ...declined, ...present };
+  const leaveApart = () => {
+    if (declined) plan.declined.values[id] = { ...declined, ...present };
+  };
+  if (declined && !isTakenUp(settings, mapping, declined)) {
+    leaveApart();
     return void hold(declined.undone ? "undone" : "discarded", "");
   }
   // Remembered even where nothing can travel: the next look does not know of the write, or of what was left, any more.
-  const agreed = arrived === undefined ? unmovedSinceDiscard(mapping, input.link, present, values) : arrived;
+  const agreed = declined
+    ? beforeUndone(mapping, plan.base[id], values)
+    : arrived === undefined
+      ? unmovedSinceDiscard(mapping, input.link, present, values)
+      : arrived;
   if (agreed !== undefined) {
     plan.base[id] = agreed;
     plan.baseBefore[id] = agreed;
@@ -89,13 +103,17 @@ export function planField(
 
   const { to, value, why } = merge;
   const travel = fieldTravel(field, to, value);
-  if (travel.kind === "held") return void hold(travel.reason, travel.value);
+  if (travel.kind === "held") {
+    leaveApart();
+    return void hold(travel.reason, travel.value);
+  }
   if (travel.kind === "taken") {
     plan.conflicts.push({ kind: "same_address", mappingId: id, on: to, otherId: travel.by, values: present });
     return;
   }
   const refused = refusedBefore(mapping, input.link, to, travel.value);
   if (refused) {
+    leaveApart();
     plan.refused[id] = refused;
     return void hold("refused", refused.message);
   }
@@ -161,6 +179,28 @@ function unmovedSinceDiscard(
   if (!left?.discarded) return undefined;
   const [unmoved, ...others] = sides.filter((side) => sameMeaning(mapping, left[side], present[side]));
   return unmoved && !others.length ? values[unmoved] : undefined;
+}
+
+/** An undo left it apart, a person asks for it anew, and there is a way for it. */
+function isTakenUp(
+  { takesUpUndone }: PlannerSettings,
+  { writable }: PlannerMapping,
+  { undone }: DeclinedValues,
+): boolean {
+  return takesUpUndone === true && undone === true && sides.some((side) => writable[side]);
+}
+
+/**
+ * What an undo left apart and a person asks for anew: the undo agreed on what it put back, or, where one side only
+ * receives, on what the other one kept. Either way the value travels that was not put back.
+ */
+function beforeUndone(
+  { writable }: PlannerMapping,
+  base: Value | undefined,
+  values: Both<Value>,
+): Value | undefined {
+  const [receiver, ...others] = sides.filter((side) => writable[side]);
+  return receiver && !others.length ? values[receiver] : base;
 }
 
 function refusedBefore(mapping: PlannerMapping, link: ObservedLink | null, to: Side, value: Value) {

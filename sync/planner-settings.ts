@@ -46,4 +46,6 @@ export type PlannerSettings = {
   constants: Both<ConstantWrite | null>;
   /** Given once, at the first sync towards that side, to a record that has none. */
   firstStatus: Both<FieldWrite | null>;
+  /** A person asks anew for what an undo took back: it is planned as if that had not been. */
+  takesUpUndone?: boolean;
 };

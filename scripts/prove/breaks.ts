@@ -201,8 +201,8 @@ export const breaks: Break[] = [
   {
     mistake: "bring a discarded change back with the other side's next edit",
     file: "plan-field.ts",
-    find: "arrived === undefined ? unmovedSinceDiscard(mapping, input.link, present, values) : arrived",
-    replace: "arrived",
+    find: "? unmovedSinceDiscard(mapping, input.link, present, values)",
+    replace: "? undefined",
     noticedBy: ["decline", "oracle"],
   },
   {
@@ -278,8 +278,15 @@ export const breaks: Break[] = [
   {
     mistake: "do again what an undo took back",
     file: "plan-absence.ts",
-    find: 'if (creation && isUnedited(settings, here, record, creation)) return { kind: "excluded", reason: "undone" };',
+    find: 'if (creation && !settings.takesUpUndone && isUnedited(settings, here, record, creation))\n    return { kind: "excluded", reason: "undone" };',
     replace: "",
+    noticedBy: ["oracle"],
+  },
+  {
+    mistake: "leave what an undo took back, though a person asks for it anew",
+    file: "plan-field.ts",
+    find: "takesUpUndone === true && undone === true",
+    replace: "undone !== true",
     noticedBy: ["oracle"],
   },
   {

@@ -84,7 +84,7 @@ function cameTo(
     return { outcome: undone, detail: { ...changed, ...(skipped ? { reason: skipped } : {}) }, changes };
   }
   const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
-  return { outcome: status === "in_sync" ? done(work, changes) : status, detail: told, changes };
+  return { outcome: status === "in_sync" ? done(work, item, changes) : status, detail: told, changes };
 }
 
 /** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */
@@ -93,8 +93,10 @@ function isRefused({ plan }: RecordWork, { fields }: UndoneWork, status: RecordS
   return plan.kind === "pair" ? (plan.undoes?.length ?? 0) < fields : plan.kind === "take_back";
 }
 
-function done({ plan }: RecordWork, changes: PlannedChange[]): RunOutcome {
-  if (plan.kind === "create") return "created";
+function done({ plan, link }: RecordWork, item: ClaimedItem, changes: PlannedChange[]): RunOutcome {
+  // One that this transfer took out of the trash comes round once more, with its partner.
+  const isBack = item.planned === "create" && link?.declined.creation !== undefined;
+  if (plan.kind === "create" || isBack) return "created";
   return changes.length ? "updated" : "unchanged";
 }
 

@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { type PlannedChange, runs } from "@/db/schema/runs";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
+import { isAskedBack } from "./asked-anew";
 import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
 import type { ClaimedItem } from "./claim-items";
@@ -34,7 +35,7 @@ export function guardTransfer(page: PageContext, items: ClaimedItem[]): GuardedP
         return null;
       }
       return works.map((work) => {
-        if (!["remove", "erase", "restore"].includes(work.plan.kind)) return work;
+        if (!["remove", "erase", "restore"].includes(work.plan.kind) || isAskedBack(work)) return work;
         const item = itemOf(work);
         if (item) left.add(item);
         return { ...work, plan: { kind: "look_again" } };

@@ -21,11 +21,11 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[]): Preview
     fields: { ...counts.fields },
   };
   for (const record of records) {
-    const { planned, side, reason, changes, overwrites } = record;
+    const { planned, on, reason, changes, overwrites } = record;
     sum.seen += 1;
-    if (planned === "create") sum.create[side === "snov" ? "hubspot" : "snov"] += 1;
+    if (planned === "create" && on) sum.create[on] += 1;
     else if (planned === "skip") sum.skip[reason ?? ""] = (sum.skip[reason ?? ""] ?? 0) + 1;
-    else if (planned !== "put_back" && planned !== "take_back") sum[planned] += 1;
+    else if (planned !== "create" && planned !== "put_back" && planned !== "take_back") sum[planned] += 1;
     if (sum.undo) sum.undo = addUndone(sum.undo, record);
     // New records get all mapped fields.
     const changed = planned === "create" ? [] : changes.filter(({ kept }) => !kept);
@@ -38,10 +38,10 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[]): Preview
 
 export const noUndo: UndoCounts = { records: 0, fields: 0, takeBack: { snov: 0, hubspot: 0 }, kept: {} };
 
-function addUndone(counts: UndoCounts, { planned, takesBackOn, changes }: ShownRecord): UndoCounts {
+function addUndone(counts: UndoCounts, { planned, on, changes }: ShownRecord): UndoCounts {
   const sum: UndoCounts = { ...counts, takeBack: { ...counts.takeBack }, kept: { ...counts.kept } };
   if (planned === "put_back") sum.records += 1;
-  if (planned === "take_back" && takesBackOn) sum.takeBack[takesBackOn] += 1;
+  if (planned === "take_back" && on) sum.takeBack[on] += 1;
   for (const { kept } of changes)
     if (kept) sum.kept[kept] = (sum.kept[kept] ?? 0) + 1;
     else sum.fields += 1;

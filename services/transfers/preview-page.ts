@@ -8,6 +8,7 @@ import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
+import { withAskedAnew } from "./asked-anew";
 import { lookBack } from "./look-back";
 import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
@@ -23,8 +24,9 @@ import { undoneBy } from "./undone-writes";
 export async function previewPage(deps: Deps, runId: string): Promise<{ more: boolean }> {
   const transfer = await readOpenTransfer(deps.db, runId);
   if (transfer?.state !== "previewing") return { more: false };
-  const page = await loadPageContext(deps.db, transfer.integrationId);
-  if (!page) return { more: false };
+  const context = await loadPageContext(deps.db, transfer.integrationId);
+  if (!context) return { more: false };
+  const page = withAskedAnew(context, transfer);
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const { shown, next } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
 

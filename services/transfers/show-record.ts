@@ -3,6 +3,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import type { Side } from "@/sync/side";
 import { isEmpty } from "@/sync/value";
+import { isAskedBack } from "./asked-anew";
 import { changesOf } from "./changes-of";
 import { shownUndo } from "./show-undo";
 
@@ -17,8 +18,8 @@ export type ShownRecord = {
   changes: PlannedChange[];
   /** A value that is there is replaced, or emptied. */
   overwrites: boolean;
-  /** The side whose record an undo removes. */
-  takesBackOn: Side | null;
+  /** The side on which a record is made, comes back or is taken back. */
+  on: Side | null;
 };
 
 /** What a transfer would do to a record; null where nothing is left of it on either side. Pure. */
@@ -26,9 +27,8 @@ export function showRecord(page: PageContext, work: RecordWork): ShownRecord | n
   const name = recordOf(work);
   if (!name) return null;
   const shown = shownPlan(page, work);
-  const takesBackOn = work.plan.kind === "take_back" ? work.plan.on : null;
   return {
-    takesBackOn,
+    on: "on" in work.plan ? work.plan.on : null,
     ...name,
     ...shown,
     name: work.prospect?.name ?? work.contact?.name ?? "",
@@ -53,6 +53,8 @@ export function shownPlan(
   switch (plan.kind) {
     case "create":
       return { planned: "create", reason: null, changes: changesOf(page, work) };
+    case "restore":
+      return isAskedBack(work) ? { planned: "create", reason: null, changes: [] } : skip("in_sync_now");
     case "pair": {
       const changes = changesOf(page, work);
       const planned = plan.conflicts.length ? "conflict" : changes.length ? "update" : "equal";

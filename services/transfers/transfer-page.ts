@@ -7,6 +7,7 @@ import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
 import { isNobodysFault, mayPass } from "@/services/sync/nobodys-fault";
 import type { PageContext } from "@/services/sync/page-context";
+import { withAskedAnew } from "./asked-anew";
 import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { finishTransfer } from "./finish-transfer";
@@ -32,7 +33,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   const { items } = claim;
   if (!items.length) return { worked: 0, more: !(await finishTransfer(deps.db, transfer)) };
   try {
-    const page = { ...context, runId, undoneBy: causeOf(transfer) };
+    const page = withAskedAnew({ ...context, runId, undoneBy: causeOf(transfer) }, transfer);
     const written = await carryOut(deps, page, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
   } catch (error) {

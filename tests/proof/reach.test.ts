@@ -37,6 +37,7 @@ const others = [
   "write to hubspot",
   "left as undone",
   "a value left as undone",
+  "asked for anew",
 ];
 
 describe("the drawn cases", () => {
@@ -51,7 +52,7 @@ describe("the drawn cases", () => {
   });
 });
 
-function endsOf({ given: { input }, plan }: Subject): string[] {
+function endsOf({ given: { settings, input }, plan }: Subject): string[] {
   if (plan.kind === "excluded") return [plan.reason === "undone" ? "left as undone" : plan.reason];
   if (plan.kind === "remove" && plan.chosen) return [plan.kind, "removed as chosen"];
   const isBrought = plan.kind === "restore" || (plan.kind === "create" && input.link !== null);
@@ -71,5 +72,11 @@ function endsOf({ given: { input }, plan }: Subject): string[] {
     ),
     ...Object.keys(plan.declined.values).map(() => "declined"),
     ...sides.filter((side) => Object.keys(plan.writes[side]).length).map((side) => `write to ${side}`),
+    ...settings.mappings
+      .filter(({ id, fields }) => {
+        const isWritten = sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
+        return settings.takesUpUndone && input.link?.declined.values[id]?.undone && isWritten;
+      })
+      .map(() => "asked for anew"),
   ];
 }

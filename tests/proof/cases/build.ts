@@ -74,6 +74,7 @@ function buildSettings(genes: CaseGenes, mappings: PlannerMapping[]): PlannerSet
       hubspot: constant("hubspot", genes.hubspotConstant),
     },
     firstStatus: { snov: status("snov", genes.snovStatus), hubspot: status("hubspot", genes.hubspotStatus) },
+    takesUpUndone: genes.takesUpUndone === 3,
   };
 }
 

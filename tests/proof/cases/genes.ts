@@ -60,6 +60,7 @@ export const caseGenes = fc.record(
     synced: fc.nat(3),
     linkScope: fc.nat(7),
     undoneCreation: fc.nat(15),
+    takesUpUndone: fc.nat(3),
     snovAbsence: fc.nat(3),
     hubspotAbsence: fc.nat(3),
     erased: fc.nat(15),

@@ -47,10 +47,11 @@ function wasRestored({ link, unconfirmed }: Subject["given"]["input"], on: Side)
   return link?.bothRemoved === true || unconfirmed[on].removal;
 }
 
-/** The undo of a transfer removed it, and a person has edited since then what it left. */
+/** The undo of a transfer removed it, and a person has edited since then what it left, or asks for it anew. */
 function isWantedAfterUndo({ settings, input }: RecordCase, on: Side): boolean {
   const left = otherSide(on);
   const { creation } = input.link?.declined ?? {};
+  if (creation && settings.takesUpUndone) return true;
   return settings.mappings.some(
     (mapping) =>
       creation?.[mapping.id] !== undefined &&

@@ -35,7 +35,7 @@ export function expectedAbsence(
       creation?.[mapping.id] === undefined ||
       means(mapping, record.fields[mapping.fields[here]], creation[mapping.id]),
   );
-  if (creation && untouched) return { kind: "excluded", reason: "undone" };
+  if (creation && untouched && !settings.takesUpUndone) return { kind: "excluded", reason: "undone" };
 
   if (creation || link.bothRemoved || input.unconfirmed[there].removal) {
     if (!settings.writable[there]) return removed;

@@ -77,13 +77,18 @@ function planField(
   const owns = { snov: snovOwn, hubspot: hubspotOwn };
   const carry = (to: Side, value: Value) => carriage(settings, input, records, mapping, owns, to, value);
   if (isAnswered({ input, mapping, owns, values, carry }, plan)) return;
-  const declined = input.link?.declined.values[mappingId];
-  if (declined && means(mapping, declined.snov, snovOwn) && means(mapping, declined.hubspot, hubspotOwn)) {
+  const { snov: toSnov, hubspot: toHubspot } = mapping.writable;
+  const known = input.link?.declined.values[mappingId];
+  const declined =
+    known && means(mapping, known.snov, snovOwn) && means(mapping, known.hubspot, hubspotOwn) ? known : null;
+  const askedAnew = declined?.undone && settings.takesUpUndone && (toSnov || toHubspot);
+  if (declined && !askedAnew) {
     plan.declined.values[mappingId] = declined;
     plan.held.push({ mappingId, reason: declined.undone ? "undone" : "discarded", value: "" });
     return;
   }
-  const base = knownBase(mapping, values, input, owns);
+  let base = askedAnew ? input.link?.base[mappingId] : knownBase(mapping, values, input, owns);
+  if (askedAnew && toSnov !== toHubspot) base = toSnov ? values.snov : values.hubspot;
   if (base !== undefined) {
     plan.base[mappingId] = base;
     plan.baseBefore[mappingId] = base;
@@ -99,6 +104,8 @@ function planField(
     },
   });
   carryOut(settings, input, records, mapping, owns, values, decision, plan);
+  if (declined && plan.held.some((field) => field.mappingId === mappingId))
+    plan.declined.values[mappingId] = declined;
 }
 
 function carryOut(

@@ -131,13 +131,35 @@ describe("an undo puts back fields (Verifies: R-78)", () => {
     expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
     expect(await story.contactTitle(contactId)).toBe("");
     expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "undone" });
-    // A new transfer leaves it alone as well.
-    expect(await transferOf(world, await previewAll(world))).toMatchObject({ preview: { equal: 1 } });
     await world.editProspect(id, "job_title", "CEO", "CFO");
     await world.reconcile();
     expect(await story.contactTitle(contactId)).toBe("CFO");
     expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
   });
+
+  it.each(["both", "to_hubspot"] as const)(
+    "until a new transfer, which shows it first: %s",
+    async (syncType) => {
+      await world.configure({ syncType });
+      const oneWay = syncType === "both" ? {} : { fromHubspot: false };
+      const id = await story.prospect("Ada", { job_title: "CEO" });
+      const { id: contactId } = await story.contact("Ada");
+      const runOf = await previewAll(world, oneWay);
+      await transferAll(world, runOf);
+      await story.undone(runOf);
+      expect(await story.contactTitle(contactId)).toBe("");
+      const runId = await previewAll(world, oneWay);
+      expect(await transferOf(world, runId)).toMatchObject({
+        preview: { update: 1, fields: { "hubspot:Job title": 1 } },
+      });
+      // Only shown: the sync still leaves it.
+      expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+      await transferAll(world, runId);
+      expect(await story.contactTitle(contactId)).toBe("CEO");
+      expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+      expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    },
+  );
 
   it("of a side that only receives, which may go its own way until its source is edited", async () => {
     await world.configure({ syncType: "to_hubspot" });
@@ -191,9 +213,6 @@ describe("an undo takes created records back (Verifies: R-78)", () => {
     expect(await story.look(madeHere, theirs.id)).toMatchObject({ toHubspot: 0, toSnov: 0 });
     expect((await story.rowOf(ours))?.deletedAt).toBeNull();
     expect(await world.statusOf(ours)).toMatchObject({ status: "excluded", reason: "undone" });
-    expect(await transferOf(world, await previewAll(world))).toMatchObject({
-      preview: { create: { snov: 0, hubspot: 0 }, skip: { undone: 2 } },
-    });
 
     await world.editProspect(ours, "job_title", null, "CEO");
     await world.editContact(theirs.id, { jobtitle: "CTO" });
@@ -201,6 +220,29 @@ describe("an undo takes created records back (Verifies: R-78)", () => {
     await world.reconcile();
     expect(await story.contactTitle(await world.contactOf(ours))).toBe("CEO");
     expect(await story.rowOf(madeHere)).toMatchObject({ deletedAt: null, jobTitle: "CTO" });
+  });
+
+  it("and a new transfer makes the one and takes the other out of the trash, once each", async () => {
+    const ours = await story.prospect("Ours");
+    const theirs = await story.contact("Theirs");
+    await story.undone(await story.transferred());
+    const madeHere = (await story.trashed())[0];
+    const runId = await previewAll(world);
+    expect(await transferOf(world, runId)).toMatchObject({
+      preview: { seen: 2, create: { snov: 1, hubspot: 1 }, skip: {} },
+    });
+    await transferAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([
+      ["Ours", "created", undefined],
+      ["Theirs", "created", undefined],
+    ]);
+    expect((await story.rowOf(madeHere?.id ?? ""))?.deletedAt).toBeNull();
+    expect(await world.contacts()).toHaveLength(2);
+    const again = { toHubspot: 0, toSnov: 0 };
+    expect(await story.look(ours, await world.contactOf(ours))).toMatchObject(again);
+    expect(await story.look(madeHere?.id ?? "", theirs.id)).toMatchObject(again);
+    expect(await world.statusOf(ours)).toMatchObject({ status: "in_sync" });
+    expect(await world.statusOf(madeHere?.id ?? "")).toMatchObject({ status: "in_sync" });
   });
 
   it("and one that is restored by hand syncs again", async () => {

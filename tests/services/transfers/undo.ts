@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
@@ -26,6 +26,7 @@ export function undoing(world: SyncWorld) {
       world.addContact({ email: addressOf(name), firstname: name, ...more }),
     contactTitle: async (id: string) => (await world.contact(id)).properties.jobtitle ?? "",
     rowOf: async (id: string) => (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0],
+    trashed: async () => await world.db.select().from(prospects).where(isNotNull(prospects.deletedAt)),
     linkOf: async (prospectId: string) =>
       (await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, prospectId)))[0],
     transferred: async () => {
