@@ -41,28 +41,38 @@ export function activitiesOf(
   );
 }
 
-/** What HubSpot took from a page that did not live to tell of it. */
-export function appliedBefore(page: PageContext, { prospect, contact, applied }: RecordWork): NewActivity[] {
-  if (!applied.length) return [];
-  return [
-    {
-      workspaceId: page.workspaceId,
-      integrationId: page.integrationId,
-      prospectId: prospect?.id ?? null,
-      contactId: contact?.id ?? null,
-      side: "hubspot",
-      kind: `contact/${isCreation(page, applied) ? "created" : "edited"}`,
-      recordName: prospect?.name ?? null,
-      changes: applied.map(({ field, before, after }) => ({
-        field,
-        label: fieldLabel(page, "hubspot", field),
-        before,
-        after,
-      })),
-      cause: page.undoneBy ?? { kind: "sync", from: "snov" },
-      runId: page.runId,
-    },
-  ];
+/** What HubSpot took from a page that did not live to tell of it; what a person had chosen there is theirs. */
+export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[] {
+  const { prospect, contact, applied } = work;
+  const told = applied.map((write) => ({ write, cause: answerTo(work, write.mappingId) }));
+  const causes = [...new Set(told.map(({ cause }) => cause))];
+  const byCause = causes.map((cause) => ({
+    cause,
+    writes: told.filter((one) => one.cause === cause).map(({ write }) => write),
+  }));
+  return byCause.map(({ cause, writes }) => ({
+    workspaceId: page.workspaceId,
+    integrationId: page.integrationId,
+    prospectId: prospect?.id ?? null,
+    contactId: contact?.id ?? null,
+    side: "hubspot",
+    kind: `contact/${isCreation(page, writes) ? "created" : "edited"}`,
+    recordName: prospect?.name ?? null,
+    changes: writes.map(({ field, before, after }) => ({
+      field,
+      label: fieldLabel(page, "hubspot", field),
+      before,
+      after,
+    })),
+    cause: page.undoneBy ?? cause ?? { kind: "sync", from: "snov" },
+    runId: page.runId,
+  }));
+}
+
+/** Who chose what this plan writes to a mapping's field, if anybody did. */
+function answerTo({ plan, answers }: RecordWork, id: string): ActivityCause | undefined {
+  const isChosen = plan.kind === "pair" && isCarriedOut(plan, id);
+  return isChosen ? answers.find(({ mappingId }) => mappingId === id)?.by : undefined;
 }
 
 /** Only a new contact is given an address where it had none. */
@@ -100,7 +110,8 @@ export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[]
 type SideActivity = { side: Side; writes: Record<string, Value>; created: boolean; cause?: ActivityCause };
 
 /** What people chose is told apart, each choice by itself: it is theirs, and can be taken back alone. */
-function sideActivities({ plan, answers }: RecordWork): SideActivity[] {
+function sideActivities(work: RecordWork): SideActivity[] {
+  const { plan, answers } = work;
   if (plan.kind === "create") {
     const asked = answers.find(({ resolution }) => resolution.choice.kind === "bring_back");
     return [{ side: plan.on, writes: plan.fields, created: true, ...(asked ? { cause: asked.by } : {}) }];
@@ -110,9 +121,9 @@ function sideActivities({ plan, answers }: RecordWork): SideActivity[] {
     const writes = { ...plan.writes[side] };
     const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): SideActivity[] => {
       const field = fields[side];
-      const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
+      const cause = answerTo(work, id);
       const value = ownValue(writes, field);
-      if (value === undefined || !cause || !isCarriedOut(plan, id)) return [];
+      if (value === undefined || !cause) return [];
       delete writes[field];
       return [{ side, writes: { [field]: value }, created: false, cause }];
     });

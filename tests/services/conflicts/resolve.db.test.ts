@@ -57,6 +57,37 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
     },
   );
 
+  it("is told under the member's name also where its page died after HubSpot had taken it", async () => {
+    const pair = await at.conflicted("Died");
+    await at.resolve(pair.conflict, { kind: "value", value: "Typed" });
+    await world.db.execute(
+      "create function refuse() returns trigger language plpgsql as $$ begin raise 'crash'; end $$",
+    );
+    await world.db.execute(
+      "create trigger crash before update on record_links for each row execute function refuse()",
+    );
+    await expect(world.page()).rejects.toThrow();
+    await world.db.execute("drop trigger crash on record_links");
+    await world.db.execute("drop function refuse");
+    expect(await at.titles(pair)).toEqual(["Snov", "Typed"]);
+    await world.db.execute("update pending_records set lease = null, leased_until = null, due_at = now()");
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Typed", "Typed"]);
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, pair.id));
+    const byMember = told.filter(
+      ({ cause }) => cause.kind === "member" && cause.conflictId === pair.conflict.id,
+    );
+    expect(
+      byMember
+        .flatMap(({ side, changes }) => changes.map(({ before, after }) => [side, before, after]))
+        .sort(),
+    ).toEqual([
+      ["hubspot", "Hub", "Typed"],
+      ["snov", "Snov", "Typed"],
+    ]);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+  });
+
   it("leaves both sides as they are until one of them changes again", async () => {
     const pair = await at.conflicted("Left");
     await at.resolve(pair.conflict, { kind: "leave" });
