@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -24,20 +25,26 @@ const env = {
 /** Minutes each; started last, they would leave one of two cores idle at the end. */
 const longest = [
   "simulation/simulation.db",
+  "proof/exhaustive.test",
   "scripts/start.int",
+  "scripts/break-planner.int",
   "product/refusals.int",
   "product/closed-doors.int",
+  "proof/prove.test",
 ];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isLong = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.includes(name));
     const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const long = longest.flatMap((name) => sorted.filter(({ moduleId }) => moduleId.includes(name)));
+    return [...long, ...sorted.filter((file) => !isLong(file))];
   }
 }
 
-const shared = { env, restoreMocks: true, testTimeout: 20_000, hookTimeout: 60_000 };
+/** The same for all, so that all kinds are one queue; two even on one core, as many tests mostly wait for processes of their own. */
+const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
+const shared = { env, maxWorkers, restoreMocks: true, testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   resolve: {
@@ -65,8 +72,6 @@ export default defineConfig({
           ...shared,
           name: "db",
           include: ["tests/**/*.db.test.ts"],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -75,11 +80,9 @@ export default defineConfig({
           ...shared,
           name: "int",
           include: ["tests/**/*.int.test.ts"],
-          // Each has processes of its own, and mostly waits for them.
-          maxWorkers: 2,
+          // Each has processes of its own.
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],
