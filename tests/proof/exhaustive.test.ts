@@ -6,7 +6,7 @@ import type { RecordCase } from "./cases/case";
 import { absenceCases, goneCases, pairCases } from "./exhaustive";
 import { recordInvariants, subjectOf } from "./invariants";
 
-const timeout = 120_000;
+const timeout = 300_000;
 
 // Verifies
 describe("every small case keeps every invariant and is planned as the oracle says", () => {
