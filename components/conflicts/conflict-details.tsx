@@ -35,7 +35,7 @@ export function ConflictDetails({ conflict, context }: Props) {
   const change = data?.changedInHubspot;
   const hubspotChange = change
     ? values.rich("changed", {
-        who: source(change.source),
+        who: change.userName ?? source(change.source),
         when: () => <TimeAgo value={change.at} />,
       })
     : null;

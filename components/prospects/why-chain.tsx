@@ -68,8 +68,8 @@ function Change({ change, field }: { change: Props["chain"][number]; field: Pros
       </p>
       {changedInHubspot ? (
         <p className={classes.told}>
-          {t.rich(changedInHubspot.userId ? "byHubspotUser" : "byHubspot", {
-            who: source(changedInHubspot.source),
+          {t.rich(changedInHubspot.userId && !changedInHubspot.userName ? "byHubspotUser" : "byHubspot", {
+            who: changedInHubspot.userName ?? source(changedInHubspot.source),
             user: changedInHubspot.userId ?? "",
             when: () => <TimeAgo value={changedInHubspot.at} />,
           })}

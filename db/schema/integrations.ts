@@ -193,6 +193,19 @@ export const fieldMappings = pgTable(
 );
 
 /** The account's contact properties as last read. */
+/** Who uses the account, by the ids that HubSpot's property histories tell; read with its properties. */
+export const hubspotUsers = pgTable(
+  "hubspot_users",
+  {
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    userId: text("user_id").notNull(),
+    name: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.userId] })],
+);
+
 export const hubspotProperties = pgTable(
   "hubspot_properties",
   {

@@ -1,6 +1,7 @@
 import { cron } from "inngest";
 import { listUsedConnections } from "@/services/connections/list-used";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { rereadUsers } from "@/services/connections/reread-users";
 import type { Deps } from "@/services/context";
 import { inngest } from "../client";
 import { withRemoteFaults } from "../remote-faults";
@@ -11,10 +12,12 @@ export const refreshProperties = (deps: Deps) =>
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
     async ({ step, logger }) => {
       const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
-      for (const id of connectionIds)
+      for (const id of connectionIds) {
         await step
           .run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)))
           // One account's trouble leaves the others their turn.
           .catch((error) => logger.error("properties were not refreshed", { connection: id, error }));
+        await step.run(`users-${id}`, () => rereadUsers(deps, id));
+      }
     },
   );

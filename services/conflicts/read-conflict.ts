@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ConflictRow, oneConflict } from "@/db/queries/conflicts";
+import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
@@ -17,8 +18,8 @@ import { requireIntegration } from "./conflict-input";
 const ReadConflict = z.object({ integrationId: z.uuid(), conflictId: z.uuid() });
 
 export type ConflictView = ConflictRow & {
-  /** What HubSpot's history says of its value: `source` and `userId` are HubSpot's. Null where it says nothing. */
-  changedInHubspot: { at: string; source: string; userId: string | null; value: Value } | null;
+  /** What HubSpot's history says of its value: `source` is HubSpot's word. Null where it says nothing. */
+  changedInHubspot: { at: string; source: string; userName: string | null; value: Value } | null;
   /** What each policy would do now; null where the field is not in use, or the integration does not sync. */
   policies: Record<Policy, FieldMerge> | null;
 };
@@ -44,6 +45,7 @@ export async function readConflict({
   const entries = ownValue(histories.get(row.contactId) ?? {}, property) ?? [];
   const history = pastValues(page, mapping, entries);
   const [newest] = entries;
+  const names = await hubspotUserNames(ctx.db, page.connectionId, [newest?.userId]);
   const snov = toShared(mapping, "snov", row.values.snov);
   const policies =
     row.kind === "value" && snov.kind === "value"
@@ -62,7 +64,7 @@ export async function readConflict({
       ? {
           at: newest.at.toISOString(),
           source: newest.source,
-          userId: newest.userId ?? null,
+          userName: names.get(newest.userId ?? "") ?? null,
           value: history[0]?.value ?? null,
         }
       : null,

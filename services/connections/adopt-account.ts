@@ -20,7 +20,10 @@ type Connection = typeof connections.$inferSelect;
 type Integration = typeof integrations.$inferSelect;
 
 /** Makes the account this workspace's: one connection and one integration per account, kept for its return. */
-export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integration: string; wake: boolean }> {
+export function adoptAccount(
+  ctx: Ctx,
+  account: NewAccount,
+): Promise<{ integration: string; connection: string; wake: boolean }> {
   return ctx.db.transaction(async (tx) => {
     const { accountId } = account.tokens;
     // Two tries that end at once for the same account go one after the other.
@@ -47,7 +50,7 @@ export function adoptAccount(ctx: Ctx, account: NewAccount): Promise<{ integrati
         cause: memberCause(ctx),
       },
     ]);
-    return { integration: integration.id, wake };
+    return { integration: integration.id, connection: connection.id, wake };
   });
 }
 

@@ -6,7 +6,7 @@ import {
   isAccountSharedWithOthers,
   readIntegrationConnection,
 } from "@/db/queries/hubspot-connections";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections, hubspotUsers, integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
 import { conditionKinds } from "@/lib/notice-kinds";
 import { memberCause } from "@/services/activities/member-cause";
@@ -62,6 +62,7 @@ export async function disconnectIntegration({
         tokenVersion: sql`${connections.tokenVersion} + 1`,
       })
       .where(eq(connections.id, known.connection.id));
+    await tx.delete(hubspotUsers).where(eq(hubspotUsers.connectionId, known.connection.id));
     await endNotices(tx, { integrationId, kinds: conditionKinds });
     await recordActivities(tx, [
       {

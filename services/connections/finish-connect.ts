@@ -13,6 +13,7 @@ import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
+import { rereadUsers } from "./reread-users";
 
 /** What HubSpot appends to our address when the person comes back. */
 const FinishConnect = z.object({
@@ -44,7 +45,8 @@ export async function finishConnect({
   if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
   if (integrationId) await requireSameAccount(ctx, integrationId, { tokens, facts });
 
-  const { integration, wake } = await adoptAccount(ctx, { tokens, facts, properties });
+  const { integration, connection, wake } = await adoptAccount(ctx, { tokens, facts, properties });
+  await rereadUsers(ctx, connection, "live");
   if (wake) await ctx.wake([integration]);
   return { integrationId: integration };
 }

@@ -5,6 +5,7 @@ import { type Ctx, type Deps, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { openConnection } from "./open-connection";
 import { forPerson } from "./remote-failure";
+import { rereadUsers } from "./reread-users";
 import { reviewMappings } from "./review-mappings";
 import { storeProperties } from "./store-properties";
 import { tryChangedProperties } from "./try-changed-properties";
@@ -23,7 +24,11 @@ export async function refreshProperties({
   const { integrationId } = RefreshProperties.parse(input);
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
-  return forPerson(() => rereadProperties(ctx, known.connection.id, "live"));
+  return forPerson(async () => {
+    const read = await rereadProperties(ctx, known.connection.id, "live");
+    await rereadUsers(ctx, known.connection.id, "live");
+    return read;
+  });
 }
 
 /** The same, every day, by itself. Throws `RemoteError`. */

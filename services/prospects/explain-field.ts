@@ -94,5 +94,7 @@ function sourceOf(
   const shared = toShared(mapping, "snov", delta.after);
   if (shared.kind === "unmapped") return null;
   const given = foresight.past.find((one) => one.at <= at && sameMeaning(mapping, one.value, shared.value));
-  return given ? { at: given.at, source: given.source, userId: given.userId } : null;
+  if (!given) return null;
+  const { value: _, ...told } = given;
+  return told;
 }

@@ -1,4 +1,5 @@
 import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import type { ProspectSync } from "@/db/queries/prospects-sync";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
@@ -15,7 +16,14 @@ import type { Value } from "@/sync/value";
 import { type FieldForecast, type FieldForecasts, forecastField } from "@/sync/what-if";
 
 /** A value that HubSpot's property held since `at`, in shared values; `source` and `userId` are HubSpot's words. */
-export type PastHubspotValue = { value: Value; at: string; source: string; userId: string | null };
+export type PastHubspotValue = {
+  value: Value;
+  at: string;
+  source: string;
+  userId: string | null;
+  /** Where HubSpot let us read who its users are. */
+  userName: string | null;
+};
 
 export type FieldOutlook =
   | { kind: "inactive"; state: "paused" | "stopped" | "broken" }
@@ -73,6 +81,11 @@ async function askBothSides(
     : undefined;
   const entries = ownValue(histories?.get(contactId ?? "") ?? {}, property) ?? [];
   const values = pastValues(page, mapping, entries);
+  const names = await hubspotUserNames(
+    deps.db,
+    page.connectionId,
+    entries.map(({ userId }) => userId),
+  );
   return {
     mapping,
     outlook: {
@@ -85,6 +98,7 @@ async function askBothSides(
       at: at.toISOString(),
       source,
       userId: userId ?? null,
+      userName: names.get(userId ?? "") ?? null,
     })),
   };
 }

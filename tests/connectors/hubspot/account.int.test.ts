@@ -78,7 +78,10 @@ describe("lists", () => {
 });
 
 test("owners and account details have names and ids", async () => {
-  expect(await hubspot.owners.list()).toContainEqual({ id: expect.any(String), name: "Marta Oliveira" });
+  expect(await hubspot.owners.listUsers()).toContainEqual({
+    userId: expect.stringMatching(/^\d+$/),
+    name: "Marta Oliveira",
+  });
   expect(await hubspot.account.details()).toEqual({
     id: String(NORTHWIND),
     timeZone: "America/Sao_Paulo",

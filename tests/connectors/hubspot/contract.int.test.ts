@@ -102,7 +102,7 @@ async function useEverything(account: SandboxAccount): Promise<void> {
   const [list] = await lists.search("");
   const page = await lists.joinedPage(list?.id ?? "", undefined);
   await lists.membershipsOf(page.members.map(({ contactId }) => contactId));
-  await owners.list();
+  await owners.listUsers();
   await details.details();
 
   const app: OauthApp = { ...APP, apiUrl: account.url, appUrl: account.url };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { previewRule } from "@/services/conflicts/preview-rule";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
+import { rereadUsers } from "@/services/connections/reread-users";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -36,13 +37,22 @@ describe("one conflict (Verifies: R-62)", () => {
       fields: { snov: "job_title", hubspot: "jobtitle" },
       contactId: pair.contactId,
       changedInSnov: { name: "Ana", by: { kind: "member" } },
-      changedInHubspot: { value: "Hub", source: expect.any(String) },
+      changedInHubspot: { value: "Hub", source: "CRM_UI", userName: null },
       policies: {
         ask: { kind: "conflict" },
         snov_wins: { kind: "write", to: "hubspot", value: "Snov" },
         hubspot_wins: { kind: "write", to: "snov", value: "Hub" },
         most_recent: { kind: "write", to: "snov" },
       },
+    });
+  });
+
+  it("names the HubSpot user, once the account's users were read", async () => {
+    await rereadUsers(world.ctx, world.connectionId);
+    const { conflicts } = await read({});
+    const input = { integrationId: world.integrationId, conflictId: conflicts[0]?.id ?? "" };
+    expect(await readConflict({ ctx: world.ctx, input })).toMatchObject({
+      changedInHubspot: { value: "Hub", userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u) },
     });
   });
 

@@ -186,7 +186,7 @@ describe("a connection that HubSpot ended", () => {
     const access = world.sandbox.grants.access(token);
     if (access) access.scopes = ["oauth"];
     const hubspot = await openConnection(ctx, connectionId);
-    await expect(hubspot.owners.list()).rejects.toMatchObject({
+    await expect(hubspot.owners.listUsers()).rejects.toMatchObject({
       kind: "forbidden",
       category: "MISSING_SCOPES",
     });

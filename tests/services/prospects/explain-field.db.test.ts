@@ -36,7 +36,11 @@ describe("why a field has its value", () => {
       ["hubspot", "contact/created", "sync", null, "Natal"],
       ["snov", "prospect/created", "member", null, "Natal"],
     ]);
-    expect(chain[0]?.changedInHubspot).toMatchObject({ source: "CRM_UI", userId: expect.any(String) });
+    expect(chain[0]?.changedInHubspot).toMatchObject({
+      source: "CRM_UI",
+      userId: expect.any(String),
+      userName: null,
+    });
     expect(chain[1]).toMatchObject({
       accountName: "Sandbox",
       property: { type: "text" },

@@ -1,0 +1,48 @@
+// Who uses a HubSpot account is known by name where HubSpot lets us read it, and nothing depends on it.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { hubspotUserNames } from "@/db/queries/hubspot-users";
+import { connections, hubspotUsers } from "@/db/schema/integrations";
+import { rereadUsers } from "@/services/connections/reread-users";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+const known = () =>
+  world.db.select().from(hubspotUsers).where(eq(hubspotUsers.connectionId, world.connectionId));
+const grant = (scopes: string[]) =>
+  world.db.update(connections).set({ scopes }).where(eq(connections.id, world.connectionId));
+
+describe("the users of an account (Verifies: R-62)", () => {
+  it("are not asked for without the permission", async () => {
+    await grant(["oauth"]);
+    const send = vi.spyOn(globalThis, "fetch");
+    await rereadUsers(world.ctx, world.connectionId);
+    expect(send).not.toHaveBeenCalled();
+    expect(await known()).toEqual([]);
+  });
+
+  it("are known by the ids that histories tell", async () => {
+    await grant(["oauth", "crm.objects.owners.read"]);
+    await rereadUsers(world.ctx, world.connectionId);
+    const users = await known();
+    expect(users.length).toBeGreaterThan(2);
+    const [one] = users;
+    const names = await hubspotUserNames(world.db, world.connectionId, [one?.userId, undefined, "1"]);
+    expect([...names]).toEqual([[one?.userId, one?.name]]);
+  });
+
+  it("stay known where HubSpot does not answer, or refuses", async () => {
+    const before = await known();
+    for (const status of [503, 403]) {
+      await world.sandbox.control("PUT", "/faults", { failNext: { count: 9, status } });
+      await rereadUsers(world.ctx, world.connectionId);
+      expect(await known()).toEqual(before);
+    }
+    await world.sandbox.control("PUT", "/faults", {});
+  });
+});
