@@ -23,13 +23,14 @@ export function withoutWritesTo(side: Side, plan: PairPlan, mappings: PlannerMap
 
 /**
  * The plan without the fields that one side refused: nobody agreed on them, they are held back, and the same value
- * is not sent there again. What only rode along does not travel by itself.
+ * is not sent there again. What only rode along does not travel by itself, unless it has `arrived` with the others.
  */
 export function withoutRefused<P extends PairPlan | CreatePlan>(
   plan: P,
   side: Side,
   refusals: Refusal[],
   mappings: PlannerMapping[],
+  arrived = false,
 ): P {
   const next: P = structuredClone(plan);
   const writes = next.kind === "pair" ? next.writes[side] : next.fields;
@@ -47,7 +48,7 @@ export function withoutRefused<P extends PairPlan | CreatePlan>(
       if (next.kind === "pair") next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== id);
     }
   }
-  const carried = mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
+  const carried = arrived || mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
   if (!carried) for (const field of Object.keys(writes)) delete writes[field];
   return next;
 }

@@ -71,7 +71,7 @@ function Scenario({ scenario, forecasts, label }: ScenarioProps) {
         return t(`then.stays.${scenario}`);
       case "held":
         return one.reason === "refused"
-          ? reasonText("field_rejected", { field: label, message: one.value })
+          ? reasonText(one.value ? "field_rejected" : "field_ignored", { field: label, message: one.value })
           : reasonText(one.reason, { field: label, value: one.value });
       case "excluded":
         return t("then.nothing", { reason: reasonText(one.reason, {}) });

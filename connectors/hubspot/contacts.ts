@@ -6,7 +6,7 @@ import { readByEmails, readByIds } from "./read-contacts";
 import { type HistoryEntry, type HistoryRequest, readHistories } from "./read-histories";
 import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
-import { createContacts, updateContacts } from "./write-contacts";
+import { createContacts, type Hold, updateContacts } from "./write-contacts";
 
 export type { ArchiveOutcome, Contact, HistoryEntry, HistoryRequest, WriteOutcome };
 
@@ -19,10 +19,16 @@ export type HubspotContacts = {
   readHistories(requests: HistoryRequest[]): Promise<Map<string, Record<string, HistoryEntry[]>>>;
   /** Keyed by match key, secondary addresses included. */
   readByEmails(emails: string[], properties: string[]): Promise<Map<string, Contact>>;
-  /** Keyed by trace, which must be unique. */
-  create(inputs: { trace: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
-  /** Keyed by id. */
-  update(inputs: { id: string; properties: Record<string, string> }[]): Promise<Map<string, WriteOutcome>>;
+  /** Keyed by trace, which must be unique. `hold` is asked before each call, and throws where it must not be made. */
+  create(
+    inputs: { trace: string; properties: Record<string, string> }[],
+    hold?: Hold,
+  ): Promise<Map<string, WriteOutcome>>;
+  /** Keyed by id; `hold` as by `create`. */
+  update(
+    inputs: { id: string; properties: Record<string, string> }[],
+    hold?: Hold,
+  ): Promise<Map<string, WriteOutcome>>;
   /**
    * To the recycle bin, keyed by id. One that lies there already, or was never there, is done as well.
    * An id that was merged away may take its survivor with it: give only ids that were just read.
@@ -40,6 +46,7 @@ export type HubspotContacts = {
 export type ChangedQuery = { from: Date; until: Date; afterId: string; properties: string[] };
 export const SEARCH_PAGE_SIZE = 200;
 const LIST_PAGE_SIZE = 100;
+const freely = async () => {};
 
 const Page = z.object({
   results: z.array(WireContact),
@@ -56,8 +63,8 @@ export function openContacts(apiUrl: string, transport: Transport): HubspotConta
     readArchivedByIds: (ids, properties) => readByIds(batch, ids, properties, { archived: true }),
     readHistories: (requests) => readHistories(batch, requests),
     readByEmails: (emails, properties) => readByEmails(batch, emails, properties),
-    create: (inputs) => createContacts({ basic, batch }, inputs),
-    update: (inputs) => updateContacts({ basic, batch }, inputs),
+    create: (inputs, hold = freely) => createContacts({ basic, batch }, inputs, hold),
+    update: (inputs, hold = freely) => updateContacts({ basic, batch }, inputs, hold),
     archive: (ids) => archiveContacts({ basic, batch }, ids),
     async listPage(after, properties) {
       const page = await understood("list contacts", Page, () =>

@@ -126,16 +126,26 @@ function askedFor(headers: Headers, now: number): number | undefined {
   return ms === undefined ? undefined : Math.min(Math.max(ms, 100), LONGEST_WAIT);
 }
 
-function facts(body: ErrorBody): { fields?: RefusedField[]; existingId?: string } {
+function facts(body: ErrorBody): {
+  fields?: RefusedField[];
+  existingId?: string;
+  requiredScopes?: string[];
+} {
   const fields = refusedFields(body);
+  const requiredScopes = (body.errors ?? []).flatMap(({ context }) => context?.requiredGranularScopes ?? []);
   const existingId = /Existing ID:\s*(\d+)/i.exec(body.message ?? "")?.[1];
-  return { ...(fields.length ? { fields } : {}), ...(existingId ? { existingId } : {}) };
+  return {
+    ...(fields.length ? { fields } : {}),
+    ...(existingId ? { existingId } : {}),
+    ...(requiredScopes.length ? { requiredScopes } : {}),
+  };
 }
 
 function refusedFields(body: ErrorBody): RefusedField[] {
   const named = (body.errors ?? []).flatMap(({ message, code, context }) => {
     const properties = context?.propertyName ?? [];
-    return properties.map((property) => ({ property, code: code ?? "INVALID", message: message ?? "" }));
+    const said = message || body.message || code || "INVALID";
+    return properties.map((property) => ({ property, code: code ?? "INVALID", message: said }));
   });
   return named.length ? named : embeddedFields(body.message ?? "");
 }
@@ -154,7 +164,7 @@ function embeddedFields(message: string): RefusedField[] {
     return parsed.data.map(({ name, error, message }) => ({
       property: name,
       code: error ?? "INVALID",
-      message: message ?? "",
+      message: message || error || "INVALID",
     }));
   } catch {
     return [];

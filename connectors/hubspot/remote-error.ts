@@ -12,7 +12,10 @@ export type RemoteErrorKind =
 /** HubSpot wants no calls of this kind for a while. */
 export type AskedPause = { ms: number; reason: PauseReason };
 
-/** What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value. */
+/**
+ * What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value; empty where it
+ * took the call without a word and kept what it had.
+ */
 export type RefusedField = { property: string; code: string; message: string };
 
 type Details = {
@@ -23,6 +26,8 @@ type Details = {
   retryAfterMs?: number | undefined;
   pause?: AskedPause | undefined;
   fields?: RefusedField[] | undefined;
+  /** Permissions that HubSpot says are wanting. */
+  requiredScopes?: string[] | undefined;
   /** The contact that already holds the address, where HubSpot names it. */
   existingId?: string | undefined;
 };
@@ -35,6 +40,7 @@ export class RemoteError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly pause: AskedPause | undefined;
   readonly existingId: string | undefined;
+  readonly requiredScopes: string[] | undefined;
   declare readonly fields: RefusedField[] | undefined;
 
   constructor(
@@ -49,6 +55,7 @@ export class RemoteError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.pause = details.pause;
     this.existingId = details.existingId;
+    this.requiredScopes = details.requiredScopes;
     // Not enumerable, so that printing the error does not print what people typed.
     Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });
   }

@@ -17,6 +17,8 @@ export type TransportOptions = {
    * was refused too, and that the call fails now.
    */
   onUnauthorized?: ((refused: { accessToken: string; again: boolean }) => Promise<void>) | undefined;
+  /** A permission is wanting; the call fails all the same. */
+  onMissingScopes?: ((error: RemoteError) => Promise<void>) | undefined;
   budget: RateBudget;
   /** Live unless told otherwise. */
   lane?: Lane | undefined;
@@ -28,6 +30,7 @@ export function openTransport(options: TransportOptions): Transport {
   return async (request) => {
     const first = await attempt(options, request);
     if (first.ok) return first.answer;
+    if (first.error.category === "MISSING_SCOPES") await options.onMissingScopes?.(first.error);
     if (first.error.kind !== "unauthorized" || !options.onUnauthorized) throw first.error;
     await options.onUnauthorized({ accessToken: first.accessToken, again: false });
     const second = await attempt(options, request);

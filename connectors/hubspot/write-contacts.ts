@@ -4,7 +4,7 @@ import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
 import { errorFromBatchItem } from "./read-error";
-import { isRefusal, RemoteError } from "./remote-error";
+import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
 import { understood } from "./sdk";
 
 type Apis = { basic: BasicApi; batch: BatchApi };
@@ -12,7 +12,11 @@ type NewContact = { trace: string; properties: Record<string, string> };
 type Change = { id: string; properties: Record<string, string> };
 
 /** One outcome per trace. An address that is taken gives `conflict` with the id of its owner. */
-export async function createContacts(apis: Apis, inputs: NewContact[]): Promise<Map<string, WriteOutcome>> {
+export async function createContacts(
+  apis: Apis,
+  inputs: NewContact[],
+  hold: Hold,
+): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
   for (const part of chunks(inputs, BATCH_SIZE)) {
     const written = await writeBatch(part, {
@@ -25,6 +29,7 @@ export async function createContacts(apis: Apis, inputs: NewContact[]): Promise<
       traceOf: ({ trace }) => trace,
       recognise: ({ properties }, contact) =>
         !!properties.email && contact.properties.email === properties.email.toLowerCase(),
+      hold,
     });
     for (const [trace, outcome] of written) outcomes.set(trace, outcome);
     await nameOwners(apis.batch, part, outcomes);
@@ -33,7 +38,11 @@ export async function createContacts(apis: Apis, inputs: NewContact[]): Promise<
 }
 
 /** One outcome per id. Two changes of one contact become one. */
-export async function updateContacts(apis: Apis, inputs: Change[]): Promise<Map<string, WriteOutcome>> {
+export async function updateContacts(
+  apis: Apis,
+  inputs: Change[],
+  hold: Hold,
+): Promise<Map<string, WriteOutcome>> {
   const byId = new Map<string, Change>();
   for (const { id, properties } of inputs)
     byId.set(id, { id, properties: { ...byId.get(id)?.properties, ...properties } });
@@ -48,11 +57,15 @@ export async function updateContacts(apis: Apis, inputs: Change[]): Promise<Map<
       one: ({ id, properties }) => apis.basic.update(id, { properties }),
       traceOf: ({ id }) => id,
       recognise: ({ id }, contact) => contact.id === id,
+      hold,
     });
     for (const [id, outcome] of written) outcomes.set(id, outcome);
   }
   return outcomes;
 }
+
+/** Asked before each call: throws where nothing more may be sent. What was sent before is then told by nobody. */
+export type Hold = () => Promise<void>;
 
 type Write<I> = {
   call: string;
@@ -61,10 +74,12 @@ type Write<I> = {
   traceOf: (input: I) => string;
   /** Tells an input's result where HubSpot leaves the trace out. */
   recognise: (input: I, contact: Contact) => boolean;
+  hold: Hold;
 };
 
 async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   let answer: BatchAnswer;
+  await write.hold();
   try {
     answer = await understood(write.call, BatchAnswer, write.batch);
   } catch (error) {
@@ -85,16 +100,26 @@ function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutc
   return { ok: false, error: new RemoteError("transient", `${write.call}: no outcome for an input`) };
 }
 
+/** The account's, not a record's: the next record would meet the same. */
+const ofAccount: RemoteErrorKind[] = ["unauthorized", "rate_limited"];
+
 /** HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. */
 async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
+  let stopped: RemoteError | undefined;
   for (const input of inputs) {
+    if (stopped) {
+      outcomes.set(write.traceOf(input), { ok: false, error: stopped });
+      continue;
+    }
+    await write.hold();
     try {
       const { contact } = await understood(write.call, WireContact, () => write.one(input));
       outcomes.set(write.traceOf(input), { ok: true, contact });
     } catch (error) {
-      // What was written before must be told, so from here on every failure belongs to its record.
+      // What was written before must be told, so from here on every failure is an outcome.
       if (!(error instanceof RemoteError)) throw error;
+      if (ofAccount.includes(error.kind)) stopped = error;
       outcomes.set(write.traceOf(input), { ok: false, error });
     }
   }

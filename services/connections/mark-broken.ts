@@ -1,4 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { RemoteError } from "@/connectors/hubspot/remote-error";
+import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";
@@ -65,8 +67,13 @@ export async function markBroken(
   });
 }
 
-/** HubSpot's admins took back a permission that the integration needs. */
-export async function markScopesMissing(deps: Pick<Deps, "db">, connectionId: string): Promise<void> {
+/** HubSpot's admins took back a permission that the integration needs. One that only some feature or property asks for breaks nothing. */
+export async function markScopesMissing(
+  deps: Pick<Deps, "db">,
+  connectionId: string,
+  { requiredScopes = REQUIRED_SCOPES }: RemoteError,
+): Promise<void> {
+  if (!requiredScopes.some((scope) => REQUIRED_SCOPES.includes(scope))) return;
   const [connection] = await deps.db
     .select({ tokenVersion: connections.tokenVersion })
     .from(connections)

@@ -6,6 +6,7 @@ import type { Deps } from "@/services/context";
 import { accessTokenFor, giveUpToken, replaceToken } from "./access-token";
 import { accountBudget } from "./account-budget";
 import { hubspotApp } from "./hubspot-app";
+import { markScopesMissing } from "./mark-broken";
 
 /**
  * A client for the account of this connection; its tokens renew themselves. Transfers and what nobody waits for
@@ -28,5 +29,6 @@ export async function openConnection(
     accessToken: () => accessTokenFor(deps, connectionId),
     onUnauthorized: ({ accessToken, again }) =>
       (again ? giveUpToken : replaceToken)(deps, connectionId, accessToken),
+    onMissingScopes: (error) => markScopesMissing(deps, connectionId, error),
   });
 }

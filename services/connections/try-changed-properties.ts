@@ -28,7 +28,7 @@ export async function tryChangedProperties(
       sql`select 'snov', prospect_id::text from record_links where ${refused}
         union
         select side, record_id from record_statuses
-        where integration_id = ${integrationId}::uuid and reason in ('field_missing', 'field_rejected')`,
+        where integration_id = ${integrationId}::uuid and reason in ('field_missing', 'field_rejected', 'field_ignored')`,
     );
     await tx.execute(
       sql`update record_links set refused = refused - ${sql.param(ids)}::text[] where ${refused}`,

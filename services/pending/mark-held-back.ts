@@ -10,6 +10,7 @@ import { markSelected } from "./mark-selected";
 const curable = [
   "choice_not_mapped",
   "field_rejected",
+  "field_ignored",
   "rejected",
   "out_of_scope",
   "direction",

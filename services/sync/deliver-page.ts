@@ -2,6 +2,7 @@ import type { HubspotContacts, WriteOutcome } from "@/connectors/hubspot/contact
 import { toWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Value } from "@/sync/value";
+import { leaveOutIgnored } from "./ignored-writes";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 import { leaveOutRefused } from "./refused-fields";
@@ -28,14 +29,12 @@ export async function deliverPage(
   const delivered: Delivered = new Map();
   await deliver(page, works.filter(createsContact), delivered, async (creations) => {
     const inputs = creations.map((work) => ({ trace: idOf(work.prospect), properties: wire(page, work) }));
-    await hold();
-    const outcomes = await contacts.create(inputs);
+    const outcomes = await contacts.create(inputs, hold);
     return (work) => outcomes.get(idOf(work.prospect));
   });
   await deliver(page, works.filter(editsContact), delivered, async (updates) => {
     const inputs = updates.map((work) => ({ id: idOf(work.contact), properties: wire(page, work) }));
-    await hold();
-    const outcomes = await contacts.update(inputs);
+    const outcomes = await contacts.update(inputs, hold);
     return (work) => outcomes.get(idOf(work.contact));
   });
   await archive(contacts, works, delivered, hold);
@@ -54,8 +53,9 @@ async function deliver(page: PageContext, works: RecordWork[], delivered: Delive
     for (const work of due) {
       const answer = answerTo(work);
       if (!answer) throw new Error("HubSpot's connector left a write without an outcome");
+      const ignored = answer.ok ? leaveOutIgnored(page, work, answer.contact) : [];
       const leftOut = answer.ok ? [] : leaveOutRefused(page, work, answer.error);
-      const all = [...(refused.get(work) ?? []), ...leftOut];
+      const all = [...(refused.get(work) ?? []), ...ignored, ...leftOut];
       refused.set(work, all);
       if (leftOut.length && Object.keys(writesOf(work)).length) again.push(work);
       else if (answer.ok) delivered.set(work, { ok: true, contactId: answer.contact.id, refused: all });

@@ -1,4 +1,4 @@
-import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import type { RefusedField, RemoteError, RemoteErrorKind } from "@/connectors/hubspot/remote-error";
 import type { RecordStatus } from "@/db/schema/sync";
 import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
 import type { PageContext } from "./page-context";
@@ -13,14 +13,18 @@ export type Outcome =
 
 export const lookAgain: Outcome = { kind: "again" };
 
+/** Nothing that is wrong with a record. */
+const passing: RemoteErrorKind[] = ["not_found", "transient", "rate_limited", "unauthorized"];
+
 /** A record that HubSpot refused so often for an address that we cannot find is shown, not repeated for ever. */
 const addressTries = 4;
 
 export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
   // The next look finds whose the address is.
   if (error.kind === "conflict" && triesOf(work) < addressTries) return lookAgain;
-  if (error.kind === "not_found" || error.kind === "transient" || error.kind === "rate_limited")
-    return lookAgain;
+  if (passing.includes(error.kind)) return lookAgain;
+  // The account's, as a rule; one record may still be all that it is about.
+  if (error.kind === "forbidden" && triesOf(work) < addressTries) return lookAgain;
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
   const fault = error.fields?.[0];
   if (!fault) return failing("rejected", { message: error.message });
@@ -31,6 +35,7 @@ export function refusedOutcome(work: RecordWork, page: PageContext, error: Remot
 function refusedField(page: PageContext, property: string, message: string): Outcome {
   const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === property);
   const field = page.propertyLabels.get(property) ?? property;
+  if (!message) return failing("field_ignored", { field });
   return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message });
 }
 

@@ -1,6 +1,4 @@
-import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { errorFields, log } from "@/lib/log";
-import { markScopesMissing } from "@/services/connections/mark-broken";
 import type { Deps } from "@/services/context";
 import { carryOutPage } from "./carry-out-page";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
@@ -50,8 +48,6 @@ async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unkn
   if (record && !others.length && record.attempts >= triesAtAll && !mayPass(error))
     await setAsideFailing(deps.db, page.integrationId, record, claim.lease);
   else await releaseClaim(deps.db, claim.lease, { blameless: isNobodysFault(error) });
-  if (error instanceof RemoteError && error.category === "MISSING_SCOPES")
-    await markScopesMissing(deps, page.connectionId);
 }
 
 const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };

@@ -60,6 +60,6 @@ export function doubtsDefinitions(page: PageContext, works: RecordWork[], delive
 }
 
 /** Not more than before: what a person answered is not counted. */
-function lessenHarm(work: RecordWork): void {
+export function lessenHarm(work: RecordWork): void {
   work.harm = lesserHarm(work.harm, harmOfWork(work));
 }

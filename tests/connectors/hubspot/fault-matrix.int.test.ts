@@ -194,6 +194,36 @@ describe("a HubSpot that does not answer", () => {
   });
 });
 
+// Verifies
+describe("a batch that is refused as a whole", () => {
+  test.each(Object.keys(writes))(
+    "asks before each record of a %s whether it may still be sent",
+    async (call) => {
+      server.tell(says(400, "VALIDATION_ERROR"));
+      const inputs = ["1", "2", "3"];
+      let asked = 0;
+      const hold = async () => {
+        asked += 1;
+        if (asked === 3) throw new Error("another page has it");
+      };
+      const { contacts } = open();
+      const act =
+        call === "create"
+          ? contacts.create(
+              inputs.map((trace) => ({ trace, properties })),
+              hold,
+            )
+          : contacts.update(
+              inputs.map((id) => ({ id, properties })),
+              hold,
+            );
+      await expect(act).rejects.toThrow("another page has it");
+      // The batch, and one record.
+      expect(server.calls).toHaveLength(2);
+    },
+  );
+});
+
 // Verifies: R-77
 describe("a refusal inside the answer to a batch", () => {
   const contact = (id: string) => ({
