@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
 import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections } from "@/db/schema/integrations";
+import { connections, type RefreshFault } from "@/db/schema/integrations";
 import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { hubspotApp } from "./hubspot-app";
@@ -47,15 +47,18 @@ export async function replaceToken(
   if (openToken(connection, connection.accessToken) === refused) await refresh(deps, connection);
 }
 
-/** HubSpot refused even a new token. */
-export async function giveUpToken(
+/**
+ * HubSpot's API refuses even a token that its own token service has just given. Only that service says that an account
+ * has left us: this passes, or somebody has to look at it, and nobody is disconnected for it.
+ */
+export async function noteRefusedToken(
   deps: Pick<Deps, "db">,
   connectionId: string,
   refused: string,
 ): Promise<void> {
   const connection = await readConnection(deps, connectionId);
   if (openToken(connection, connection.accessToken) !== refused) return;
-  await markBroken(deps, { connectionId, tokenVersion: connection.tokenVersion }, "revoked");
+  await noteFault(deps, connection, { kind: "unknown", code: "INVALID_AUTHENTICATION" });
 }
 
 async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string> {
@@ -88,7 +91,11 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     const tokens = await refreshTokens(hubspotApp(), openToken(connection, connection.refreshToken));
     return await storeTokens(deps, connection, tokens);
   } catch (error) {
-    if (error instanceof OauthError && isOfTheApp(error.fault)) await noteFault(deps, connection, error);
+    if (error instanceof OauthError && isOfTheApp(error.fault))
+      await noteFault(deps, connection, {
+        kind: error.fault === "misconfigured" ? "credentials" : "unknown",
+        code: error.category ?? "",
+      });
     else if (error instanceof OauthError)
       await markBroken(
         deps,
@@ -101,13 +108,15 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
 }
 
 /** Our app's fault, not the account's: whoever runs the app is told, and nobody is disconnected. */
-async function noteFault(deps: Pick<Deps, "db">, connection: Connection, error: OauthError): Promise<void> {
-  const kind = error.fault === "misconfigured" ? "credentials" : "unknown";
-  const code = error.category ?? "";
-  log.error("connection/app-refused", { connectionId: connection.id, kind, code });
+async function noteFault(
+  deps: Pick<Deps, "db">,
+  connection: Connection,
+  fault: Omit<RefreshFault, "at">,
+): Promise<void> {
+  log.error("connection/app-refused", { connectionId: connection.id, ...fault });
   await deps.db
     .update(connections)
-    .set({ refreshingUntil: null, refreshFault: { kind, code, at: new Date().toISOString() } })
+    .set({ refreshingUntil: null, refreshFault: { ...fault, at: new Date().toISOString() } })
     .where(sameTokens(connection));
 }
 

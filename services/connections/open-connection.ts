@@ -3,7 +3,7 @@ import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
 import { connections } from "@/db/schema/integrations";
 import type { Lane } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
-import { accessTokenFor, giveUpToken, replaceToken } from "./access-token";
+import { accessTokenFor, noteRefusedToken, replaceToken } from "./access-token";
 import { accountBudget } from "./account-budget";
 import { hubspotApp } from "./hubspot-app";
 import { markScopesMissing } from "./mark-broken";
@@ -28,7 +28,7 @@ export async function openConnection(
     lane,
     accessToken: () => accessTokenFor(deps, connectionId),
     onUnauthorized: ({ accessToken, again }) =>
-      (again ? giveUpToken : replaceToken)(deps, connectionId, accessToken),
+      (again ? noteRefusedToken : replaceToken)(deps, connectionId, accessToken),
     onMissingScopes: (error) => markScopesMissing(deps, connectionId, error),
   });
 }

@@ -61,7 +61,7 @@ export function troublesOf(world: World): (process: Process, call: string) => Tr
     const isToken = call.includes("/oauth/");
     if (ofBatchWrites.includes(kind) && !isBatchWrite) return null;
     if (kind === "expired") {
-      // Refused twice in a row means revoked, which is another story.
+      // The call is made once more with a new token, and no third time.
       if (isToken || lastExpiry === call) return null;
       world.sandbox.grants.expireAccess(PORTAL);
     }

@@ -128,6 +128,27 @@ describe("renewing a token", () => {
 });
 
 // Verifies: R-12
+describe("an API that refuses a token which the token service has just given", () => {
+  test("is told of, and disconnects nobody", async () => {
+    const send = globalThis.fetch;
+    const refusing = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      if (String(url).includes("/oauth/")) return send(url, init);
+      return Response.json({ status: "error", category: "INVALID_AUTHENTICATION" }, { status: 401 });
+    });
+    const hubspot = await openConnection(ctx, connectionId);
+    await expect(hubspot.account.details()).rejects.toMatchObject({ kind: "unauthorized" });
+    const { integration, connection } = await world.read(integrationId);
+    expect(integration.state).toBe("active");
+    expect(connection).toMatchObject({
+      brokenReason: null,
+      refreshFault: { kind: "unknown", code: "INVALID_AUTHENTICATION" },
+    });
+    refusing.mockRestore();
+    expect((await hubspot.account.details()).id).toBe(String(NORTHWIND));
+  });
+});
+
+// Verifies: R-12
 describe("a connection that HubSpot ended", () => {
   test("becomes broken with its reason, and what is queued stays", async () => {
     await world.db.transaction((tx) => markPending(tx, integrationId, "hubspot", ["901", "902"]));
@@ -162,14 +183,6 @@ describe("a connection that HubSpot ended", () => {
     expect((await world.read(integrationId)).connection.brokenReason).toBeNull();
     expect(world.woken).toEqual([integrationId]);
     expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
-  });
-
-  test("is broken too when even a new token is refused", async () => {
-    world.sandbox.faults.set({ failNext: { count: 2, status: 401, match: "account-info" } });
-    const hubspot = await openConnection(ctx, connectionId);
-    await expect(hubspot.account.details()).rejects.toMatchObject({ kind: "unauthorized" });
-    expect(refreshes()).toBe(1);
-    expect((await world.read(integrationId)).integration.state).toBe("broken");
   });
 
   test("a fault in our own credentials disconnects nobody", async () => {

@@ -5,7 +5,7 @@ import { inProcess, newProcess } from "../machine/process";
 import { connect } from "../prepare";
 import { count, tell, type World } from "../world";
 
-/** A token refused twice in a row means revoked: the integration is broken until somebody connects again. */
+/** A refresh that HubSpot refuses ends the connection: the integration is broken until somebody connects again. */
 export async function reconnect(world: World): Promise<void> {
   const { ctx, database, integrationId } = world;
   const [row] = await database.raw("select 1 from integrations where id = $1 and state = 'broken'", [
