@@ -4,7 +4,7 @@ import { VisuallyHidden } from "@mantine/core";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { noticePath } from "@/lib/notice-path";
+import { newsKey, unmarkedHere } from "./unmarked-here";
 import { type MarkReadAction, useRefreshNotices, useUnread } from "./use-notices";
 
 type Props = { workspaceId: string; markRead: MarkReadAction };
@@ -17,13 +17,11 @@ export function SeenNotices({ workspaceId, markRead }: Props) {
   const refresh = useRefreshNotices(workspaceId);
   const marked = useRef(new Set<string>());
   useEffect(() => {
-    const here = (data?.unread ?? []).filter(
-      (notice) => noticePath(notice).split("?")[0] === pathname && !marked.current.has(notice.id),
-    );
+    const here = unmarkedHere(data?.unread ?? [], pathname, marked.current);
     if (!here.length) return;
-    for (const { id } of here) marked.current.add(id);
+    for (const notice of here) marked.current.add(newsKey(notice));
     markRead({ ids: here.map(({ id }) => id) }).then(refresh, () => {
-      for (const { id } of here) marked.current.delete(id);
+      for (const notice of here) marked.current.delete(newsKey(notice));
     });
   }, [data, pathname, markRead, refresh]);
   return (

@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { isoTime } from "@/db/iso-time";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
+import { isNewsToThem } from "./mail-recipients";
 
 export type Reader = { workspaceId: string; userId: string };
 export type NoticeRow = {
@@ -21,7 +22,7 @@ export type NoticeRow = {
 /** A place between two rows: with the microseconds, which a Date would drop. */
 export type NoticeCursor = { at: string; id: string };
 export type NoticesPage = { notices: NoticeRow[]; next: NoticeCursor | null };
-type UnreadNotice = Pick<NoticeRow, "id" | "kind" | "integrationId" | "runId">;
+export type UnreadNotice = Pick<NoticeRow, "id" | "kind" | "integrationId" | "runId"> & { newsAt: string };
 export type UnreadNotices = { unread: UnreadNotice[]; count: number };
 
 /** The notices of a workspace's integrations, the latest first. */
@@ -48,7 +49,8 @@ export async function noticesPage(
 /** What is so and was not read; the first of them, and how many there are. */
 export async function unreadNotices(db: Db, reader: Reader, limit: number): Promise<UnreadNotices> {
   const rows = await db.execute<UnreadNotice & { count: number }>(sql`
-    select n.id, n.kind, n.integration_id as "integrationId", n.run_id as "runId", (count(*) over ())::int as count
+    select n.id, n.kind, n.integration_id as "integrationId", n.run_id as "runId", n.news_at::text as "newsAt",
+      (count(*) over ())::int as count
     from notices n ${ofReader(reader)} and ${isUnread}
     order by n.raised_at desc, n.id desc limit ${limit}`);
   return { unread: rows.map(({ count: _, ...notice }) => notice), count: rows[0]?.count ?? 0 };
@@ -58,8 +60,7 @@ export async function unreadNotices(db: Db, reader: Reader, limit: number): Prom
 const ofReader = ({ workspaceId, userId }: Reader): SQL => sql`
   join integrations i on i.id = n.integration_id join connections c on c.id = i.connection_id
   join members m on m.workspace_id = n.workspace_id and m.user_id = ${userId}::uuid
-  left join notice_reads r on r.notice_id = n.id and r.user_id = m.user_id
   where n.workspace_id = ${workspaceId}::uuid`;
 
-/** What is over, and what was told before the person came, asks for nobody's attention. */
-const isUnread: SQL = sql`(r.notice_id is null and n.ended_at is null and n.raised_at >= m.created_at)`;
+/** What is over, and what became news before the person came, asks for nobody's attention. */
+const isUnread: SQL = sql`(n.ended_at is null and n.news_at >= m.created_at and ${isNewsToThem})`;

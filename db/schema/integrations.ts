@@ -27,7 +27,8 @@ export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
  * HubSpot refused to renew a token for a reason that is not the account's. credentials: it does not know our app by
  * them. unknown: it said something that this app does not know; `code` is its word for it.
  */
-export type RefreshFault = { kind: "credentials" | "unknown"; code: string; at: string };
+export const refreshFaultKinds = ["credentials", "unknown"] as const;
+export type RefreshFault = { kind: (typeof refreshFaultKinds)[number]; code: string; at: string };
 
 /** Credentials and the HubSpot account behind them. */
 export const connections = pgTable(

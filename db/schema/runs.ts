@@ -58,6 +58,8 @@ export type RunOutcome =
   | "known"
   /** Left for the ordinary line to look at. */
   | "marked"
+  /** The same, but the line would have looked without the comparison: the news of a change was on its way. */
+  | "queued"
   /** What became of it, once the line had looked. */
   | "repaired"
   | "in_conflict"

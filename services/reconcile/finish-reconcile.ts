@@ -43,7 +43,7 @@ const isWaiting = (run: OpenRun) => sql`exists (
 async function countWaiting(tx: Tx, run: OpenRun): Promise<number> {
   const [row] = await tx.execute(sql`
     select count(*)::int as waiting from run_items i
-    where i.run_id = ${run.id}::uuid and i.outcome = 'marked' and ${isWaiting(run)}`);
+    where i.run_id = ${run.id}::uuid and i.outcome in ('marked', 'queued') and ${isWaiting(run)}`);
   return Number(row?.waiting ?? 0);
 }
 
@@ -52,7 +52,7 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
   await tx.execute(sql`
     update run_items i set
       outcome = case when looked.waiting then 'waiting'
-        when looked.status is null or looked.status = 'in_sync' then case i.outcome when 'known' then 'equal' else 'repaired' end
+        when looked.status is null or looked.status = 'in_sync' then case i.outcome when 'marked' then 'repaired' else 'equal' end
         else looked.status end,
       detail = case when looked.reason is null then '{}'::jsonb else jsonb_build_object('reason', looked.reason) end
     from (
@@ -63,7 +63,7 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
       left join record_statuses s on s.integration_id = ${run.integrationId}::uuid
         and s.side = case when l.id is null then i.side else 'snov' end
         and s.record_id = coalesce(l.prospect_id::text, i.record_id)
-      where i.run_id = ${run.id}::uuid and i.outcome in ('known', 'marked')
+      where i.run_id = ${run.id}::uuid and i.outcome in ('known', 'marked', 'queued')
     ) looked
     where i.run_id = ${run.id}::uuid and i.side = looked.side and i.record_id = looked.record_id`);
 }

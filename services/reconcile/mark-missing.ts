@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { markSelected } from "@/services/pending/mark-selected";
 import type { PageContext } from "@/services/sync/page-context";
+import { isQueued } from "./is-queued";
 import type { OpenRun } from "./open-run";
 
 /**
@@ -12,15 +13,17 @@ import type { OpenRun } from "./open-run";
 export async function markMissing(tx: Tx, run: OpenRun, page: PageContext): Promise<number> {
   const rows = await tx.execute(sql`
     insert into run_items (run_id, side, record_id, outcome)
-    select ${run.id}::uuid, 'snov', missing.id::text, missing.outcome from (
-      ${lostPartners(run)} union all ${strangers(page)}
-    ) as missing(id, outcome)
+    select ${run.id}::uuid, 'snov', missing.id::text,
+      case when missing.outcome = 'marked' and ${isQueued(run.integrationId, sql`'snov'`, sql`missing.id::text`)}
+        then 'queued' else missing.outcome end
+    from (${lostPartners(run)} union all ${strangers(page)}) as missing(id, outcome)
     on conflict do nothing returning outcome`);
-  if (rows.some(({ outcome }) => outcome === "marked"))
+  if (rows.some(({ outcome }) => outcome !== "known"))
     await markSelected(
       tx,
       run.integrationId,
-      sql`select side, record_id from run_items where run_id = ${run.id}::uuid and outcome = 'marked' and at = now()`,
+      sql`select side, record_id from run_items
+        where run_id = ${run.id}::uuid and outcome in ('marked', 'queued') and at = now()`,
     );
   return rows.length;
 }

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { RunOutcome } from "@/db/schema/runs";
 import { markSelected } from "@/services/pending/mark-selected";
 import type { Side } from "@/sync/side";
+import { isQueued } from "./is-queued";
 import type { OpenRun } from "./open-run";
 
 /** A pair is named by its prospect, a contact without one by itself. */
@@ -19,7 +20,10 @@ export async function saveFound(tx: Tx, run: OpenRun, found: Found[], readAt: Da
   if (found.length)
     await tx.execute(sql`
       insert into run_items (run_id, side, record_id, outcome)
-      select ${run.id}::uuid, x.side, x."recordId", x.outcome from ${given}
+      select ${run.id}::uuid, x.side, x."recordId",
+        case when x.outcome = 'marked' and ${isQueued(run.integrationId, sql`x.side`, sql`x."recordId"`)}
+          then 'queued' else x.outcome end
+      from ${given}
       on conflict do nothing`);
   const marked = found.filter(({ outcome }) => outcome === "marked").length;
   if (marked)

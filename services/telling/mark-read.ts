@@ -1,8 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { noticeReads, notices } from "@/db/schema/notices";
+import { notices } from "@/db/schema/notices";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { saveReads } from "./save-reads";
 
 const MarkRead = z.object({ ids: z.union([z.array(z.uuid()).min(1).max(100), z.literal("all")]) });
 export type MarkReadInput = z.input<typeof MarkRead>;
@@ -12,17 +13,17 @@ export async function markRead({ ctx, input }: { ctx: Ctx; input: MarkReadInput 
   const { ids } = MarkRead.parse(input);
   await ctx.db.transaction(async (tx) => {
     const own = await tx
-      .select({ noticeId: notices.id })
+      .select({ id: notices.id })
       .from(notices)
       .where(
         and(eq(notices.workspaceId, ctx.workspaceId), ids === "all" ? undefined : inArray(notices.id, ids)),
       );
     if (ids !== "all" && own.length < new Set(ids).size)
       throw new ServiceError("not_found", "no such notice in this workspace");
-    if (own.length)
-      await tx
-        .insert(noticeReads)
-        .values(own.map((row) => ({ ...row, userId: ctx.userId })))
-        .onConflictDoNothing();
+    await saveReads(
+      tx,
+      ctx.userId,
+      own.map(({ id }) => id),
+    );
   });
 }

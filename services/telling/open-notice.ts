@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { noticeReads, notices } from "@/db/schema/notices";
+import { notices } from "@/db/schema/notices";
 import { members } from "@/db/schema/workspaces";
 import { noticePath } from "@/lib/notice-path";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { saveReads } from "./save-reads";
 
 const OpenNotice = z.object({ id: z.uuid() });
 
@@ -28,6 +29,6 @@ export async function openNotice({
     .innerJoin(members, and(eq(members.workspaceId, notices.workspaceId), eq(members.userId, ctx.userId)))
     .where(eq(notices.id, id));
   if (!notice) throw new ServiceError("not_found", "no such notice in a workspace of this person");
-  await ctx.db.insert(noticeReads).values({ noticeId: id, userId: ctx.userId }).onConflictDoNothing();
+  await saveReads(ctx.db, ctx.userId, [id]);
   return { workspaceId: notice.workspaceId, path: noticePath(notice) };
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { refreshFaultKinds } from "@/db/schema/integrations";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
 import { queueAtOnce } from "@/services/mail/queue-at-once";
@@ -14,15 +15,20 @@ export type NewNotice = {
 
 /**
  * Tells the members of a workspace, in the transaction of what they are told of. What is told already and still so
- * stays one notice, which then says how it is now.
+ * stays one notice, which then says how it is now; but a connection that ends after it could not be renewed is told anew.
  */
 export async function raiseNotices(tx: Tx, raised: NewNotice[]): Promise<void> {
   if (!raised.length) return;
-  const given = JSON.stringify(raised.map((notice) => ({ ...notice, params: notice.params ?? {} })));
+  const rows = JSON.stringify(raised.map((notice) => ({ ...notice, params: notice.params ?? {} })));
+  const given = sql`jsonb_to_recordset(${rows}::jsonb)
+    as x("workspaceId" uuid, "integrationId" uuid, kind text, "runId" uuid, params jsonb)`;
+  await tx.execute(sql`
+    update notices n set ended_at = now() from ${given}
+    where n.integration_id = x."integrationId" and n.kind = x.kind and n.ended_at is null
+      and ${isFault(sql`n.params`)} and not ${isFault(sql`x.params`)}`);
   const told = await tx.execute<{ id: string; isNew: boolean }>(sql`
     insert into notices (workspace_id, integration_id, kind, run_id, params)
-    select * from jsonb_to_recordset(${given}::jsonb)
-      as x("workspaceId" uuid, "integrationId" uuid, kind text, "runId" uuid, params jsonb)
+    select * from ${given}
     on conflict (integration_id, kind, coalesce(run_id::text, '')) where ended_at is null
     do update set params = excluded.params, news_at = case when ${hasGrown} then now() else notices.news_at end
     where notices.params <> excluded.params
@@ -34,3 +40,7 @@ export async function raiseNotices(tx: Tx, raised: NewNotice[]): Promise<void> {
 }
 
 const hasGrown: SQL = sql`coalesce((excluded.params ->> 'count')::int > (notices.params ->> 'count')::int, false)`;
+
+/** Not the account's fault: whoever reads it has nothing to do but wait. */
+const isFault = (params: SQL): SQL =>
+  sql`coalesce(${params} ->> 'reason' in ${[...refreshFaultKinds]}, false)`;

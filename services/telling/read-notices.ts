@@ -3,7 +3,7 @@ import { type NoticesPage, noticesPage, type UnreadNotices, unreadNotices } from
 import type { Ctx } from "@/services/context";
 import { isInstant } from "@/services/prospects/cursor";
 
-export type { NoticeRow, NoticesPage, UnreadNotices } from "@/db/queries/notices";
+export type { NoticeRow, NoticesPage, UnreadNotice, UnreadNotices } from "@/db/queries/notices";
 
 const ReadNotices = z.object({
   /** The last notice already shown. */

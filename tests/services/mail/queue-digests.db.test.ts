@@ -7,6 +7,8 @@ import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { queueDigests } from "@/services/mail/queue-digests";
 import { sendMails } from "@/services/mail/send-mails";
+import { markRead } from "@/services/telling/mark-read";
+import { openNotice } from "@/services/telling/open-notice";
 import { headerOf, type MailServer, startMailServer } from "../../support/mail-server";
 import { type MailWorld, openMailWorld } from "./mail-world";
 
@@ -107,14 +109,26 @@ describe("the daily e-mail", () => {
     expect((await world.mails()).map(({ userId }) => userId)).toEqual([world.ctx.userId]);
   });
 
-  it("tells again of what was read once it has grown", async () => {
-    const id = await fails("2026-03-09T12:00:00Z", { newsAt: at("2026-03-11T12:00:00Z") });
-    await world.db
-      .insert(noticeReads)
-      .values({ noticeId: id, userId: world.ctx.userId, at: at("2026-03-10T12:00:00Z") });
-    await digest("2026-03-11T07:05:00Z");
-    expect(await digest("2026-03-12T07:05:00Z")).toEqual({ queued: 1 });
-  });
+  it.each([
+    ["in the app", (id: string) => markRead({ ctx: world.ctx, input: { ids: [id] } })],
+    ["by an e-mail's link", (id: string) => openNotice({ ctx: world.ctx, input: { id } })],
+  ])(
+    "tells again of what was read %s once it has grown, and not what was read again since",
+    async (_, read) => {
+      const inDays = (days: number) => queueDigests(world.ctx, new Date(Date.now() + days * 24 * 3_600_000));
+      const grow = (count: number) => world.raise({ kind: "conflicts_waiting", params: { count } });
+      await world.db.update(users).set({ digestedUntil: at("2026-01-01T07:00:00Z") });
+      await grow(3);
+      const [notice] = await world.db.select().from(notices);
+      await read(notice?.id ?? "");
+      await grow(400);
+      await read(notice?.id ?? "");
+      expect(await inDays(2)).toEqual({ queued: 0 });
+      await world.db.update(users).set({ digestedUntil: at("2026-01-01T07:00:00Z") });
+      await grow(401);
+      expect(await inDays(3)).toEqual({ queued: 1 });
+    },
+  );
 
   it("gathers all workspaces of a person, each under its name, and none that they left", async () => {
     const person = await world.person({ locale: "pt-BR" });

@@ -2,12 +2,15 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { countStuckMails } from "@/db/queries/stuck-mails";
+import { connections } from "@/db/schema/integrations";
 import { mails, noticePreferences } from "@/db/schema/mails";
 import { notices } from "@/db/schema/notices";
 import { runs } from "@/db/schema/runs";
 import { members, users, workspaces } from "@/db/schema/workspaces";
+import { markScopesMissing } from "@/services/connections/mark-broken";
 import { sendMails } from "@/services/mail/send-mails";
 import { endNotices } from "@/services/telling/end-notices";
+import { keepNotices } from "@/services/telling/keep-notices";
 import { markRead } from "@/services/telling/mark-read";
 import { headerOf, type MailServer, startMailServer } from "../../support/mail-server";
 import { type MailWorld, openMailWorld } from "./mail-world";
@@ -67,6 +70,21 @@ describe("an e-mail at once", () => {
     await world.raise();
     await send();
     expect(server.received).toHaveLength(2);
+  });
+
+  it("is sent anew where a connection ends that so far could only not be renewed", async () => {
+    const refreshFault = { kind: "unknown" as const, code: "BAD", at: new Date().toISOString() };
+    await world.db.update(connections).set({ refreshFault });
+    await keepNotices(world.ctx);
+    await send();
+    await markScopesMissing(world.ctx, world.connectionId);
+    await send();
+    expect(server.received.map((mail) => headerOf(mail, "Subject"))).toEqual([
+      "The app cannot renew its access to Sandbox",
+      "The connection to Sandbox has ended",
+    ]);
+    await world.db.update(connections).set({ brokenReason: null });
+    await world.configure({ state: "active" });
   });
 
   it("is not sent about what is over or read by then", async () => {

@@ -123,6 +123,25 @@ describe("a full comparison (Verifies: R-72)", () => {
     expect(await world.openConflicts()).toEqual([]);
   });
 
+  it("calls repaired only what nothing else would have looked at, not what was in the queue of either side", async () => {
+    const [ofOurs, ofTheirs, unnoticed] = [await linked("Ana"), await linked("Bia"), await linked("Caio")];
+    await world.editProspect(ofOurs.id, "job_title", "CEO", "CTO");
+    await world.editContact(ofTheirs.contactId, { jobtitle: "CTO" });
+    await world.notice("hubspot", ofTheirs.contactId);
+    await world.editContact(unnoticed.contactId, { jobtitle: "CTO" });
+    await world.addProspect({ emails: ["imported@example.com"], first_name: "Imported" });
+    const lost = await world.addProspect({ emails: ["lost@example.com"], first_name: "Lost" });
+    await world.db.delete(pendingRecords).where(eq(pendingRecords.recordId, lost));
+
+    const { counts } = await compareAll(world);
+    expect(counts).toMatchObject({ compared: 5, equal: 3, repaired: 2, waiting: 0 });
+    for (const { id, contactId } of [ofOurs, ofTheirs, unnoticed]) {
+      expect(await prospect(id)).toMatchObject({ jobTitle: "CTO" });
+      expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "CTO" });
+    }
+    expect(await world.contactOf(lost)).not.toBe("");
+  });
+
   it("tells what stays different and why, and does not look at it again while nothing moves", async () => {
     const { id, contactId } = await linked("Ana");
     await world.editContact(contactId, { jobtitle: "CTO" });
@@ -207,9 +226,13 @@ describe("a comparison that is interrupted (Verifies: R-73)", () => {
     expect(await outcomes()).toEqual(["marked"]);
   });
 
-  it("waits for the line to look at what it marked", async () => {
+  it.each([
+    ["what it marked", false],
+    ["what was in the queue already", true],
+  ])("waits for the line to look at %s", async (_, wasQueued) => {
     const { contactId } = await linked("Ana");
     await world.editContact(contactId, { jobtitle: "CTO" });
+    if (wasQueued) await world.notice("hubspot", contactId);
     const runId = await startRun(world);
     await readAllPages(world, runId);
     expect(await finishReconcile(world.ctx, runId)).toBe(false);

@@ -13,6 +13,8 @@ import { markBroken } from "@/services/connections/mark-broken";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { keepNotices } from "@/services/telling/keep-notices";
+import { markRead } from "@/services/telling/mark-read";
+import { readUnread } from "@/services/telling/read-notices";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, runAll, transferAll } from "../transfers/transfer";
@@ -82,13 +84,24 @@ describe("a broken connection", () => {
     expect(await open()).toMatchObject([{ kind: "connection_broken", params: { reason: "account_gone" } }]);
   });
 
-  it("is told also where HubSpot does not know our app, and says so when the account is to blame after all", async () => {
+  it("is told also where HubSpot does not know our app, and anew once the connection ends after all", async () => {
+    const { ctx } = world;
     const at = new Date().toISOString();
+    await world.db.update(connections).set({ refreshFault: { kind: "unknown", code: "BAD", at } });
+    await keep();
+    const [fault] = await open();
     await world.db.update(connections).set({ refreshFault: { kind: "credentials", code: "BAD", at } });
     await keep();
-    expect(await open()).toMatchObject([{ params: { reason: "credentials" } }]);
+    expect(await open()).toMatchObject([{ id: fault?.id, params: { reason: "credentials" } }]);
+    await markRead({ ctx, input: { ids: "all" } });
+
     await breakConnection();
-    expect(await told()).toMatchObject([{ params: { reason: "revoked" }, endedAt: null }]);
+    expect(await told()).toMatchObject([
+      { params: { reason: "credentials" }, endedAt: expect.any(Date) },
+      { params: { reason: "revoked" }, endedAt: null },
+    ]);
+    expect((await keep()).kept).toBe(0);
+    expect(await readUnread(ctx)).toMatchObject({ count: 1, unread: [{ kind: "connection_broken" }] });
   });
 
   it("leaves nobody told of anything that lasts once the account is disconnected", async () => {

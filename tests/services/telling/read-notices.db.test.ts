@@ -69,6 +69,37 @@ describe("the bell", () => {
     expect((await read(other)).notices.map(({ unread }) => unread)).toEqual([false, false]);
   });
 
+  it("counts again what has grown since it was read, until it is read again by either way", async () => {
+    const { ctx } = world;
+    const grow = (count: number) => raise({ kind: "conflicts_waiting", params: { count } });
+    await grow(3);
+    const [id = ""] = await ids();
+    let count = 3;
+    for (const readIt of [
+      () => openNotice({ ctx, input: { id } }),
+      () => markRead({ ctx, input: { ids: [id] } }),
+      () => markRead({ ctx, input: { ids: "all" } }),
+    ]) {
+      await readIt();
+      expect((await readUnread(ctx)).count).toBe(0);
+      count += 397;
+      await grow(count);
+      expect(await readUnread(ctx)).toMatchObject({ count: 1, unread: [{ kind: "conflicts_waiting" }] });
+      expect((await read()).notices).toMatchObject([{ id, params: { count }, unread: true }]);
+    }
+    await markRead({ ctx, input: { ids: [id] } });
+    await grow(2);
+    expect((await readUnread(ctx)).count).toBe(0);
+  });
+
+  it("tells a newcomer what has grown since they came", async () => {
+    await raise({ kind: "conflicts_waiting", params: { count: 3 } });
+    const newcomer = await colleague();
+    expect((await readUnread(newcomer)).count).toBe(0);
+    await raise({ kind: "conflicts_waiting", params: { count: 4 } });
+    expect((await readUnread(newcomer)).count).toBe(1);
+  });
+
   it("asks nobody's attention for what is over, and no newcomer's for what was told before", async () => {
     await raise();
     const newcomer = await colleague();
