@@ -3,8 +3,9 @@ import { API_VERSION } from "./api-version";
 import { callJson } from "./call-json";
 import { type JournalFile, parseJournalFile } from "./journal-file";
 import { type OauthApp, requestAppToken } from "./oauth";
+import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
-import { RemoteError } from "./remote-error";
+import { isRefusal, RemoteError } from "./remote-error";
 import { openTransport } from "./transport";
 
 /** A file of the journal: where reading goes on after it, and where it lies. */
@@ -20,10 +21,12 @@ export type HubspotJournal = {
   read(pointer: JournalPointer): Promise<JournalFile>;
 };
 
+/** The journal's own, and those of the objects that it is asked to tell of. */
 const SCOPES = [
   "developer.webhooks_journal.read",
   "developer.webhooks_journal.subscriptions.read",
   "developer.webhooks_journal.subscriptions.write",
+  "crm.objects.contacts.read",
 ];
 const CONTACTS = "0-1";
 const TIMEOUT_MS = 30_000;
@@ -40,7 +43,10 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     token ??= requestAppToken(app, SCOPES);
     return token;
   };
-  const transport = openTransport({ accessToken, budget: unlimited });
+  const onUnauthorized = async () => {
+    token = undefined;
+  };
+  const transport = openTransport({ accessToken, onUnauthorized, budget: unlimited });
   const at = (path: string) => `${app.apiUrl}/webhooks-journal/${path}`;
   const subscriptions = at(`subscriptions/${API_VERSION}`);
   const subscribe = (body: object) =>
@@ -63,6 +69,18 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     },
     read: async ({ url }) => parseJournalFile(await download(url)),
   };
+}
+
+/** Whether HubSpot keeps the whole journal from our app. A fault of our own configuration says nothing of that. */
+export function isJournalRefusal(error: unknown): boolean {
+  if (error instanceof OauthError) return ["BAD_SCOPES", "invalid_scope"].includes(error.category ?? "");
+  return error instanceof RemoteError && error.kind === "forbidden";
+}
+
+/** Whether HubSpot says no to what was asked of one account, whatever it says of others. */
+export function isAccountRefusal(error: unknown): error is RemoteError {
+  if (error instanceof OauthError) return false;
+  return isRefusal(error) || (error instanceof RemoteError && error.kind === "forbidden");
 }
 
 /** The address is signed and good for an hour: our token has no business there. */

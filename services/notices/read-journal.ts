@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { type HubspotJournal, openJournal } from "@/connectors/hubspot/journal";
+import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { journalPositions } from "@/db/schema/journal";
@@ -43,7 +43,7 @@ export async function readJournal(deps: Deps): Promise<JournalReading> {
     }
     await settle(deps.db, appId, { refusedAt: null });
   } catch (error) {
-    if (!(error instanceof RemoteError) || !["forbidden", "unauthorized"].includes(error.kind)) throw error;
+    if (!isJournalRefusal(error)) throw error;
     log.warn("journal/refused", errorFields(error));
     await settle(deps.db, appId, { refusedAt: new Date() });
     reading.refused = true;

@@ -1,6 +1,5 @@
-import { and, eq, isNull, ne, notInArray, sql } from "drizzle-orm";
-import type { HubspotJournal } from "@/connectors/hubspot/journal";
-import { isRefusal } from "@/connectors/hubspot/remote-error";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { journalSubscriptions } from "@/db/schema/journal";
@@ -10,7 +9,8 @@ const always = ["email", "hs_additional_emails", "firstname", "lastname"];
 
 /**
  * Has the journal tell of every account that a launched integration lives on, and of the properties that are mapped
- * there. Returns those accounts: what the journal tells of others is nobody's here.
+ * there. Returns those accounts: what the journal tells of others is nobody's here. An account that HubSpot says no to
+ * leaves the others theirs.
  */
 export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise<Set<string>> {
   const wanted = await wantedProperties(db);
@@ -19,14 +19,8 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise
   );
   for (const [accountId, properties] of wanted) {
     if (known.get(accountId) === properties.join()) continue;
-    try {
-      await journal.subscribe(accountId, properties);
-    } catch (error) {
-      // One account that HubSpot does not let us ask about leaves the others theirs; it is asked again next time.
-      if (!isRefusal(error)) throw error;
-      log.warn("journal/not-subscribed", { account: accountId, ...errorFields(error) });
-      continue;
-    }
+    // What was refused is asked again next time.
+    if (!(await isGranted(accountId, () => journal.subscribe(accountId, properties)))) continue;
     await db
       .insert(journalSubscriptions)
       .values({ accountId, properties })
@@ -35,11 +29,24 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise
         set: { properties, subscribedAt: sql`now()` },
       });
   }
-  for (const accountId of known.keys()) if (!wanted.has(accountId)) await journal.unsubscribe(accountId);
-  await db
-    .delete(journalSubscriptions)
-    .where(wanted.size ? notInArray(journalSubscriptions.accountId, [...wanted.keys()]) : undefined);
+  for (const accountId of known.keys()) {
+    if (wanted.has(accountId)) continue;
+    // Refused or not, it is over: an account that our app has left has no subscriptions any more.
+    await isGranted(accountId, () => journal.unsubscribe(accountId));
+    await db.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
+  }
   return new Set(wanted.keys());
+}
+
+async function isGranted(account: string, ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    if (!isAccountRefusal(error)) throw error;
+    log.warn("journal/account-refused", { account, ...errorFields(error) });
+    return false;
+  }
 }
 
 /** Account → properties, in one order. */

@@ -18,6 +18,7 @@ export const JOURNAL_SCOPES = [
   "developer.webhooks_journal.subscriptions.write",
   "developer.webhooks_journal.snapshots.read",
   "developer.webhooks_journal.snapshots.write",
+  "crm.objects.contacts.read",
 ];
 
 /** Reads a sandbox's webhooks journal as an app does that polls it. */

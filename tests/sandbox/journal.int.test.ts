@@ -1,6 +1,6 @@
 // The webhooks journal: what a subscription asks for is in it, in order and without gaps, for three days.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { journalReader, type PointerBatch } from "./journal-reader";
+import { JOURNAL_SCOPES, journalReader, type PointerBatch } from "./journal-reader";
 import { ACCOUNT, type ContactBody, startTestSandbox, type TestSandbox } from "./test-sandbox";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -150,6 +150,14 @@ test("only a token of the app itself reads the journal, and only with the scope 
     status: 403,
     body: { errors: [{ context: { requiredGranularScopes: ["developer.webhooks_journal.read"] } }] },
   });
+  const blind = await journalReader(
+    sandbox,
+    JOURNAL_SCOPES.filter((scope) => scope.startsWith("developer.")),
+  );
+  expect(await blind.subscribe()).toMatchObject({
+    status: 403,
+    body: { errors: [{ context: { requiredGranularScopes: ["crm.objects.contacts.read"] } }] },
+  });
   const refused = await sandbox.form("/oauth/2026-03/token", {
     ...sandbox.app,
     grant_type: "client_credentials",
@@ -162,13 +170,18 @@ test("subscribing again replaces, removing ends, and an account without the app 
   const first = await journal.subscribe();
   const second = await journal.subscribe({ properties: ["phone"] });
   expect(second.body).toMatchObject({ id: first.body.id, properties: ["phone"] });
-  expect((await journal.subscribe({ portalId: 24_000_002 })).status).toBe(400);
+  expect(await journal.subscribe({ portalId: 24_000_002 })).toMatchObject({
+    status: 403,
+    body: { category: "MISSING_SCOPES" },
+  });
   await journal.subscribe({ objectTypeId: "0-2" });
   const list = () => journal.call<{ results: object[] }>("GET", "/subscriptions/2026-03");
   expect((await list()).body.results).toHaveLength(2);
   expect((await journal.call("DELETE", `/subscriptions/2026-03/${first.body.id}`)).status).toBe(204);
   expect((await journal.call("GET", `/subscriptions/2026-03/${first.body.id}`)).status).toBe(404);
-  expect((await journal.call("DELETE", `/subscriptions/2026-03/portals/${ACCOUNT}`)).status).toBe(204);
+  const removeAll = () => journal.call("DELETE", `/subscriptions/2026-03/portals/${ACCOUNT}`);
+  expect((await removeAll()).status).toBe(204);
+  expect(await removeAll()).toMatchObject({ status: 404, body: { category: "OBJECT_NOT_FOUND" } });
   expect((await list()).body.results).toEqual([]);
   await create("unseen@eight.example");
   expect(await journal.all()).toEqual([]);

@@ -28,6 +28,7 @@ export async function answerApp(
 ): Promise<Reply> {
   try {
     const text = await readBody(request);
+    let scopes: string[] = [];
     if (route.scopes !== null) {
       const access = authenticate(sandbox, request.headers.authorization);
       if (access.portalId !== APP_PORTAL)
@@ -37,6 +38,7 @@ export async function answerApp(
           "This API needs a token of the app, from its client credentials",
         );
       requireScopes(route.scopes, access.scopes);
+      scopes = access.scopes;
     }
     if (route.limit && sandbox.settings.get().rateLimit) {
       const { headers, refusal } = sandbox.limits.takeOfApp(route.limit.name, route.limit.perSecond);
@@ -44,6 +46,7 @@ export async function answerApp(
     }
     return route.handle({
       sandbox,
+      scopes,
       params,
       query: url.searchParams,
       body: parseJson(text),

@@ -5,6 +5,8 @@ import type { Route } from "./router";
 /** A call that concerns the app in all its accounts, made with a token of the app itself. */
 export interface AppCall {
   sandbox: Sandbox;
+  /** What the token may do; nothing where none is needed. */
+  scopes: string[];
   params: Record<string, string>;
   query: URLSearchParams;
   body: unknown;

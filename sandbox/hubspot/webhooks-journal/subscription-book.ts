@@ -68,8 +68,10 @@ export class SubscriptionBook {
     for (const filter of this.filtersOf(id)) this.removeFilter(filter.id);
   }
 
-  removeAll(portalId: number): void {
-    for (const row of this.all()) if (row.portalId === portalId) this.remove(row.id);
+  removeAll(portalId: number): number {
+    const rows = this.all().filter((row) => row.portalId === portalId);
+    for (const { id } of rows) this.remove(id);
+    return rows.length;
   }
 
   filtersOf(subscriptionId: number): SubscriptionFilter[] {

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { invalid, notFound } from "../http/api-error";
+import { notFound } from "../http/api-error";
 import type { AppCall, AppRoute } from "../http/app-call";
+import { requireScopes } from "../http/authenticate";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
 import { Condition, type Subscription, SubscriptionBody, type SubscriptionFilter } from "./subscription";
 
 const read = ["developer.webhooks_journal.subscriptions.read"];
 const write = ["developer.webhooks_journal.subscriptions.write"];
+/** Beside the journal's own: the app's token needs them, and so does the account's consent. */
+const ofObjects = ["crm.objects.contacts.read"];
 const path = "/webhooks-journal/subscriptions/2026-03";
 const limit = { name: "journal-subscriptions", perSecond: 50 };
 
@@ -37,10 +40,12 @@ function list({ sandbox }: AppCall): Reply {
   return ok({ results: sandbox.journal.subscriptions.all() });
 }
 
-function upsert({ sandbox, body }: AppCall): Reply {
+function upsert({ sandbox, scopes, body }: AppCall): Reply {
   const wanted = parseBody(SubscriptionBody, body);
-  if ("portalId" in wanted && !sandbox.grants.installed(wanted.portalId))
-    throw invalid(`The app is not installed in the account ${wanted.portalId}`);
+  if ("portalId" in wanted) {
+    requireScopes(ofObjects, scopes);
+    requireScopes(ofObjects, sandbox.grants.installed(wanted.portalId)?.scopes ?? []);
+  }
   return ok(sandbox.journal.subscriptions.upsert(wanted, sandbox.now()));
 }
 
@@ -54,7 +59,8 @@ function remove(call: AppCall): Reply {
 }
 
 function removeAll({ sandbox, params }: AppCall): Reply {
-  sandbox.journal.subscriptions.removeAll(Number(params.portalId));
+  const removed = sandbox.journal.subscriptions.removeAll(Number(params.portalId));
+  if (removed === 0) throw notFound(`There is no subscription for the account ${params.portalId}`);
   return noContent;
 }
 

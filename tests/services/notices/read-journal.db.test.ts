@@ -1,10 +1,13 @@
 // The journal brings what no webhook told; its place moves with what it brought, and never past anything unread.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { runs } from "@/db/schema/runs";
 import { changeNotices, pendingRecords } from "@/db/schema/sync";
 import { currentSource } from "@/services/notices/current-source";
 import { readJournal } from "@/services/notices/read-journal";
+import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -102,9 +105,38 @@ describe("reading the journal (Verifies: R-72)", () => {
     await world.configure({ disconnectedAt: null });
   });
 
+  it("goes on for the others where HubSpot refuses one account, and forgets one that is left and that HubSpot no longer knows", async () => {
+    const [without, left] = ["24000002", "24000003"];
+    const refused = await world.addIntegration(Number(without));
+    await world.db.insert(journalSubscriptions).values({ accountId: left ?? "", properties: ["email"] });
+    const { id } = await world.addContact({ email: "joana@example.com" });
+    expect(await readJournal(world.ctx)).toMatchObject({ refused: false });
+    expect(await marked()).toEqual([id]);
+    expect(await world.db.select().from(journalSubscriptions)).toMatchObject([
+      { accountId: String(ACCOUNT) },
+    ]);
+    expect(await currentSource(world.ctx)).toBe("journal");
+    await world.db
+      .update(integrations)
+      .set({ disconnectedAt: new Date() })
+      .where(eq(integrations.id, refused));
+  });
+
+  it("is not given up for a fault of our own configuration, nor for a token that HubSpot takes no more", async () => {
+    await world.sandbox.control("PUT", "/faults", { wrongClientSecret: true });
+    await expect(readJournal(world.ctx)).rejects.toMatchObject({ category: "BAD_CLIENT_SECRET" });
+    await fail("/webhooks-journal/journal/", { status: 401 });
+    await expect(readJournal(world.ctx)).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await currentSource(world.ctx)).toBe("journal");
+    const { id } = await world.addContact({ email: "kai@example.com" });
+    await fail("/webhooks-journal/journal/", { status: 401, count: 1 });
+    await readJournal(world.ctx);
+    expect(await marked()).toEqual([id]);
+  });
+
   it("is given up for a day where HubSpot does not let our app read it", async () => {
     expect(await currentSource(world.ctx)).toBe("journal");
-    await fail("/oauth/2026-03/token", { status: 403 });
+    await fail("/webhooks-journal/journal/", { status: 403 });
     expect(await readJournal(world.ctx)).toMatchObject({ refused: true });
     await world.sandbox.control("PUT", "/faults", {});
     expect(await currentSource(world.ctx)).toBe("poll");

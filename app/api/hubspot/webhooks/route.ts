@@ -4,7 +4,8 @@ import { log } from "@/lib/log";
 import { readLimitedBody } from "@/services/notices/read-limited-body";
 import { receiveNotices } from "@/services/notices/receive-notices";
 
-const MAX_BYTES = 1024 * 1024;
+/** HubSpot sends up to 100 events together, each with a value of up to 65,536 characters, which are up to three bytes each. */
+const MAX_BYTES = 20 * 1024 * 1024;
 
 /** HubSpot's push. The answer waits for the database alone; the engine is woken after it. */
 export async function POST(request: Request): Promise<Response> {

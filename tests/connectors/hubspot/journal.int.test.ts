@@ -1,0 +1,36 @@
+// Whom a no of HubSpot concerns: one account, the whole journal, or only our own configuration.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isAccountRefusal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
+import { startToldServer } from "./told-server";
+
+let server: Awaited<ReturnType<typeof startToldServer>>;
+beforeAll(async () => {
+  server = await startToldServer();
+});
+afterAll(() => server.close());
+
+const journal = () => openJournal({ apiUrl: server.url, clientId: "1", clientSecret: "secret" });
+const faultOf = (act: Promise<unknown>) =>
+  act.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+const noToken = (status: string) => server.tell({ status: 400, body: { error: "invalid_client", status } });
+
+describe("a refused token of the app", () => {
+  it("without the journal's scopes means that the journal is not for our app, and says nothing of an account", async () => {
+    noToken("BAD_SCOPES");
+    const fault = await faultOf(journal().subscribe("7", ["email"]));
+    expect([isJournalRefusal(fault), isAccountRefusal(fault)]).toEqual([true, false]);
+  });
+
+  it.each(["BAD_CLIENT_SECRET", "BAD_CLIENT_ID", "SOMETHING_NEW"])(
+    "for %s is no refusal, neither of the journal nor of an account",
+    async (status) => {
+      noToken(status);
+      const fault = await faultOf(journal().subscribe("7", ["email"]));
+      expect(fault).toMatchObject({ category: status });
+      expect([isJournalRefusal(fault), isAccountRefusal(fault)]).toEqual([false, false]);
+    },
+  );
+});
