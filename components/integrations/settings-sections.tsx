@@ -2,6 +2,7 @@
 
 import { Divider, Stack } from "@mantine/core";
 import { ConnectionAlert } from "./connection-alert";
+import { GoneListsAlert } from "./gone-lists-alert";
 import type { IntegrationActions, SectionProps } from "./section";
 import { SettingsSection } from "./settings-section";
 
@@ -12,6 +13,7 @@ export function SettingsSections(props: Props) {
   return (
     <Stack gap={40} maw={920}>
       <ConnectionAlert settings={props.settings} />
+      <GoneListsAlert lists={props.settings.goneLists} />
       <SettingsSection step="direction" {...props} />
       <Divider />
       <SettingsSection step="data" {...props} />

@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { GoneListsAlert } from "@/components/integrations/gone-lists-alert";
 import { RefreshFaultAlert } from "@/components/integrations/refresh-fault-alert";
 import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
@@ -52,6 +53,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
         {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
+        <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
         {data.fuseStop ? (
           <FuseBanner
             overview={data}

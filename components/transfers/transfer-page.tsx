@@ -5,6 +5,7 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { GoneListsAlert } from "@/components/integrations/gone-lists-alert";
 import { LimitUse } from "@/components/overview/limit-use";
 import { ErrorState } from "@/components/ui/error-state";
 import { DateTime } from "@/components/ui/formatted";
@@ -128,6 +129,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
           />
         ) : null}
         {overview ? <WaitingNote overview={overview} /> : null}
+        <GoneListsAlert lists={data.preview.goneLists ?? []} of="transfer" />
         {data.state === "asking" ? (
           <AskingCard {...items} manages={manages} answer={actions.answer} onChanged={() => refetch()} />
         ) : null}

@@ -65,3 +65,8 @@ export class RemoteError extends Error {
 export function isRefusal(error: unknown): error is RemoteError {
   return error instanceof RemoteError && ["rejected", "conflict", "not_found"].includes(error.kind);
 }
+
+/** HubSpot does not know what was asked for: it was deleted, or never was. */
+export function isNotFound(error: unknown): error is RemoteError {
+  return error instanceof RemoteError && error.kind === "not_found";
+}

@@ -6,6 +6,7 @@ import { defaultFuses, type FuseSettings } from "@/sync/fuses";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import { liveCustomFields } from "./custom-fields";
+import { goneListsOf } from "./gone-lists";
 import { listHubspotProperties } from "./hubspot-properties";
 import { listsWithCounts } from "./lists";
 
@@ -36,6 +37,8 @@ export type IntegrationSettings = Pick<
 > & {
   /** Every limit, the defaults included. */
   fuses: FuseSettings;
+  /** Of `incomingScope`, those that HubSpot no longer has. */
+  goneLists: string[];
   /** ISO 8601. */
   launchedAt: string | null;
   updatedAt: string;
@@ -99,6 +102,7 @@ export async function readIntegrationSettings(
     policy: integration.policy,
     removals: integration.removals,
     fuses: { ...defaultFuses, ...integration.fuses },
+    goneLists: goneListsOf(integration),
     launchedAt: integration.launchedAt?.toISOString() ?? null,
     updatedAt: integration.updatedAt.toISOString(),
     account: {

@@ -12,6 +12,7 @@ import {
 } from "@/db/schema/integrations";
 import { pendingRecords } from "@/db/schema/sync";
 import { latencyAt } from "@/lib/latency-buckets";
+import { goneListsOf } from "./gone-lists";
 import { type StatusCounts, statusCounts } from "./record-counts";
 import { countOfWaitingRecords } from "./waiting-records";
 
@@ -30,6 +31,8 @@ export type OverviewHead = {
   /** False while what exists already is still being looked through after launch. */
   existingLinked: boolean;
   propertiesRefreshedAt: string | null;
+  /** Chosen HubSpot lists that HubSpot no longer has. */
+  goneLists: string[];
 };
 
 /** Null for what is not in the workspace, or has been disconnected. */
@@ -52,6 +55,8 @@ export async function overviewHead(
       launchedAt: integrations.launchedAt,
       existingLinkedAt: integrations.existingLinkedAt,
       propertiesRefreshedAt: connections.propertiesRefreshedAt,
+      incomingScope: integrations.incomingScope,
+      goneLists: integrations.goneLists,
     })
     .from(integrations)
     .innerJoin(connections, eq(connections.id, integrations.connectionId))
@@ -63,12 +68,13 @@ export async function overviewHead(
       ),
     );
   if (!row) return null;
-  const { existingLinkedAt, launchedAt, propertiesRefreshedAt, ...head } = row;
+  const { existingLinkedAt, launchedAt, propertiesRefreshedAt, incomingScope, goneLists, ...head } = row;
   return {
     ...head,
     launchedAt: launchedAt?.toISOString() ?? null,
     existingLinked: existingLinkedAt !== null,
     propertiesRefreshedAt: propertiesRefreshedAt?.toISOString() ?? null,
+    goneLists: goneListsOf({ incomingScope, goneLists }),
   };
 }
 

@@ -84,6 +84,8 @@ export type IntegrationState = "draft" | "active" | "paused" | "broken";
 export type Scope = { kind: "all" } | { kind: "lists"; ids: string[] };
 export type ConstantField = { field: string; value: Value };
 export type StatusProperty = "hs_lead_status" | "lifecyclestage";
+/** A search for what changed from then until then, and up to which contact all of it is marked. */
+export type PollWindow = { from: string; until: string; afterId: string };
 
 export const integrations = pgTable(
   "integrations",
@@ -123,8 +125,12 @@ export const integrations = pgTable(
     existingLinkedAt: timestamp("existing_linked_at", { withTimezone: true }),
     /** Window end of the last search poll; the next one starts before it. */
     polledUntil: timestamp("polled_until", { withTimezone: true }),
+    /** The search that has not come to its end; the next poll goes on there. */
+    pollWindow: jsonb("poll_window").$type<PollWindow>(),
     /** HubSpot list id → the page of its memberships, in the order of joining, that was the last one. */
     listCursors: jsonb("list_cursors").$type<Record<string, string>>().notNull().default({}),
+    /** Chosen HubSpot lists that HubSpot did not know when it was last asked. */
+    goneLists: text("gone_lists").array().notNull().default(sql`'{}'::text[]`),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
     /** Disconnected: stopped, with its settings and links kept for the same account's return. */

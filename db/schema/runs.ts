@@ -149,6 +149,8 @@ export type PreviewCounts = {
   fields: Record<string, number>;
   /** Records of which a value is replaced, or emptied. */
   overwrites: number;
+  /** Chosen HubSpot lists that HubSpot no longer had: nobody is taken from them. */
+  goneLists?: string[];
   undo?: UndoCounts;
 };
 

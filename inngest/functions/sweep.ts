@@ -37,7 +37,10 @@ export const followJournal = (deps: Deps) =>
       }),
   );
 
-/** A poll that is still under way makes the next one unnecessary. */
+/** What is left after so many steps, the next minute's poll goes on with. */
+const stepsPerPoll = 100;
+
+/** Seconds of pages a step, until nothing is left. A poll that is still under way makes the next one unnecessary. */
 export const pollChanges = (deps: Deps) =>
   inngest.createFunction(
     {
@@ -46,8 +49,15 @@ export const pollChanges = (deps: Deps) =>
       retries: 2,
       singleton: { key: "event.data.integrationId", mode: "skip" },
     },
-    async ({ event, step }) =>
-      await step.run("poll", () => withRemoteFaults(() => pollContacts(deps, event.data.integrationId))),
+    async ({ event, step }) => {
+      for (let number = 0; number < stepsPerPoll; number += 1) {
+        const { more } = await step.run(`poll-${number}`, () =>
+          withRemoteFaults(() => pollContacts(deps, event.data.integrationId)),
+        );
+        if (!more) return { steps: number + 1 };
+      }
+      return { steps: stepsPerPoll };
+    },
   );
 
 export const purge = (deps: Deps) =>

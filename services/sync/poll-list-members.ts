@@ -1,34 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import type { HubspotLists } from "@/connectors/hubspot/lists";
+import { isNotFound } from "@/connectors/hubspot/remote-error";
 import type { Db } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { markPending } from "@/services/pending/mark-pending";
 import type { PageContext } from "./page-context";
+import type { Polled } from "./poll-changed";
 
 /**
  * Marks contacts that joined a chosen HubSpot list after launch: joining is no change of the contact, so
  * neither webhook nor search tells of it. Goes on at the last page it knows, which is all that can grow.
+ * A list that HubSpot does not know is noted and passed over, and asked for again: HubSpot can restore it.
  */
-export async function pollListMembers(db: Db, lists: HubspotLists, page: PageContext): Promise<number> {
-  if (page.incomingScope.kind === "all") return 0;
+export async function pollListMembers(
+  db: Db,
+  lists: HubspotLists,
+  page: PageContext,
+  end: number,
+): Promise<Polled> {
+  if (page.incomingScope.kind === "all") return { noticed: 0, more: false };
   const [row] = await db
-    .select({ cursors: integrations.listCursors })
+    .select({ cursors: integrations.listCursors, goneLists: integrations.goneLists })
     .from(integrations)
     .where(eq(integrations.id, page.integrationId));
+  const gone: string[] = [];
   let noticed = 0;
   for (const listId of page.incomingScope.ids) {
-    let after = row?.cursors[listId];
-    for (;;) {
-      const { members, next } = await lists.joinedPage(listId, after);
-      const joined = members
-        .filter(({ joinedAt }) => joinedAt >= page.launchedAt)
-        .map(({ contactId }) => contactId);
-      noticed += await markUnlinked(db, page.integrationId, joined, { listId, cursor: after });
-      if (next === undefined) break;
-      after = next;
+    try {
+      const polled = await pollList(db, lists, page, { listId, cursor: row?.cursors[listId] }, end);
+      noticed += polled.noticed;
+      if (polled.more) return { noticed, more: true };
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      gone.push(listId);
     }
   }
-  return noticed;
+  if (!isDeepStrictEqual(gone, row?.goneLists))
+    await db.update(integrations).set({ goneLists: gone }).where(eq(integrations.id, page.integrationId));
+  return { noticed, more: false };
+}
+
+type Reached = { listId: string; cursor: string | undefined };
+
+async function pollList(
+  db: Db,
+  lists: HubspotLists,
+  page: PageContext,
+  { listId, cursor }: Reached,
+  end: number,
+): Promise<Polled> {
+  let noticed = 0;
+  let after = cursor;
+  for (;;) {
+    const { members, next } = await lists.joinedPage(listId, after);
+    const joined = members
+      .filter(({ joinedAt }) => joinedAt >= page.launchedAt)
+      .map(({ contactId }) => contactId);
+    noticed += await markUnlinked(db, page.integrationId, joined, { listId, cursor: after });
+    if (next === undefined) return { noticed, more: false };
+    if (Date.now() >= end) return { noticed, more: true };
+    after = next;
+  }
 }
 
 /** What is linked or known to be waiting for something else needs no notice for being in a list. */
@@ -36,7 +69,7 @@ async function markUnlinked(
   db: Db,
   integrationId: string,
   contactIds: string[],
-  reached: { listId: string; cursor: string | undefined },
+  reached: Reached,
 ): Promise<number> {
   return await db.transaction(async (tx) => {
     const rows = await tx.execute(sql`

@@ -12,13 +12,14 @@ export const noPreview: PreviewCounts = {
   overwrites: 0,
 };
 
-/** The counts with these records as well. */
-export function addShown(counts: PreviewCounts, records: ShownRecord[]): PreviewCounts {
+/** The counts with these records as well, and with the list that was found gone instead of them. */
+export function addShown(counts: PreviewCounts, records: ShownRecord[], goneList?: string): PreviewCounts {
   const sum: PreviewCounts = {
     ...counts,
     create: { ...counts.create },
     skip: { ...counts.skip },
     fields: { ...counts.fields },
+    ...(goneList ? { goneLists: [...(counts.goneLists ?? []), goneList] } : {}),
   };
   for (const record of records) {
     const { planned, on, reason, changes, overwrites } = record;

@@ -28,7 +28,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   if (!context) return { more: false };
   const page = withAskedAnew(context, transfer);
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const { shown, next } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
+  const { shown, next, goneList } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
 
   return await deps.db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
@@ -38,7 +38,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
     const fresh = await saveShown(tx, runId, shown);
     await tx
       .update(transfers)
-      .set({ preview: addShown(current.preview, fresh) })
+      .set({ preview: addShown(current.preview, fresh, goneList) })
       .where(eq(transfers.runId, runId));
     await tx
       .update(runs)
@@ -48,7 +48,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   });
 }
 
-type Ahead = { shown: ShownRecord[]; next: RunCheckpoint };
+type Ahead = { shown: ShownRecord[]; next: RunCheckpoint; goneList?: string | undefined };
 
 async function lookAhead(
   sources: { db: Db; hubspot: HubspotClient },
@@ -57,9 +57,9 @@ async function lookAhead(
 ): Promise<Ahead> {
   const undone = undoneBy(transfer);
   if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
-  const { records, contacts, next } = await readChosen(sources, page, transfer);
+  const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
   const works = await planRecords(sources, page, records, contacts);
-  return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next };
+  return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next, goneList };
 }
 
 /** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */

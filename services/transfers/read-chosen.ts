@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
+import { isNotFound } from "@/connectors/hubspot/remote-error";
 import type { Db } from "@/db/client";
 import { listMembers, prospects } from "@/db/schema/prospects";
 import type { RunCheckpoint } from "@/db/schema/runs";
@@ -16,6 +17,8 @@ export type ChosenPage = {
   /** Those of them that came with the page. */
   contacts: ContactRecord[];
   next: RunCheckpoint;
+  /** The HubSpot list that this page was to be of. */
+  goneList?: string;
 };
 
 /** The next page of what a transfer takes: prospects in the order of their ids, then contacts. */
@@ -88,12 +91,18 @@ async function listedContacts(
   lists: string[],
   { list = 0, after }: RunCheckpoint,
 ): Promise<ChosenPage> {
-  const { members, next } = await hubspot.lists.joinedPage(lists[list] ?? "", after);
+  const listId = lists[list] ?? "";
   const more: RunCheckpoint =
     list + 1 < lists.length ? { side: "hubspot", list: list + 1 } : { listed: true };
-  return {
-    records: members.map(({ contactId }) => ({ side: "hubspot", recordId: contactId })),
-    contacts: [],
-    next: next ? { side: "hubspot", list, after: next } : more,
-  };
+  try {
+    const { members, next } = await hubspot.lists.joinedPage(listId, after);
+    return {
+      records: members.map(({ contactId }) => ({ side: "hubspot", recordId: contactId })),
+      contacts: [],
+      next: next ? { side: "hubspot", list, after: next } : more,
+    };
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    return { records: [], contacts: [], next: more, goneList: listId };
+  }
 }

@@ -69,9 +69,9 @@ describe("polling HubSpot", () => {
     await world.reconcile();
     expect(await world.prospectByEmail("poll@example.com")).toMatchObject({ firstName: "Paula" });
 
-    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 0 });
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 0, more: false });
     await world.editContact(contact.id, { city: "Olinda" });
-    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 1 });
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 1, more: false });
     await world.reconcile();
     expect(await world.prospectByEmail("poll@example.com")).toMatchObject({ city: "Olinda" });
   });
@@ -95,9 +95,9 @@ describe("polling HubSpot", () => {
     expect(await world.statusOf(contact.id)).toMatchObject({ status: "excluded", reason: "out_of_scope" });
 
     await world.sandbox.call("PUT", `/crm/lists/2026-03/${listId}/memberships/add`, [contact.id]);
-    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 1 });
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 1, more: false });
     await world.reconcile();
     expect(await world.prospectByEmail("later@example.com")).toMatchObject({ firstName: "Leo" });
-    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 0 });
+    expect(await pollContacts(world.ctx, world.integrationId)).toEqual({ noticed: 0, more: false });
   });
 });

@@ -88,6 +88,28 @@ describe("a preview (Verifies: R-51)", () => {
     expect(await itemsOf(world, lists)).toEqual([]);
     expect(await transferOf(world, out)).toMatchObject({ state: "cancelled" });
   });
+
+  it("leaves out a chosen HubSpot list that was deleted meanwhile, and says so", async () => {
+    const lists = "/crm/lists/2026-03";
+    const [deleted, kept] = await Promise.all(
+      ["Deleted", "Kept"].map(async (name) => {
+        const list = { name, objectTypeId: "0-1", processingType: "MANUAL" };
+        const { body } = await world.sandbox.call<{ list: { listId: string } }>("POST", lists, list);
+        return body.list.listId;
+      }),
+    );
+    if (!deleted || !kept) throw new Error("expected two lists");
+    await world.sandbox.call("PUT", `${lists}/${kept}/memberships/add`, [(await contact("Theirs")).id]);
+    await world.sandbox.call("DELETE", `${lists}/${deleted}`);
+    const runId = await previewAll(world, {
+      fromSnov: false,
+      contacts: { kind: "lists", ids: [deleted, kept] },
+    });
+    expect(await transferOf(world, runId)).toMatchObject({
+      state: "previewed",
+      preview: { seen: 1, create: { snov: 1 }, goneLists: [deleted] },
+    });
+  });
 });
 
 describe("a transfer (Verifies: R-51, R-52)", () => {

@@ -1,0 +1,138 @@
+// A poll that meets trouble costs time, never a change: it keeps its place, and one list or one half of it that
+// fails leaves the rest alone.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
+import { pendingRecords, seenContacts } from "@/db/schema/sync";
+import { readOverview } from "@/services/integrations/read-overview";
+import { readSettings } from "@/services/integrations/read-settings";
+import { pollContacts } from "@/services/sync/poll-contacts";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+
+let world: SyncWorld;
+beforeAll(async () => {
+  world = await openSyncWorld();
+});
+afterAll(() => world.close());
+
+const poll = (ms?: number) => pollContacts(world.ctx, world.integrationId, { ms });
+const lists = "/crm/lists/2026-03";
+const stored = async () => {
+  const [row] = await world.db.select().from(integrations).where(eq(integrations.id, world.integrationId));
+  if (!row) throw new Error("the integration is gone");
+  return row;
+};
+const addList = async (name: string) => {
+  const { body } = await world.sandbox.call<{ list: { listId: string } }>("POST", lists, {
+    name,
+    objectTypeId: "0-1",
+    processingType: "MANUAL",
+  });
+  return body.list.listId;
+};
+const join = (listId: string, contactId: string) =>
+  world.sandbox.call("PUT", `${lists}/${listId}/memberships/add`, [contactId]);
+
+describe("a chosen list that was deleted in HubSpot (Verifies: R-32)", () => {
+  let kept: string;
+  let deleted: string;
+
+  it("stops neither the search nor the other lists, and is named to people", async () => {
+    [deleted, kept] = [await addList("Deleted"), await addList("Kept")];
+    await world.configure({ incomingScope: { kind: "lists", ids: [deleted, kept] } });
+    await poll();
+    const before = await stored();
+    await world.sandbox.call("DELETE", `${lists}/${deleted}`);
+    const contact = await world.addContact({ email: "joins@example.com", firstname: "Joana" });
+    await poll();
+    await world.reconcile();
+    expect(await world.statusOf(contact.id)).toMatchObject({ reason: "out_of_scope" });
+
+    await join(kept, contact.id);
+    expect(await poll()).toEqual({ noticed: 1, more: false });
+    await world.reconcile();
+    expect(await world.prospectByEmail("joins@example.com")).toMatchObject({ firstName: "Joana" });
+    expect((await stored()).polledUntil?.getTime()).toBeGreaterThan(before.polledUntil?.getTime() ?? 0);
+    expect(await readOverview({ ctx: world.ctx, input: { id: world.integrationId } })).toMatchObject({
+      goneLists: [deleted],
+    });
+    expect(
+      await readSettings({ ctx: world.ctx, input: { integrationId: world.integrationId } }),
+    ).toMatchObject({ goneLists: [deleted] });
+  });
+
+  it("is named no longer once nobody chooses it, or HubSpot has it again", async () => {
+    await world.configure({ incomingScope: { kind: "lists", ids: [kept] } });
+    expect(
+      await readSettings({ ctx: world.ctx, input: { integrationId: world.integrationId } }),
+    ).toMatchObject({ goneLists: [] });
+
+    await world.configure({ goneLists: [kept] });
+    await poll();
+    expect(await stored()).toMatchObject({ goneLists: [] });
+  });
+});
+
+describe("a poll of more than one page (Verifies: R-72)", () => {
+  it("goes on after the last page that was saved, in the window it was in", async () => {
+    await world.sandbox.control("POST", `/accounts/${String((await account()).portalId)}/contacts/load`, {
+      count: 450,
+    });
+    await world.configure({
+      incomingScope: { kind: "all" },
+      launchedAt: new Date(0),
+      polledUntil: null,
+      goneLists: [],
+    });
+    for (const table of [pendingRecords, seenContacts]) await world.db.delete(table);
+    expect(await poll(0)).toEqual({ noticed: 200, more: true });
+    const { pollWindow } = await stored();
+
+    await world.sandbox.control("PUT", "/faults", { failNext: { count: 99, status: 502, match: "/search" } });
+    await expect(poll(0)).rejects.toMatchObject({ kind: "transient" });
+    await world.sandbox.control("PUT", "/faults", {});
+    expect(await stored()).toMatchObject({ pollWindow, polledUntil: null });
+
+    await world.sandbox.control("DELETE", "/counters");
+    expect(await poll(0)).toEqual({ noticed: 200, more: true });
+    expect(await poll(0)).toMatchObject({ more: false });
+    expect(await searches()).toBe(2);
+    const contacts = (await account()).contacts;
+    expect(await world.pending()).toHaveLength(contacts);
+    expect(await stored()).toMatchObject({
+      pollWindow: null,
+      polledUntil: new Date(pollWindow?.until ?? 0),
+    });
+  });
+
+  it("brings who joined a list although the search fails", async () => {
+    const listId = await addList("Joined");
+    const contact = await world.addContact({ email: "late@example.com", firstname: "Lia" });
+    await world.configure({ incomingScope: { kind: "lists", ids: [listId] }, launchedAt: new Date(0) });
+    await join(listId, contact.id);
+    await world.db.delete(pendingRecords);
+    await world.sandbox.control("PUT", "/faults", { failNext: { count: 99, status: 502, match: "/search" } });
+    await expect(poll()).rejects.toMatchObject({ kind: "transient" });
+    await world.sandbox.control("PUT", "/faults", {});
+    expect(await world.pending()).toMatchObject([{ side: "hubspot", recordId: contact.id }]);
+  });
+});
+
+type State = {
+  accounts: { portalId: number; contacts: number; installed: unknown }[];
+  requests: Record<string, { requests: number }>;
+};
+const state = async () => (await world.sandbox.control<State>("GET", "/state")).body;
+
+async function account() {
+  const [found] = (await state()).accounts.filter(({ installed }) => installed);
+  if (!found) throw new Error("the app is installed nowhere");
+  return found;
+}
+
+async function searches(): Promise<number> {
+  const { requests } = await state();
+  return Object.entries(requests)
+    .filter(([operation]) => operation.includes("contacts/search"))
+    .reduce((sum, [, row]) => sum + row.requests, 0);
+}
