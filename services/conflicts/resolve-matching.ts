@@ -8,7 +8,7 @@ import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 import { checkChoice } from "./check-choice";
 import { ChoiceInput, requireIntegration } from "./conflict-input";
-import { choosing, isFree, isMarkedNow, markConflicted } from "./store-choices";
+import { choosing, isMarkedNow, isUndecided, markConflicted } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
 
 const ResolveMatching = z.object({
@@ -18,7 +18,7 @@ const ResolveMatching = z.object({
 });
 
 /**
- * The same choice for all that match and that nobody else has decided, however many, about the values that they have
+ * The same choice for all that match and that nobody has decided yet, however many, about the values that they have
  * now. `resolved` counts them; those that the choice does not fit are left.
  */
 export async function resolveMatching({
@@ -43,7 +43,7 @@ export async function resolveMatching({
       throw new ServiceError("invalid_input", "a choice that does not fit", {
         reason: checked.ok ? "not_offered" : checked.reason,
       });
-    const which = sql`${conflictsMatching(integrationId, filter)} and ${isFree(ctx.userId)} and ${fitting()}`;
+    const which = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided} and ${fitting()}`;
     await markConflicted(tx, integrationId, which);
     const stored = await tx.execute(sql`
       update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}
