@@ -12,7 +12,7 @@ export type UndoneResolution = {
   takenBack: number;
   /** What was replaced is put back where nobody has changed it since; the conflicts are open again. */
   puttingBack: number;
-  /** Cannot be taken back here: removed and restored records, new pairs, fields that are in conflict again. */
+  /** Cannot be taken back here: removed and restored records, also while a page is at it, new pairs, fields that are in conflict again. */
   kept: number;
 };
 
@@ -35,11 +35,11 @@ export async function undoResolution({
     await markConflicted(tx, integrationId, own);
     const begun = await tx.execute(sql`
       update conflicts c set ${takingBack}
-      where ${own} and c.kind = 'value' and c.closed_at is null and c.resolution is not null and ${mayHaveBegun}`);
+      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
-      where ${own} and c.closed_at is null and c.resolution is not null`);
+      where ${own} and ${isWaiting} and not ${mayHaveBegun}`);
     const free = sql`not exists (select 1 from conflicts o where o.integration_id = c.integration_id and o.side = c.side
       and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
       and o.closed_at is null)`;
@@ -52,7 +52,7 @@ export async function undoResolution({
       update conflicts c set closed_at = null, ${takingBack}
       where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
     const [kept] = await tx.execute<{ count: number }>(
-      sql`select count(*)::int as count from conflicts c where ${left}`,
+      sql`select count(*)::int as count from conflicts c where ${left} or ${own} and ${isWaiting}`,
     );
     return {
       takenBack: waiting.count + apart.count,
@@ -63,6 +63,8 @@ export async function undoResolution({
   await ctx.wake([integrationId]);
   return undone;
 }
+
+const isWaiting = sql`c.closed_at is null and c.resolution is not null`;
 
 /** A page, or one of a transfer, is at work on the record, or died after it had noted the write: nobody knows yet whether HubSpot has it. */
 const mayHaveBegun = sql`(
