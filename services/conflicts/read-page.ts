@@ -7,6 +7,7 @@ import {
   conflictsPage,
 } from "@/db/queries/conflicts";
 import type { Ctx } from "@/services/context";
+import { isInstant } from "@/services/prospects/cursor";
 import { requireIntegration } from "./conflict-input";
 
 const ReadConflictsPage = z.object({
@@ -14,7 +15,7 @@ const ReadConflictsPage = z.object({
   filter: ConflictFilter.default({}),
   /** The last conflict already shown. */
   after: z
-    .object({ openedAt: z.string().max(40), id: z.uuid() })
+    .object({ openedAt: z.string().refine((key) => isInstant({ key })), id: z.uuid() })
     .nullable()
     .default(null),
 });
