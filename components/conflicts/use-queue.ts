@@ -58,7 +58,7 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     e: ofField && typed ? () => ofField.type(true) : undefined,
     x: ofField?.select,
     d: ofField?.detail,
-    u: deciding.undo,
+    u: deciding.undoLast,
     "?": () => showKeys(true),
   });
 
