@@ -71,10 +71,10 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
     );
   }
 
-  /** The act that its button stands by; `U` takes back the last one. */
-  async function undo(resolutionId: string) {
-    if (last.current === resolutionId) last.current = null;
-    const result = await undoing.run({ integrationId, resolutionId });
+  /** The act that its button stands by, or its choice about one conflict; `U` takes back the last act. */
+  async function undo(resolutionId: string, conflictId?: string) {
+    if (last.current === resolutionId && !conflictId) last.current = null;
+    const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
     const { takenBack, puttingBack, kept } = result.data;
     show(

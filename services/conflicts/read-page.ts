@@ -6,6 +6,7 @@ import {
   conflictCounts,
   conflictsPage,
 } from "@/db/queries/conflicts";
+import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { isInstant } from "@/services/prospects/cursor";
 import { requireIntegration } from "./conflict-input";
@@ -28,6 +29,8 @@ export type ConflictsView = ConflictsPage & {
   counts: ConflictCounts;
   /** With every kind and field: what else could be asked for. */
   around: ConflictCounts;
+  /** Why choices wait, although they are made: the integration itself does not run. */
+  held: "paused" | "stopped" | "broken" | null;
 };
 
 /** Fifty open conflicts that match, and how many there are of each kind and field. */
@@ -39,10 +42,15 @@ export async function readConflictsPage({
   input: z.input<typeof ReadConflictsPage>;
 }): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
-  await requireIntegration(ctx, integrationId);
+  const integration = await requireIntegration(ctx, integrationId);
   const [page, counted] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
     conflictCounts(ctx.db, integrationId, filter),
   ]);
-  return { ...page, ...counted };
+  return { ...page, ...counted, held: heldBy(integration) };
+}
+
+function heldBy({ state, fuseStop }: typeof integrations.$inferSelect): ConflictsView["held"] {
+  if (state === "active" || state === "draft") return null;
+  return fuseStop && state === "paused" ? "stopped" : state;
 }

@@ -61,9 +61,9 @@ export async function resolveMatching({
     switch (choice.kind) {
       case "take":
       case "leave":
-        return sql`c.mapping_id is not null`;
+        return sql`c.mapping_id is not null and ${isInUse}`;
       case "value":
-        return sql`c.kind = 'value'`;
+        return sql`c.kind = 'value' and ${isInUse}`;
       case "remove":
         return sql`c.kind = 'removed_and_edited' and ${open}::jsonb - (c.detail ->> 'removedOn') <> '[]'::jsonb`;
       case "bring_back":
@@ -73,3 +73,6 @@ export async function resolveMatching({
     }
   }
 }
+
+/** A stopped mapping carries nothing out. */
+const isInUse = sql`not exists (select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null)`;

@@ -5,7 +5,12 @@ import type { Ctx } from "@/services/context";
 import { requireIntegration } from "./conflict-input";
 import { isMarkedNow, markConflicted } from "./store-choices";
 
-const UndoResolution = z.object({ integrationId: z.uuid(), resolutionId: z.uuid() });
+const UndoResolution = z.object({
+  integrationId: z.uuid(),
+  resolutionId: z.uuid(),
+  /** Only what the act decided about this one. */
+  conflictId: z.uuid().optional(),
+});
 
 export type UndoneResolution = {
   /** Had not been carried out yet: as if nobody had chosen. */
@@ -16,7 +21,7 @@ export type UndoneResolution = {
   kept: number;
 };
 
-/** Takes back one act of the person's own. */
+/** Takes back one act of the person's own, or its choice about one conflict. */
 export async function undoResolution({
   ctx,
   input,
@@ -24,10 +29,11 @@ export async function undoResolution({
   ctx: Ctx;
   input: z.input<typeof UndoResolution>;
 }): Promise<UndoneResolution> {
-  const { integrationId, resolutionId } = UndoResolution.parse(input);
+  const { integrationId, resolutionId, conflictId } = UndoResolution.parse(input);
   await requireIntegration(ctx, integrationId);
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
-    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)`;
+    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)
+    ${conflictId ? sql`and c.id = ${conflictId}::uuid` : sql``}`;
   const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
     resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
       else jsonb_build_object('base', c.base_value) end)`;
