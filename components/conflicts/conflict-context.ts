@@ -7,6 +7,8 @@ export type ConflictContext = {
   settingsSeen: string;
   /** Where a contact is shown in HubSpot; `{id}` stands for its id. */
   contactUrl: string;
+  /** The person who looks: only their own choices are theirs to take back. */
+  userId: string;
   /** Whether this person may make rules. */
   manages: boolean;
   fields: ShownFields;

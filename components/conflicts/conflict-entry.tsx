@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { ConflictTodo } from "@/components/overview/conflict-todo";
 import { RecordTitle } from "@/components/overview/record-title";
 import { TimeAgo } from "@/components/ui/formatted";
-import { StatusBadge } from "@/components/ui/status-badge";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { FieldChoices, RecordChoices } from "./choice-buttons";
 import type { Choice } from "./conflict-actions";
@@ -13,9 +12,11 @@ import type { ConflictContext } from "./conflict-context";
 import { ConflictDetails } from "./conflict-details";
 import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
+import { isDecidable } from "./decidable";
 import { TypedValue } from "./typed-value";
 import { useConflictNames } from "./use-conflict-names";
 import type { Told } from "./use-deciding";
+import { type Held, WaitingChoice } from "./waiting-choice";
 
 export type EntryState = { selected: boolean; typing: boolean; detailed: boolean; told: Told | undefined };
 export type EntryActs = {
@@ -26,6 +27,7 @@ export type EntryActs = {
   detail: () => void;
   /** Only for those who may. */
   rule: (() => void) | undefined;
+  takeBack: () => void;
 };
 type Props = {
   conflict: ConflictRow;
@@ -33,10 +35,12 @@ type Props = {
   state: EntryState;
   acts: EntryActs;
   pending: boolean;
+  /** Why choices wait, where the integration does not run. */
+  held: Held;
 };
 
 /** One conflict: what stands against what, and the choices. */
-export function ConflictEntry({ conflict, context, state, acts, pending }: Props) {
+export function ConflictEntry({ conflict, context, state, acts, pending, held }: Props) {
   const t = useTranslations("conflicts");
   const kinds = useTranslations("overview.conflicts.kind");
   const names = useConflictNames(context);
@@ -56,7 +60,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending }: Props
           <Checkbox
             checked={state.selected}
             onChange={acts.select}
-            disabled={Boolean(resolution)}
+            disabled={!isDecidable(conflict)}
             aria-label={t("selectOne", { about })}
           />
         ) : null}
@@ -82,9 +86,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending }: Props
           </a>
         ) : null}
         {resolution ? (
-          <StatusBadge tone="info">
-            {t("applying", { name: conflict.resolvedBy ?? t("notice.somebody") })}
-          </StatusBadge>
+          <WaitingChoice {...{ conflict, context, pending, held, about }} onTakeBack={acts.takeBack} />
         ) : (
           <Text span size="xs" c="dimmed">
             <TimeAgo value={conflict.openedAt} />
@@ -102,12 +104,14 @@ export function ConflictEntry({ conflict, context, state, acts, pending }: Props
         <ConflictValues conflict={conflict} context={context} />
       )}
       <Trouble conflict={conflict} told={state.typing ? undefined : state.told} />
-      {resolution ? null : <Choices {...{ conflict, context, state, acts, pending, about }} />}
+      {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
     </li>
   );
 }
 
-function Choices({ conflict, context, state, acts, pending, about }: Props & { about: string }) {
+type ChoicesProps = Omit<Props, "held"> & { about: string };
+
+function Choices({ conflict, context, state, acts, pending, about }: ChoicesProps) {
   const t = useTranslations("conflicts");
   const { kind, mappingId, values } = conflict;
   const details = t(state.detailed ? "details.hide" : "details.show");
@@ -163,10 +167,12 @@ function Choices({ conflict, context, state, acts, pending, about }: Props & { a
 function Trouble({ conflict, told }: { conflict: ConflictRow; told: Told | undefined }) {
   const outcome = useTranslations("conflictOutcome");
   const stopped = useTranslations("conflictStopped");
+  const errors = useTranslations("errors");
   const { resolution, stopReason } = conflict;
-  if (resolution) return null;
-  const words =
-    told?.kind === "invalid"
+  if (resolution && !conflict.stopped) return null;
+  const words = conflict.stopped
+    ? errors("field_stopped")
+    : told?.kind === "invalid"
       ? told.words
       : told?.kind === "moved" || conflict.outcome === "moved"
         ? outcome("moved")

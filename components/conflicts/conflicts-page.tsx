@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Card, Checkbox, Group } from "@mantine/core";
+import { Alert, Button, Card, Checkbox, Group } from "@mantine/core";
 import { IconCheck, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,6 +8,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
+import { TextLink } from "@/components/ui/text-link";
 import type { ConflictsView } from "@/services/conflicts/read-page";
 import { type AskedConflicts, filterOf, paramsOf } from "./asked-conflicts";
 import { BulkBar } from "./bulk-bar";
@@ -57,6 +58,14 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           <ConflictFilters asked={asked} around={latest.around} context={context} onAsk={ask} />
         ) : null}
         {query.isError ? <ErrorState description={t("error")} onRetry={query.refetch} /> : null}
+        {latest.held ? (
+          <Alert color="orange" variant="light" mb="sm" p="xs">
+            {t(`held.${latest.held}`)}{" "}
+            <TextLink href={`/settings/integrations/${context.integration.id}`}>
+              {context.integration.name}
+            </TextLink>
+          </Alert>
+        ) : null}
         {conflicts.length ? (
           <>
             {selectable.length > 1 ? (
@@ -78,6 +87,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
                   state={queue.stateOf(conflict)}
                   acts={queue.actsOf(conflict)}
                   pending={deciding.pending}
+                  held={latest.held}
                 />
               ))}
             </ul>

@@ -12,7 +12,6 @@ import type { Choice, ConflictActions } from "./conflict-actions";
 
 /** What is said of a conflict right after a choice about it. */
 export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
-const notice = "conflict-choice";
 
 /** Choices about conflicts, what came of each, and the way back from the last one. */
 export function useDeciding(integrationId: string, actions: ConflictActions, onChanged: () => void) {
@@ -64,7 +63,7 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
     show(
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{t("applying", { count })}</Text>
-        <Button variant="default" size="xs" onClick={() => undo()}>
+        <Button variant="default" size="xs" onClick={() => undo(resolutionId)}>
           {t("undo")}
         </Button>
       </Group>,
@@ -72,11 +71,10 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
     );
   }
 
-  async function undo() {
-    const resolutionId = last.current;
-    if (!resolutionId) return;
-    last.current = null;
-    const result = await undoing.run({ integrationId, resolutionId });
+  /** The act that its button stands by, or its choice about one conflict; `U` takes back the last act. */
+  async function undo(resolutionId: string, conflictId?: string) {
+    if (last.current === resolutionId && !conflictId) last.current = null;
+    const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
     const { takenBack, puttingBack, kept } = result.data;
     show(
@@ -95,14 +93,18 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
     decide,
     decideMatching,
     undo,
+    undoLast: () => last.current && undo(last.current),
     told,
     pending: resolve.pending || matching.pending || undoing.pending,
   };
 }
 
+let shown = "";
+
+/** In place of the one before. Under an id of its own: time that has run on the other does not count. */
 function show(message: React.ReactNode, autoClose: number) {
-  notifications.hide(notice);
-  notifications.show({ id: `${notice}-${Date.now()}`, message, autoClose });
+  notifications.hide(shown);
+  shown = notifications.show({ message, autoClose });
 }
 
 function warn(message: string) {

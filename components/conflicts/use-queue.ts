@@ -3,6 +3,7 @@ import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import type { EntryActs, EntryState } from "./conflict-entry";
+import { isDecidable } from "./decidable";
 import { focusOn, useChosenConflict } from "./use-chosen-conflict";
 import { useConflictKeys } from "./use-conflict-keys";
 import { useDeciding } from "./use-deciding";
@@ -25,11 +26,11 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
   const [keysShown, showKeys] = useState(false);
   const { chosen, choose, move } = useChosenConflict(conflicts.map(({ id }) => id));
   const current = conflicts.find(({ id }) => id === chosen);
-  const selectable = conflicts.filter(({ mappingId, resolution }) => mappingId && !resolution);
+  const selectable = conflicts.filter((conflict) => conflict.mappingId && isDecidable(conflict));
   const selected = selectable.filter(({ id }) => selectedIds.includes(id));
 
   const decide = async (conflict: ConflictRow, choice: Choice) => {
-    if (deciding.pending || conflict.resolution) return;
+    if (deciding.pending || !isDecidable(conflict)) return;
     if ((await deciding.decide([conflict], choice)) && typing === conflict.id) type(conflict, false);
   };
   const type = (conflict: ConflictRow, open: boolean) => {
@@ -43,8 +44,9 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     type: (open) => type(conflict, open),
     detail: () => setDetailed((before) => toggled(before, conflict.id)),
     rule: context.manages && conflict.kind === "value" ? () => setRuled(conflict.mappingId) : undefined,
+    takeBack: () => conflict.resolutionId && deciding.undo(conflict.resolutionId, conflict.id),
   });
-  const ofField = current?.mappingId && !current.resolution ? actsOf(current) : undefined;
+  const ofField = current?.mappingId && isDecidable(current) ? actsOf(current) : undefined;
   const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
   const take = (side: "snov" | "hubspot") => ofField && (() => ofField.choose({ kind: "take", side }));
   const inList = current ? move : undefined;
@@ -58,7 +60,7 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     e: ofField && typed ? () => ofField.type(true) : undefined,
     x: ofField?.select,
     d: ofField?.detail,
-    u: deciding.undo,
+    u: deciding.undoLast,
     "?": () => showKeys(true),
   });
 

@@ -20,6 +20,8 @@ export type ConflictRow = {
   mappingId: string | null;
   /** Null where it is about the records themselves. */
   fields: Both<string> | null;
+  /** The field is synced no more, until somebody chooses another one: no choice can be carried out. */
+  stopped: boolean;
   base: Value;
   values: Both<Value>;
   other: { side: Side; id: string; name: string | null } | null;
@@ -30,6 +32,7 @@ export type ConflictRow = {
   resolution: StoredResolution | null;
   resolutionId: string | null;
   resolvedBy: string | null;
+  resolvedById: string | null;
   resolvedAt: string | null;
   outcome: ConflictOutcome | null;
   stopReason: StopReason | null;
@@ -129,6 +132,7 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
       'recordName', coalesce(${nameOf(sql`p`)}, nullif(c.detail ->> 'recordName', '')),
       'mappingId', c.mapping_id,
       'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property) end,
+      'stopped', m.stopped_reason is not null,
       'base', c.base_value,
       'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
       'other', case when c.other_id is not null then
@@ -140,6 +144,7 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
             and u.id::text = p.field_changes -> m.snov_field -> 'by' ->> 'id')) end,
       'resolution', case when c.closed_at is null then c.resolution end,
       'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
+      'resolvedById', c.resolved_by,
       'resolvedAt', c.resolved_at, 'outcome', c.outcome, 'stopReason', c.stop_reason,
       'openedAt', c.opened_at, 'closedAt', c.closed_at
     ) as row

@@ -23,25 +23,26 @@ export function checkChoice(
   { kind, mappingId, removedOn }: Subject,
   choice: ConflictChoice,
 ): CheckedChoice {
+  const mapping = fields.mappings.find(({ id }) => id === mappingId);
+  if (mapping?.stoppedReason) return refuse("field_stopped");
   if (!offered[kind][mappingId ? "field" : "record"].includes(choice.kind)) return refuse("not_offered");
   const writable = writableSides(integration.syncType, "both");
   if (choice.kind === "bring_back" && removedOn && !writable[removedOn]) return refuse("one_way");
   if (choice.kind === "remove" && removedOn && !writable[otherSide(removedOn)]) return refuse("one_way");
   return choice.kind === "value" && mappingId
-    ? checkTyped(integration, fields, mappingId, choice.value)
+    ? checkTyped(integration, fields, mapping, choice.value)
     : { ok: true, choice };
 }
 
 function checkTyped(
   integration: typeof integrations.$inferSelect,
   fields: SettingsFields,
-  mappingId: string,
+  mapping: SettingsFields["mappings"][number] | undefined,
   typed: Value,
 ): CheckedChoice {
-  const mapping = fields.mappings.find(({ id }) => id === mappingId);
   const snov = fields.snov.get(mapping?.snovField ?? "");
   const hubspot = fields.hubspot.get(mapping?.hubspotProperty ?? "");
-  if (!mapping || !snov || !hubspot || mapping.stoppedReason) return refuse("field_unknown");
+  if (!mapping || !snov || !hubspot) return refuse("field_unknown");
   const writable = writableSides(integration.syncType, mapping.direction);
   if (!writable.snov || !writable.hubspot || !hubspot.writable) return refuse("one_way");
   const isEmail = mapping.snovField === "email";

@@ -6,7 +6,9 @@ import {
   conflictCounts,
   conflictsPage,
 } from "@/db/queries/conflicts";
+import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
+import { isInstant } from "@/services/prospects/cursor";
 import { requireIntegration } from "./conflict-input";
 
 const ReadConflictsPage = z.object({
@@ -14,7 +16,7 @@ const ReadConflictsPage = z.object({
   filter: ConflictFilter.default({}),
   /** The last conflict already shown. */
   after: z
-    .object({ openedAt: z.string().max(40), id: z.uuid() })
+    .object({ openedAt: z.string().refine((key) => isInstant({ key })), id: z.uuid() })
     .nullable()
     .default(null),
 });
@@ -27,6 +29,8 @@ export type ConflictsView = ConflictsPage & {
   counts: ConflictCounts;
   /** With every kind and field: what else could be asked for. */
   around: ConflictCounts;
+  /** Why choices wait, although they are made: the integration itself does not run. */
+  held: "paused" | "stopped" | "broken" | null;
 };
 
 /** Fifty open conflicts that match, and how many there are of each kind and field. */
@@ -38,10 +42,15 @@ export async function readConflictsPage({
   input: z.input<typeof ReadConflictsPage>;
 }): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
-  await requireIntegration(ctx, integrationId);
+  const integration = await requireIntegration(ctx, integrationId);
   const [page, counted] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
     conflictCounts(ctx.db, integrationId, filter),
   ]);
-  return { ...page, ...counted };
+  return { ...page, ...counted, held: heldBy(integration) };
+}
+
+function heldBy({ state, fuseStop }: typeof integrations.$inferSelect): ConflictsView["held"] {
+  if (state === "active" || state === "draft") return null;
+  return fuseStop && state === "paused" ? "stopped" : state;
 }

@@ -8,7 +8,7 @@ import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 import { checkChoice } from "./check-choice";
 import { ChoiceInput, requireIntegration } from "./conflict-input";
-import { choosing, isFree, isMarkedNow, markConflicted } from "./store-choices";
+import { choosing, isMarkedNow, isUndecided, markConflicted } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
 
 const ResolveMatching = z.object({
@@ -18,7 +18,7 @@ const ResolveMatching = z.object({
 });
 
 /**
- * The same choice for all that match and that nobody else has decided, however many, about the values that they have
+ * The same choice for all that match and that nobody has decided yet, however many, about the values that they have
  * now. `resolved` counts them; those that the choice does not fit are left.
  */
 export async function resolveMatching({
@@ -43,7 +43,7 @@ export async function resolveMatching({
       throw new ServiceError("invalid_input", "a choice that does not fit", {
         reason: checked.ok ? "not_offered" : checked.reason,
       });
-    const which = sql`${conflictsMatching(integrationId, filter)} and ${isFree(ctx.userId)} and ${fitting()}`;
+    const which = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided} and ${fitting()}`;
     await markConflicted(tx, integrationId, which);
     const stored = await tx.execute(sql`
       update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}
@@ -61,9 +61,9 @@ export async function resolveMatching({
     switch (choice.kind) {
       case "take":
       case "leave":
-        return sql`c.mapping_id is not null`;
+        return sql`c.mapping_id is not null and ${isInUse}`;
       case "value":
-        return sql`c.kind = 'value'`;
+        return sql`c.kind = 'value' and ${isInUse}`;
       case "remove":
         return sql`c.kind = 'removed_and_edited' and ${open}::jsonb - (c.detail ->> 'removedOn') <> '[]'::jsonb`;
       case "bring_back":
@@ -73,3 +73,6 @@ export async function resolveMatching({
     }
   }
 }
+
+/** A stopped mapping carries nothing out. */
+const isInUse = sql`not exists (select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null)`;

@@ -5,18 +5,23 @@ import type { Ctx } from "@/services/context";
 import { requireIntegration } from "./conflict-input";
 import { isMarkedNow, markConflicted } from "./store-choices";
 
-const UndoResolution = z.object({ integrationId: z.uuid(), resolutionId: z.uuid() });
+const UndoResolution = z.object({
+  integrationId: z.uuid(),
+  resolutionId: z.uuid(),
+  /** Only what the act decided about this one. */
+  conflictId: z.uuid().optional(),
+});
 
 export type UndoneResolution = {
   /** Had not been carried out yet: as if nobody had chosen. */
   takenBack: number;
   /** What was replaced is put back where nobody has changed it since; the conflicts are open again. */
   puttingBack: number;
-  /** Cannot be taken back here: removed and restored records, new pairs, fields that are in conflict again. */
+  /** Cannot be taken back here: removed and restored records, also while a page is at it, new pairs, fields that are in conflict again. */
   kept: number;
 };
 
-/** Takes back one act of the person's own. */
+/** Takes back one act of the person's own, or its choice about one conflict. */
 export async function undoResolution({
   ctx,
   input,
@@ -24,10 +29,11 @@ export async function undoResolution({
   ctx: Ctx;
   input: z.input<typeof UndoResolution>;
 }): Promise<UndoneResolution> {
-  const { integrationId, resolutionId } = UndoResolution.parse(input);
+  const { integrationId, resolutionId, conflictId } = UndoResolution.parse(input);
   await requireIntegration(ctx, integrationId);
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
-    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)`;
+    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)
+    ${conflictId ? sql`and c.id = ${conflictId}::uuid` : sql``}`;
   const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
     resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
       else jsonb_build_object('base', c.base_value) end)`;
@@ -35,11 +41,11 @@ export async function undoResolution({
     await markConflicted(tx, integrationId, own);
     const begun = await tx.execute(sql`
       update conflicts c set ${takingBack}
-      where ${own} and c.kind = 'value' and c.closed_at is null and c.resolution is not null and ${mayHaveBegun}`);
+      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
-      where ${own} and c.closed_at is null and c.resolution is not null`);
+      where ${own} and ${isWaiting} and not ${mayHaveBegun}`);
     const free = sql`not exists (select 1 from conflicts o where o.integration_id = c.integration_id and o.side = c.side
       and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
       and o.closed_at is null)`;
@@ -52,7 +58,7 @@ export async function undoResolution({
       update conflicts c set closed_at = null, ${takingBack}
       where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
     const [kept] = await tx.execute<{ count: number }>(
-      sql`select count(*)::int as count from conflicts c where ${left}`,
+      sql`select count(*)::int as count from conflicts c where ${left} or ${own} and ${isWaiting}`,
     );
     return {
       takenBack: waiting.count + apart.count,
@@ -63,6 +69,8 @@ export async function undoResolution({
   await ctx.wake([integrationId]);
   return undone;
 }
+
+const isWaiting = sql`c.closed_at is null and c.resolution is not null`;
 
 /** A page, or one of a transfer, is at work on the record, or died after it had noted the write: nobody knows yet whether HubSpot has it. */
 const mayHaveBegun = sql`(

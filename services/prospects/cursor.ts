@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const instant = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
+const instant = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
 
 /** A place between two rows as an address carries it: `<id>~<sort value>`. What cannot be read is no cursor. */
 export const Cursor = z

@@ -1,6 +1,7 @@
 // What the conflict page reads: pages, counts and filters, one conflict with who changed what, and what a rule would do.
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { previewRule } from "@/services/conflicts/preview-rule";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
@@ -98,5 +99,12 @@ describe("the page of conflicts (Verifies: R-62)", () => {
     expect((await read({ changedBy: world.integrationId })).counts.total).toBe(0);
     expect((await read({ listId: world.listId })).counts.total).toBe(0);
     expect((await read({ record: { side: "snov", recordId: pair.id } })).counts.total).toBe(1);
+  });
+
+  it("refuses a place to go on from that is no instant", async () => {
+    const after = { openedAt: "x", id: world.integrationId };
+    await expect(
+      readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId, after } }),
+    ).rejects.toThrow(z.ZodError);
   });
 });

@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runItems, runs } from "@/db/schema/runs";
+import { trashProspects } from "@/services/prospects/trash-prospects";
 import { carryOutPage } from "@/services/sync/carry-out-page";
+import { claimPending } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -88,6 +90,33 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     await world.db.delete(runs);
+  });
+
+  it("is not promised for a record whose removal a page is at work on", async () => {
+    const id = await world.addProspect({ emails: ["undogone@example.com"], job_title: "CEO" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.editContact(contactId, { jobtitle: "Edited" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.reconcile();
+    const early = await at.resolve(await at.openOf(id), { kind: "remove" });
+    expect(await at.undo(early.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0 });
+    const late = await at.resolve(await at.openOf(id), { kind: "remove" });
+    const page = await loadPageContext(world.db, world.integrationId);
+    if (!page) throw new Error("the integration is not active");
+    const claim = await claimPending(world.db, world.integrationId);
+    await carryOutPage(world.ctx, page, {
+      claim,
+      records: claim.records,
+      lane: "live",
+      hold: async () => {},
+      guard: async (works) => {
+        expect(await at.undo(late.resolutionId)).toEqual({ takenBack: 0, puttingBack: 0, kept: 1 });
+        return works;
+      },
+    });
+    expect((await world.contact(contactId)).archived).toBe(true);
+    await world.reconcile();
   });
 
   it("keeps what somebody has changed since", async () => {

@@ -27,16 +27,18 @@ export async function generateMetadata() {
 export default async function IntegrationConflictsPage({ params, searchParams }: Props) {
   const { settings, manages } = await readPageSettings(params);
   if (!settings.launchedAt) redirect(`/settings/integrations/${settings.id}/setup`);
+  const ctx = await requirePage();
   const asked = askedConflicts(await searchParams);
   const input = { integrationId: settings.id, filter: filterOf(asked) };
   return (
     <ConflictsPage
-      initial={await readConflictsPage({ ctx: await requirePage(), input })}
+      initial={await readConflictsPage({ ctx, input })}
       asked={asked}
       context={{
         integration: { id: settings.id, name: settings.account.name },
         settingsSeen: settings.updatedAt,
         contactUrl: contactAddress(settings.account.id),
+        userId: ctx.userId,
         manages,
         ...fieldsOfConflicts(settings),
       }}

@@ -1,0 +1,47 @@
+// One choice for all that match: those that somebody has decided already keep their own.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resolveMatching } from "@/services/conflicts/resolve-matching";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { conflictsIn } from "./conflicts-in";
+
+type Matching = Parameters<typeof resolveMatching>[0]["input"];
+
+let world: SyncWorld;
+let at: ReturnType<typeof conflictsIn>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  at = conflictsIn(world);
+});
+afterAll(() => world.close());
+
+const matching = (input: Omit<Matching, "integrationId">) =>
+  resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input } });
+const takeHubspot = { kind: "take", side: "hubspot" } as const;
+
+describe("a choice for all that match (Verifies: R-62, R-63)", () => {
+  it("leaves what the same person has decided one by one", async () => {
+    const pair = await at.conflicted("Typed");
+    const own = await at.resolve(pair.conflict, { kind: "value", value: "My own words" });
+    expect(await matching({ filter: { search: "typed" }, choice: takeHubspot })).toMatchObject({
+      resolved: 0,
+    });
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ resolutionId: own.resolutionId });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["My own words", "My own words"]);
+  });
+
+  it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {
+    const pair = await at.conflicted("PutBack");
+    const done = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
+    await world.reconcile();
+    expect(await at.undo(done.resolutionId)).toMatchObject({ puttingBack: 1 });
+    expect(await matching({ filter: { search: "putback" }, choice: takeHubspot })).toMatchObject({
+      resolved: 0,
+    });
+    const again = await at.resolve(await at.openOf(pair.id), takeHubspot);
+    expect(again.answers).toMatchObject([{ answer: "taken" }]);
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone" });
+  });
+});
