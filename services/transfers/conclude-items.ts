@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import type { PlannedChange, RunOutcome } from "@/db/schema/runs";
+import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import type { RecordStatus } from "@/db/schema/sync";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
@@ -84,7 +84,8 @@ function cameTo(
     return { outcome: undone, detail: { ...changed, ...(skipped ? { reason: skipped } : {}) }, changes };
   }
   const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
-  return { outcome: status === "in_sync" ? done(work, item, changes) : status, detail: told, changes };
+  const came = status === "in_sync" ? done(work, item, planned, changes) : status;
+  return { outcome: came, detail: told, changes };
 }
 
 /** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */
@@ -93,10 +94,15 @@ function isRefused({ plan }: RecordWork, { fields }: UndoneWork, status: RecordS
   return plan.kind === "pair" ? (plan.undoes?.length ?? 0) < fields : plan.kind === "take_back";
 }
 
-function done({ plan, link }: RecordWork, item: ClaimedItem, changes: PlannedChange[]): RunOutcome {
+function done(
+  { link }: RecordWork,
+  item: ClaimedItem,
+  planned: PlannedOutcome,
+  changes: PlannedChange[],
+): RunOutcome {
   // One that this transfer took out of the trash comes round once more, with its partner.
   const isBack = item.planned === "create" && link?.declined.creation !== undefined;
-  if (plan.kind === "create" || isBack) return "created";
+  if (planned === "create" || isBack) return "created";
   return changes.length ? "updated" : "unchanged";
 }
 
