@@ -137,10 +137,15 @@ export const seenContacts = pgTable(
 
 /**
  * Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. `told`: an activity
- * tells of it already. `undo`: it put back what was there before a transfer. `theirs`: a person's value that was put
- * back, and no change of ours.
+ * tells of it already. `run`: the transfer, or the undo, that sent it. `theirs`: a person's value that was put back, and
+ * no change of ours.
  */
-export type SentValues = Record<string, (OwnWrite & { told?: boolean; undo?: boolean; theirs?: boolean })[]>;
+export type SentValues = Record<
+  string,
+  (OwnWrite & { told?: boolean; run?: SendingRun; theirs?: boolean })[]
+>;
+/** `undoneBy`: who undoes something by it; null where it is a transfer. */
+export type SendingRun = { id: string; undoneBy: ActivityCause | null };
 
 /**
  * What a page is about to write to HubSpot, noted before it is sent and removed by the commit. After a crash in

@@ -1,4 +1,5 @@
 import type { ActivityCause, FieldDelta } from "@/db/schema/sync";
+import { groupBy } from "@/lib/group-by";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { ownValue } from "@/sync/own-value";
 import { isCarriedOut } from "@/sync/record-plan";
@@ -41,32 +42,36 @@ export function activitiesOf(
   );
 }
 
-/** What HubSpot took from a page that did not live to tell of it; what a person had chosen there is theirs. */
+/**
+ * What HubSpot took from a page that did not live to tell of it, under the run that had sent it; what a person had chosen
+ * there is theirs.
+ */
 export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[] {
   const { prospect, contact, applied } = work;
-  const told = applied.map((write) => ({ write, cause: answerTo(work, write.mappingId) }));
-  const causes = [...new Set(told.map(({ cause }) => cause))];
-  const byCause = causes.map((cause) => ({
-    cause,
-    writes: told.filter((one) => one.cause === cause).map(({ write }) => write),
-  }));
-  return byCause.map(({ cause, writes }) => ({
-    workspaceId: page.workspaceId,
-    integrationId: page.integrationId,
-    prospectId: prospect?.id ?? null,
-    contactId: contact?.id ?? null,
-    side: "hubspot",
-    kind: `contact/${isCreation(page, writes) ? "created" : "edited"}`,
-    recordName: prospect?.name ?? null,
-    changes: writes.map(({ field, before, after }) => ({
-      field,
-      label: fieldLabel(page, "hubspot", field),
-      before,
-      after,
-    })),
-    cause: page.undoneBy ?? cause ?? { kind: "sync", from: "snov" },
-    runId: page.runId,
-  }));
+  const untold = applied
+    .filter(({ told }) => !told)
+    .map((write) => ({ ...write, answer: answerTo(work, write.mappingId) }));
+  const tellers = groupBy(untold, ({ run, answer, mappingId }) => `${run?.id} ${answer ? mappingId : ""}`);
+  return [...tellers.values()].map((writes) => {
+    const [first] = writes;
+    return {
+      workspaceId: page.workspaceId,
+      integrationId: page.integrationId,
+      prospectId: prospect?.id ?? null,
+      contactId: contact?.id ?? null,
+      side: "hubspot",
+      kind: `contact/${isCreation(page, writes) ? "created" : "edited"}`,
+      recordName: prospect?.name ?? null,
+      changes: writes.map(({ field, before, after }) => ({
+        field,
+        label: fieldLabel(page, "hubspot", field),
+        before,
+        after,
+      })),
+      cause: first?.run?.undoneBy ?? first?.answer ?? { kind: "sync", from: "snov" },
+      runId: first?.run?.id ?? null,
+    };
+  });
 }
 
 /** Who chose what this plan writes to a mapping's field, if anybody did. */
@@ -76,7 +81,7 @@ function answerTo({ plan, answers }: RecordWork, id: string): ActivityCause | un
 }
 
 /** Only a new contact is given an address where it had none. */
-function isCreation({ planner }: PageContext, applied: AppliedWrite[]): boolean {
+export function isCreation({ planner }: PageContext, applied: AppliedWrite[]): boolean {
   const identity = planner.mappings.find((mapping) => mapping.identity);
   return applied.some(({ mappingId, before }) => mappingId === identity?.id && isEmpty(before));
 }

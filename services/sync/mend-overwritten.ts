@@ -10,10 +10,10 @@ import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
-import { pastValues } from "./past-values";
+import { type PastContactValue, pastValues } from "./past-values";
 import type { AppliedWrite, Observation } from "./record-work";
 import { riddenFields } from "./ridden-fields";
-import { dropUnconfirmed, tellsOf } from "./unconfirmed-writes";
+import { dropUnconfirmed } from "./unconfirmed-writes";
 
 /** A pair of which something was written to HubSpot, and what. */
 export type WrittenPair = { observation: Observation; sent: SentValues };
@@ -134,20 +134,25 @@ async function lookUnder(
     const field = mapping.fields.hubspot;
     const history = pastValues(page, mapping, ownValue(histories.get(contact?.id ?? "") ?? {}, field) ?? []);
     const [newest] = history;
+    const taken = new Set<PastContactValue>();
     for (const write of pair.sent[mapping.id] ?? []) {
-      const { sent, seen, told, undo } = write;
-      if (!told && tellsOf(page, write) && history.some((entry) => isOf(mapping, write, entry)))
+      const { sent, seen, told = false, run = null } = write;
+      // What died before it was sent was sent anew later: one entry is one write.
+      const entry = history.findLast((one) => !taken.has(one) && isOf(mapping, write, one));
+      if (entry) {
+        taken.add(entry);
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
-          { field, mappingId: mapping.id, before: seen, after: sent },
+          { field, mappingId: mapping.id, before: seen, after: sent, run, told },
         ]);
+      }
       const overwritten = overwrittenValue(mapping, history, write);
       if (!overwritten || !newest) continue;
       const { lost, by, byPuttingBack } = overwritten;
       if (sameMeaning(mapping, newest.value, lost.value)) continue;
       // What a person typed over what another one had typed there is the newer of the two, and no undo replaces either.
       const fate =
-        byPuttingBack || undo
+        byPuttingBack || run?.undoneBy
           ? ({ kind: "put_back" } as const)
           : afterOverwrite(mapping, "hubspot", {
               base: link?.base[mapping.id],

@@ -1,6 +1,6 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { StoredResolution } from "@/db/schema/conflicts";
-import type { ActivityCause, Base, SentValues } from "@/db/schema/sync";
+import type { ActivityCause, Base, SendingRun, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
 import type { Declined, Dispute, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
@@ -66,7 +66,7 @@ export type Observation = RecordPair & {
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
   addressOwners: PlanInput["addressOwners"];
-  /** Writes of ours from before a crash that HubSpot took and no activity tells of yet. */
+  /** Writes of ours from before a crash that HubSpot took. */
   applied: AppliedWrite[];
 };
 
@@ -79,8 +79,15 @@ export type Answer = {
   by: ActivityCause;
 };
 
-/** A property that we wrote, in shared values. */
-export type AppliedWrite = { mappingId: string; field: string; before: Value; after: Value };
+/** A property that we wrote, in shared values; by which run, and whether an activity tells of it. */
+export type AppliedWrite = {
+  mappingId: string;
+  field: string;
+  before: Value;
+  after: Value;
+  run: SendingRun | null;
+  told: boolean;
+};
 
 export type PagePlan =
   | RecordPlan

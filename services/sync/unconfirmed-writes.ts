@@ -107,11 +107,6 @@ export async function settleUnconfirmed(
   if (left.length) await tx.insert(unconfirmedWrites).values(left);
 }
 
-/** Whether a page's activities tell of such a write: what an undo has put back, the undo itself tells. */
-export function tellsOf({ undoneBy }: PageContext, { undo }: SentValues[string][number]): boolean {
-  return !undo || undoneBy !== null;
-}
-
 function isUndone({ plan }: RecordWork): boolean {
   return plan.kind === "excluded" && plan.reason === "undone";
 }
@@ -122,7 +117,7 @@ const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", 
 function notLookedAt(page: PageContext, { plan, unconfirmed }: RecordWork): SentValues {
   const told = Object.entries(unconfirmed.sent).map(([id, values]): [string, SentValues[string]] => [
     id,
-    values.map((value) => (tellsOf(page, value) ? { ...value, told: true } : value)),
+    values.map((value) => ({ ...value, told: true })),
   ]);
   if (plan.kind === "disputed" || (plan.kind === "excluded" && plan.reason !== "erased"))
     return Object.fromEntries(told);
@@ -149,18 +144,19 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork, at:
       return translated.kind === "value" ? translated.value : null;
     };
     const seen = shared(ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(plan, mapping.id) }];
+    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(page, plan, mapping.id) }];
   }
   return sent;
 }
 
 /** What an undo and a choice that was taken back put there is not always what the two sides count as agreed on. */
-function kindOfWrite(plan: RecordWork["plan"], mappingId: string): { undo?: true; theirs?: true } {
-  if (plan.kind !== "pair") return {};
-  return {
-    ...(plan.undoes ? { undo: true } : {}),
-    ...(plan.resolved[mappingId]?.outcome === "undone" ? { theirs: true } : {}),
-  };
+function kindOfWrite(
+  { runId, undoneBy }: PageContext,
+  plan: RecordWork["plan"],
+  mappingId: string,
+): Pick<SentValues[string][number], "run" | "theirs"> {
+  const isBack = plan.kind === "pair" && plan.resolved[mappingId]?.outcome === "undone";
+  return { ...(runId ? { run: { id: runId, undoneBy } } : {}), ...(isBack ? { theirs: true } : {}) };
 }
 
 function writesToHubspot(plan: RecordWork["plan"]): Record<string, Value> | null {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
 import { pageSize, triesInCompany } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
@@ -39,8 +39,8 @@ export async function claimItems(db: Db, runId: string): Promise<ItemClaim> {
   return { lease, items };
 }
 
-/** Before anything is sent: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
-export async function renewItems(db: Db, runId: string, { lease, items }: ItemClaim): Promise<void> {
+/** Before anything is sent or saved: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
+export async function renewItems(db: Db | Tx, runId: string, { lease, items }: ItemClaim): Promise<void> {
   const held = await db.execute(sql`
     update run_items set leased_until = now() + make_interval(secs => ${leaseSeconds})
     where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned' returning 1`);
@@ -76,13 +76,11 @@ async function claim(
 export async function releaseItems(
   db: Db,
   runId: string,
-  items: ClaimedItem[],
+  lease: string,
   { blameless }: { blameless: boolean },
 ): Promise<void> {
-  const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
   await db.execute(sql`
-    update run_items i set attempts = i.attempts - ${blameless ? 1 : 0},
-      lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => i.attempts * 2) end
-    from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
-    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId" and i.outcome = 'planned'`);
+    update run_items set attempts = attempts - ${blameless ? 1 : 0},
+      lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => attempts * 2) end
+    where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned'`);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
-import type { PlannedChange, RunOutcome } from "@/db/schema/runs";
+import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import type { RecordStatus } from "@/db/schema/sync";
 import { markPending } from "@/services/pending/mark-pending";
 import type { Outcome } from "@/services/sync/outcome";
@@ -8,7 +9,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
-import type { ClaimedItem } from "./claim-items";
+import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
 import { countDone } from "./count-done";
 import type { GuardedPage } from "./guard-transfer";
 import { shownPlan } from "./show-record";
@@ -20,13 +21,19 @@ type Concluded = {
   changes: PlannedChange[];
 };
 
-/** Saves what became of a page's records; those that go round again keep their turn. */
+/**
+ * Saves what became of a page's records; those that go round again keep their turn. Throws `LostRace` where another page
+ * has taken them over, so that nothing of this one is committed.
+ */
 export async function concludeItems(
   tx: Tx,
   page: PageContext,
   { itemOf, isLeft }: Pick<GuardedPage, "itemOf" | "isLeft">,
+  claim: ItemClaim,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
+  const runId = page.runId ?? "";
+  await renewItems(tx, runId, claim);
   const concluded: Concluded[] = [];
   const left: { item: ClaimedItem; reason: string }[] = [];
   const unfinished: ClaimedItem[] = [];
@@ -45,9 +52,8 @@ export async function concludeItems(
     detail: { reason },
     changes: [],
   }));
-  await save(tx, page.runId ?? "", [...concluded, ...removed]);
-  // Somebody moved it while we looked: its next turn is moments away.
-  await lease(tx, page.runId ?? "", again, 1);
+  await save(tx, runId, claim.lease, [...concluded, ...removed]);
+  await comeAgain(tx, runId, claim.lease, again);
   for (const side of sides)
     await markPending(
       tx,
@@ -60,10 +66,10 @@ export async function concludeItems(
 }
 
 /** A record that ended page after page in an unforeseen error. */
-export async function setAside(db: Db, runId: string, item: ClaimedItem): Promise<void> {
+export async function setAside(db: Db, runId: string, lease: string, item: ClaimedItem): Promise<void> {
   const detail = { reason: "unexpected" };
   await db.transaction((tx) =>
-    save(tx, runId, [{ item, outcome: "failing", detail, changes: item.changes }]),
+    save(tx, runId, lease, [{ item, outcome: "failing", detail, changes: item.changes }]),
   );
 }
 
@@ -84,7 +90,8 @@ function cameTo(
     return { outcome: undone, detail: { ...changed, ...(skipped ? { reason: skipped } : {}) }, changes };
   }
   const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
-  return { outcome: status === "in_sync" ? done(work, item, changes) : status, detail: told, changes };
+  const came = status === "in_sync" ? done(work, item, planned, changes) : status;
+  return { outcome: came, detail: told, changes };
 }
 
 /** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */
@@ -93,32 +100,43 @@ function isRefused({ plan }: RecordWork, { fields }: UndoneWork, status: RecordS
   return plan.kind === "pair" ? (plan.undoes?.length ?? 0) < fields : plan.kind === "take_back";
 }
 
-function done({ plan, link }: RecordWork, item: ClaimedItem, changes: PlannedChange[]): RunOutcome {
+function done(
+  { link }: RecordWork,
+  item: ClaimedItem,
+  planned: PlannedOutcome,
+  changes: PlannedChange[],
+): RunOutcome {
   // One that this transfer took out of the trash comes round once more, with its partner.
   const isBack = item.planned === "create" && link?.declined.creation !== undefined;
-  if (plan.kind === "create" || isBack) return "created";
+  if (planned === "create" || isBack) return "created";
   return changes.length ? "updated" : "unchanged";
 }
 
-async function save(tx: Tx, runId: string, concluded: Concluded[]): Promise<void> {
+const Saved = z.array(z.object({ outcome: z.custom<RunOutcome>(), changed: z.boolean() }));
+
+async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]): Promise<void> {
   if (!concluded.length) return;
   const rows = concluded.map(({ item: { side, recordId }, ...rest }) => ({ side, recordId, ...rest }));
-  await tx.execute(sql`
+  const returned = await tx.execute(sql`
     update run_items i set outcome = x.outcome, detail = x.detail, changes = x.changes, leased_until = null, at = now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb)
-    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
+    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
+      and i.lease = ${lease}::uuid and i.outcome = 'planned'
+    returning i.outcome, i.detail ? 'changed' as changed`);
+  const saved = Saved.parse([...returned]);
   const done: Partial<Record<RunOutcome, number>> = {};
-  for (const { outcome } of concluded) done[outcome] = (done[outcome] ?? 0) + 1;
-  const changed = concluded.filter(({ detail }) => detail.changed).length;
-  await countDone(tx, runId, done, changed);
+  for (const { outcome } of saved) done[outcome] = (done[outcome] ?? 0) + 1;
+  await countDone(tx, runId, done, saved.filter(({ changed }) => changed).length);
 }
 
-async function lease(tx: Tx, runId: string, items: ClaimedItem[], seconds: number): Promise<void> {
+/** Somebody moved them while we looked: their next turn is a second away. */
+async function comeAgain(tx: Tx, runId: string, lease: string, items: ClaimedItem[]): Promise<void> {
   if (!items.length) return;
   const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
   await tx.execute(sql`
-    update run_items i set leased_until = now() + make_interval(secs => ${seconds})
+    update run_items i set leased_until = now() + make_interval(secs => 1)
     from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
-    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
+    where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
+      and i.lease = ${lease}::uuid and i.outcome = 'planned'`);
 }

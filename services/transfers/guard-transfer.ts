@@ -7,7 +7,7 @@ import type { RecordWork } from "@/services/sync/record-work";
 import { isAskedBack } from "./asked-anew";
 import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
-import type { ClaimedItem } from "./claim-items";
+import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
 
 export type GuardedPage = {
   guard(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
@@ -18,8 +18,8 @@ export type GuardedPage = {
 };
 
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
-export function guardTransfer(page: PageContext, items: ClaimedItem[]): GuardedPage {
-  const itemOf = itemFinder(items);
+export function guardTransfer(page: PageContext, claim: ItemClaim): GuardedPage {
+  const itemOf = itemFinder(claim.items);
   const left = new Set<ClaimedItem>();
   return {
     itemOf,
@@ -31,7 +31,7 @@ export function guardTransfer(page: PageContext, items: ClaimedItem[]): GuardedP
         return item && beyondPreview(item.changes, changes).length ? [{ item, changes }] : [];
       });
       if (asked.length) {
-        await ask(db, page.runId ?? "", asked);
+        await ask(db, page.runId ?? "", claim, asked);
         return null;
       }
       return works.map((work) => {
@@ -53,12 +53,14 @@ export function itemFinder(items: ClaimedItem[]): GuardedPage["itemOf"] {
 async function ask(
   db: Db,
   runId: string,
+  claim: ItemClaim,
   asked: { item: ClaimedItem; changes: PlannedChange[] }[],
 ): Promise<void> {
   const given = JSON.stringify(
     asked.map(({ item: { side, recordId }, changes }) => ({ side, recordId, changes })),
   );
   await db.transaction(async (tx) => {
+    await renewItems(tx, runId, claim);
     const stopped = await tx
       .update(runs)
       .set({ state: "asking" })

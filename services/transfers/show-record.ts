@@ -1,10 +1,11 @@
 import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
+import { isCreation } from "@/services/sync/activities-of";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import type { Side } from "@/sync/side";
 import { isEmpty } from "@/sync/value";
 import { isAskedBack } from "./asked-anew";
-import { changesOf } from "./changes-of";
+import { allChangesOf, arrived, changesOf } from "./changes-of";
 import { shownUndo } from "./show-undo";
 
 /** A record of a preview. A pair is named by its prospect, a contact without one by itself. */
@@ -56,9 +57,9 @@ export function shownPlan(
     case "restore":
       return isAskedBack(work) ? { planned: "create", reason: null, changes: [] } : skip("in_sync_now");
     case "pair": {
-      const changes = changesOf(page, work);
-      const planned = plan.conflicts.length ? "conflict" : changes.length ? "update" : "equal";
-      return { planned, reason: null, changes };
+      const changes = allChangesOf(page, work);
+      const given = isCreation(page, arrived(page, work)) ? "create" : changes.length ? "update" : "equal";
+      return { planned: plan.conflicts.length ? "conflict" : given, reason: null, changes };
     }
     case "disputed":
       return { planned: "conflict", reason: plan.dispute.kind, changes: [] };

@@ -4,7 +4,7 @@ import { valuesOf } from "@/services/sync/harm-of-work";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { ownValue } from "@/sync/own-value";
-import { changesOf } from "./changes-of";
+import { allChangesOf } from "./changes-of";
 
 /** What the undo of a transfer does to a record: the fields that it puts back, and those that stay, with the reason. */
 export function shownUndo(page: PageContext, work: RecordWork, { kept, reason }: UndoneWork) {
@@ -16,16 +16,8 @@ export function shownUndo(page: PageContext, work: RecordWork, { kept, reason }:
     return { side, field, label, before: present, after: present, kept: why };
   });
   const isPair = work.plan.kind === "pair";
-  const back = isPair ? [...changesOf(page, work), ...arrived(page, work)] : [];
+  const back = isPair ? allChangesOf(page, work) : [];
   return back.length
     ? { planned: "put_back" as const, reason: null, changes: [...back, ...stays] }
     : { planned: "skip" as const, reason: reason ?? kept[0]?.reason ?? "already_back", changes: stays };
-}
-
-/** What a page of this undo had put back in HubSpot and did not live to save. */
-function arrived(page: PageContext, { applied }: RecordWork): PlannedChange[] {
-  return applied.map(({ field, before, after }) => {
-    const side = "hubspot" as const;
-    return { side, field, label: fieldLabel(page, side, field), before, after };
-  });
 }

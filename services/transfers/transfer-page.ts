@@ -8,7 +8,7 @@ import { LostRace } from "@/services/sync/lost-race";
 import { isNobodysFault, mayPass } from "@/services/sync/nobodys-fault";
 import type { PageContext } from "@/services/sync/page-context";
 import { withAskedAnew } from "./asked-anew";
-import { type ClaimedItem, claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
+import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { finishTransfer } from "./finish-transfer";
 import { guardTransfer } from "./guard-transfer";
@@ -35,9 +35,9 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   try {
     const page = withAskedAnew({ ...context, runId, undoneBy: causeOf(transfer) }, transfer);
     const written = await carryOut(deps, page, transfer, claim);
-    if (!written) await releaseItems(deps.db, runId, items, { blameless: true });
+    if (!written) await releaseItems(deps.db, runId, claim.lease, { blameless: true });
   } catch (error) {
-    await giveBack(deps, runId, items, error).catch((failure) => {
+    await giveBack(deps, runId, claim, error).catch((failure) => {
       // The leases end by themselves; the first error is the one to tell.
       log.warn("transfer/not-released", errorFields(failure));
     });
@@ -51,7 +51,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
   const undone = undoneBy(transfer);
-  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, items);
+  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, claim);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },
@@ -66,7 +66,7 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
     lane: "bulk",
     hold: () => renewItems(deps.db, transfer.runId, claim),
     guard: (works, hubspot) => guarded.guard(deps.db, works, hubspot),
-    conclude: (tx, outcomes) => concludeItems(tx, page, guarded, outcomes),
+    conclude: (tx, outcomes) => concludeItems(tx, page, guarded, claim, outcomes),
   });
 }
 
@@ -78,8 +78,13 @@ function causeOf(transfer: OpenTransfer): ActivityCause | null {
   return { kind: "undo", userId, name: startedByName ?? "", ...of };
 }
 
-async function giveBack(deps: Deps, runId: string, items: ClaimedItem[], error: unknown): Promise<void> {
+async function giveBack(
+  deps: Deps,
+  runId: string,
+  { lease, items }: ItemClaim,
+  error: unknown,
+): Promise<void> {
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
-  if (hopeless && !mayPass(error)) await setAside(deps.db, runId, hopeless);
-  else await releaseItems(deps.db, runId, items, { blameless: isNobodysFault(error) });
+  if (hopeless && !mayPass(error)) await setAside(deps.db, runId, lease, hopeless);
+  else await releaseItems(deps.db, runId, lease, { blameless: isNobodysFault(error) });
 }

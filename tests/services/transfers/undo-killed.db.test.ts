@@ -1,10 +1,10 @@
 // An undo whose process dies after HubSpot did as it was told goes on, and nothing is done twice or done again.
 import { and, eq, isNotNull } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
-import { allowTransfer } from "@/services/transfers/allow-transfer";
-import { transferPage } from "@/services/transfers/transfer-page";
+import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { diesAt } from "./dying";
 import { runAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
@@ -18,19 +18,8 @@ afterAll(() => world.close());
 afterEach(() => story.clean());
 
 describe("an undo whose process dies between HubSpot's answer and its commit (Verifies: R-52, R-78)", () => {
-  /** HubSpot does as it was told, and nobody hears of it. */
-  async function dies(call: string, runId: string, meanwhile?: () => Promise<unknown>) {
-    const send = globalThis.fetch;
-    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
-      if (!String(url).endsWith(call)) return send(url, init);
-      await meanwhile?.();
-      await send(url, init);
-      throw new TypeError("no answer");
-    });
-    await allowTransfer({ ctx: world.ctx, input: { runId } });
-    await expect(transferPage(world.ctx, runId)).rejects.toThrow("no answer");
-    spy.mockRestore();
-  }
+  const dies = (call: string, runId: string, meanwhile?: () => Promise<unknown>) =>
+    diesAt(world, call, runId, meanwhile);
   const told = async (runId: string) =>
     (
       await world.db
@@ -54,6 +43,18 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
     expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
     expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
     expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("is told by the ordinary line as the undo's, also where it is cancelled after that", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const { id: contactId } = await story.contact("Ada");
+    const runId = await story.undoPreviewed(await story.transferred());
+    await dies("/batch/update", runId);
+    await cancelTransfer({ ctx: world.ctx, input: { runId } });
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await told(runId)).toEqual([["contact/edited", "CEO", null]]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await told(runId)).toHaveLength(1);
   });
 
   it("has archived a contact once, and the ordinary line does not make it again", async () => {

@@ -1,0 +1,23 @@
+import { expect, vi } from "vitest";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { transferPage } from "@/services/transfers/transfer-page";
+import type { SyncWorld } from "../../support/sync-world";
+
+/** The first page of an allowed run calls HubSpot, which does as it was told, and nobody hears of it. */
+export async function diesAt(
+  world: SyncWorld,
+  call: string,
+  runId: string,
+  meanwhile?: () => Promise<unknown>,
+): Promise<void> {
+  const send = globalThis.fetch;
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    if (!String(url).endsWith(call)) return send(url, init);
+    await meanwhile?.();
+    await send(url, init);
+    throw new TypeError("no answer");
+  });
+  await allowTransfer({ ctx: world.ctx, input: { runId } });
+  await expect(transferPage(world.ctx, runId)).rejects.toThrow("no answer");
+  spy.mockRestore();
+}

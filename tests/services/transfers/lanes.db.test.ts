@@ -1,0 +1,77 @@
+// Two lanes may come to hold one page, where the first is slow. Its records are done, and counted, once.
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { claimItems, releaseItems } from "@/services/transfers/claim-items";
+import { transferPage } from "@/services/transfers/transfer-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(() => story.clean());
+
+const leasesEnd = () =>
+  world.db.execute(sql`update run_items set leased_until = now() - interval '1 second'`);
+
+/** The first page that calls HubSpot so waits there until another lane has done what `meanwhile` says. */
+async function slowAt(call: string, runId: string, meanwhile: () => Promise<unknown>) {
+  const send = globalThis.fetch;
+  let waits = true;
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    const answer = await send(url, init);
+    if (waits && String(url).endsWith(call)) {
+      waits = false;
+      await leasesEnd();
+      await meanwhile();
+    }
+    return answer;
+  });
+  await transferPage(world.ctx, runId);
+  spy.mockRestore();
+}
+
+describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
+  it("saves nothing where another lane has done its records", async () => {
+    await story.prospect("Ours");
+    await story.contact("Theirs");
+    const runId = await previewAll(world);
+    await allowTransfer({ ctx: world.ctx, input: { runId } });
+    await slowAt("/batch/read", runId, () => runAll(world, runId));
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 2 } });
+    expect(await world.contacts()).toHaveLength(2);
+  });
+
+  it("saves nothing where another lane holds its records, which that one then does", async () => {
+    await story.prospect("Ada", { job_title: "CEO" });
+    await story.contact("Ada");
+    const runId = await previewAll(world);
+    await allowTransfer({ ctx: world.ctx, input: { runId } });
+    await slowAt("/batch/update", runId, () => claimItems(world.db, runId));
+    expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "planned" }]);
+    expect(await transferOf(world, runId)).toMatchObject({ done: {} });
+    await leasesEnd();
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { updated: 1 }, changed: 0 });
+  });
+
+  it("gives nothing of another lane's back", async () => {
+    await story.prospect("Ours");
+    const runId = await previewAll(world);
+    await allowTransfer({ ctx: world.ctx, input: { runId } });
+    const first = await claimItems(world.db, runId);
+    await leasesEnd();
+    const second = await claimItems(world.db, runId);
+    await releaseItems(world.db, runId, first.lease, { blameless: true });
+    expect(await itemsOf(world, runId)).toMatchObject([{ lease: second.lease, attempts: 2 }]);
+    await releaseItems(world.db, runId, second.lease, { blameless: true });
+    expect(await itemsOf(world, runId)).toMatchObject([{ lease: null, attempts: 1 }]);
+  });
+});
