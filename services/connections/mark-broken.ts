@@ -71,7 +71,7 @@ export async function markBroken(
 export async function markScopesMissing(
   deps: Pick<Deps, "db">,
   connectionId: string,
-  { requiredScopes = REQUIRED_SCOPES }: RemoteError,
+  { requiredScopes = REQUIRED_SCOPES }: Pick<RemoteError, "requiredScopes">,
 ): Promise<void> {
   if (!requiredScopes.some((scope) => REQUIRED_SCOPES.includes(scope))) return;
   const [connection] = await deps.db

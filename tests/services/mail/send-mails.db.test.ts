@@ -77,7 +77,7 @@ describe("an e-mail at once", () => {
     await world.db.update(connections).set({ refreshFault });
     await keepNotices(world.ctx);
     await send();
-    await markScopesMissing(world.ctx, world.connectionId);
+    await markScopesMissing(world.ctx, world.connectionId, { requiredScopes: undefined });
     await send();
     expect(server.received.map((mail) => headerOf(mail, "Subject"))).toEqual([
       "The app cannot renew its access to Sandbox",
