@@ -35,7 +35,10 @@ const TIMEOUT_MS = 30_000;
 const unlimited: RateBudget = { take: async () => () => {}, pause: async () => {} };
 
 const Subscribed = z.object({ id: z.number() });
-const Pointers = z.object({ results: z.array(z.object({ url: z.url(), currentOffset: z.string() })) });
+/** HubSpot's file knows an empty list where nothing is new; of single reads it is said that they have no content then. */
+const Pointers = z
+  .object({ results: z.array(z.object({ url: z.url(), currentOffset: z.string() })) })
+  .default({ results: [] });
 
 export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">): HubspotJournal {
   let token: Promise<string> | undefined;

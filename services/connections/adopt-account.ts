@@ -3,6 +3,7 @@ import type { TokenFacts, Tokens } from "@/connectors/hubspot/oauth";
 import type { Tx } from "@/db/client";
 import { lockSubject } from "@/db/lock-subject";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { journalSubscriptions } from "@/db/schema/journal";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Ctx } from "@/services/context";
@@ -29,6 +30,8 @@ export function adoptAccount(
     // Two tries that end at once for the same account go one after the other.
     await lockSubject(tx, "account", `${ctx.workspaceId} ${accountId}`);
     const connection = await saveConnection(tx, ctx, account);
+    // HubSpot ends what the journal was to tell of an account when our app leaves it: it is asked anew.
+    await tx.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
     const changed = await storeProperties(tx, connection.id, account.properties);
     const [former] = await tx
       .select()

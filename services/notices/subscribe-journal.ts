@@ -10,15 +10,16 @@ const always = ["email", "hs_additional_emails", "firstname", "lastname"];
 /**
  * Has the journal tell of every account that a launched integration lives on, and of the properties that are mapped
  * there. Returns those accounts: what the journal tells of others is nobody's here. An account that HubSpot says no to
- * leaves the others theirs.
+ * leaves the others theirs. One whose connection is broken is left as it is: what the journal still tells of it counts,
+ * and connecting it anew has it asked for again.
  */
 export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise<Set<string>> {
-  const wanted = await wantedProperties(db);
+  const wanted = await wantedAccounts(db);
   const known = new Map(
     (await db.select().from(journalSubscriptions)).map((row) => [row.accountId, row.properties.join()]),
   );
-  for (const [accountId, properties] of wanted) {
-    if (known.get(accountId) === properties.join()) continue;
+  for (const [accountId, { properties, isBroken }] of wanted) {
+    if (isBroken || known.get(accountId) === properties.join()) continue;
     // What was refused is asked again next time.
     if (!(await isGranted(accountId, () => journal.subscribe(accountId, properties)))) continue;
     await db
@@ -49,10 +50,16 @@ async function isGranted(account: string, ask: () => Promise<void>): Promise<boo
   }
 }
 
-/** Account → properties, in one order. */
-async function wantedProperties(db: Db): Promise<Map<string, string[]>> {
+type Wanted = { properties: string[]; isBroken: boolean };
+
+/** By account; the properties in one order. */
+async function wantedAccounts(db: Db): Promise<Map<string, Wanted>> {
   const rows = await db
-    .select({ accountId: connections.accountId, property: fieldMappings.hubspotProperty })
+    .select({
+      accountId: connections.accountId,
+      isBroken: sql<boolean>`bool_and(${connections.brokenReason} is not null)`,
+      mapped: sql<string[]>`array_remove(array_agg(distinct ${fieldMappings.hubspotProperty}), null)`,
+    })
     .from(integrations)
     .innerJoin(connections, eq(connections.id, integrations.connectionId))
     .leftJoin(fieldMappings, eq(fieldMappings.integrationId, integrations.id))
@@ -62,12 +69,12 @@ async function wantedProperties(db: Db): Promise<Map<string, string[]>> {
         isNull(integrations.disconnectedAt),
         ne(integrations.state, "draft"),
       ),
-    );
-  const wanted = new Map<string, Set<string>>();
-  for (const { accountId, property } of rows) {
-    const properties = wanted.get(accountId) ?? new Set(always);
-    if (property) properties.add(property);
-    wanted.set(accountId, properties);
-  }
-  return new Map([...wanted].map(([accountId, properties]) => [accountId, [...properties].sort()]));
+    )
+    .groupBy(connections.accountId);
+  return new Map(
+    rows.map(({ accountId, isBroken, mapped }) => [
+      accountId,
+      { properties: [...new Set([...always, ...mapped])].sort(), isBroken },
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-// Whom a no of HubSpot concerns: one account, the whole journal, or only our own configuration.
+// What the journal answers besides files: that nothing is new, and no. Whom a no of HubSpot concerns: one account, the whole journal, or only our own configuration.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isAccountRefusal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { startToldServer } from "./told-server";
@@ -16,6 +16,14 @@ const faultOf = (act: Promise<unknown>) =>
     (error: unknown) => error,
   );
 const noToken = (status: string) => server.tell({ status: 400, body: { error: "invalid_client", status } });
+
+it.each([
+  ["an answer without content", { status: 204 }],
+  ["an empty list", { status: 200, body: { results: [] } }],
+])("%s means that nothing is new", async (_, nothing) => {
+  server.tell({ status: 200, body: { access_token: "token", expires_in: 1800 } }, nothing);
+  expect(await journal().filesAfter(null, 10)).toEqual([]);
+});
 
 describe("a refused token of the app", () => {
   it("without the journal's scopes means that the journal is not for our app, and says nothing of an account", async () => {
