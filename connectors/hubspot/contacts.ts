@@ -47,6 +47,8 @@ export type ChangedQuery = { from: Date; until: Date; afterId: string; propertie
 export const SEARCH_PAGE_SIZE = 200;
 const LIST_PAGE_SIZE = 100;
 const freely = async () => {};
+/** Letters of property names in the address of one call: HubSpot refuses one of some 8,000 with a 414. */
+const LONGEST_NAMES = 4_000;
 
 const Page = z.object({
   results: z.array(WireContact),
@@ -67,16 +69,30 @@ export function openContacts(apiUrl: string, transport: Transport): HubspotConta
     update: (inputs, hold = freely) => updateContacts({ basic, batch }, inputs, hold),
     archive: (ids) => archiveContacts({ basic, batch }, ids),
     async listPage(after, properties) {
+      const asked = propertiesToAsk(properties);
+      const fits = asked.reduce((sum, name) => sum + "&properties=".length + name.length, 0) <= LONGEST_NAMES;
       const page = await understood("list contacts", Page, () =>
-        basic.getPage(LIST_PAGE_SIZE, after, propertiesToAsk(properties), undefined, undefined, false),
+        basic.getPage(LIST_PAGE_SIZE, after, fits ? asked : propertiesToAsk([]), undefined, undefined, false),
       );
-      return { contacts: page.results.map(({ contact }) => contact), next: page.paging?.next?.after };
+      const listed = page.results.map(({ contact }) => contact);
+      const contacts = fits ? listed : await readListed(batch, listed, properties);
+      return { contacts, next: page.paging?.next?.after };
     },
     async searchChanged(query) {
       const page = await understood("search contacts", Page, () => search.doSearch(changedRequest(query)));
       return page.results.map(({ contact }) => contact);
     },
   };
+}
+
+/** The same contacts with these properties, without those that were archived or merged away since. */
+async function readListed(batch: sdk.BatchApi, listed: Contact[], properties: string[]): Promise<Contact[]> {
+  const ids = listed.map(({ id }) => id);
+  const found = await readByIds(batch, ids, properties, { archived: false });
+  return ids.flatMap((id) => {
+    const contact = found.get(id);
+    return contact?.id === id ? [contact] : [];
+  });
 }
 
 // Paged by id and not by offset: rows that move while we read are not skipped, and there is no cap of 10,000.

@@ -11,7 +11,7 @@ import { type BudgetState, freeNumbers, shareSlots } from "./share-slots";
 import type { SlotStore } from "./slot-store";
 import { type Clock, openBudget } from "./wait-for-slots";
 
-/** A budget of this process alone: for a single client, and where simulated time has to pass. */
+/** A budget of this process alone: for the client of a test, and where simulated time has to pass. */
 export function localBudget(clock: Clock = systemClock): RateBudget {
   return openBudget(memorySlots(clock), clock);
 }

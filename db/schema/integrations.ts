@@ -172,7 +172,11 @@ export type FuseAnswer = {
   stoppedAt?: string;
 };
 
-export type StoppedReason = "snov_field_deleted" | "hubspot_property_gone" | "hubspot_property_read_only";
+export type StoppedReason =
+  | "snov_field_deleted"
+  | "hubspot_property_gone"
+  | "hubspot_property_read_only"
+  | "hubspot_property_type_changed";
 
 /** A pair of fields with a direction. Full name is stored as its two halves. */
 export const fieldMappings = pgTable(

@@ -1,22 +1,14 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { revoke } from "@/connectors/hubspot/oauth";
-import {
-  type IntegrationConnection,
-  isAccountSharedWithOthers,
-  readIntegrationConnection,
-} from "@/db/queries/hubspot-connections";
+import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { connections, hubspotUsers, integrations } from "@/db/schema/integrations";
-import { errorFields, log } from "@/lib/log";
 import { conditionKinds } from "@/lib/notice-kinds";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { endNotices } from "@/services/telling/end-notices";
-import { hubspotApp } from "./hubspot-app";
-import { openConnection } from "./open-connection";
-import { openToken } from "./sealed-tokens";
+import { leaveAccount } from "./leave-account";
 
 const DisconnectIntegration = z.object({ integrationId: z.uuid() });
 
@@ -36,7 +28,7 @@ export async function disconnectIntegration({
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known || known.integration.disconnectedAt)
     throw new ServiceError("not_found", "no such integration in this workspace");
-  await leaveAccount(ctx, known);
+  await leaveAccount(ctx, known.connection);
   await ctx.db.transaction(async (tx) => {
     const at = new Date();
     const stopped = await tx
@@ -74,17 +66,4 @@ export async function disconnectIntegration({
       },
     ]);
   });
-}
-
-/** As far as HubSpot lets us: a person who wants to leave is never held back by HubSpot. */
-async function leaveAccount(ctx: Ctx, { connection }: IntegrationConnection): Promise<void> {
-  // HubSpot would take our app from every workspace that uses this account.
-  if (await isAccountSharedWithOthers(ctx.db, connection)) return;
-  try {
-    const hubspot = await openConnection(ctx, connection.id);
-    await hubspot.account.uninstall();
-    await revoke(hubspotApp(), openToken(connection, connection.refreshToken));
-  } catch (error) {
-    log.warn("connection/left-behind", { connectionId: connection.id, ...errorFields(error) });
-  }
 }

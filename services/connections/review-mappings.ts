@@ -1,14 +1,17 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
 import { type NewActivity, recordActivities } from "@/services/activities/record-activity";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { effectiveDirection } from "@/sync/mapping-rules";
+import { snovFieldDefinitions } from "@/sync/snov-fields";
+import type { FieldType } from "@/sync/value";
 import { markLinkedPending } from "./mark-linked-pending";
 
 /**
- * After the properties were read: a mapping whose property is gone or can no longer be written stops, alone,
- * and goes on by itself once that is over. Returns the integrations that have work to catch up with.
+ * After the properties were read: a mapping whose property is gone, has another type or can no longer be written
+ * stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
  */
 export async function reviewMappings(
   tx: Tx,
@@ -22,6 +25,10 @@ export async function reviewMappings(
     .innerJoin(integrations, eq(integrations.id, fieldMappings.integrationId))
     .where(and(eq(integrations.connectionId, connectionId), isNull(integrations.disconnectedAt)))
     .orderBy(fieldMappings.id);
+  const [first] = rows;
+  if (!first) return [];
+  const own = snovFieldDefinitions(await liveCustomFields(tx, first.integration.workspaceId));
+  const types = new Map(own.map(({ key, type }) => [key, type]));
 
   const activities: NewActivity[] = [];
   const resumed = new Set<string>();
@@ -29,7 +36,7 @@ export async function reviewMappings(
     // A deleted field on our side is another reason, and not ended by what HubSpot has.
     if (mapping.stoppedReason === "snov_field_deleted") continue;
     const property = byName.get(mapping.hubspotProperty);
-    const reason = reasonToStop(property, (found) =>
+    const reason = reasonToStop(types.get(mapping.snovField), property, (found) =>
       effectiveDirection(integration.syncType, mapping.direction, found),
     );
     if (reason === mapping.stoppedReason) continue;
@@ -51,9 +58,12 @@ export async function reviewMappings(
 }
 
 function reasonToStop(
+  own: FieldType | undefined,
   property: FieldDefinition | undefined,
   directionOf: (property: FieldDefinition) => unknown,
 ): StoppedReason | null {
+  if (!own) return "snov_field_deleted";
   if (!property) return "hubspot_property_gone";
+  if (property.type !== own) return "hubspot_property_type_changed";
   return directionOf(property) === null ? "hubspot_property_read_only" : null;
 }

@@ -25,6 +25,8 @@ const match = createRouter<ApiRoute>([
   ...installRoutes,
 ]);
 
+const LONGEST_URL = 8_192;
+
 export async function answerApi(
   sandbox: Sandbox,
   request: Incoming,
@@ -37,6 +39,7 @@ export async function answerApi(
   try {
     const text = await readBody(request);
     const access = authenticate(sandbox, request.headers.authorization);
+    if ((request.url ?? "").length > LONGEST_URL) throw new ApiError(414, "VALIDATION_ERROR", "URI Too Long");
     if (found.kind === "none") throw new ApiError(404, "OBJECT_NOT_FOUND", "resource not found");
     if (found.kind === "wrong-method")
       throw new ApiError(405, "VALIDATION_ERROR", "HTTP 405 Method Not Allowed");

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
+import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { NORTHWIND, type SandboxAccount, startSandboxAccount } from "./sandbox-account";
 
 let account: SandboxAccount;
@@ -129,6 +130,7 @@ describe("a server that stalls", () => {
       apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       accessToken: async () => "t",
       timeoutMs: 200,
+      budget: localBudget(),
     });
 
   test("a call ends at its time even in the middle of the answer, and its connection with it", async () => {

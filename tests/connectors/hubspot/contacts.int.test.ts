@@ -154,6 +154,24 @@ describe("looking for what changed", () => {
   });
 });
 
+describe("many mapped properties", () => {
+  test("come with a page of everything although their names are too long for an address", async () => {
+    const email = address();
+    const id = await account.newContact({ email, firstname: "Ana", city: "Recife" });
+    const many = Array.from({ length: 300 }, (_, i) => `a_property_with_a_rather_long_name_${i}`);
+    const short = await hubspot.contacts.listPage(String(Number(id) - 1), ["firstname", "city"]);
+    const long = await hubspot.contacts.listPage(String(Number(id) - 1), ["firstname", "city", ...many]);
+    expect(short.contacts).toMatchObject([{ id, properties: { firstname: "Ana", city: "Recife" } }]);
+    expect(long).toEqual({
+      ...short,
+      contacts: short.contacts.map((contact) => ({
+        ...contact,
+        properties: expect.objectContaining({ firstname: "Ana", city: "Recife" }),
+      })),
+    });
+  });
+});
+
 describe("trouble", () => {
   test("a refusal for the rate names the wait and holds the next call back", async () => {
     const client = account.open();

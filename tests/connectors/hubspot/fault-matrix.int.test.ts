@@ -4,6 +4,7 @@ import { NonRetriableError, RetryAfterError } from "inngest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHubspot } from "@/connectors/hubspot/client";
 import type { WriteOutcome } from "@/connectors/hubspot/contacts";
+import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { refreshTokens } from "@/connectors/hubspot/oauth";
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
 import { withRemoteFaults } from "@/inngest/remote-faults";
@@ -117,6 +118,7 @@ const open = (renewed: string[] = [], timeoutMs?: number) =>
   openHubspot({
     apiUrl: server.url,
     timeoutMs,
+    budget: localBudget(),
     accessToken: async () => `token-${renewed.length}`,
     onUnauthorized: async ({ again }) => void renewed.push(again ? "given up" : "renewed"),
   });

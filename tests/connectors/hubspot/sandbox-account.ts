@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
+import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { startSandbox } from "@/sandbox/hubspot/start-sandbox";
 
 export const NORTHWIND = 24_000_001;
@@ -58,7 +59,7 @@ export async function startSandboxAccount(options: { seed?: "demo" | "empty"; ra
     refreshToken,
     asUser,
     open: (more: Partial<Parameters<typeof openHubspot>[0]> = {}): HubspotClient =>
-      openHubspot({ apiUrl: running.url, accessToken: async () => token, ...more }),
+      openHubspot({ apiUrl: running.url, accessToken: async () => token, budget: localBudget(), ...more }),
     newContact: async (properties: Record<string, string>) =>
       (await asUser("POST", "/contacts", { properties })).id,
     async close() {

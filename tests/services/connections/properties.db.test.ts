@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listHubspotProperties } from "@/db/queries/hubspot-properties";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
@@ -95,6 +95,34 @@ describe("reading the properties again", () => {
       "integration/connected",
       "mapping/stopped",
       "mapping/resumed",
+    ]);
+  });
+
+  test("a property whose type changed stops its mapping, and what changed meanwhile is looked at when it is back", async () => {
+    await world.launch(integrationId);
+    const [prospect] = await world.db.insert(prospects).values({ workspaceId: ctx.workspaceId }).returning();
+    await world.db
+      .insert(recordLinks)
+      .values({ integrationId, prospectId: prospect?.id ?? "", contactId: "78" });
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({ ...city, type: "number", fieldType: "number" });
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_type_changed");
+    expect((await mapping("country"))?.stoppedReason).toBeNull();
+    account().properties.save(city);
+    world.woken.length = 0;
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBeNull();
+    expect(world.woken).toEqual([integrationId]);
+    expect(await world.db.$count(pendingRecords, eq(pendingRecords.integrationId, integrationId))).toBe(1);
+    const told = await world.db
+      .select({ kind: activities.kind, changes: activities.changes })
+      .from(activities)
+      .where(and(eq(activities.integrationId, integrationId), like(activities.kind, "mapping/%")));
+    expect(told).toMatchObject([
+      { kind: "mapping/stopped", changes: [{ field: "city", after: "hubspot_property_type_changed" }] },
+      { kind: "mapping/resumed" },
     ]);
   });
 
