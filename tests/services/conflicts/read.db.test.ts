@@ -1,10 +1,13 @@
 // What the conflict page reads: pages, counts and filters, one conflict with who changed what, and what a rule would do.
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { conflicts } from "@/db/schema/conflicts";
+import { prospects } from "@/db/schema/prospects";
 import { previewRule } from "@/services/conflicts/preview-rule";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { rereadUsers } from "@/services/connections/reread-users";
+import { newWorkspace } from "../../support/launched-integration";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -99,4 +102,23 @@ describe("the page of conflicts (Verifies: R-62)", () => {
     expect((await read({ listId: world.listId })).counts.total).toBe(0);
     expect((await read({ record: { side: "snov", recordId: pair.id } })).counts.total).toBe(1);
   });
+});
+
+it("names no prospect of another workspace, whatever a conflict points at (Verifies: R-02)", async () => {
+  const { ctx: theirs } = await newWorkspace(world.ctx);
+  const [prospect] = await world.db
+    .insert(prospects)
+    .values({ workspaceId: theirs.workspaceId, firstName: "Secret" })
+    .returning({ id: prospects.id });
+  const recordId = prospect?.id ?? "";
+  await world.db.insert(conflicts).values({
+    integrationId: world.integrationId,
+    side: "snov",
+    recordId,
+    kind: "same_address",
+    otherSide: "snov",
+    otherId: recordId,
+  });
+  const page = await read({ record: { side: "snov", recordId } });
+  expect(page.conflicts).toMatchObject([{ recordId, recordName: null, other: { id: recordId, name: null } }]);
 });
