@@ -3,6 +3,7 @@ import { ChangeEntry } from "@/components/overview/change-entry";
 import { FuseEntry } from "@/components/overview/fuse-entry";
 import { TransferEntry } from "@/components/overview/transfer-entry";
 import type { Overview } from "@/services/integrations/read-overview";
+import { SettingsEntry } from "./settings-entry";
 
 type Props = {
   integrationId: string;
@@ -12,12 +13,17 @@ type Props = {
   acts?: ReactNode;
 };
 
-/** What was written to a side, where a fuse stopped, or what a person did with a transfer. */
-export function ActivityEntry({ integrationId, activity: { side, ...rest }, fields, acts }: Props) {
-  if (side) return <ChangeEntry change={{ ...rest, side }} fields={fields} acts={acts} />;
-  const activity = { ...rest, side };
-  return /^(transfer|undo)\//.test(rest.kind) ? (
-    <TransferEntry integrationId={integrationId} change={activity} />
+/** What was written to a side, where a fuse stopped, or what a person decided or did with a transfer. */
+export function ActivityEntry({ integrationId, activity, fields, acts }: Props) {
+  const { side, ...rest } = activity;
+  const [about] = rest.kind.split("/");
+  // What was decided without being written names fields as Snov.io does.
+  const shownSide = side ?? (about === "conflict" ? "snov" : null);
+  if (shownSide) return <ChangeEntry change={{ ...rest, side: shownSide }} fields={fields} acts={acts} />;
+  if (about === "transfer" || about === "undo")
+    return <TransferEntry integrationId={integrationId} change={activity} />;
+  return rest.kind === "integration/changed" ? (
+    <SettingsEntry change={activity} />
   ) : (
     <FuseEntry change={activity} />
   );

@@ -15,12 +15,12 @@ type Change = Overview["changes"][number] & { side: Side };
 type Props = { change: Change; fields: Overview["fields"]; acts?: ReactNode };
 const shownAtFirst = 4;
 
-/** One write: which record, which side, what was there and what is there now. */
+/** One write, or what was decided of a record without one: which record, which side, what was there and what is there now. */
 export function ChangeEntry({ change, fields, acts }: Props) {
   const t = useTranslations("activity");
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
-  const created = change.kind.endsWith("/created");
+  const showsBefore = !change.kind.endsWith("/created") && change.kind !== "conflict/left";
   const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
   const hidden = change.changes.length - shown.length;
   return (
@@ -45,7 +45,7 @@ export function ChangeEntry({ change, fields, acts }: Props) {
             <div key={field} className={classes.field}>
               <dt>{label(change.side, field, given)}</dt>
               <dd>
-                {created ? null : (
+                {showsBefore ? (
                   <>
                     <del className={classes.before}>
                       <ShownValue fields={fields} side={change.side} field={field} value={before} />
@@ -54,7 +54,7 @@ export function ChangeEntry({ change, fields, acts }: Props) {
                       →
                     </span>
                   </>
-                )}
+                ) : null}
                 <ins className={classes.after}>
                   <ShownValue fields={fields} side={change.side} field={field} value={after} />
                 </ins>

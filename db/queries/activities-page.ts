@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { activities } from "@/db/schema/sync";
 import { type ActivityFilter, activityConditions } from "./activity-filter";
 import type { OverviewChange } from "./overview-changes";
-import { isTold } from "./told-activities";
+import { isToldOrDecided } from "./told-activities";
 
 /** A place between two rows: with the microseconds, which a Date would drop. */
 export type ActivityCursor = { at: string; id: number };
@@ -44,7 +44,7 @@ export async function activitiesPage(
       eq(activities.integrationId, integrationId),
       and(isNull(activities.integrationId), isNotNull(activities.prospectId)),
     ),
-    isTold,
+    isToldOrDecided,
     ...activityConditions(filter),
     // A contact without a prospect, and who is gone or was called so once, has only the name that was told.
     filter.search

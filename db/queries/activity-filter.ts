@@ -26,11 +26,14 @@ export type ActivityFilter = z.infer<typeof ActivityFilter>;
 export function activityConditions({ field, cause, side }: ActivityFilter): (SQL | undefined)[] {
   return [
     field &&
-      sql`${activities.side} = ${field.side} and ${activities.changes} @> ${JSON.stringify([{ field: field.name }])}::jsonb`,
+      sql`${sideOfField} = ${field.side} and ${activities.changes} @> ${JSON.stringify([{ field: field.name }])}::jsonb`,
     cause && causeConditions[cause],
     side && eq(activities.side, side),
   ];
 }
+
+/** A value that a person left as it is was written to neither side; it is named as Snov.io calls its field. */
+const sideOfField = sql`case ${activities.kind} when 'conflict/left' then 'snov' else ${activities.side} end`;
 
 const kindIs = (kind: string) => sql`${activities.cause} ->> 'kind' = ${kind}`;
 const causeConditions: Record<ActivityCauseKind, SQL> = {

@@ -1,12 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { aliasedTable, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import type { ConflictDetail, ConflictKind, ConflictOutcome, StoredResolution } from "@/db/schema/conflicts";
-import type { FieldChange } from "@/db/schema/prospects";
+import { type FieldChange, prospects } from "@/db/schema/prospects";
 import type { StopReason } from "@/sync/resolution";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type ConflictFilter, conflictsMatching, prospectOf } from "./conflict-filter";
+import { recordNameOf } from "./record-name";
 
 export type ConflictRow = {
   id: string;
@@ -129,14 +130,14 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
     select jsonb_build_object(
       'id', c.id, 'kind', c.kind, 'revision', c.revision, 'side', c.side, 'recordId', c.record_id,
       'contactId', case when c.side = 'hubspot' then c.record_id else l.contact_id end,
-      'recordName', coalesce(${nameOf(sql`p`)}, nullif(c.detail ->> 'recordName', '')),
+      'recordName', coalesce(${recordNameOf(aliasedTable(prospects, "p"))}, nullif(c.detail ->> 'recordName', '')),
       'mappingId', c.mapping_id,
       'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property) end,
       'stopped', m.stopped_reason is not null,
       'base', c.base_value,
       'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
       'other', case when c.other_id is not null then
-        jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', ${nameOf(sql`o`)}) end,
+        jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', ${recordNameOf(aliasedTable(prospects, "o"))}) end,
       'detail', c.detail,
       'changedInSnov', case when p.field_changes ? m.snov_field then
         p.field_changes -> m.snov_field || jsonb_build_object('name', (
@@ -151,13 +152,10 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
     from (${chosen}) c
     left join record_links l on l.id = c.link_id
     left join field_mappings m on m.id = c.mapping_id
-    left join prospects p on p.id = ${prospectOf}
-    left join prospects o on o.id = case when c.other_side = 'snov' then c.other_id::uuid end
+    join integrations i on i.id = c.integration_id
+    left join prospects p on p.workspace_id = i.workspace_id and p.id = ${prospectOf}
+    left join prospects o on o.workspace_id = i.workspace_id
+      and o.id = case when c.other_side = 'snov' then c.other_id::uuid end
     order by c.opened_at, c.id`);
   return [...rows].map(({ row }) => row);
-}
-
-function nameOf(table: SQL): SQL {
-  return sql`coalesce(nullif(trim(concat_ws(' ', ${table}.first_name, ${table}.last_name)), ''),
-    (select e.email from prospect_emails e where e.prospect_id = ${table}.id and e.is_primary))`;
 }

@@ -22,3 +22,8 @@ export const isTold = or(
   ),
   inArray(activities.kind, [...fuseActs, ...transferActs]),
 );
+
+/** What people decided about conflicts without anything being written, and every setting and rule that they changed. */
+const decisions = ["conflict/left", "conflict/linked", "conflict/kept_apart", "integration/changed"];
+
+export const isToldOrDecided = or(isTold, inArray(activities.kind, decisions));

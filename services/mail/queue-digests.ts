@@ -24,7 +24,7 @@ export async function queueDigests(
       update users set digested_until = ${until} from due where users.id = due.id
     )
     insert into mails (key, user_id, kind, notice_ids)
-    select 'digest:' || due.id || ':' || to_char(${until} at time zone 'utc', 'YYYY-MM-DD'), due.id, 'digest',
+    select 'digest:' || due.id || ':' || to_char(${until} at time zone 'utc', 'YYYY-MM-DD"T"HH24'), due.id, 'digest',
       array_agg(n.id order by n.raised_at desc, n.id)
     from due join lateral (
       select n.id, n.raised_at from ${toldByMail("daily")} and m.user_id = due.id

@@ -11,7 +11,7 @@ const rowsAtOnce = 5000;
 
 /**
  * Removes what has served its purpose: notices of a week ago, runs that ended 90 days ago, what earlier runs than an
- * integration's newest told of records that were alike or left out, what people were told 90 days ago and is over,
+ * integration's newest told of records that were alike or left out, what people were told and has been over for 90 days,
  * e-mails of a month ago, hours of 90 days ago, minutes that no fuse's window reaches, old
  * sign-in failures, expired connect tries, slots of accounts that nobody calls any more. What may be many rows goes
  * in small batches, so that nobody waits for long: what a crash leaves, the next day's purge finds.
@@ -25,7 +25,12 @@ export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce
     sql`(${isSilent} and run_id in (${earlierRuns})) or run_id in (${oldRuns})`,
   );
   await inBatches(db, atOnce, sql`runs`, sql`id in (${oldRuns})`);
-  await inBatches(db, atOnce, sql`notices`, sql`raised_at < now() - interval '90 days' and ${isOver}`);
+  await inBatches(
+    db,
+    atOnce,
+    sql`notices`,
+    sql`coalesce(ended_at, raised_at) < now() - interval '90 days' and ${isOver}`,
+  );
   await inBatches(
     db,
     atOnce,

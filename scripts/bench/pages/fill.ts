@@ -25,8 +25,8 @@ export async function fill(
     insert into activities (workspace_id, integration_id, prospect_id, contact_id, side, kind, record_name, changes, cause, run_id, at)
     select ${ctx.workspaceId}::uuid, case when n % 10 = 9 then null else ${integrationId}::uuid end,
       p.id, p.k::text,
-      case when n % 10 < 5 then 'hubspot' else 'snov' end,
-      case when n % 10 < 5 then 'contact/edited' else 'prospect/edited' end,
+      case when n % 400 = 4 then null when n % 10 < 5 then 'hubspot' else 'snov' end,
+      case when n % 400 = 4 then 'conflict/left' when n % 10 < 5 then 'contact/edited' else 'prospect/edited' end,
       p.first_name || ' ' || p.last_name,
       jsonb_build_array(jsonb_build_object('field', case when n % 99991 = 0 then 'rare' else 'field_' || n % 12 end,
         'label', 'Field', 'before', 'before ' || n, 'after', 'after ' || n)),

@@ -152,4 +152,48 @@ describe("the activity page (Verifies: R-78)", () => {
     expect(new Set(seen).size).toBe(10_006);
     expect(await all({ field: { side: "snov", name: "job_title" } }, 50)).toHaveLength(1);
   });
+
+  it("tells what people decided although nothing was written, and every setting that they changed", async () => {
+    const own = { workspaceId: world.ctx.workspaceId, integrationId: world.integrationId, prospectId: ada };
+    const cause = { kind: "member" as const, userId: world.ctx.userId, name: "Ana", conflictId };
+    const left = [delta("city", { before: "Lisbon", after: "Lisbon" })];
+    const rule = [delta("City ↔ City: policy", { before: null, after: "hubspot_wins" })];
+    await world.db.insert(activities).values([
+      { ...own, kind: "conflict/left", changes: left, cause, at: new Date("2026-04-01T10:00Z") },
+      { ...own, kind: "conflict/linked", cause, at: new Date("2026-04-01T11:00Z") },
+      { ...own, kind: "conflict/kept_apart", cause, at: new Date("2026-04-01T12:00Z") },
+      {
+        ...own,
+        prospectId: null,
+        kind: "integration/changed",
+        changes: rule,
+        cause: { ...cause, conflictId: undefined },
+        at: new Date("2026-04-01T13:00Z"),
+      },
+    ]);
+    const april = { from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z" };
+    const kindsOf = async (filter: Filter) =>
+      (await read({ ...april, ...filter })).activities.map(({ kind }) => kind);
+    const choices = ["conflict/kept_apart", "conflict/linked", "conflict/left"];
+    expect(await kindsOf({})).toEqual(["integration/changed", ...choices]);
+    expect(await kindsOf({ userId: world.ctx.userId })).toEqual(["integration/changed", ...choices]);
+    expect(await kindsOf({ cause: "resolution" })).toEqual(choices);
+    expect(await kindsOf({ cause: "member" })).toEqual(["integration/changed"]);
+    expect(await kindsOf({ prospectId: ada })).toEqual(choices);
+    expect(await kindsOf({ field: { side: "snov", name: "city" } })).toEqual(["conflict/left"]);
+    expect(await kindsOf({ field: { side: "hubspot", name: "city" } })).toEqual([]);
+    expect(await kindsOf({ side: "snov" })).toEqual([]);
+
+    const input = { integrationId: world.integrationId, filter: april };
+    let text = "";
+    for await (const part of activitiesCsv({ ctx: world.ctx, input, headingOf: (column) => column }))
+      text += part;
+    expect(text.split("\r\n").slice(1)).toEqual([
+      "2026-04-01T13:00:00.000Z,,,,integration/changed,,City ↔ City: policy,,hubspot_wins,member,Ana,,",
+      `2026-04-01T12:00:00.000Z,,${ada},,conflict/kept_apart,,,,,member,Ana,,`,
+      `2026-04-01T11:00:00.000Z,,${ada},,conflict/linked,,,,,member,Ana,,`,
+      `2026-04-01T10:00:00.000Z,,${ada},,conflict/left,,city,Lisbon,Lisbon,member,Ana,,`,
+      "",
+    ]);
+  });
 });

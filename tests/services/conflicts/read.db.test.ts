@@ -2,10 +2,13 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { conflicts } from "@/db/schema/conflicts";
+import { prospects } from "@/db/schema/prospects";
 import { previewRule } from "@/services/conflicts/preview-rule";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { rereadUsers } from "@/services/connections/reread-users";
+import { newWorkspace } from "../../support/launched-integration";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -107,4 +110,23 @@ describe("the page of conflicts (Verifies: R-62)", () => {
       readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId, after } }),
     ).rejects.toThrow(z.ZodError);
   });
+});
+
+it("names no prospect of another workspace, whatever a conflict points at (Verifies: R-02)", async () => {
+  const { ctx: theirs } = await newWorkspace(world.ctx);
+  const [prospect] = await world.db
+    .insert(prospects)
+    .values({ workspaceId: theirs.workspaceId, firstName: "Secret" })
+    .returning({ id: prospects.id });
+  const recordId = prospect?.id ?? "";
+  await world.db.insert(conflicts).values({
+    integrationId: world.integrationId,
+    side: "snov",
+    recordId,
+    kind: "same_address",
+    otherSide: "snov",
+    otherId: recordId,
+  });
+  const page = await read({ record: { side: "snov", recordId } });
+  expect(page.conflicts).toMatchObject([{ recordId, recordName: null, other: { id: recordId, name: null } }]);
 });

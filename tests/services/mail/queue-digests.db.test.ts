@@ -5,6 +5,7 @@ import { connections, integrations } from "@/db/schema/integrations";
 import { mails, noticePreferences } from "@/db/schema/mails";
 import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users, workspaces } from "@/db/schema/workspaces";
+import { env } from "@/lib/env";
 import { queueDigests } from "@/services/mail/queue-digests";
 import { sendMails } from "@/services/mail/send-mails";
 import { markRead } from "@/services/telling/mark-read";
@@ -31,6 +32,7 @@ beforeEach(async () => {
   await server?.stop();
   server = await startMailServer();
   world.mailBy(server.url);
+  Object.assign(env(), { MAIL_DIGEST_HOUR: 7 });
 });
 
 const at = (time: string) => new Date(time);
@@ -84,6 +86,15 @@ describe("the daily e-mail", () => {
     await fails("2026-03-12T12:00:00Z", { kind: "conflicts_waiting" });
     expect(await digest("2026-03-14T18:00:00Z")).toEqual({ queued: 1 });
     expect((await world.mails())[0]?.noticeIds).toHaveLength(2);
+  });
+
+  it("tells what is new also on a day on which its hour was moved to a later one", async () => {
+    await fails("2026-03-10T06:00:00Z");
+    expect(await digest("2026-03-10T07:05:00Z")).toEqual({ queued: 1 });
+    const id = await fails("2026-03-10T12:00:00Z", { kind: "conflicts_waiting" });
+    Object.assign(env(), { MAIL_DIGEST_HOUR: 18 });
+    expect(await digest("2026-03-10T18:05:00Z")).toEqual({ queued: 1 });
+    expect((await world.mails()).at(-1)).toMatchObject({ noticeIds: [id] });
   });
 
   it("is none where nothing is new, over by then, read, or wanted otherwise", async () => {
