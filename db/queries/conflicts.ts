@@ -87,6 +87,8 @@ export async function oneConflict(
 export type ConflictCounts = {
   total: number;
   kinds: Partial<Record<ConflictKind, number>>;
+  /** Of each kind those that are about the records themselves. */
+  records: Partial<Record<ConflictKind, number>>;
   /** Field mapping id → open conflicts. */
   mappings: Record<string, number>;
 };
@@ -95,7 +97,7 @@ const Counts = z.array(
   z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
 );
 
-/** How many match of each kind and field, and how many would `around` them, with every kind and field. */
+/** How many match of each kind and field that nobody has decided yet, and how many would `around` them, with every kind and field. */
 export async function conflictCounts(
   db: Db,
   integrationId: string,
@@ -104,7 +106,7 @@ export async function conflictCounts(
   const rows = Counts.parse([
     ...(await db.execute(sql`
       select c.kind, c.mapping_id, count(*)::int as count from conflicts c
-      where ${conflictsMatching(integrationId, around)} group by 1, 2`)),
+      where ${conflictsMatching(integrationId, around)} and c.resolution is null group by 1, 2`)),
   ]);
   const matching = rows.filter(
     (row) => (!kind || row.kind === kind) && (!mappingId || row.mapping_id === mappingId),
@@ -113,12 +115,13 @@ export async function conflictCounts(
 }
 
 function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
-  const counts: ConflictCounts = { total: 0, kinds: {}, mappings: {} };
+  const counts: ConflictCounts = { total: 0, kinds: {}, records: {}, mappings: {} };
   for (const { kind, mapping_id, count } of rows) {
     const known = kind as ConflictKind;
     counts.total += count;
     counts.kinds[known] = (counts.kinds[known] ?? 0) + count;
-    if (mapping_id) counts.mappings[mapping_id] = (counts.mappings[mapping_id] ?? 0) + count;
+    if (!mapping_id) counts.records[known] = (counts.records[known] ?? 0) + count;
+    else counts.mappings[mapping_id] = (counts.mappings[mapping_id] ?? 0) + count;
   }
   return counts;
 }

@@ -33,7 +33,7 @@ export type ConflictsView = ConflictsPage & {
   held: "paused" | "stopped" | "broken" | null;
 };
 
-/** Fifty open conflicts that match, and how many there are of each kind and field. */
+/** Fifty open conflicts that match, and how many of each kind and field nobody has decided yet. */
 export async function readConflictsPage({
   ctx,
   input,

@@ -92,7 +92,7 @@ describe("the page of conflicts (Verifies: R-62)", () => {
 
     const { counts, conflicts } = await read({ kind: "value" });
     const mappingId = conflicts[0]?.mappingId ?? "";
-    expect(counts).toEqual({ total: 1, kinds: { value: 1 }, mappings: { [mappingId]: 1 } });
+    expect(counts).toEqual({ total: 1, kinds: { value: 1 }, records: {}, mappings: { [mappingId]: 1 } });
     expect((await read({ mappingId })).counts.total).toBe(1);
     expect((await read({ search: "person 11" })).counts.total).toBe(11);
     expect((await read({ changedBy: world.ctx.userId })).counts.total).toBe(1);
