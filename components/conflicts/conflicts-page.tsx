@@ -123,7 +123,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
             queue.selectAll(false);
           }}
           onTakeMatching={async (side) => {
-            await deciding.decideMatching(filterOf(asked), { kind: "take", side });
+            await deciding.decideMatching(filterOf(asked), { kind: "take", side }, latest.readAt);
             queue.selectAll(false);
           }}
           onClear={() => queue.selectAll(false)}

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { ConflictFilter } from "@/db/queries/conflict-filter";
 import {
@@ -29,6 +30,8 @@ export type ConflictsView = ConflictsPage & {
   counts: ConflictCounts;
   /** With every kind and field: what else could be asked for. */
   around: ConflictCounts;
+  /** By the database's clock, from before it was read. */
+  readAt: string;
   /** Why choices wait, although they are made: the integration itself does not run. */
   held: "paused" | "stopped" | "broken" | null;
 };
@@ -43,11 +46,12 @@ export async function readConflictsPage({
 }): Promise<ConflictsView> {
   const { integrationId, filter, after } = ReadConflictsPage.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
+  const [clock] = await ctx.db.execute<{ at: string }>(sql`select to_jsonb(now()) as at`);
   const [page, counted] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
     conflictCounts(ctx.db, integrationId, filter),
   ]);
-  return { ...page, ...counted, held: heldBy(integration) };
+  return { ...page, ...counted, readAt: clock?.at ?? new Date(0).toISOString(), held: heldBy(integration) };
 }
 
 function heldBy({ state, fuseStop }: typeof integrations.$inferSelect): ConflictsView["held"] {

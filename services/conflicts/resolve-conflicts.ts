@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ConflictOutcome, conflicts } from "@/db/schema/conflicts";
 import { users } from "@/db/schema/workspaces";
+import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { Ctx } from "@/services/context";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
 import { checkChoice } from "./check-choice";
@@ -10,8 +11,6 @@ import { ChoiceInput, requireIntegration } from "./conflict-input";
 import { linkChosen } from "./link-chosen";
 import { type ChosenConflict, markConflicted, storeChoices } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
-
-const resolutionsAtOnce = 1000;
 
 const ResolveConflicts = z.object({
   integrationId: z.uuid(),

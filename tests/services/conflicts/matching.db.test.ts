@@ -1,5 +1,6 @@
 // One choice for all that match: those that somebody has decided already keep their own.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
@@ -14,8 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const matching = (input: Omit<Matching, "integrationId">) =>
-  resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input } });
+async function shownAt() {
+  return (await readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId } })).readAt;
+}
+
+async function matching(input: Pick<Matching, "filter" | "choice"> & { seenAt?: string }) {
+  const seenAt = input.seenAt ?? (await shownAt());
+  return resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input, seenAt } });
+}
+
 const takeHubspot = { kind: "take", side: "hubspot" } as const;
 
 describe("a choice for all that match (Verifies: R-62, R-63)", () => {
@@ -28,6 +36,25 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({ resolutionId: own.resolutionId });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["My own words", "My own words"]);
+  });
+
+  it("leaves what came or moved after the person had read, and counts it", async () => {
+    const moved = await at.conflicted("SeenMoved");
+    const stays = await at.conflicted("SeenStays");
+    const seenAt = await shownAt();
+    await world.editContact(moved.contactId, { jobtitle: "Newer" });
+    await world.notice("hubspot", moved.contactId);
+    await world.reconcile();
+    const late = await at.conflicted("SeenLate");
+    const all = { filter: { search: "seen" }, choice: takeHubspot };
+    expect(await matching({ ...all, seenAt })).toMatchObject({ resolved: 1, left: 2 });
+    await world.reconcile();
+    expect(await at.titles(stays)).toEqual(["Hub", "Hub"]);
+    expect(await at.titles(moved)).toEqual(["Snov", "Newer"]);
+    expect(await at.titles(late)).toEqual(["Snov", "Hub"]);
+    expect(await matching(all)).toMatchObject({ resolved: 2, left: 0 });
+    await world.reconcile();
+    expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
   });
 
   it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {

@@ -212,6 +212,7 @@ describe("many at once (Verifies: R-62)", () => {
         integrationId: world.integrationId,
         filter: { search: "many1", kind: "value" },
         choice: { kind: "take", side: "hubspot" },
+        seenAt: new Date().toISOString(),
       },
     });
     expect(resolved).toBe(1);
