@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ConflictsView } from "@/services/conflicts/read-page";
+import type { ConflictCounts } from "@/services/conflicts/read-page";
 import { type AskedConflicts, conflictKinds } from "./asked-conflicts";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
@@ -13,7 +13,7 @@ import { useConflictNames } from "./use-conflict-names";
 
 type Props = {
   asked: AskedConflicts;
-  around: ConflictsView["around"];
+  around: ConflictCounts;
   context: ConflictContext;
   onAsk: (change: AskedConflicts) => void;
 };

@@ -15,7 +15,11 @@ import type { Choice, ConflictActions } from "./conflict-actions";
 export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
 
 /** Choices about conflicts, what came of each, and the way back from the last one. */
-export function useDeciding(integrationId: string, actions: ConflictActions, onChanged: () => void) {
+export function useDeciding(
+  integrationId: string,
+  actions: ConflictActions,
+  onChanged: (about?: ConflictRow[]) => void,
+) {
   const t = useTranslations("conflicts.notice");
   const outcome = useTranslations("conflictOutcome");
   const failureText = useFailureText();
@@ -23,9 +27,9 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
   const last = useRef<string | null>(null);
   const resolve = useAction(actions.resolve);
   const matching = useAction(actions.resolveMatching);
-  const undoing = useAction(actions.undo, { onSuccess: onChanged });
+  const undoing = useAction(actions.undo, { onSuccess: () => onChanged() });
 
-  async function decide(rows: Pick<ConflictRow, "id" | "revision">[], choice: Choice) {
+  async function decide(rows: ConflictRow[], choice: Choice) {
     const answers: ConflictAnswer[] = [];
     let resolutionId: string | undefined;
     for (let from = 0; from < rows.length; from += resolutionsAtOnce) {
@@ -37,7 +41,7 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
       answers.push(...result.data.answers);
     }
     if (resolutionId) tell(answers, resolutionId, rows.length);
-    onChanged();
+    onChanged(rows);
     return answers.length === rows.length && answers.every(({ answer }) => answer === "accepted");
   }
 

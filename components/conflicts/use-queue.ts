@@ -12,7 +12,8 @@ type Given = {
   context: ConflictContext;
   actions: ConflictActions;
   conflicts: ConflictRow[];
-  onChanged: () => void;
+  /** About these conflicts, or about any. */
+  onChanged: (about?: ConflictRow[]) => void;
 };
 
 /** What a person does in the queue: looks, selects, types, decides; by mouse or by keys. */
@@ -24,14 +25,22 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
   const [ruled, setRuled] = useState<string | null>(null);
   const [settingsSeen, setSettingsSeen] = useState(context.settingsSeen);
   const [keysShown, showKeys] = useState(false);
-  const { chosen, choose, move } = useChosenConflict(conflicts.map(({ id }) => id));
+  const { chosen, unasked, choose, move, settle } = useChosenConflict(conflicts.map(({ id }) => id));
   const current = conflicts.find(({ id }) => id === chosen);
   const selectable = conflicts.filter((conflict) => conflict.mappingId && isDecidable(conflict));
   const selected = selectable.filter(({ id }) => selectedIds.includes(id));
 
+  const decideAll = async (rows: ConflictRow[], choice: Choice) => {
+    const ids = rows.map(({ id }) => id);
+    settle(ids, true);
+    const accepted = await deciding.decide(rows, choice);
+    if (!accepted) settle(ids, false);
+    return accepted;
+  };
   const decide = async (conflict: ConflictRow, choice: Choice) => {
     if (deciding.pending || !isDecidable(conflict)) return;
-    if ((await deciding.decide([conflict], choice)) && typing === conflict.id) type(conflict, false);
+    const accepted = await decideAll([conflict], choice);
+    if (accepted && typing === conflict.id) type(conflict, false);
   };
   const type = (conflict: ConflictRow, open: boolean) => {
     setTyping(open ? conflict.id : null);
@@ -48,28 +57,33 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
   });
   const ofField = current?.mappingId && isDecidable(current) ? actsOf(current) : undefined;
   const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
-  const take = (side: "snov" | "hubspot") => ofField && (() => ofField.choose({ kind: "take", side }));
-  const inList = current ? move : undefined;
-  useConflictKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: inList && (() => inList(1)),
-    ArrowUp: inList && (() => inList(-1)),
-    "1": take("snov"),
-    "2": take("hubspot"),
-    e: ofField && typed ? () => ofField.type(true) : undefined,
-    x: ofField?.select,
-    d: ofField?.detail,
-    u: deciding.undoLast,
-    "?": () => showKeys(true),
+  const take = (side: "snov" | "hubspot") =>
+    ofField && !unasked ? () => ofField.choose({ kind: "take", side }) : undefined;
+  const onKeyDown = useConflictKeys(chosen, {
+    page: { "?": () => showKeys(true) },
+    queue: { j: () => move(1), k: () => move(-1), u: deciding.undoLast },
+    chosen: {
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      "1": take("snov"),
+      "2": take("hubspot"),
+      e: ofField && typed ? () => ofField.type(true) : undefined,
+      x: ofField?.select,
+      d: ofField?.detail,
+    },
   });
 
   return {
     deciding,
+    decideAll,
+    onKeyDown,
     selectable,
     selected,
     selectAll: (all: boolean) => setSelectedIds(all ? selectable.map(({ id }) => id) : []),
     stateOf: ({ id }: ConflictRow): EntryState => ({
+      chosen: id === chosen,
+      reached: id === (chosen ?? conflicts[0]?.id),
+      unasked: unasked && id === chosen,
       selected: selectedIds.includes(id),
       typing: typing === id,
       detailed: detailed.includes(id),

@@ -77,11 +77,16 @@ export async function oneConflict(
   integrationId: string,
   conflictId: string,
 ): Promise<ConflictRow | undefined> {
-  const [row] = await readConflicts(
-    db,
-    sql`select c.* from conflicts c where c.integration_id = ${integrationId}::uuid and c.id = ${conflictId}::uuid`,
-  );
+  const [row] = await conflictsById(db, integrationId, [conflictId]);
   return row;
+}
+
+/** These conflicts, also closed ones. */
+export async function conflictsById(db: Db, integrationId: string, ids: string[]): Promise<ConflictRow[]> {
+  return readConflicts(
+    db,
+    sql`select c.* from conflicts c where c.integration_id = ${integrationId}::uuid and c.id in ${ids}`,
+  );
 }
 
 export type ConflictCounts = {

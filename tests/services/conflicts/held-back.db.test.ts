@@ -67,6 +67,15 @@ describe("choices while the integration does not run (Verifies: R-62)", () => {
     });
     await world.configure({ state: "active" });
     await world.reconcile();
-    expect(await read()).toMatchObject({ held: null, conflicts: [{ id: conflictId, resolution: null }] });
+    const [taken, other] = pairs.map(({ conflict }) => conflict.id);
+    const watching = { integrationId, watched: [taken ?? "", other ?? ""] };
+    expect(await readConflictsPage({ ctx, input: watching })).toMatchObject({
+      held: null,
+      conflicts: [{ id: conflictId, resolution: null }],
+      watched: [
+        { id: taken, outcome: "undone", closedAt: null },
+        { id: other, outcome: "applied", closedAt: expect.any(String) },
+      ],
+    });
   });
 });

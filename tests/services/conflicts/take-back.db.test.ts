@@ -42,7 +42,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const resolutionId = randomUUID();
     const undecided = async () => {
       const input = { integrationId: world.integrationId, filter: { search: "part" } };
-      return (await readConflictsPage({ ctx: world.ctx, input })).counts.total;
+      return (await readConflictsPage({ ctx: world.ctx, input })).counted?.counts.total;
     };
     for (const { conflict } of pairs) {
       const resolutions = [
