@@ -26,6 +26,8 @@ export type EntryState = {
   reached: boolean;
   /** It was chosen by nobody: the one before it went by itself. */
   unasked: boolean;
+  /** Together with what is selected already. */
+  selectable: boolean;
   selected: boolean;
   typing: boolean;
   detailed: boolean;
@@ -69,14 +71,12 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
       onFocus={acts.focus}
     >
       <div className={classes.head}>
-        {field ? (
-          <Checkbox
-            checked={state.selected}
-            onChange={acts.select}
-            disabled={!isDecidable(conflict)}
-            aria-label={t("selectOne", { about })}
-          />
-        ) : null}
+        <Checkbox
+          checked={state.selected}
+          onChange={acts.select}
+          disabled={!state.selectable}
+          aria-label={t("selectOne", { about })}
+        />
         <span className={classes.title}>
           <RecordTitle
             name={conflict.recordName}

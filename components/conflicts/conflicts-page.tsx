@@ -3,6 +3,7 @@
 import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
 import { IconCheck, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { MoreButton } from "@/components/ui/more-button";
@@ -18,6 +19,7 @@ import { ConflictEntry } from "./conflict-entry";
 import { ConflictFilters } from "./conflict-filters";
 import classes from "./conflicts.module.css";
 import { KeysDialog } from "./keys-dialog";
+import { groupOf, matchingOf } from "./kind-choices";
 import { RuleDialog } from "./rule-dialog";
 import { queueId } from "./use-chosen-conflict";
 import { useConflictNews } from "./use-conflict-news";
@@ -39,7 +41,20 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const { asked, ask, query, conflicts, counted, held, readAt, reread } = queried;
   const queue = useQueue({ context, actions, conflicts, onChanged: reread });
   const { selected, selectable, deciding } = queue;
+  const [leading, ...others] = selected;
+  const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;
+  const clear = () => {
+    ask({
+      kind: undefined,
+      field: undefined,
+      list: undefined,
+      by: undefined,
+      q: undefined,
+      record: undefined,
+    });
+    setCleared((times) => times + 1);
+  };
   return (
     <>
       <PageHeader
@@ -65,7 +80,13 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
         onKeyDown={queue.onKeyDown}
       >
         {counted && (counted.around.total || conflicts.length || narrowed) ? (
-          <ConflictFilters asked={asked} around={counted.around} context={context} onAsk={ask} />
+          <ConflictFilters
+            key={cleared}
+            asked={asked}
+            around={counted.around}
+            context={context}
+            onAsk={ask}
+          />
         ) : null}
         {queried.isError ? <ErrorState description={t("error")} onRetry={() => reread()} /> : null}
         <Text role="status" size="sm" c="dimmed" mb={news.length ? "sm" : 0}>
@@ -119,10 +140,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
             description={narrowed ? undefined : t("emptyText")}
             action={
               narrowed ? (
-                <Button
-                  variant="default"
-                  onClick={() => ask({ kind: undefined, field: undefined, q: undefined, record: undefined })}
-                >
+                <Button variant="default" onClick={clear}>
                   {t("filters.clear")}
                 </Button>
               ) : undefined
@@ -130,17 +148,18 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           />
         )}
       </Card>
-      {selected.length ? (
+      {leading ? (
         <BulkBar
-          selected={selected.length}
-          matching={counted?.counts.total ?? 0}
+          selected={[leading, ...others]}
+          matching={counted ? matchingOf(groupOf(leading), counted.counts) : 0}
           pending={deciding.pending}
-          onTake={async (side) => {
-            await queue.decideAll(selected, { kind: "take", side });
+          onChoose={async (choice) => {
+            await queue.decideAll(selected, choice);
             queue.selectAll(false);
           }}
-          onTakeMatching={async (side) => {
-            await deciding.decideMatching(filterOf(asked), { kind: "take", side }, readAt);
+          onChooseMatching={async (choice) => {
+            const kind = leading.mappingId ? {} : { kind: leading.kind };
+            await deciding.decideMatching({ ...filterOf(asked), ...kind }, choice, readAt);
             queue.selectAll(false);
           }}
           onClear={() => queue.selectAll(false)}

@@ -4,6 +4,7 @@ import type { Choice, ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import type { EntryActs, EntryState } from "./conflict-entry";
 import { isDecidable } from "./decidable";
+import { selectableOf } from "./kind-choices";
 import { focusOn, useChosenConflict } from "./use-chosen-conflict";
 import { useConflictKeys } from "./use-conflict-keys";
 import { useDeciding } from "./use-deciding";
@@ -27,7 +28,7 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
   const [keysShown, showKeys] = useState(false);
   const { chosen, unasked, choose, move, settle } = useChosenConflict(conflicts.map(({ id }) => id));
   const current = conflicts.find(({ id }) => id === chosen);
-  const selectable = conflicts.filter((conflict) => conflict.mappingId && isDecidable(conflict));
+  const selectable = selectableOf(conflicts, selectedIds);
   const selected = selectable.filter(({ id }) => selectedIds.includes(id));
 
   const decideAll = async (rows: ConflictRow[], choice: Choice) => {
@@ -55,10 +56,25 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     rule: context.manages && conflict.kind === "value" ? () => setRuled(conflict.mappingId) : undefined,
     takeBack: () => conflict.resolutionId && deciding.undo(conflict.resolutionId, conflict.id),
   });
+  const canSelect = (conflict: ConflictRow) =>
+    selected.length ? selectable.includes(conflict) : isDecidable(conflict);
   const ofField = current?.mappingId && isDecidable(current) ? actsOf(current) : undefined;
   const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
   const take = (side: "snov" | "hubspot") =>
     ofField && !unasked ? () => ofField.choose({ kind: "take", side }) : undefined;
+  const stateOf = (conflict: ConflictRow): EntryState => {
+    const { id } = conflict;
+    return {
+      chosen: id === chosen,
+      reached: id === (chosen ?? conflicts[0]?.id),
+      unasked: unasked && id === chosen,
+      selectable: canSelect(conflict),
+      selected: selectedIds.includes(id),
+      typing: typing === id,
+      detailed: detailed.includes(id),
+      told: deciding.told[id],
+    };
+  };
   const onKeyDown = useConflictKeys(chosen, {
     page: { "?": () => showKeys(true) },
     queue: { j: () => move(1), k: () => move(-1), u: deciding.undoLast },
@@ -68,7 +84,7 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
       "1": take("snov"),
       "2": take("hubspot"),
       e: ofField && typed ? () => ofField.type(true) : undefined,
-      x: ofField?.select,
+      x: current && canSelect(current) ? actsOf(current).select : undefined,
       d: ofField?.detail,
     },
   });
@@ -80,15 +96,7 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     selectable,
     selected,
     selectAll: (all: boolean) => setSelectedIds(all ? selectable.map(({ id }) => id) : []),
-    stateOf: ({ id }: ConflictRow): EntryState => ({
-      chosen: id === chosen,
-      reached: id === (chosen ?? conflicts[0]?.id),
-      unasked: unasked && id === chosen,
-      selected: selectedIds.includes(id),
-      typing: typing === id,
-      detailed: detailed.includes(id),
-      told: deciding.told[id],
-    }),
+    stateOf,
     actsOf,
     ruled,
     settingsSeen,

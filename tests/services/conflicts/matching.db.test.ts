@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
+import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
 
@@ -55,6 +56,35 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     expect(await matching(all)).toMatchObject({ resolved: 2, left: 0 });
     await world.reconcile();
     expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
+  });
+
+  it("is made about records of one kind as well, and is counted apart from fields", async () => {
+    const field = await at.conflicted("Bulk");
+    const ids = [];
+    for (const name of ["bulk1", "bulk2"]) {
+      const id = await world.addProspect({
+        emails: [`${name}@example.com`],
+        first_name: name,
+        job_title: "CEO",
+      });
+      await world.reconcile();
+      await world.editContact(await world.contactOf(id), { jobtitle: "Edited" });
+      await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+      ids.push(id);
+    }
+    await world.reconcile();
+    const filter = { search: "bulk" };
+    const input = { integrationId: world.integrationId, filter };
+    const { counted } = await readConflictsPage({ ctx: world.ctx, input });
+    expect(counted?.counts).toMatchObject({ total: 3, records: { removed_and_edited: 2 } });
+    const choice = { kind: "bring_back" } as const;
+    expect(await matching({ filter: { ...filter, kind: "removed_and_edited" }, choice })).toMatchObject({
+      resolved: 2,
+      left: 0,
+    });
+    await world.reconcile();
+    for (const id of ids) expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    expect(await at.openOf(field.id)).toMatchObject({ resolution: null });
   });
 
   it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {
