@@ -5,8 +5,16 @@ import { sides } from "@/sync/side";
 export const conflictKinds = ["value", "removed_and_edited", "same_address", "merged"] as const;
 
 /** What the page's address asks for. `record` is a side and an id: `snov~…`. */
-export type AskedConflicts = { kind?: string; field?: string; q?: string; record?: string };
-const keys = ["kind", "field", "q", "record"] as const;
+export type AskedConflicts = {
+  kind?: string;
+  field?: string;
+  list?: string;
+  /** The member who changed the field in Snov.io. */
+  by?: string;
+  q?: string;
+  record?: string;
+};
+const keys = ["kind", "field", "list", "by", "q", "record"] as const;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 export function askedConflicts(params: AddressParams): AskedConflicts {
@@ -18,13 +26,15 @@ export function paramsOf(asked: AskedConflicts): URLSearchParams {
 }
 
 /** What makes no sense in an address restricts nothing. */
-export function filterOf({ kind, field, q, record }: AskedConflicts): ConflictFilter {
+export function filterOf({ kind, field, list, by, q, record }: AskedConflicts): ConflictFilter {
   const [where, recordId] = record?.split("~") ?? [];
   const side = sides.find((one) => one === where);
   const known = conflictKinds.find((one) => one === kind);
   return {
     ...(known ? { kind: known } : {}),
     ...(field && uuid.test(field) ? { mappingId: field } : {}),
+    ...(list && uuid.test(list) ? { listId: list } : {}),
+    ...(by && uuid.test(by) ? { changedBy: by } : {}),
     ...(q ? { search: q } : {}),
     ...(side && recordId ? { record: { side, recordId } } : {}),
   };

@@ -4,29 +4,33 @@ import { Button, Group, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import type { Side } from "@/sync/side";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { Choice } from "./conflict-actions";
 import classes from "./conflicts.module.css";
+import { groupChoices, groupOf } from "./kind-choices";
 
 type Props = {
-  selected: number;
-  /** All of the filter, also those that are not shown. */
+  /** All of one group. */
+  selected: [ConflictRow, ...ConflictRow[]];
+  /** All of the group and the filter, also those that are not shown. */
   matching: number;
   pending: boolean;
-  onTake: (side: Side) => Promise<unknown>;
-  onTakeMatching: (side: Side) => Promise<unknown>;
+  onChoose: (choice: Choice) => Promise<unknown>;
+  onChooseMatching: (choice: Choice) => Promise<unknown>;
   onClear: () => void;
 };
 
-/** The same side for many conflicts at once; all that match are asked about first. */
-export function BulkBar({ selected, matching, pending, onTake, onTakeMatching, onClear }: Props) {
+/** The same choice for many conflicts at once; all that match, and deletions, are asked about first. */
+export function BulkBar({ selected, matching, pending, onChoose, onChooseMatching, onClear }: Props) {
   const t = useTranslations("conflicts.bulk");
-  const choose = useTranslations("conflicts.choose");
+  const nameOf = useChoiceName();
   const [all, setAll] = useState(false);
-  const [asked, setAsked] = useState<Side | null>(null);
-  const take = (side: Side) => (all ? setAsked(side) : onTake(side));
-  const names = { snov: choose("takeSnov"), hubspot: choose("takeHubspot") };
-  const confirm = async (side: Side) => {
-    await onTakeMatching(side);
+  const [asked, setAsked] = useState<Choice | null>(null);
+  const group = groupOf(selected[0]);
+  const count = all ? matching : selected.length;
+  const choose = (choice: Choice) => (all || choice.kind === "remove" ? setAsked(choice) : onChoose(choice));
+  const confirm = async (choice: Choice) => {
+    await (all ? onChooseMatching(choice) : onChoose(choice));
     setAsked(null);
     setAll(false);
   };
@@ -34,9 +38,9 @@ export function BulkBar({ selected, matching, pending, onTake, onTakeMatching, o
     <section className={classes.bulk} aria-label={t("label")}>
       <Group gap="xs">
         <Text size="sm" fw={500} aria-live="polite">
-          {t("selected", { count: all ? matching : selected })}
+          {t("selected", { count })}
         </Text>
-        {!all && matching > selected ? (
+        {!all && matching > selected.length ? (
           <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
             {t("all", { count: matching })}
           </Button>
@@ -46,23 +50,35 @@ export function BulkBar({ selected, matching, pending, onTake, onTakeMatching, o
         </Button>
       </Group>
       <Group gap="xs">
-        <Button size="xs" loading={pending} onClick={() => take("snov")}>
-          {t("take", { choice: names.snov })}
-        </Button>
-        <Button size="xs" loading={pending} onClick={() => take("hubspot")}>
-          {t("take", { choice: names.hubspot })}
-        </Button>
+        {groupChoices(group).map((choice) => (
+          <Button key={nameOf(choice)} size="xs" loading={pending} onClick={() => choose(choice)}>
+            {t("take", { choice: nameOf(choice) })}
+          </Button>
+        ))}
       </Group>
+      <Text size="xs" c="dimmed" w="100%">
+        {t("oneKind")}
+      </Text>
       <ConfirmDialog
         opened={asked !== null}
         onClose={() => setAsked(null)}
         onConfirm={() => asked && confirm(asked)}
-        title={t("allTitle", { count: matching })}
-        confirmLabel={asked ? names[asked] : ""}
+        title={t("allTitle", { count })}
+        confirmLabel={asked ? nameOf(asked) : ""}
         pending={pending}
       >
-        <Text>{t("allText")}</Text>
+        {asked?.kind === "remove" ? <Text>{t("removeText")}</Text> : null}
+        {all ? <Text>{t("allText")}</Text> : null}
       </ConfirmDialog>
     </section>
   );
+}
+
+function useChoiceName(): (choice: Choice) => string {
+  const t = useTranslations("conflicts.choose");
+  return (choice) => {
+    if (choice.kind === "take") return t(choice.side === "snov" ? "takeSnov" : "takeHubspot");
+    if (choice.kind === "remove" || choice.kind === "bring_back") return t(`${choice.kind}.snov.name`);
+    return t("apart.name");
+  };
 }

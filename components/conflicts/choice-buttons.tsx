@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { Choice } from "./conflict-actions";
 import classes from "./conflicts.module.css";
+import { recordChoices } from "./kind-choices";
 
 type Props = { conflict: ConflictRow; about: string; pending: boolean; onChoose: (choice: Choice) => void };
 
@@ -13,7 +14,7 @@ export function RecordChoices({ conflict, about, pending, onChoose }: Props) {
   const t = useTranslations("conflicts.choose");
   return (
     <ul className={classes.choices}>
-      {choicesOf(conflict).map((kind) => {
+      {recordChoices(conflict.kind).map((kind) => {
         const words =
           kind === "link" || kind === "apart" ? kind : `${kind}.${conflict.detail.removedOn ?? "snov"}`;
         return (
@@ -35,11 +36,6 @@ export function RecordChoices({ conflict, about, pending, onChoose }: Props) {
       })}
     </ul>
   );
-}
-
-function choicesOf({ kind }: ConflictRow) {
-  if (kind === "removed_and_edited") return ["bring_back", "remove"] as const;
-  return kind === "same_address" ? (["link", "apart"] as const) : (["apart"] as const);
 }
 
 type FieldProps = Props & {

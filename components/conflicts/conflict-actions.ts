@@ -18,7 +18,7 @@ export type ConflictActions = {
   ) => Promise<ActionResult<{ resolutionId: string; answers: ConflictAnswer[] }>>;
   resolveMatching: (
     input: MatchingInput,
-  ) => Promise<ActionResult<{ resolutionId: string; resolved: number }>>;
+  ) => Promise<ActionResult<Awaited<ReturnType<typeof resolveMatching>>>>;
   undo: (input: UndoInput) => Promise<ActionResult<UndoneResolution>>;
   previewRule: (input: PreviewRuleInput) => Promise<ActionResult<RulePreview>>;
   makeRule: (input: MakeRuleInput) => Promise<ActionResult<{ updatedAt: string }>>;

@@ -12,5 +12,8 @@ export type ConflictContext = {
   /** Whether this person may make rules. */
   manages: boolean;
   fields: ShownFields;
+  /** What else can be asked for. */
+  lists: { id: string; name: string }[];
+  people: { id: string; name: string }[];
   mappings: Record<string, AskedField>;
 };

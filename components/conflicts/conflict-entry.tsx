@@ -14,11 +14,25 @@ import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
 import { isDecidable } from "./decidable";
 import { TypedValue } from "./typed-value";
+import { entryId } from "./use-chosen-conflict";
 import { useConflictNames } from "./use-conflict-names";
 import type { Told } from "./use-deciding";
 import { type Held, WaitingChoice } from "./waiting-choice";
 
-export type EntryState = { selected: boolean; typing: boolean; detailed: boolean; told: Told | undefined };
+export type EntryState = {
+  /** The one that single keys are about, while it has the focus. */
+  chosen: boolean;
+  /** By Tab. */
+  reached: boolean;
+  /** It was chosen by nobody: the one before it went by itself. */
+  unasked: boolean;
+  /** Together with what is selected already. */
+  selectable: boolean;
+  selected: boolean;
+  typing: boolean;
+  detailed: boolean;
+  told: Told | undefined;
+};
 export type EntryActs = {
   focus: () => void;
   choose: (choice: Choice) => void;
@@ -46,24 +60,23 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
   const names = useConflictNames(context);
   const { kind, side, recordId, contactId, resolution } = conflict;
   const field = names.fieldName(conflict);
-  const about = `${names.recordName(conflict)}, ${field ?? kinds(kind)}`;
+  const about = names.aboutOf(conflict);
   return (
     <li
-      id={`conflict-${conflict.id}`}
+      id={entryId(conflict.id)}
       className={classes.entry}
-      tabIndex={-1}
+      tabIndex={state.reached ? 0 : -1}
+      aria-current={state.chosen ? "true" : undefined}
       aria-label={about}
       onFocus={acts.focus}
     >
       <div className={classes.head}>
-        {field ? (
-          <Checkbox
-            checked={state.selected}
-            onChange={acts.select}
-            disabled={!isDecidable(conflict)}
-            aria-label={t("selectOne", { about })}
-          />
-        ) : null}
+        <Checkbox
+          checked={state.selected}
+          onChange={acts.select}
+          disabled={!state.selectable}
+          aria-label={t("selectOne", { about })}
+        />
         <span className={classes.title}>
           <RecordTitle
             name={conflict.recordName}
@@ -103,6 +116,11 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
       ) : (
         <ConflictValues conflict={conflict} context={context} />
       )}
+      {state.unasked ? (
+        <Text size="sm" mt={6} c="dimmed">
+          {t("keys.unasked")}
+        </Text>
+      ) : null}
       <Trouble conflict={conflict} told={state.typing ? undefined : state.told} />
       {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
     </li>

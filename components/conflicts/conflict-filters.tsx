@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ConflictsView } from "@/services/conflicts/read-page";
+import type { ConflictCounts } from "@/services/conflicts/read-page";
 import { type AskedConflicts, conflictKinds } from "./asked-conflicts";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
@@ -13,12 +13,12 @@ import { useConflictNames } from "./use-conflict-names";
 
 type Props = {
   asked: AskedConflicts;
-  around: ConflictsView["around"];
+  around: ConflictCounts;
   context: ConflictContext;
   onAsk: (change: AskedConflicts) => void;
 };
 
-/** Which conflicts are shown: by kind, field and record, with how many there are of each. */
+/** Which conflicts are shown: by kind, field, list, member and record, with how many there are of each. */
 export function ConflictFilters({ asked, around, context, onAsk }: Props) {
   const t = useTranslations("conflicts.filters");
   const kinds = useTranslations("overview.conflicts.kind");
@@ -28,6 +28,17 @@ export function ConflictFilters({ asked, around, context, onAsk }: Props) {
   const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
   const counted = (label: string, count = 0) => `${label} · ${format.number(count)}`;
   const fields = Object.entries(context.mappings).filter(([id]) => around.mappings[id] || id === asked.field);
+  const choice = (key: "list" | "by", options: { id: string; name: string }[]) => (
+    <Select
+      aria-label={t(key)}
+      placeholder={t(key)}
+      searchable={options.length > 8}
+      clearable
+      data={options.map(({ id, name }) => ({ value: id, label: name }))}
+      value={asked[key] ?? null}
+      onChange={(value) => onAsk({ [key]: value ?? undefined })}
+    />
+  );
   return (
     <>
       <div className={classes.filters}>
@@ -66,6 +77,8 @@ export function ConflictFilters({ asked, around, context, onAsk }: Props) {
           value={asked.field ?? ""}
           onChange={(field) => onAsk({ field: field || undefined })}
         />
+        {choice("list", context.lists)}
+        {choice("by", context.people)}
       </div>
       {asked.record ? (
         <Button

@@ -1,8 +1,9 @@
 "use client";
 
-import { Alert, Button, Card, Checkbox, Group } from "@mantine/core";
+import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
 import { IconCheck, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { MoreButton } from "@/components/ui/more-button";
@@ -18,7 +19,10 @@ import { ConflictEntry } from "./conflict-entry";
 import { ConflictFilters } from "./conflict-filters";
 import classes from "./conflicts.module.css";
 import { KeysDialog } from "./keys-dialog";
+import { groupOf, matchingOf } from "./kind-choices";
 import { RuleDialog } from "./rule-dialog";
+import { queueId } from "./use-chosen-conflict";
+import { useConflictNews } from "./use-conflict-news";
 import { useConflicts } from "./use-conflicts";
 import { useQueue } from "./use-queue";
 
@@ -32,16 +36,31 @@ type Props = {
 /** Everything that only a person can decide, and the choices. */
 export function ConflictsPage({ initial, asked: first, context, actions }: Props) {
   const t = useTranslations("conflicts");
-  const { asked, ask, query, conflicts, latest } = useConflicts(context.integration.id, initial, first);
-  const queue = useQueue({ context, actions, conflicts, onChanged: () => query.refetch() });
+  const { news, tell } = useConflictNews(context);
+  const queried = useConflicts(context.integration.id, initial, first, tell);
+  const { asked, ask, query, conflicts, counted, held, readAt, reread } = queried;
+  const queue = useQueue({ context, actions, conflicts, onChanged: reread });
   const { selected, selectable, deciding } = queue;
+  const [leading, ...others] = selected;
+  const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;
+  const clear = () => {
+    ask({
+      kind: undefined,
+      field: undefined,
+      list: undefined,
+      by: undefined,
+      q: undefined,
+      record: undefined,
+    });
+    setCleared((times) => times + 1);
+  };
   return (
     <>
       <PageHeader
         back={{ href: `/settings/integrations/${context.integration.id}`, label: context.integration.name }}
         title={t("title")}
-        badge={<RecordStatusBadge status="in_conflict" count={latest.around.total} />}
+        badge={<RecordStatusBadge status="in_conflict" count={counted?.around.total ?? 0} />}
         description={t("description")}
         actions={
           <Button
@@ -53,14 +72,33 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           </Button>
         }
       />
-      <Card component="section" aria-label={t("title")}>
-        {latest.around.total || narrowed ? (
-          <ConflictFilters asked={asked} around={latest.around} context={context} onAsk={ask} />
+      <Card
+        component="section"
+        id={queueId}
+        tabIndex={-1}
+        aria-label={t("title")}
+        onKeyDown={queue.onKeyDown}
+      >
+        {counted && (counted.around.total || conflicts.length || narrowed) ? (
+          <ConflictFilters
+            key={cleared}
+            asked={asked}
+            around={counted.around}
+            context={context}
+            onAsk={ask}
+          />
         ) : null}
-        {query.isError ? <ErrorState description={t("error")} onRetry={query.refetch} /> : null}
-        {latest.held ? (
+        {queried.isError ? <ErrorState description={t("error")} onRetry={() => reread()} /> : null}
+        <Text role="status" size="sm" c="dimmed" mb={news.length ? "sm" : 0}>
+          {news.map(({ id, words }) => (
+            <span key={id} className={classes.news}>
+              {words}
+            </span>
+          ))}
+        </Text>
+        {held ? (
           <Alert color="orange" variant="light" mb="sm" p="xs">
-            {t(`held.${latest.held}`)}{" "}
+            {t(`held.${held}`)}{" "}
             <TextLink href={`/settings/integrations/${context.integration.id}`}>
               {context.integration.name}
             </TextLink>
@@ -87,7 +125,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
                   state={queue.stateOf(conflict)}
                   acts={queue.actsOf(conflict)}
                   pending={deciding.pending}
-                  held={latest.held}
+                  held={held}
                 />
               ))}
             </ul>
@@ -95,17 +133,14 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
               {t("more")}
             </MoreButton>
           </>
-        ) : (
+        ) : queried.isError ? null : (
           <EmptyState
             icon={<IconCheck size={22} stroke={1.6} />}
             title={t(narrowed ? "noneFound" : "emptyTitle")}
             description={narrowed ? undefined : t("emptyText")}
             action={
               narrowed ? (
-                <Button
-                  variant="default"
-                  onClick={() => ask({ kind: undefined, field: undefined, q: undefined, record: undefined })}
-                >
+                <Button variant="default" onClick={clear}>
                   {t("filters.clear")}
                 </Button>
               ) : undefined
@@ -113,17 +148,18 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           />
         )}
       </Card>
-      {selected.length ? (
+      {leading ? (
         <BulkBar
-          selected={selected.length}
-          matching={latest.counts.total}
+          selected={[leading, ...others]}
+          matching={counted ? matchingOf(groupOf(leading), counted.counts) : 0}
           pending={deciding.pending}
-          onTake={async (side) => {
-            await deciding.decide(selected, { kind: "take", side });
+          onChoose={async (choice) => {
+            await queue.decideAll(selected, choice);
             queue.selectAll(false);
           }}
-          onTakeMatching={async (side) => {
-            await deciding.decideMatching(filterOf(asked), { kind: "take", side });
+          onChooseMatching={async (choice) => {
+            const kind = leading.mappingId ? {} : { kind: leading.kind };
+            await deciding.decideMatching({ ...filterOf(asked), ...kind }, choice, readAt);
             queue.selectAll(false);
           }}
           onClear={() => queue.selectAll(false)}

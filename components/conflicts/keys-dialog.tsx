@@ -1,4 +1,4 @@
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd, Modal, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "./conflicts.module.css";
 
@@ -25,6 +25,9 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
       title={t("title")}
       closeButtonProps={{ "aria-label": common("close") }}
     >
+      <Text size="sm" mb="sm">
+        {t("where")}
+      </Text>
       <dl className={classes.keys}>
         {keys.map(([name, pressed]) => (
           <div key={name}>

@@ -1,24 +1,42 @@
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { entryId } from "./use-chosen-conflict";
 
-export type KeyActs = Record<string, (() => void) | undefined>;
+type KeyActs = Record<string, (() => void) | undefined>;
+type Keys = {
+  /** Wherever the focus is. */
+  page: KeyActs;
+  /** While it is in the queue. */
+  queue: KeyActs;
+  /** While it is in the chosen conflict. */
+  chosen: KeyActs;
+};
+type Pressed = Pick<
+  KeyboardEvent | globalThis.KeyboardEvent,
+  "key" | "ctrlKey" | "metaKey" | "altKey" | "defaultPrevented" | "target" | "preventDefault"
+>;
 
-/** Single keys of the page, by `event.key`. Silent while something is typed, chosen from a list or asked in a dialog. */
-export function useConflictKeys(acts: KeyActs): void {
-  const latest = useRef(acts);
-  latest.current = acts;
+/** Single keys, by `event.key`. Silent while something is typed, chosen from a list or asked in a dialog. */
+export function useConflictKeys(chosen: string | null, keys: Keys) {
+  const latest = useRef(keys);
+  latest.current = keys;
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      const target = event.target as HTMLElement;
-      if (target.closest(taken) || document.querySelector('[role="dialog"]')) return;
-      const act = latest.current[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
+    const onKey = (event: globalThis.KeyboardEvent) => press(event, latest.current.page);
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+  return (event: KeyboardEvent) => {
+    const within = chosen && (event.target as HTMLElement).closest(`[id="${entryId(chosen)}"]`);
+    press(event, within ? { ...keys.queue, ...keys.chosen } : keys.queue);
+  };
+}
+
+function press(event: Pressed, acts: KeyActs) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if ((event.target as HTMLElement).closest(taken) || document.querySelector('[role="dialog"]')) return;
+  const act = acts[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
 }
 
 const taken =

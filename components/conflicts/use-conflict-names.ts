@@ -11,10 +11,14 @@ export function useConflictNames(context: ConflictContext) {
     const [one, other] = [label("snov", snov), label("hubspot", hubspot)];
     return one.toLowerCase() === other.toLowerCase() ? one : `${one} ↔ ${other}`;
   };
+  const fieldName = ({ fields }: ConflictRow) => fields && pairName(fields.snov, fields.hubspot);
+  const recordName = ({ recordName: name, contactId }: ConflictRow) =>
+    name || (contactId ? t("contact", { id: contactId }) : t("nameless"));
   return {
     pairName,
-    fieldName: ({ fields }: ConflictRow) => fields && pairName(fields.snov, fields.hubspot),
-    recordName: ({ recordName, contactId }: ConflictRow) =>
-      recordName || (contactId ? t("contact", { id: contactId }) : t("nameless")),
+    fieldName,
+    /** Which conflict it is, in one line. */
+    aboutOf: (conflict: ConflictRow) =>
+      `${recordName(conflict)}, ${fieldName(conflict) ?? t(`conflicts.kind.${conflict.kind}`)}`,
   };
 }

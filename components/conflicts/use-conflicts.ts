@@ -1,34 +1,107 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
-import type { ConflictsView } from "@/services/conflicts/read-page";
+import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
 import { type AskedConflicts, askedConflicts, paramsOf } from "./asked-conflicts";
+import { leftBetween, shownPages } from "./shown-pages";
 
-/** The queue as the page's address asks for it, kept current; sooner while choices are being applied. */
-export function useConflicts(integrationId: string, initial: ConflictsView, first: AskedConflicts) {
+type Pages = InfiniteData<ConflictsView, Record<string, string>>;
+const watchedAtOnce = 100;
+
+/**
+ * The queue as the page's address asks for it. Its first page is kept current, and what is being applied or has left, so
+ * that it can be told how it ended; sooner while there is something of that kind.
+ */
+export function useConflicts(
+  integrationId: string,
+  initial: ConflictsView,
+  first: AskedConflicts,
+  onNews: (before: ConflictRow, now: ConflictRow) => void,
+) {
   const [asked, setAsked] = useAddressState(askedConflicts, paramsOf);
+  const client = useQueryClient();
+  const leaving = useRef(new Map<string, ConflictRow>());
   const params = paramsOf(asked).toString();
+  const queryKey = ["conflicts", integrationId, params];
+  const read = (more: Record<string, string>, signal: AbortSignal) =>
+    fetchJson<ConflictsView>(
+      `/api/integrations/${integrationId}/conflicts?${new URLSearchParams({ ...Object.fromEntries(paramsOf(asked)), ...more })}`,
+      signal,
+    );
   const query = useInfiniteQuery({
-    queryKey: ["conflicts", integrationId, params],
-    queryFn: ({ signal, pageParam }) =>
-      fetchJson<ConflictsView>(
-        `/api/integrations/${integrationId}/conflicts?${new URLSearchParams({ ...Object.fromEntries(paramsOf(asked)), ...pageParam })}`,
-        signal,
-      ),
+    queryKey,
+    queryFn: ({ signal, pageParam }) => read(pageParam, signal),
     initialPageParam: {} as Record<string, string>,
     getNextPageParam: ({ next }) => (next ? { openedAt: next.openedAt, after: next.id } : null),
     ...(params === paramsOf(first).toString() ? { initialData: { pages: [initial], pageParams: [{}] } } : {}),
     placeholderData: (previous) => previous,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const watch = useQuery({
+    queryKey: ["conflicts-watch", integrationId, params],
+    enabled: query.isSuccess && !query.isPlaceholderData,
+    queryFn: async ({ signal }) => {
+      const watched = watchedOf(client.getQueryData<Pages>(queryKey));
+      const fresh = await read(watched.length ? { watched: watched.join(",") } : {}, signal);
+      take(fresh, watched);
+      return { busy: leaving.current.size > 0 || fresh.watched.some(({ resolution }) => resolution) };
+    },
     refetchInterval: ({ state }) => {
-      const applying = state.data?.pages.some((page) => page.conflicts.some(({ resolution }) => resolution));
-      return applying ? 1_500 : 10_000;
+      const shown = client.getQueryData<Pages>(queryKey)?.pages ?? [];
+      const applying = shown.some((page) => page.conflicts.some(({ resolution }) => resolution));
+      return applying || state.data?.busy ? 1_500 : 10_000;
     },
   });
+
+  /** Ids of what is being applied or has left, the longest open first. */
+  function watchedOf(data: Pages | undefined): string[] {
+    const rows = data?.pages.flatMap(({ conflicts }) => conflicts) ?? [];
+    const applying = rows.filter(({ resolution }) => resolution).map(({ id }) => id);
+    return [...new Set([...leaving.current.keys(), ...applying])].slice(0, watchedAtOnce);
+  }
+
+  function take(fresh: ConflictsView, watched: string[]) {
+    const data = client.getQueryData<Pages>(queryKey);
+    if (!data) return;
+    const before = new Map(data.pages.flatMap(({ conflicts }) => conflicts.map((row) => [row.id, row])));
+    const pages = shownPages(data.pages, fresh);
+    for (const row of leftBetween(data.pages, pages)) leaving.current.set(row.id, row);
+    for (const now of fresh.watched) {
+      const was = leaving.current.get(now.id) ?? before.get(now.id);
+      if (was) onNews(was, now);
+    }
+    for (const id of watched) leaving.current.delete(id);
+    client.setQueryData<Pages>(queryKey, { pages, pageParams: data.pageParams.slice(0, pages.length) });
+  }
+
+  const shown = query.data?.pages ?? [initial];
+  const [head = initial] = shown;
   return {
     asked,
-    ask: (change: AskedConflicts) => setAsked((before) => ({ ...before, ...change })),
+    ask: (change: AskedConflicts) => {
+      leaving.current.clear();
+      setAsked((before) => ({ ...before, ...change }));
+    },
     query,
-    conflicts: query.data?.pages.flatMap((page) => page.conflicts) ?? [],
-    latest: query.data?.pages.at(-1) ?? initial,
+    /** The first page could not be read, or not again. */
+    isError: query.isError || watch.isError,
+    /** After an act: about these, or about any, on whatever page they stand. */
+    reread: async (decided?: ConflictRow[]) => {
+      for (const row of decided ?? []) leaving.current.set(row.id, row);
+      if (!decided) {
+        const before = query.data?.pages ?? [];
+        const after = (await query.refetch()).data?.pages ?? before;
+        for (const row of leftBetween(before, after)) leaving.current.set(row.id, row);
+      }
+      await watch.refetch();
+    },
+    conflicts: shown.flatMap((page) => page.conflicts),
+    counted: head.counted ?? initial.counted,
+    held: head.held,
+    /** The oldest of what is shown. */
+    readAt: shown.map(({ readAt }) => readAt).sort()[0] ?? initial.readAt,
   };
 }

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { useAction } from "@/components/ui/use-action";
 import { useFailureText } from "@/components/ui/use-failure-text";
+import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { ConflictFilter, ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import type { Choice, ConflictActions } from "./conflict-actions";
@@ -14,31 +15,48 @@ import type { Choice, ConflictActions } from "./conflict-actions";
 export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
 
 /** Choices about conflicts, what came of each, and the way back from the last one. */
-export function useDeciding(integrationId: string, actions: ConflictActions, onChanged: () => void) {
+export function useDeciding(
+  integrationId: string,
+  actions: ConflictActions,
+  onChanged: (about?: ConflictRow[]) => void,
+) {
   const t = useTranslations("conflicts.notice");
+  const outcome = useTranslations("conflictOutcome");
   const failureText = useFailureText();
   const [told, setTold] = useState<Record<string, Told>>({});
   const last = useRef<string | null>(null);
   const resolve = useAction(actions.resolve);
   const matching = useAction(actions.resolveMatching);
-  const undoing = useAction(actions.undo, { onSuccess: onChanged });
+  const undoing = useAction(actions.undo, { onSuccess: () => onChanged() });
 
-  async function decide(rows: Pick<ConflictRow, "id" | "revision">[], choice: Choice) {
-    const resolutions = rows.map(({ id, revision }) => ({ conflictId: id, seen: revision, choice }));
-    const result = await resolve.run({ integrationId, resolutions });
-    if (result.ok) tell(result.data.answers, result.data.resolutionId);
-    onChanged();
-    return result.ok && result.data.answers.every(({ answer }) => answer === "accepted");
+  async function decide(rows: ConflictRow[], choice: Choice) {
+    const answers: ConflictAnswer[] = [];
+    let resolutionId: string | undefined;
+    for (let from = 0; from < rows.length; from += resolutionsAtOnce) {
+      const part = rows.slice(from, from + resolutionsAtOnce);
+      const resolutions = part.map(({ id, revision }) => ({ conflictId: id, seen: revision, choice }));
+      const result = await resolve.run({ integrationId, resolutionId, resolutions });
+      if (!result.ok) break;
+      resolutionId = result.data.resolutionId;
+      answers.push(...result.data.answers);
+    }
+    if (resolutionId) tell(answers, resolutionId, rows.length);
+    onChanged(rows);
+    return answers.length === rows.length && answers.every(({ answer }) => answer === "accepted");
   }
 
-  async function decideMatching(filter: ConflictFilter, choice: Choice) {
-    const result = await matching.run({ integrationId, filter, choice });
-    if (result.ok) offerUndo(result.data.resolutionId, result.data.resolved);
+  /** About what was shown until `seenAt`, by the database's clock. */
+  async function decideMatching(filter: ConflictFilter, choice: Choice, seenAt: string) {
+    const result = await matching.run({ integrationId, filter, choice, seenAt });
+    if (result.ok) {
+      const { resolutionId, resolved, left } = result.data;
+      offerUndo(resolutionId, resolved, t("decided", { count: resolved, left }));
+    }
     onChanged();
     return result.ok;
   }
 
-  function tell(answers: ConflictAnswer[], resolutionId: string) {
+  function tell(answers: ConflictAnswer[], resolutionId: string, asked: number) {
     const news = answers.map((one): [string, Told | null] => {
       if (one.answer === "moved") return [one.conflictId, { kind: "moved" }];
       if (one.answer !== "invalid") return [one.conflictId, null];
@@ -49,20 +67,26 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
       const all = { ...before, ...Object.fromEntries(news) };
       return Object.fromEntries(Object.entries(all).flatMap(([id, said]) => (said ? [[id, said]] : [])));
     });
-    offerUndo(resolutionId, answers.filter(({ answer }) => answer === "accepted").length);
+    const count = answers.filter(({ answer }) => answer === "accepted").length;
+    if (asked > 1) offerUndo(resolutionId, count, t("decided", { count, left: asked - count }));
+    else if (count) offerUndo(resolutionId, count, t("applying", { count }));
     const quicker = answers.find((one) => one.answer === "taken");
     if (quicker?.answer === "taken") warn(t("taken", { name: quicker.by ?? t("somebody") }));
-    if (answers.some(({ answer }) => answer === "closed")) warn(t("closed"));
+    const closed = answers.find((one) => one.answer === "closed");
+    if (closed?.answer === "closed") {
+      const how = closed.outcome ? outcome(closed.outcome) : "";
+      warn(closed.by ? t("closedBy", { name: closed.by, outcome: how }) : t("closed", { outcome: how }));
+    }
     const moved = answers.filter(({ answer }) => answer === "moved").length;
     if (moved) warn(t("moved", { count: moved }));
   }
 
-  function offerUndo(resolutionId: string, count: number) {
-    if (!count) return;
+  function offerUndo(resolutionId: string, count: number, words: string) {
+    if (!count) return show(words, 8_000);
     last.current = resolutionId;
     show(
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text size="sm">{t("applying", { count })}</Text>
+        <Text size="sm">{words}</Text>
         <Button variant="default" size="xs" onClick={() => undo(resolutionId)}>
           {t("undo")}
         </Button>
@@ -79,7 +103,8 @@ export function useDeciding(integrationId: string, actions: ConflictActions, onC
     const { takenBack, puttingBack, kept } = result.data;
     show(
       [
-        takenBack || puttingBack ? t("undone", { count: takenBack + puttingBack }) : null,
+        takenBack ? t("undone", { count: takenBack }) : null,
+        puttingBack ? t("puttingBack", { count: puttingBack }) : null,
         kept ? t("notUndone", { count: kept }) : null,
         takenBack || puttingBack || kept ? null : t("nothingToUndo"),
       ]

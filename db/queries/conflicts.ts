@@ -78,16 +78,23 @@ export async function oneConflict(
   integrationId: string,
   conflictId: string,
 ): Promise<ConflictRow | undefined> {
-  const [row] = await readConflicts(
-    db,
-    sql`select c.* from conflicts c where c.integration_id = ${integrationId}::uuid and c.id = ${conflictId}::uuid`,
-  );
+  const [row] = await conflictsById(db, integrationId, [conflictId]);
   return row;
+}
+
+/** These conflicts, also closed ones. */
+export async function conflictsById(db: Db, integrationId: string, ids: string[]): Promise<ConflictRow[]> {
+  return readConflicts(
+    db,
+    sql`select c.* from conflicts c where c.integration_id = ${integrationId}::uuid and c.id in ${ids}`,
+  );
 }
 
 export type ConflictCounts = {
   total: number;
   kinds: Partial<Record<ConflictKind, number>>;
+  /** Of each kind those that are about the records themselves. */
+  records: Partial<Record<ConflictKind, number>>;
   /** Field mapping id → open conflicts. */
   mappings: Record<string, number>;
 };
@@ -96,7 +103,7 @@ const Counts = z.array(
   z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
 );
 
-/** How many match of each kind and field, and how many would `around` them, with every kind and field. */
+/** How many match of each kind and field that nobody has decided yet, and how many would `around` them, with every kind and field. */
 export async function conflictCounts(
   db: Db,
   integrationId: string,
@@ -105,7 +112,7 @@ export async function conflictCounts(
   const rows = Counts.parse([
     ...(await db.execute(sql`
       select c.kind, c.mapping_id, count(*)::int as count from conflicts c
-      where ${conflictsMatching(integrationId, around)} group by 1, 2`)),
+      where ${conflictsMatching(integrationId, around)} and c.resolution is null group by 1, 2`)),
   ]);
   const matching = rows.filter(
     (row) => (!kind || row.kind === kind) && (!mappingId || row.mapping_id === mappingId),
@@ -114,12 +121,13 @@ export async function conflictCounts(
 }
 
 function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
-  const counts: ConflictCounts = { total: 0, kinds: {}, mappings: {} };
+  const counts: ConflictCounts = { total: 0, kinds: {}, records: {}, mappings: {} };
   for (const { kind, mapping_id, count } of rows) {
     const known = kind as ConflictKind;
     counts.total += count;
     counts.kinds[known] = (counts.kinds[known] ?? 0) + count;
-    if (mapping_id) counts.mappings[mapping_id] = (counts.mappings[mapping_id] ?? 0) + count;
+    if (!mapping_id) counts.records[known] = (counts.records[known] ?? 0) + count;
+    else counts.mappings[mapping_id] = (counts.mappings[mapping_id] ?? 0) + count;
   }
   return counts;
 }

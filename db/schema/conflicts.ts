@@ -85,6 +85,8 @@ export const conflicts = pgTable(
     hubspotValue: jsonb("hubspot_value").$type<Value>(),
     /** Raised whenever what it says changes: a choice is about one revision. */
     revision: integer().notNull().default(1),
+    /** When that was last, or the conflict was opened: nobody has seen it as it is in what was read before. */
+    revisedAt: timestamp("revised_at", { withTimezone: true }).notNull().defaultNow(),
     /** The last choice; while the conflict is open, one that is still to be carried out. */
     resolution: jsonb().$type<StoredResolution>(),
     /** Of all that were chosen in one act. */

@@ -41,7 +41,12 @@ export async function main(args: string[]): Promise<void> {
     const begun = performance.now();
     const { resolved } = await resolveMatching({
       ctx: world.ctx,
-      input: { integrationId: world.integrationId, filter: {}, choice: { kind: "take", side: "snov" } },
+      input: {
+        integrationId: world.integrationId,
+        filter: {},
+        choice: { kind: "take", side: "snov" },
+        seenAt: new Date().toISOString(),
+      },
     });
     await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
     const bulkSeconds = Math.round(performance.now() - begun) / 1000;

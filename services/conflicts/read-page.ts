@@ -1,9 +1,12 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { ConflictFilter } from "@/db/queries/conflict-filter";
 import {
   type ConflictCounts,
+  type ConflictRow,
   type ConflictsPage,
   conflictCounts,
+  conflictsById,
   conflictsPage,
 } from "@/db/queries/conflicts";
 import type { integrations } from "@/db/schema/integrations";
@@ -19,21 +22,25 @@ const ReadConflictsPage = z.object({
     .object({ openedAt: z.string().refine((key) => isInstant({ key })), id: z.uuid() })
     .nullable()
     .default(null),
+  /** Conflicts that are read as well, also once they have closed. */
+  watched: z.array(z.uuid()).max(100).default([]),
 });
 
 const pageLength = 50;
 
 export type { ConflictFilter } from "@/db/queries/conflict-filter";
-export type { ConflictRow } from "@/db/queries/conflicts";
+export type { ConflictCounts, ConflictRow } from "@/db/queries/conflicts";
 export type ConflictsView = ConflictsPage & {
-  counts: ConflictCounts;
-  /** With every kind and field: what else could be asked for. */
-  around: ConflictCounts;
+  /** With the first page only. `around`, with every kind and field: what else could be asked for. */
+  counted: { counts: ConflictCounts; around: ConflictCounts } | null;
+  watched: ConflictRow[];
+  /** By the database's clock, from before it was read. */
+  readAt: string;
   /** Why choices wait, although they are made: the integration itself does not run. */
   held: "paused" | "stopped" | "broken" | null;
 };
 
-/** Fifty open conflicts that match, and how many there are of each kind and field. */
+/** Fifty open conflicts that match, and, with the first ones, how many of each kind and field nobody has decided yet. */
 export async function readConflictsPage({
   ctx,
   input,
@@ -41,13 +48,21 @@ export async function readConflictsPage({
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: z.input<typeof ReadConflictsPage>;
 }): Promise<ConflictsView> {
-  const { integrationId, filter, after } = ReadConflictsPage.parse(input);
+  const { integrationId, filter, after, watched: ids } = ReadConflictsPage.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
-  const [page, counted] = await Promise.all([
+  const [clock] = await ctx.db.execute<{ at: string }>(sql`select to_jsonb(now()) as at`);
+  const [page, counted, watched] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
-    conflictCounts(ctx.db, integrationId, filter),
+    after ? null : conflictCounts(ctx.db, integrationId, filter),
+    ids.length ? conflictsById(ctx.db, integrationId, ids) : [],
   ]);
-  return { ...page, ...counted, held: heldBy(integration) };
+  return {
+    ...page,
+    counted,
+    watched,
+    readAt: clock?.at ?? new Date(0).toISOString(),
+    held: heldBy(integration),
+  };
 }
 
 function heldBy({ state, fuseStop }: typeof integrations.$inferSelect): ConflictsView["held"] {

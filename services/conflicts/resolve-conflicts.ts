@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { conflicts } from "@/db/schema/conflicts";
+import { type ConflictOutcome, conflicts } from "@/db/schema/conflicts";
 import { users } from "@/db/schema/workspaces";
+import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { Ctx } from "@/services/context";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
 import { checkChoice } from "./check-choice";
@@ -13,6 +14,8 @@ import { tellKeptApart } from "./tell-kept-apart";
 
 const ResolveConflicts = z.object({
   integrationId: z.uuid(),
+  /** Of an act whose first part was decided already: all of its parts are taken back together. */
+  resolutionId: z.uuid().optional(),
   resolutions: z
     .array(
       z.object({
@@ -23,7 +26,7 @@ const ResolveConflicts = z.object({
       }),
     )
     .min(1)
-    .max(1000),
+    .max(resolutionsAtOnce),
 });
 
 export type ConflictAnswer = { conflictId: string } & (
@@ -32,7 +35,8 @@ export type ConflictAnswer = { conflictId: string } & (
   | { answer: "moved" }
   /** Somebody else was first. */
   | { answer: "taken"; by: string | null }
-  | { answer: "closed" }
+  /** `by` decided it; null where nobody did. */
+  | { answer: "closed"; by: string | null; outcome: ConflictOutcome | null }
   /** `reason` is a text under `errors`. */
   | { answer: "invalid"; reason: string }
 );
@@ -45,9 +49,8 @@ export async function resolveConflicts({
   ctx: Ctx;
   input: z.input<typeof ResolveConflicts>;
 }): Promise<{ resolutionId: string; answers: ConflictAnswer[] }> {
-  const { integrationId, resolutions } = ResolveConflicts.parse(input);
+  const { integrationId, resolutions, resolutionId = randomUUID() } = ResolveConflicts.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
-  const resolutionId = randomUUID();
   const act = { integrationId, userId: ctx.userId, resolutionId };
   const ids = resolutions.map(({ conflictId }) => conflictId);
   const answers = await ctx.db.transaction(async (tx) => {
@@ -87,7 +90,7 @@ export async function resolveConflicts({
       if (reason) return { conflictId, answer: "invalid", reason };
       if (stored.has(conflictId) || linked.has(conflictId)) return { conflictId, answer: "accepted" };
       const row = known.get(conflictId);
-      if (!row || row.conflict.closedAt) return { conflictId, answer: "closed" };
+      if (!row || row.conflict.closedAt) return { conflictId, answer: "closed", ...closing(row) };
       if (row.conflict.revision !== seen) return { conflictId, answer: "moved" };
       if (choice.kind === "link") return { conflictId, answer: "invalid", reason: "records_not_free" };
       return { conflictId, answer: "taken", by: row.by };
@@ -95,4 +98,11 @@ export async function resolveConflicts({
   });
   await ctx.wake([integrationId]);
   return { resolutionId, answers };
+}
+
+const byPeople: (ConflictOutcome | null)[] = ["applied", "apart", "kept"];
+
+function closing(row: { conflict: typeof conflicts.$inferSelect; by: string | null } | undefined) {
+  const outcome = row?.conflict.outcome ?? null;
+  return { outcome, by: byPeople.includes(outcome) ? (row?.by ?? null) : null };
 }

@@ -15,11 +15,13 @@ const ResolveMatching = z.object({
   integrationId: z.uuid(),
   filter: ConflictFilter,
   choice: ChoiceInput,
+  /** When what the person saw was read (`readAt`): what has come or moved since then is left. */
+  seenAt: z.iso.datetime({ offset: true }),
 });
 
 /**
- * The same choice for all that match and that nobody has decided yet, however many, about the values that they have
- * now. `resolved` counts them; those that the choice does not fit are left.
+ * The same choice for all that match and that nobody has decided yet and that is as it was seen, however many.
+ * `resolved` counts them; those that the choice does not fit, or that have come or moved since, are `left`.
  */
 export async function resolveMatching({
   ctx,
@@ -27,11 +29,11 @@ export async function resolveMatching({
 }: {
   ctx: Ctx;
   input: z.input<typeof ResolveMatching>;
-}): Promise<{ resolutionId: string; resolved: number }> {
-  const { integrationId, filter, choice } = ResolveMatching.parse(input);
+}): Promise<{ resolutionId: string; resolved: number; left: number }> {
+  const { integrationId, filter, choice, seenAt } = ResolveMatching.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
   const act = { integrationId, userId: ctx.userId, resolutionId: randomUUID() };
-  const resolved = await ctx.db.transaction(async (tx) => {
+  const counts = await ctx.db.transaction(async (tx) => {
     const fields = await readSettingsFields(tx, integration);
     const subject = { kind: "value", mappingId: filter.mappingId ?? null, removedOn: null } as const;
     const checked =
@@ -43,16 +45,20 @@ export async function resolveMatching({
       throw new ServiceError("invalid_input", "a choice that does not fit", {
         reason: checked.ok ? "not_offered" : checked.reason,
       });
-    const which = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided} and ${fitting()}`;
+    const undecided = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided}`;
+    const which = sql`${undecided} and c.revised_at <= ${seenAt}::timestamptz and ${fitting()}`;
     await markConflicted(tx, integrationId, which);
     const stored = await tx.execute(sql`
       update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}
       where ${which} and ${isMarkedNow}`);
     await tellKeptApart(tx, ctx, act);
-    return stored.count;
+    const [left] = await tx.execute<{ count: number }>(
+      sql`select count(*)::int as count from conflicts c where ${undecided}`,
+    );
+    return { resolved: stored.count, left: left?.count ?? 0 };
   });
-  if (resolved) await ctx.wake([integrationId]);
-  return { resolutionId: act.resolutionId, resolved };
+  if (counts.resolved) await ctx.wake([integrationId]);
+  return { resolutionId: act.resolutionId, ...counts };
 
   /** As `checkChoice` offers it, and as the sync type allows. */
   function fitting() {

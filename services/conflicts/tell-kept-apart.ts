@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { recordActivities } from "@/services/activities/record-activity";
@@ -18,7 +18,14 @@ export async function tellKeptApart(
       detail: conflicts.detail,
     })
     .from(conflicts)
-    .where(and(eq(conflicts.resolutionId, act.resolutionId), eq(conflicts.outcome, "apart")));
+    .where(
+      and(
+        eq(conflicts.resolutionId, act.resolutionId),
+        eq(conflicts.outcome, "apart"),
+        // An earlier part of the same act has told its own.
+        sql`${conflicts.resolvedAt} = now()`,
+      ),
+    );
   await recordActivities(
     tx,
     kept.map(({ id, side, recordId, detail }) => ({

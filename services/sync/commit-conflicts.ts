@@ -88,10 +88,12 @@ export async function saveConflicts(
 
 /** A conflict that is still there: its choice, if the page knew of it, was not carried out, or was taken back. */
 const knew = "conflicts.resolution_id is not distinct from excluded.resolution_id";
-const afterLook = sql`
-  revision = conflicts.revision + case when (conflicts.other_id, conflicts.detail - 'recordName', conflicts.base_value,
+const saysSomethingElse = sql`(conflicts.other_id, conflicts.detail - 'recordName', conflicts.base_value,
       conflicts.snov_value, conflicts.hubspot_value) is distinct from (excluded.other_id, excluded.detail - 'recordName',
-      excluded.base_value, excluded.snov_value, excluded.hubspot_value) then 1 else 0 end,
+      excluded.base_value, excluded.snov_value, excluded.hubspot_value)`;
+const afterLook = sql`
+  revision = conflicts.revision + case when ${saysSomethingElse} then 1 else 0 end,
+  revised_at = case when ${saysSomethingElse} then now() else conflicts.revised_at end,
   outcome = case when ${sql.raw(knew)} then coalesce(excluded.outcome, conflicts.outcome) else conflicts.outcome end,
   stop_reason = case when ${sql.raw(knew)} and excluded.outcome is not null then excluded.stop_reason
     else conflicts.stop_reason end,

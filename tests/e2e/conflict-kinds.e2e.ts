@@ -56,8 +56,9 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
 
   await test.step("a contact with another one’s address becomes nobody’s", async () => {
     await press(page, "Keep apart", "Nia", "Same e-mail address");
-    await page.goto(`/settings/integrations/${world.integrationId}/records?search=Nia`);
-    await expect(page.getByText("Excluded").first()).toBeVisible();
+    await page.goto(`/settings/integrations/${world.integrationId}/records?q=Nia`);
+    const nia = page.getByRole("main").getByRole("listitem").filter({ hasText: "Nia" });
+    await expect(nia.getByText("Excluded")).toBeVisible();
     await page.goto(queue);
   });
 
@@ -74,7 +75,7 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
       (await titlesOf(world, pairOf("Ida"))).every((title) => title === "Lead in Snov"),
     );
     await page.getByRole("button", { name: "Take HubSpot’s: Ida, Job title" }).click();
-    await expect(page.getByText(/was quicker|has closed meanwhile/)).toBeVisible();
+    await expect(page.getByText(/was quicker/)).toBeVisible();
     await page.unroute(route);
     expect(await titlesOf(world, pairOf("Ida"))).toEqual(["Lead in Snov", "Lead in Snov"]);
     await second.context().close();

@@ -16,7 +16,7 @@ import { shoot } from "./support/shots";
 
 const account = 24_000_002;
 const run = Date.now().toString(36);
-const names = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo"];
+const names = ["Ada", "Bo", "Cy", "Dee", "Eve", "Flo", "Gus"];
 let world: LaunchedIntegration;
 let pairOf: (name: string) => Pair;
 test.afterAll(() => world?.close());
@@ -24,14 +24,14 @@ test.afterAll(() => world?.close());
 test("conflicts are decided each way, in bulk, by keys, and taken back", async ({ page }) => {
   test.setTimeout(240_000);
   world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account });
-  await test.step("six records are changed on both sides at once", quarrel);
+  await test.step("seven records are changed on both sides at once", quarrel);
   await signIn(page, world.signIn);
 
   await test.step("the overview leads to the conflicts", async () => {
     await page.goto(`/settings/integrations/${world.integrationId}`);
     await page.getByRole("link", { name: "Decide conflicts" }).click();
     await expect(row(page, "Ada")).toBeVisible();
-    await expect(page.locator("mark")).toHaveCount(12);
+    await expect(page.locator("mark")).toHaveCount(14);
     await shoot(page, "conflicts");
     await expectAccessible(page, "dark");
   });
@@ -45,6 +45,8 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await button(page, "Take HubSpot’s", "Ada").click();
     await expect(row(page, "Ada")).toBeHidden({ timeout: 30_000 });
     await untilTrue(async () => (await titles("Ada")).every((title) => title === "Lead in HubSpot"));
+    await expect(page.getByRole("status").getByText(/^Ada, Job title: Resolved/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
   });
 
   await test.step("another value is typed", async () => {
@@ -55,6 +57,8 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await page.getByRole("button", { name: "Use for both sides" }).click();
     await expect(row(page, "Bo")).toBeHidden({ timeout: 30_000 });
     await untilTrue(async () => (await titles("Bo")).every((title) => title === "Lead of all"));
+    // The way back from the choice before has made room for this one's.
+    await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(1);
   });
 
   await test.step("a value that has moved is shown, and nothing is overwritten", async () => {
@@ -78,21 +82,38 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
     const entries = page.getByRole("listitem", { name: ", Job title" });
-    await entries.first().focus();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("2");
+    await tabTo(page, "li[id^=conflict-]:focus");
+    for (let pressed = 0; pressed < names.length; pressed += 1) await page.keyboard.press("k");
+    await expect(entries.first()).toBeFocused();
     await page.keyboard.press("j");
     await expect(entries.nth(1)).toBeFocused();
+    await expect(entries.nth(1)).toHaveAttribute("aria-current", "true");
     await page.keyboard.press("ArrowUp");
     await expect(entries.first()).toBeFocused();
-    await row(page, "Dee").focus();
+    expect((await openConflicts(world)).every(({ resolution }) => resolution === null)).toBe(true);
+    await moveTo(page, "Dee");
     await page.keyboard.press("x");
     await expect(row(page, "Dee").getByRole("checkbox")).toBeChecked();
     await page.keyboard.press("x");
     await page.keyboard.press("2");
     await expect(row(page, "Dee")).toBeHidden({ timeout: 30_000 });
     await page.keyboard.press("u");
-    await expect(page.getByText("The choice is taken back.")).toBeVisible();
+    await expect(page.getByText("The choice is being taken back.")).toBeVisible();
     await expect(row(page, "Dee")).toBeVisible({ timeout: 30_000 });
     await untilTrue(async () => (await titles("Dee")).join() === "Lead in Snov,Lead in HubSpot");
+  });
+
+  await test.step("a key decides nothing where the one that was marked has gone by itself", async () => {
+    await moveTo(page, "Gus");
+    await world.editContact(pairOf("Gus").contactId, { jobtitle: "Lead in Snov" });
+    await expect(page.getByText("this one took its place")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("status").getByText(/^Gus, Job title: Closed by itself/)).toBeVisible();
+    await page.keyboard.press("1");
+    await page.keyboard.press("j");
+    await expect(page.getByText("this one took its place")).toBeHidden();
+    expect((await openConflicts(world)).every(({ resolution }) => resolution === null)).toBe(true);
   });
 
   await test.step("a rule is shown before it is made", async () => {
@@ -126,6 +147,23 @@ async function open(name: string) {
 
 function titles(name: string) {
   return titlesOf(world, pairOf(name));
+}
+
+async function tabTo(page: Page, selector: string) {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.locator(selector).count()) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+/** From anywhere in the queue. */
+async function moveTo(page: Page, name: string) {
+  for (const key of [...names.map(() => "k"), "", ...names.map(() => "j")]) {
+    if (await row(page, name).evaluate((entry) => entry === document.activeElement)) return;
+    if (key) await page.keyboard.press(key);
+  }
+  await expect(row(page, name)).toBeFocused();
 }
 
 function row(page: Page, name: string) {

@@ -34,7 +34,8 @@ describe("a choice about a field that is synced no more (Verifies: R-62)", () =>
       expect((await at.resolve(conflict, choice)).answers).toMatchObject([
         { answer: "invalid", reason: "field_stopped" },
       ]);
-    const all = { integrationId: world.integrationId, filter: {}, choice: take };
+    const { readAt: seenAt } = await read();
+    const all = { integrationId: world.integrationId, filter: {}, choice: take, seenAt };
     expect(await resolveMatching({ ctx: world.ctx, input: all })).toMatchObject({ resolved: 0 });
     await stop(null);
     expect((await read()).conflicts).toMatchObject([{ id: conflict.id, stopped: false, resolution: null }]);
@@ -66,6 +67,15 @@ describe("choices while the integration does not run (Verifies: R-62)", () => {
     });
     await world.configure({ state: "active" });
     await world.reconcile();
-    expect(await read()).toMatchObject({ held: null, conflicts: [{ id: conflictId, resolution: null }] });
+    const [taken, other] = pairs.map(({ conflict }) => conflict.id);
+    const watching = { integrationId, watched: [taken ?? "", other ?? ""] };
+    expect(await readConflictsPage({ ctx, input: watching })).toMatchObject({
+      held: null,
+      conflicts: [{ id: conflictId, resolution: null }],
+      watched: [
+        { id: taken, outcome: "undone", closedAt: null },
+        { id: other, outcome: "applied", closedAt: expect.any(String) },
+      ],
+    });
   });
 });

@@ -1,6 +1,8 @@
 // One choice for all that match: those that somebody has decided already keep their own.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
+import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
 
@@ -14,8 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const matching = (input: Omit<Matching, "integrationId">) =>
-  resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input } });
+async function shownAt() {
+  return (await readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId } })).readAt;
+}
+
+async function matching(input: Pick<Matching, "filter" | "choice"> & { seenAt?: string }) {
+  const seenAt = input.seenAt ?? (await shownAt());
+  return resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input, seenAt } });
+}
+
 const takeHubspot = { kind: "take", side: "hubspot" } as const;
 
 describe("a choice for all that match (Verifies: R-62, R-63)", () => {
@@ -28,6 +37,54 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({ resolutionId: own.resolutionId });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["My own words", "My own words"]);
+  });
+
+  it("leaves what came or moved after the person had read, and counts it", async () => {
+    const moved = await at.conflicted("SeenMoved");
+    const stays = await at.conflicted("SeenStays");
+    const seenAt = await shownAt();
+    await world.editContact(moved.contactId, { jobtitle: "Newer" });
+    await world.notice("hubspot", moved.contactId);
+    await world.reconcile();
+    const late = await at.conflicted("SeenLate");
+    const all = { filter: { search: "seen" }, choice: takeHubspot };
+    expect(await matching({ ...all, seenAt })).toMatchObject({ resolved: 1, left: 2 });
+    await world.reconcile();
+    expect(await at.titles(stays)).toEqual(["Hub", "Hub"]);
+    expect(await at.titles(moved)).toEqual(["Snov", "Newer"]);
+    expect(await at.titles(late)).toEqual(["Snov", "Hub"]);
+    expect(await matching(all)).toMatchObject({ resolved: 2, left: 0 });
+    await world.reconcile();
+    expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
+  });
+
+  it("is made about records of one kind as well, and is counted apart from fields", async () => {
+    const field = await at.conflicted("Bulk");
+    const ids = [];
+    for (const name of ["bulk1", "bulk2"]) {
+      const id = await world.addProspect({
+        emails: [`${name}@example.com`],
+        first_name: name,
+        job_title: "CEO",
+      });
+      await world.reconcile();
+      await world.editContact(await world.contactOf(id), { jobtitle: "Edited" });
+      await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+      ids.push(id);
+    }
+    await world.reconcile();
+    const filter = { search: "bulk" };
+    const input = { integrationId: world.integrationId, filter };
+    const { counted } = await readConflictsPage({ ctx: world.ctx, input });
+    expect(counted?.counts).toMatchObject({ total: 3, records: { removed_and_edited: 2 } });
+    const choice = { kind: "bring_back" } as const;
+    expect(await matching({ filter: { ...filter, kind: "removed_and_edited" }, choice })).toMatchObject({
+      resolved: 2,
+      left: 0,
+    });
+    await world.reconcile();
+    for (const id of ids) expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    expect(await at.openOf(field.id)).toMatchObject({ resolution: null });
   });
 
   it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {

@@ -187,15 +187,18 @@ describe("a choice that comes too late (Verifies: R-63)", () => {
     ]);
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Hub", "Hub"]);
-    expect((await at.resolve(pair.conflict, { kind: "take", side: "snov" })).answers[0]?.answer).toBe(
-      "closed",
-    );
+    expect((await at.resolve(pair.conflict, { kind: "take", side: "snov" })).answers).toEqual([
+      { conflictId: pair.conflict.id, answer: "closed", by: "Bia", outcome: "applied" },
+    ]);
 
     const healing = await at.conflicted("Healed");
     await world.editContact(healing.contactId, { jobtitle: "Snov" });
     await world.notice("hubspot", healing.contactId);
     await world.reconcile();
     expect(await at.conflictById(healing.conflict.id)).toMatchObject({ outcome: "healed", resolution: null });
+    expect((await at.resolve(healing.conflict, { kind: "leave" })).answers).toMatchObject([
+      { answer: "closed", by: null, outcome: "healed" },
+    ]);
   });
 });
 
@@ -209,6 +212,7 @@ describe("many at once (Verifies: R-62)", () => {
         integrationId: world.integrationId,
         filter: { search: "many1", kind: "value" },
         choice: { kind: "take", side: "hubspot" },
+        seenAt: new Date().toISOString(),
       },
     });
     expect(resolved).toBe(1);

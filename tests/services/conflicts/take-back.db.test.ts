@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runItems, runs } from "@/db/schema/runs";
+import { readConflictsPage } from "@/services/conflicts/read-page";
+import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { claimPending } from "@/services/sync/claim-pending";
@@ -33,6 +35,26 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
+  });
+
+  it("takes back all parts of an act that was sent in several", async () => {
+    const pairs = [await at.conflicted("PartA"), await at.conflicted("PartB")];
+    const resolutionId = randomUUID();
+    const undecided = async () => {
+      const input = { integrationId: world.integrationId, filter: { search: "part" } };
+      return (await readConflictsPage({ ctx: world.ctx, input })).counted?.counts.total;
+    };
+    for (const { conflict } of pairs) {
+      const resolutions = [
+        { conflictId: conflict.id, seen: conflict.revision, choice: { kind: "take", side: "snov" } as const },
+      ];
+      const input = { integrationId: world.integrationId, resolutionId, resolutions };
+      expect(await resolveConflicts({ ctx: world.ctx, input })).toMatchObject({ resolutionId });
+    }
+    expect(await undecided()).toBe(0);
+    expect(await at.undo(resolutionId)).toEqual({ takenBack: 2, puttingBack: 0, kept: 0 });
+    expect(await undecided()).toBe(2);
+    await world.reconcile();
   });
 
   it("puts back also what a page had sent that died before it could tell", async () => {

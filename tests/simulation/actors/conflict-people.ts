@@ -59,7 +59,8 @@ export async function resolveAField(world: World): Promise<void> {
   await asAna(world, `takes ${choice.side} for all of ${field?.snov}`, async () => {
     const filter = { kind: "value" as const, mappingId: String(mapping?.id) };
     const { integrationId, ctx } = world;
-    const { resolutionId } = await resolveMatching({ ctx, input: { integrationId, filter, choice } });
+    const seenAt = new Date().toISOString();
+    const { resolutionId } = await resolveMatching({ ctx, input: { integrationId, filter, choice, seenAt } });
     count(world.counts.visited, "resolved:all");
     for (const conflict of chosen)
       world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice });

@@ -5,6 +5,8 @@ import { requirePage } from "@/app/server/context";
 import { askedConflicts, filterOf } from "@/components/conflicts/asked-conflicts";
 import { ConflictsPage } from "@/components/conflicts/conflicts-page";
 import { fieldsOfConflicts } from "@/components/conflicts/fields-of-conflicts";
+import { listOptions } from "@/db/queries/lists";
+import { listMembers } from "@/db/queries/workspaces";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { readPageSettings } from "../page-settings";
 import {
@@ -30,9 +32,14 @@ export default async function IntegrationConflictsPage({ params, searchParams }:
   const ctx = await requirePage();
   const asked = askedConflicts(await searchParams);
   const input = { integrationId: settings.id, filter: filterOf(asked) };
+  const [initial, lists, members] = await Promise.all([
+    readConflictsPage({ ctx, input }),
+    listOptions(ctx.db, ctx.workspaceId),
+    listMembers(ctx.db, ctx.workspaceId),
+  ]);
   return (
     <ConflictsPage
-      initial={await readConflictsPage({ ctx, input })}
+      initial={initial}
       asked={asked}
       context={{
         integration: { id: settings.id, name: settings.account.name },
@@ -40,6 +47,8 @@ export default async function IntegrationConflictsPage({ params, searchParams }:
         contactUrl: contactAddress(settings.account.id),
         userId: ctx.userId,
         manages,
+        lists,
+        people: members.map(({ userId, name }) => ({ id: userId, name })),
         ...fieldsOfConflicts(settings),
       }}
       actions={{

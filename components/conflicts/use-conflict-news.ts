@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictContext } from "./conflict-context";
+import { endingOf } from "./shown-pages";
+import { useConflictNames } from "./use-conflict-names";
+
+const toldAtOnce = 3;
+const byPeople: ConflictRow["outcome"][] = ["applied", "apart", "kept"];
+
+/** How the last few conflicts ended, in words. */
+export function useConflictNews(context: ConflictContext) {
+  const t = useTranslations("conflicts.news");
+  const outcome = useTranslations("conflictOutcome");
+  const { aboutOf } = useConflictNames(context);
+  const [news, setNews] = useState<{ id: string; words: string }[]>([]);
+  const tell = (before: ConflictRow, now: ConflictRow) => {
+    const ending = endingOf(before, now);
+    if (!ending) return;
+    const name = byPeople.includes(ending) ? now.resolvedBy : null;
+    const said = { about: aboutOf(before), outcome: outcome(ending) };
+    const words = name ? t("by", { ...said, name }) : t("one", said);
+    setNews((all) => [...all.filter(({ id }) => id !== now.id), { id: now.id, words }].slice(-toldAtOnce));
+  };
+  return { news, tell };
+}

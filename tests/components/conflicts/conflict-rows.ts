@@ -1,0 +1,32 @@
+import type { ConflictRow } from "@/services/conflicts/read-page";
+
+/** A conflict about a field as the page has it; a higher number is a later one. */
+export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
+  return {
+    id: `id-${String(n).padStart(3, "0")}`,
+    kind: "value",
+    revision: 1,
+    side: "snov",
+    recordId: `record-${n}`,
+    contactId: null,
+    recordName: `Person ${n}`,
+    mappingId: "mapping",
+    fields: null,
+    stopped: false,
+    base: null,
+    values: { snov: "a", hubspot: "b" },
+    other: null,
+    detail: {},
+    changedInSnov: null,
+    resolution: null,
+    resolutionId: null,
+    resolvedBy: null,
+    resolvedById: null,
+    resolvedAt: null,
+    outcome: null,
+    stopReason: null,
+    openedAt: "2026-01-01T00:00:00.000001+00:00",
+    closedAt: null,
+    ...about,
+  };
+}
