@@ -83,7 +83,7 @@ function cameTo(
   const isChanged = planned !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
   if (outcome.kind === "forget")
-    return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
+    return { outcome: "excluded", detail: { ...changed, reason: work.undo?.reason ?? "gone" }, changes };
   const { status, reason, detail } = outcome.verdict;
   if (work.undo && !isRefused(work, work.undo, status)) {
     const undone = planned === "put_back" ? planned : planned === "take_back" ? "taken_back" : "excluded";
