@@ -1,12 +1,17 @@
 import { inArray, sql } from "drizzle-orm";
+import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
+import { readProspects } from "@/connectors/prospects/read-prospects";
 import { removeProspects } from "@/connectors/prospects/remove-prospects";
 import { restoreProspects } from "@/connectors/prospects/restore-prospects";
 import type { Tx } from "@/db/client";
-import { type ActivityCause, recordLinks } from "@/db/schema/sync";
+import { type ActivityCause, type FieldDelta, recordLinks } from "@/db/schema/sync";
 import type { NewActivity } from "@/services/activities/record-activity";
+import { ownValue } from "@/sync/own-value";
 import { otherSide, type Side } from "@/sync/side";
+import { isEmpty } from "@/sync/value";
 import { commitErasures } from "./commit-erasures";
 import { archivesContact, type Delivered } from "./deliver-page";
+import { fieldLabel } from "./field-label";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
@@ -76,9 +81,12 @@ export async function commitRemovals(
     for (const work of binned) {
       if (restored.get(idOf(work)) === "email_taken")
         outcomes.set(work, failing("email_taken", { side: "Snov.io" }));
-      else if (restored.get(idOf(work)) === "restored") done(work, "snov", "prospect/restored");
     }
     const back = binned.filter((work) => restored.get(idOf(work)) === "restored");
+    // The undo of a transfer goes by what a record was given, and held.
+    const values = page.runId ? await readProspects(tx, page.workspaceId, back.map(idOf)) : new Map();
+    for (const work of back)
+      done(work, "snov", "prospect/restored", heldValues(page, values.get(idOf(work))));
     const ids = back.flatMap(({ link }) => link?.id ?? []);
     if (ids.length)
       await tx.update(recordLinks).set({ bothRemoved: false }).where(inArray(recordLinks.id, ids));
@@ -88,8 +96,8 @@ export async function commitRemovals(
     return works.filter(({ plan }) => plan.kind === kind && plan.on === on);
   }
 
-  function done(work: RecordWork, side: Side, kind: string): void {
-    result.activities.push(activityOf(work, side, kind));
+  function done(work: RecordWork, side: Side, kind: string, changes: FieldDelta[] = []): void {
+    result.activities.push({ ...activityOf(work, side, kind), changes });
     const id = prospectIdOf(work);
     if (side === "snov" && id) result.prospectIds.push(id);
   }
@@ -107,6 +115,14 @@ export async function commitRemovals(
       runId: page.runId,
     };
   }
+}
+
+/** Every mapped field that a restored prospect has a value in. */
+function heldValues(page: PageContext, prospect: ProspectRecord | undefined): FieldDelta[] {
+  return page.planner.mappings.flatMap(({ fields: { snov: field } }): FieldDelta[] => {
+    const after = ownValue(prospect?.fields ?? {}, field) ?? null;
+    return isEmpty(after) ? [] : [{ field, label: fieldLabel(page, "snov", field), before: null, after }];
+  });
 }
 
 /** Who decided that the record is removed, or comes back. */

@@ -56,8 +56,12 @@ const newerEnded = sql`exists (
 
 const earlierRuns = sql`select r.id from runs r where r.kind = 'reconcile' and r.finished_at is not null and ${newerEnded}`;
 
-/** An integration's newest stays, however old: the overview tells of it. */
-const oldRuns = sql`select r.id from runs r where r.finished_at < now() - interval '90 days' and ${newerEnded}`;
+/** What an undo goes by, and is an undo by. */
+const isUndone = sql`exists (select 1 from transfers t where t.undoes = r.id)`;
+
+/** An integration's newest stays, however old: the overview tells of it. So does a transfer as long as its undo does. */
+const oldRuns = sql`select r.id from runs r
+  where r.finished_at < now() - interval '90 days' and ${newerEnded} and not ${isUndone}`;
 
 async function inBatches(db: Db, atOnce: number, table: SQL, expired: SQL): Promise<void> {
   for (;;) {

@@ -26,7 +26,8 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
           .set({ outcome: answer === "continue" ? "planned" : "left_out", attempts: 0 })
           .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")))
           .returning({ recordId: runItems.recordId });
-        if (answer === "leave_out") await countDone(tx, runId, { left_out: answered.length });
+        if (answer === "leave_out")
+          await countDone(tx, runId, { left_out: answered.length }, answered.length);
       },
     },
   );

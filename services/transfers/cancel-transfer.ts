@@ -1,3 +1,5 @@
+import { and, eq } from "drizzle-orm";
+import { runItems } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
 import { type MoveTransferInput, moveTransfer } from "./move-transfer";
 
@@ -7,5 +9,12 @@ export function cancelTransfer({ ctx, input }: { ctx: Ctx; input: MoveTransferIn
     from: ["previewing", "previewed", "running", "paused", "asking"],
     to: "cancelled",
     act: "cancelled",
+    // Nobody is asked about them any more: they are among those whose turn has not come.
+    also: async (tx, { runId }) => {
+      await tx
+        .update(runItems)
+        .set({ outcome: "planned" })
+        .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")));
+    },
   });
 }

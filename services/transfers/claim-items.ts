@@ -54,17 +54,19 @@ async function claim(
   which: ReturnType<typeof sql>,
   limit: number,
 ): Promise<ClaimedItem[]> {
+  // Looked up once: within a join Postgres may do so for every row, and lock another page each time.
   const rows = await db.execute(sql`
-    update run_items claimed
-    set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
-    from (
+    with due as materialized (
       select i.run_id, i.side, i.record_id from run_items i
       join runs r on r.id = i.run_id and r.state = 'running'
       where i.run_id = ${runId}::uuid and i.outcome = 'planned'
         and (i.leased_until is null or i.leased_until < now()) and ${which}
       order by i.planned, i.side, i.record_id limit ${limit}
       for update of i skip locked
-    ) due
+    )
+    update run_items claimed
+    set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
+    from due
     where claimed.run_id = due.run_id and claimed.side = due.side and claimed.record_id = due.record_id
     returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts`);
   return Row.array()

@@ -83,7 +83,7 @@ function cameTo(
   const isChanged = planned !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
   if (outcome.kind === "forget")
-    return { outcome: "excluded", detail: { ...changed, reason: "gone" }, changes };
+    return { outcome: "excluded", detail: { ...changed, reason: work.undo?.reason ?? "gone" }, changes };
   const { status, reason, detail } = outcome.verdict;
   if (work.undo && !isRefused(work, work.undo, status)) {
     const undone = planned === "put_back" ? planned : planned === "take_back" ? "taken_back" : "excluded";
@@ -118,7 +118,8 @@ async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]
   if (!concluded.length) return;
   const rows = concluded.map(({ item: { side, recordId }, ...rest }) => ({ side, recordId, ...rest }));
   const returned = await tx.execute(sql`
-    update run_items i set outcome = x.outcome, detail = x.detail, changes = x.changes, leased_until = null, at = now()
+    update run_items i set outcome = x.outcome, changes = x.changes, leased_until = null, at = now(),
+      detail = x.detail || case when i.detail ? 'changed' then jsonb_build_object('changed', i.detail->'changed') else '{}' end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"

@@ -69,7 +69,8 @@ async function ask(
     // Paused or cancelled meanwhile: it asks when it goes on.
     if (!stopped.length) return;
     await tx.execute(sql`
-      update run_items i set outcome = 'asked', changes = x.changes, planned = 'update', leased_until = null, at = now()
+      update run_items i set outcome = 'asked', changes = x.changes, planned = 'update', leased_until = null, at = now(),
+        detail = i.detail || '{"changed": "true"}'
       from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text, changes jsonb)
       where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);
   });

@@ -7,7 +7,12 @@ import type { Written, WrittenSide } from "@/sync/undo";
 import { tellingOf, type UndoneWrites } from "./undone-writes";
 
 /** What was written to a pair, and which contact it was then. */
-export type WrittenPair = { contactId: string | null; written: Written };
+export type WrittenPair = {
+  contactId: string | null;
+  written: Written;
+  /** When its prospect was taken out of the trash, in milliseconds since 1970; null where it was not. */
+  restoredAt: number | null;
+};
 
 /** The next prospects to whose pairs something was written that an undo takes back, in the order of their ids. */
 export async function writtenProspects(
@@ -41,6 +46,7 @@ export async function readWritten(
       side: activities.side,
       kind: activities.kind,
       changes: activities.changes,
+      at: activities.at,
     })
     .from(activities)
     .where(and(tellingOf(undone), inArray(activities.prospectId, prospectIds)))
@@ -51,6 +57,7 @@ export async function readWritten(
       {
         contactId: ofPair.find(({ contactId }) => contactId)?.contactId ?? null,
         written: writtenOf(ofPair),
+        restoredAt: ofPair.find(isRestored)?.at.getTime() ?? null,
       },
     ]),
   );
@@ -58,12 +65,17 @@ export async function readWritten(
 
 type Row = Pick<typeof activities.$inferSelect, "side" | "kind" | "changes">;
 
+/** What a transfer takes out of the trash goes back there. */
+function isRestored({ kind }: Pick<Row, "kind">): boolean {
+  return kind === "prospect/restored";
+}
+
 function writtenOf(rows: Row[]): Written {
   const written: Written = { snov: null, hubspot: null };
   for (const side of sides)
     for (const { kind, changes } of rows.filter((row) => row.side === side)) {
       const all: WrittenSide = written[side] ?? { created: false, fields: {} };
-      all.created ||= kind.endsWith("/created");
+      all.created ||= kind.endsWith("/created") || isRestored({ kind });
       for (const { field, before, after } of changes)
         all.fields[field] = { before: (all.fields[field] ?? { before }).before, after };
       written[side] = all;

@@ -62,9 +62,10 @@ export async function retryFailed({
       .update(runItems)
       .set({ outcome: "planned", attempts: 0, leasedUntil: null })
       .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "failing")))
-      .returning({ recordId: runItems.recordId });
+      .returning({ detail: runItems.detail });
     if (!failed.length) return { integrationId, records: 0 };
-    await countDone(tx, runId, { failing: -failed.length });
+    const changed = failed.filter(({ detail }) => detail.changed).length;
+    await countDone(tx, runId, { failing: -failed.length }, -changed);
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
     await endNotices(tx, { integrationId, kinds: ["transfer_ended"], runId });
     await recordActivities(tx, [

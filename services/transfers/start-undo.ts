@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import { runs, transfers, type UndoneChanges } from "@/db/schema/runs";
+import { runItems, runs, transfers, type UndoneChanges } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
@@ -70,6 +70,17 @@ async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
   if (!undone) throw new ServiceError("not_found", "no such ended transfer in this workspace");
   const { integrationId, transfer } = undone;
   if (transfer.undoes || transfer.undoesChanges) throw refused("is_an_undo");
+  // Cancelled a moment ago: what its last pages write is to be undone as well.
+  const inFlight = await tx.$count(
+    runItems,
+    and(
+      eq(runItems.runId, undoes),
+      eq(runItems.outcome, "planned"),
+      isNotNull(runItems.lease),
+      sql`${runItems.leasedUntil} > now()`,
+    ),
+  );
+  if (inFlight) throw refused("undone_in_flight");
   const { fromSnov, fromHubspot, prospects, contacts } = transfer;
   return { integrationId, undoes, fromSnov, fromHubspot, prospects, contacts };
 }

@@ -16,7 +16,8 @@ type Undone = { work: RecordWork; pair: WrittenPair; undo: UndoPlan };
 
 /**
  * Gives what was planned for the pairs of an undone transfer the plan of its undo. `writtenTo` finds what the transfer
- * wrote to a pair. What is no pair of its, or moves under our hands, is looked at again.
+ * wrote to a pair. What is no pair of its, or moves under our hands, is looked at again. A record of which no activity
+ * tells any more was erased, and stays as it is.
  */
 export async function undoWorks(
   sources: Sources,
@@ -33,14 +34,18 @@ export async function undoWorks(
   await lookCloser(sources, page, [...undone.values()]);
   return works.map((work) => {
     const found = undone.get(work);
-    return found ? withUndo(work, found.undo) : { ...work, plan: { kind: "look_again" } };
+    if (found) return withUndo(work, found.undo);
+    const isErased = work.claimed.length > 0 && work.plan.kind !== "look_again";
+    return isErased
+      ? withUndo(work, { kind: "keep", reason: "gone_since" })
+      : { ...work, plan: { kind: "look_again" } };
   });
 }
 
 function undoOf(
   page: PageContext,
   work: RecordWork,
-  { contactId, written }: WrittenPair,
+  { contactId, written, restoredAt }: WrittenPair,
   touched = false,
 ): UndoPlan {
   const keep = (reason: KeptReason): UndoPlan => ({ kind: "keep", reason });
@@ -55,18 +60,23 @@ function undoOf(
     planInput(work),
     plan,
     written,
-    touched || (written.snov?.created === true && isUsed(page, work)),
+    touched || (written.snov?.created === true && isUsed(page, work, restoredAt)),
   );
 }
 
-/** A prospect that was put into another list, given another address, or written after it had been created. */
-function isUsed(page: PageContext, { prospect }: RecordWork): boolean {
+/** A prospect that was put into another list, given another address, or written after it had been created or restored. */
+function isUsed(page: PageContext, { prospect }: RecordWork, restoredAt: number | null): boolean {
   if (!prospect) return false;
-  return (
-    prospect.emails.length > 1 ||
-    prospect.listIds.some((id) => id !== page.receivingListId) ||
-    new Set(Object.values(prospect.changedAt)).size > 1
+  const { emails, listIds, changedAt } = prospect;
+  // What is mapped is held against what was written.
+  const unmapped = Object.keys(changedAt).filter(
+    (key) => !page.planner.mappings.some(({ fields }) => fields.snov === key),
   );
+  const isWritten =
+    restoredAt === null
+      ? new Set(Object.values(changedAt)).size > 1
+      : unmapped.some((key) => (changedAt[key] ?? 0) > restoredAt);
+  return emails.length > 1 || listIds.some((id) => id !== page.receivingListId) || isWritten;
 }
 
 /** Asks HubSpot who has touched contacts that would go, and both sides who owns addresses that would come back. */

@@ -2,9 +2,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { notices } from "@/db/schema/notices";
-import { type RunOutcome, runItems, runs } from "@/db/schema/runs";
+import { type RunOutcome, runItems, runs, transfers } from "@/db/schema/runs";
 import { changeNotices } from "@/db/schema/sync";
 import { purgeExpired } from "@/services/sync/purge-expired";
+import { noPreview } from "@/services/transfers/preview-counts";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -36,6 +37,27 @@ async function run(started: number, ended: number | null): Promise<string> {
     .values(outcomes.map((outcome) => ({ runId, side: "snov" as const, recordId: outcome, outcome })));
   return runId;
 }
+
+async function transfer(ended: number, undoes: string | null): Promise<string> {
+  const at = daysAgo(ended);
+  const { integrationId } = world;
+  const [row] = await world.db
+    .insert(runs)
+    .values({ integrationId, kind: "transfer", state: "finished", startedAt: at, finishedAt: at })
+    .returning({ id: runs.id });
+  const runId = row?.id ?? "";
+  const all = { kind: "all" as const };
+  await world.db.insert(transfers).values({
+    runId,
+    fromSnov: true,
+    fromHubspot: true,
+    prospects: all,
+    contacts: all,
+    preview: noPreview,
+    undoes,
+  });
+  return runId;
+}
 const left = async (runId: string) =>
   (await world.db.select().from(runItems).where(eq(runItems.runId, runId)))
     .map(({ outcome }) => outcome)
@@ -63,6 +85,25 @@ it("removes runs that ended more than 90 days ago, with all they told, but never
   expect([await isThere(old), await left(old)]).toEqual([false, []]);
   expect([await isThere(recent), await left(recent)]).toEqual([true, differences]);
   expect(await isThere(newest)).toBe(true);
+});
+
+it("keeps a transfer as long as the undo that goes by it, which would be taken for a transfer without it", async () => {
+  const undone = await transfer(95, null);
+  const other = await transfer(94, null);
+  const undo = await transfer(1, undone);
+  await purgeExpired(world.ctx, 2);
+  expect([await isThere(undone), await isThere(other)]).toEqual([true, false]);
+  expect(
+    await world.db.select({ undoes: transfers.undoes }).from(transfers).where(eq(transfers.runId, undo)),
+  ).toEqual([{ undoes: undone }]);
+  await world.db
+    .update(runs)
+    .set({ startedAt: daysAgo(93), finishedAt: daysAgo(92) })
+    .where(eq(runs.id, undo));
+  const newest = await transfer(0, null);
+  await purgeExpired(world.ctx, 2);
+  await purgeExpired(world.ctx, 2);
+  expect([await isThere(undone), await isThere(undo), await isThere(newest)]).toEqual([false, false, true]);
 });
 
 it("leaves the newest of an integration that was not compared for long", async () => {

@@ -2,7 +2,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { claimItems, releaseItems } from "@/services/transfers/claim-items";
+import { startUndo } from "@/services/transfers/start-undo";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
@@ -28,7 +30,6 @@ async function slowAt(call: string, runId: string, meanwhile: () => Promise<unkn
     const answer = await send(url, init);
     if (waits && String(url).endsWith(call)) {
       waits = false;
-      await leasesEnd();
       await meanwhile();
     }
     return answer;
@@ -43,7 +44,10 @@ describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
     await story.contact("Theirs");
     const runId = await previewAll(world);
     await allowTransfer({ ctx: world.ctx, input: { runId } });
-    await slowAt("/batch/read", runId, () => runAll(world, runId));
+    await slowAt("/batch/read", runId, async () => {
+      await leasesEnd();
+      await runAll(world, runId);
+    });
     await runAll(world, runId);
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 2 } });
     expect(await world.contacts()).toHaveLength(2);
@@ -54,7 +58,10 @@ describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
     await story.contact("Ada");
     const runId = await previewAll(world);
     await allowTransfer({ ctx: world.ctx, input: { runId } });
-    await slowAt("/batch/update", runId, () => claimItems(world.db, runId));
+    await slowAt("/batch/update", runId, async () => {
+      await leasesEnd();
+      await claimItems(world.db, runId);
+    });
     expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "planned" }]);
     expect(await transferOf(world, runId)).toMatchObject({ done: {} });
     await leasesEnd();
@@ -73,5 +80,22 @@ describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
     expect(await itemsOf(world, runId)).toMatchObject([{ lease: second.lease, attempts: 2 }]);
     await releaseItems(world.db, runId, second.lease, { blameless: true });
     expect(await itemsOf(world, runId)).toMatchObject([{ lease: null, attempts: 1 }]);
+  });
+});
+
+describe("a transfer that is cancelled while a page is under way (Verifies: R-78)", () => {
+  it("is undone only once that page is saved", async () => {
+    await story.prospect("Ours");
+    const runOf = await previewAll(world);
+    await allowTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    await slowAt("/batch/create", runOf, async () => {
+      await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
+      await expect(startUndo({ ctx: world.ctx, input: { runId: runOf } })).rejects.toMatchObject({
+        details: { reason: "undone_in_flight" },
+      });
+    });
+    expect(await world.contacts()).toHaveLength(1);
+    const runId = await story.undone(runOf);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
   });
 });

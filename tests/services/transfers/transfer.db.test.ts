@@ -5,10 +5,12 @@ import { conflicts } from "@/db/schema/conflicts";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
 import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
+import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { answerTransfer } from "@/services/transfers/answer-transfer";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { pauseTransfer } from "@/services/transfers/pause-transfer";
+import { readTransfer } from "@/services/transfers/read-transfer";
 import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { transferPage } from "@/services/transfers/transfer-page";
@@ -190,12 +192,23 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       await runAll(world, runId);
       expect(await itemsOf(world, runId)).toMatchObject([{ outcome }]);
       expect((await world.contact(theirs.id)).properties.jobtitle).toBe(value);
-      expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
+      expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 1 });
+    });
+
+    it("is cancelled with what it asks about among those whose turn has not come", async () => {
+      const { runId } = await asking();
+      await cancelTransfer({ ctx: world.ctx, input: { runId } });
+      expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "planned" }]);
+      expect(await readTransfer({ ctx: world.ctx, input: { runId } })).toMatchObject({
+        asked: 0,
+        reached: 0,
+        total: 1,
+      });
     });
   });
 
   it("pauses, goes on, and is cancelled within a page; what was done stays", async () => {
-    for (const name of ["Ada", "Bia"]) await prospect(name);
+    await addProspects(world, 150);
     const runId = await previewAll(world);
     const input = { runId };
     await allowTransfer({ ctx: world.ctx, input });
@@ -203,15 +216,33 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     expect(await transferPage(world.ctx, runId)).toEqual({ worked: 0, more: false });
     expect(await world.contacts()).toEqual([]);
     await resumeTransfer({ ctx: world.ctx, input });
-    expect(await transferPage(world.ctx, runId)).toEqual({ worked: 2, more: true });
+    expect(await transferPage(world.ctx, runId)).toEqual({ worked: 100, more: true });
     await cancelTransfer({ ctx: world.ctx, input });
-    await prospect("Caio");
     expect(await transferPage(world.ctx, runId)).toEqual({ worked: 0, more: false });
-    expect(await world.contacts()).toHaveLength(2);
-    expect(await itemsOf(world, runId, "created")).toHaveLength(2);
+    expect(await world.contacts()).toHaveLength(100);
+    expect(await itemsOf(world, runId, "created")).toHaveLength(100);
+    expect(await itemsOf(world, runId, "planned")).toHaveLength(50);
     expect(await transferOf(world, runId)).toMatchObject({ state: "cancelled" });
     // To try failures again would go on with what was cancelled.
     await expect(retryFailed({ ctx: world.ctx, input })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("leaves a record that was removed meanwhile to the ordinary sync, and removes nothing", async () => {
+    const id = await prospect("Ada");
+    await world.notice("snov", id);
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.editContact(contactId, { jobtitle: "CEO" });
+    const runId = await previewAll(world);
+    expect(await itemsOf(world, runId)).toMatchObject([{ planned: "update" }]);
+    await world.archiveContact(contactId);
+    await transferAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { outcome: "excluded", detail: { reason: "removed_meanwhile" } },
+    ]);
+    expect(await world.prospectByEmail("ada@example.com")).toMatchObject({ id, deletedAt: null });
+    await world.reconcile();
+    expect((await world.prospectByEmail("ada@example.com"))?.deletedAt).not.toBeNull();
   });
 
   it("waits while the integration is paused, and goes on with it", async () => {
@@ -233,13 +264,17 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       .set({ email: "no address", matchKey: "no address" })
       .where(eq(prospectEmails.prospectId, bia));
     const runId = await previewAll(world);
+    await world.editProspect(bia, "job_title", null, "CEO");
     await transferAll(world, runId);
     const [failed] = await itemsOf(world, runId, "failing");
     expect(failed).toMatchObject({ name: "Bia", detail: { reason: "email_rejected" } });
     const { records } = await retryFailed({ ctx: world.ctx, input: { runId } });
     expect(records).toBe(1);
+    expect(await transferOf(world, runId)).toMatchObject({ changed: 0 });
+    await world.editProspect(bia, "job_title", "CEO", "CTO");
     await runAll(world, runId);
     expect(await itemsOf(world, runId, "failing")).toHaveLength(1);
+    expect(await transferOf(world, runId)).toMatchObject({ changed: 1 });
     expect(await world.contacts()).toHaveLength(1);
   });
 

@@ -1,13 +1,14 @@
 // One change, or what a record went through in a day, is undone as a transfer is: previewed, and only where nobody has changed it since.
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { erasedContacts } from "@/db/schema/safety";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { previewPage } from "@/services/transfers/preview-page";
 import { startUndo } from "@/services/transfers/start-undo";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { itemsOf, runAll, transferAll } from "./transfer";
+import { itemsOf, runAll, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
 let world: SyncWorld;
@@ -146,5 +147,18 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     await world.editProspect(id, "job_title", "CEO", "COO");
     await world.reconcile();
     expect(await story.contactTitle(contactId)).toBe("COO");
+  });
+
+  it("comes to an end where the person is erased meanwhile", async () => {
+    const { id, contactId } = await edited();
+    const runId = await previewed(await lastOn("hubspot", id), today());
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await story.rowOf(id)).toBeUndefined();
+    await transferAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { excluded: 1 } });
+    expect((await itemsOf(world, runId))[0]).toMatchObject({ detail: { reason: "gone_since" } });
   });
 });
