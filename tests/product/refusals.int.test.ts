@@ -174,6 +174,17 @@ it("sends security headers with pages, answers and refusals alike (Verifies: R-9
   expect(policies[0]).not.toBe(policies[1]);
 });
 
+it("says that it sends no e-mails where no mail server is named, and offers no test of one", async () => {
+  const visitor = await signedInVisitor(product.appUrl, integration.signIn);
+  const page = await (await visitor.request("/settings/notices")).text();
+  const markup = page.replace(/<script[^>]*>.*?<\/script>/gs, "");
+  const { offTitle, offText, whenText, test } = en.notices.settings;
+  const shown = (words: string) => markup.includes(words);
+  expect([offTitle, offText].map(shown)).toEqual([true, true]);
+  expect(shown(whenText.slice(0, 20))).toBe(true);
+  expect(shown(`>${test}<`)).toBe(false);
+});
+
 it("stops a session at once where the membership is taken away", async () => {
   const visitor = await signedInVisitor(product.appUrl, integration.signIn);
   expect((await visitor.request("/api/prospects")).status).toBe(200);
