@@ -215,6 +215,13 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     const notice = page.getByRole("alert").filter({ hasText: "The undo with" });
     await expect(notice).toBeVisible({ timeout: 90_000 });
     await shoot(page, "transfer-notice");
+    await page.getByRole("link", { name: /^Notices, \d+ unread$/ }).click();
+    const told = page
+      .getByRole("region", { name: "Notices" })
+      .getByRole("listitem", { name: /^The undo with .+ has finished$/ })
+      .first();
+    await expect(told.getByText("New", { exact: true })).toBeVisible();
+    await shoot(page, "transfer-behind-the-bell");
     await notice.getByRole("link", { name: "See what became of them" }).click();
     await expect(state(page, "Finished")).toBeVisible();
     await expect(notice).toHaveCount(0);

@@ -174,7 +174,7 @@ it("sends security headers with pages, answers and refusals alike (Verifies: R-9
   expect(policies[0]).not.toBe(policies[1]);
 });
 
-it("says that it sends no e-mails where no mail server is named, and offers no test of one (Verifies: R-79)", async () => {
+it("says that it sends no e-mails where no mail server is named, and offers no test of one", async () => {
   const visitor = await signedInVisitor(product.appUrl, integration.signIn);
   const page = await (await visitor.request("/settings/notices")).text();
   const markup = page.replace(/<script[^>]*>.*?<\/script>/gs, "");
