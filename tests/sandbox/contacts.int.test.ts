@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type BatchBody,
-  type ContactBody,
-  type ErrorBody,
-  startTestSandbox,
-  type TestSandbox,
-} from "./test-sandbox";
+import { type ContactBody, type ErrorBody, startTestSandbox, type TestSandbox } from "./test-sandbox";
 
 const contacts = "/crm/objects/2026-03/contacts";
 let sandbox: TestSandbox;
@@ -14,11 +8,6 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
 });
 afterAll(() => sandbox.close());
-
-async function create(properties: Record<string, string>) {
-  const { body } = await sandbox.call<ContactBody>("POST", contacts, { properties });
-  return body;
-}
 
 async function read(id: string, names: string) {
   return sandbox.call<ContactBody & { propertiesWithHistory?: Record<string, { value: string }[]> }>(
@@ -51,8 +40,8 @@ test("a created contact answers 201 and is found by id, by e-mail and with its e
 });
 
 test("an address that another contact has answers 409 with the id of that contact", async () => {
-  const first = await create({ email: "taken@two.example" });
-  const second = await create({ email: "free@two.example" });
+  const first = await sandbox.createContact({ email: "taken@two.example" });
+  const second = await sandbox.createContact({ email: "free@two.example" });
   for (const answer of [
     await sandbox.call<ErrorBody>("POST", contacts, { properties: { email: "TAKEN@two.example" } }),
     await sandbox.call<ErrorBody>("PATCH", `${contacts}/${second.id}`, {
@@ -68,7 +57,7 @@ test("an address that another contact has answers 409 with the id of that contac
 });
 
 test("one bad property refuses the whole write and is named in the message and in the errors", async () => {
-  const { id } = await create({ email: "whole@three.example", city: "Before" });
+  const { id } = await sandbox.createContact({ email: "whole@three.example", city: "Before" });
   const properties = {
     city: "After",
     nothing: "x",
@@ -99,7 +88,7 @@ test("one bad property refuses the whole write and is named in the message and i
 });
 
 test("a history keeps the newest twenty values of a property", async () => {
-  const { id } = await create({ email: "past@many.example" });
+  const { id } = await sandbox.createContact({ email: "past@many.example" });
   for (let at = 0; at < 25; at++)
     await sandbox.call("PATCH", `${contacts}/${id}`, { properties: { city: `City ${at}` } });
   const { body } = await sandbox.call<{ propertiesWithHistory: { city: { value: string }[] } }>(
@@ -111,7 +100,7 @@ test("a history keeps the newest twenty values of a property", async () => {
 });
 
 test("an empty text clears a value, and the history tells who set what", async () => {
-  const { id } = await create({ email: "clear@four.example", city: "Lisbon" });
+  const { id } = await sandbox.createContact({ email: "clear@four.example", city: "Lisbon" });
   await sandbox.call("PATCH", `${contacts}/${id}`, { properties: { city: "" } });
   await sandbox.control("PATCH", `/accounts/24000001/contacts/${id}`, { properties: { city: "Faro" } });
   const { body } = await sandbox.call<{ propertiesWithHistory: Record<string, object[]> }>(
@@ -126,7 +115,7 @@ test("an empty text clears a value, and the history tells who set what", async (
 });
 
 test("the lifecycle stage goes forward only, unless it was cleared first", async () => {
-  const { id } = await create({ email: "stage@five.example", lifecyclestage: "customer" });
+  const { id } = await sandbox.createContact({ email: "stage@five.example", lifecyclestage: "customer" });
   const back = await sandbox.call("PATCH", `${contacts}/${id}`, { properties: { lifecyclestage: "lead" } });
   expect(back.status).toBe(200);
   expect((await read(id, "lifecyclestage")).body.properties.lifecyclestage).toBe("customer");
@@ -135,89 +124,9 @@ test("the lifecycle stage goes forward only, unless it was cleared first", async
   expect((await read(id, "lifecyclestage")).body.properties.lifecyclestage).toBe("lead");
 });
 
-test("a batch with trace ids creates what it can and answers 207 with the trace of each fault", async () => {
-  const existing = await create({ email: "batch0@six.example" });
-  const inputs = ["batch0", "batch1", "batch2"].map((name) => ({
-    objectWriteTraceId: `trace-${name}`,
-    properties: { email: name === "batch2" ? "nonsense" : `${name}@six.example` },
-  }));
-  const { status, body } = await sandbox.call<BatchBody>("POST", `${contacts}/batch/create`, { inputs });
-  expect(status).toBe(207);
-  expect(body.results.map((result) => result.objectWriteTraceId)).toEqual(["trace-batch1"]);
-  expect(body.numErrors).toBe(2);
-  expect(body.errors).toMatchObject([
-    {
-      category: "CONFLICT",
-      message: `Contact already exists. Existing ID: ${existing.id}`,
-      context: { objectWriteTraceId: ["trace-batch0"] },
-    },
-    { category: "VALIDATION_ERROR", context: { objectWriteTraceId: ["trace-batch2"] } },
-  ]);
-});
-
-test("a batch without trace ids is refused as a whole", async () => {
-  const inputs = ["good@seven.example", "nonsense"].map((email) => ({ properties: { email } }));
-  expect((await sandbox.call("POST", `${contacts}/batch/create`, { inputs })).status).toBe(400);
-  expect((await sandbox.call("GET", `${contacts}/good@seven.example?idProperty=email`)).status).toBe(404);
-});
-
-test("a batch read finds secondary addresses and names the ids that it did not find", async () => {
-  const one = await create({ email: "primary@eight.example" });
-  const other = await create({ email: "secondary@eight.example" });
-  const merged = await sandbox.call<ContactBody>("POST", `${contacts}/merge`, {
-    primaryObjectId: one.id,
-    objectIdToMerge: other.id,
-  });
-  const inputs = [{ id: "secondary@eight.example" }, { id: "nobody@eight.example" }];
-  const { status, body } = await sandbox.call<BatchBody>("POST", `${contacts}/batch/read`, {
-    inputs,
-    idProperty: "email",
-    properties: ["email", "hs_additional_emails"],
-  });
-  expect(status).toBe(207);
-  expect(body.results).toMatchObject([
-    {
-      id: merged.body.id,
-      properties: { email: "primary@eight.example", hs_additional_emails: "secondary@eight.example" },
-    },
-  ]);
-  expect(body.errors).toMatchObject([
-    { category: "OBJECT_NOT_FOUND", context: { ids: ["nobody@eight.example"] } },
-  ]);
-});
-
-test("a batch update wants record ids, refuses repeats and reports ids that do not exist", async () => {
-  const { id } = await create({ email: "update@nine.example" });
-  const update = (inputs: object[]) =>
-    sandbox.call<BatchBody & ErrorBody>("POST", `${contacts}/batch/update`, { inputs });
-  const byEmail = await update([
-    { id: "update@nine.example", idProperty: "email", properties: { city: "x" } },
-  ]);
-  expect(byEmail.body.message).toBe("Unable to perform update/upsert by non-unique 0-1 property: email");
-  const input = { id, properties: { city: "Braga" } };
-  expect((await update([input, input])).status).toBe(400);
-  const partly = await update([input, { id: "1", properties: { city: "x" } }]);
-  expect(partly.status).toBe(207);
-  expect(partly.body.results).toMatchObject([{ id, properties: { city: "Braga" } }]);
-  expect(partly.body.errors).toMatchObject([{ category: "OBJECT_NOT_FOUND", context: { ids: ["1"] } }]);
-});
-
-test("an upsert by e-mail or by a unique property tells what was new", async () => {
-  const upsert = (id: string, idProperty: string, properties: object) =>
-    sandbox.call<BatchBody>("POST", `${contacts}/batch/upsert`, { inputs: [{ id, idProperty, properties }] });
-  const first = await upsert("up@ten.example", "email", { city: "Kyoto" });
-  const second = await upsert("UP@ten.example", "email", { crm_reference: "R-1" });
-  const third = await upsert("R-1", "crm_reference", { phone: "1" });
-  expect([first, second, third].map(({ body }) => body.results[0]?.new)).toEqual([true, false, false]);
-  expect(third.body.results[0]).toMatchObject({
-    id: first.body.results[0]?.id,
-    properties: { email: "up@ten.example", city: "Kyoto", crm_reference: "R-1", phone: "1" },
-  });
-});
-
 test("a merge gives a new id, fills gaps, keeps both addresses, and old ids answer with the survivor", async () => {
-  const one = await create({ email: "one@eleven.example", city: "Oslo" });
-  const other = await create({ email: "other@eleven.example", city: "Bergen", phone: "42" });
+  const one = await sandbox.createContact({ email: "one@eleven.example", city: "Oslo" });
+  const other = await sandbox.createContact({ email: "other@eleven.example", city: "Bergen", phone: "42" });
   const { body } = await sandbox.call<ContactBody>("POST", `${contacts}/merge`, {
     primaryObjectId: one.id,
     objectIdToMerge: other.id,
@@ -244,8 +153,8 @@ test("a merge gives a new id, fills gaps, keeps both addresses, and old ids answ
 
 test("where the account has it so, a merge leaves the primary contact its id", async () => {
   await sandbox.control("PATCH", "/settings", { mergeKeepsId: true });
-  const one = await create({ email: "one@kept.example" });
-  const other = await create({ email: "other@kept.example", phone: "42" });
+  const one = await sandbox.createContact({ email: "one@kept.example" });
+  const other = await sandbox.createContact({ email: "other@kept.example", phone: "42" });
   const { body } = await sandbox.call<ContactBody>("POST", `${contacts}/merge`, {
     primaryObjectId: one.id,
     objectIdToMerge: other.id,
@@ -271,19 +180,8 @@ test("a single write answers with its trace id", async () => {
   expect(made.body).toMatchObject({ objectWriteTraceId: "t-1" });
 });
 
-test("of inputs that name one new address twice, a batch with trace ids creates one", async () => {
-  const inputs = ["t1", "t2"].map((objectWriteTraceId) => ({
-    objectWriteTraceId,
-    properties: { email: "twice@batch.example" },
-  }));
-  const { status, body } = await sandbox.call<BatchBody>("POST", `${contacts}/batch/create`, { inputs });
-  expect(status).toBe(207);
-  expect(body.results.map((result) => result.objectWriteTraceId)).toEqual(["t1"]);
-  expect(body.errors).toMatchObject([{ category: "CONFLICT", context: { objectWriteTraceId: ["t2"] } }]);
-});
-
 test("an archived contact is in the recycle bin only, frees its address, and a person restores it", async () => {
-  const { id } = await create({ email: "bin@twelve.example" });
+  const { id } = await sandbox.createContact({ email: "bin@twelve.example" });
   expect((await sandbox.call("DELETE", `${contacts}/${id}`)).status).toBe(204);
   expect((await sandbox.call("DELETE", `${contacts}/${id}`)).status).toBe(204);
   expect((await sandbox.call("GET", `${contacts}/${id}`)).status).toBe(404);
@@ -299,7 +197,7 @@ test("an archived contact is in the recycle bin only, frees its address, and a p
 });
 
 test("a privacy deletion is final, and its address cannot come back", async () => {
-  const { id } = await create({ email: "gone@thirteen.example" });
+  const { id } = await sandbox.createContact({ email: "gone@thirteen.example" });
   const input = { objectId: "gone@thirteen.example", idProperty: "email" };
   expect((await sandbox.call("POST", `${contacts}/gdpr-delete`, input)).status).toBe(204);
   expect((await sandbox.call("GET", `${contacts}/${id}?archived=true`)).status).toBe(404);
@@ -309,7 +207,9 @@ test("a privacy deletion is final, and its address cannot come back", async () =
 });
 
 test("paging by id reaches every contact once and ends without a next page", async () => {
-  await Promise.all(Array.from({ length: 25 }, (_, at) => create({ email: `page${at}@fourteen.example` })));
+  await Promise.all(
+    Array.from({ length: 25 }, (_, at) => sandbox.createContact({ email: `page${at}@fourteen.example` })),
+  );
   const seen: string[] = [];
   let after = "";
   for (;;) {

@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Exchange } from "@/scripts/test/contract/exchange";
-import { type Contract, openContract } from "@/scripts/test/contract/open-contract";
-import { accountRoutes } from "../../sandbox/hubspot/account/account-routes";
-import { batchRoutes } from "../../sandbox/hubspot/contacts/batch-routes";
-import { contactRoutes } from "../../sandbox/hubspot/contacts/contact-routes";
-import { listRoutes } from "../../sandbox/hubspot/lists/list-routes";
-import { membershipRoutes } from "../../sandbox/hubspot/lists/membership-routes";
-import { installRoutes } from "../../sandbox/hubspot/oauth/install-routes";
-import { tokenRoutes } from "../../sandbox/hubspot/oauth/token-routes";
-import { propertyRoutes } from "../../sandbox/hubspot/properties/property-routes";
-import { journalRoutes } from "../../sandbox/hubspot/webhooks-journal/journal-routes";
-import { snapshotRoutes } from "../../sandbox/hubspot/webhooks-journal/snapshot-routes";
-import { subscriptionRoutes } from "../../sandbox/hubspot/webhooks-journal/subscription-routes";
+import { openContract } from "@/scripts/test/contract/open-contract";
+import { type ContractCalls, contractCalls } from "./contract-calls";
 import { journalReader, type PointerBatch } from "./journal-reader";
+import { sandboxOperations } from "./sandbox-operations";
 import {
   type BatchBody,
   type ContactBody,
@@ -30,45 +20,15 @@ const folder = process.env.HUBSPOT_CONTRACT_DIR || undefined;
 const why = folder === undefined ? "HUBSPOT_CONTRACT_DIR is not set" : "";
 
 let sandbox: TestSandbox;
-let contract: Contract;
+let check: ContractCalls["check"];
+let call: ContractCalls["call"];
 const used = new Set<string>();
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({ seed: "demo" });
-  if (folder !== undefined) contract = await openContract(folder);
+  if (folder !== undefined) ({ check, call } = contractCalls(sandbox, await openContract(folder)));
 });
 afterAll(() => sandbox.close());
-
-function check(method: string, path: string, status: number, body: unknown, sent: unknown = null) {
-  const exchange: Exchange = {
-    method,
-    url: path,
-    request: {
-      agent: "",
-      accept: "*/*",
-      contentType: path.startsWith("/oauth/") ? "application/x-www-form-urlencoded" : "application/json",
-      authorization: path.startsWith("/oauth/") ? "" : "bearer",
-      body: sent,
-    },
-    answer: { status, contentType: "application/json", body },
-  };
-  if (!contract.operation(method, path)) throw new Error(`No description covers ${method} ${path}`);
-  const said = `${method} ${path} ${status}: ${JSON.stringify(body)}`;
-  expect(contract.answerFaults(exchange), said).toEqual([]);
-  if (status < 300) expect(contract.requestFaults(exchange), said).toEqual([]);
-}
-
-async function call<T = Record<string, unknown>>(
-  method: string,
-  path: string,
-  status: number,
-  body?: unknown,
-) {
-  const answer = await sandbox.call<T>(method, path, body);
-  expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(status);
-  check(method, path, status, answer.body, body);
-  return answer.body;
-}
 
 const contacts = "/crm/objects/2026-03/contacts";
 const properties = "/crm/properties/2026-03/contacts";
@@ -332,19 +292,5 @@ test.skipIf(why)(`no operation of the sandbox was left out ${why}`, async () => 
   );
   for (const [operation, { statuses }] of Object.entries(body.requests))
     if (Object.keys(statuses).some((status) => status < "300")) used.add(operation);
-  const api = [
-    contactRoutes,
-    batchRoutes,
-    propertyRoutes,
-    listRoutes,
-    membershipRoutes,
-    accountRoutes,
-    installRoutes,
-    tokenRoutes,
-    journalRoutes,
-    subscriptionRoutes,
-    snapshotRoutes,
-  ];
-  const all = api.flat().map(({ method, pattern }) => `${method} ${pattern}`);
-  expect(all.filter((operation) => !used.has(operation))).toEqual([]);
+  expect(sandboxOperations.filter((operation) => !used.has(operation))).toEqual([]);
 });

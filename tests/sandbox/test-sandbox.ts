@@ -112,6 +112,14 @@ export function clientOf(url: string) {
     return body;
   };
   let token: string | undefined;
+  const call = async <T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<T>> => {
+    token ??= (await connect()).access_token;
+    return json<T>(method, path, body, token);
+  };
   return {
     url,
     app,
@@ -119,14 +127,9 @@ export function clientOf(url: string) {
     consent,
     code,
     connect,
-    call: async <T = Record<string, unknown>>(
-      method: string,
-      path: string,
-      body?: unknown,
-    ): Promise<Answer<T>> => {
-      token ??= (await connect()).access_token;
-      return json<T>(method, path, body, token);
-    },
+    call,
+    createContact: async (properties: Record<string, string>): Promise<ContactBody> =>
+      (await call<ContactBody>("POST", "/crm/objects/2026-03/contacts", { properties })).body,
     /** The next call connects anew: the account's time was moved past the token's. */
     reconnect: () => {
       token = undefined;
