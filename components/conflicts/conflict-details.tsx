@@ -8,6 +8,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
 import { TextLink } from "@/components/ui/text-link";
+import { useHubspotSource } from "@/components/ui/use-hubspot-source";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictView } from "@/services/conflicts/read-conflict";
 import type { ConflictRow } from "@/services/conflicts/read-page";
@@ -15,7 +16,6 @@ import type { FieldMerge } from "@/sync/merge";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
-import { useHubspotSource } from "./use-hubspot-source";
 
 type Props = { conflict: ConflictRow; context: ConflictContext };
 const standing = ["most_recent", "snov_wins", "hubspot_wins"] as const;

@@ -2,11 +2,11 @@
 
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useHubspotSource } from "@/components/conflicts/use-hubspot-source";
 import { FieldValue } from "@/components/fields/field-value";
 import { WhyNote } from "@/components/overview/why-note";
 import { TimeAgo } from "@/components/ui/formatted";
 import { TextLink } from "@/components/ui/text-link";
+import { useHubspotSource } from "@/components/ui/use-hubspot-source";
 import type { FieldExplanation } from "@/services/prospects/explain-field";
 import type { ProspectField } from "@/services/prospects/prospect-fields";
 import { shownType } from "./shown-type";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type ActivitiesPage, type ActivityCursor, activitiesPage } from "@/db/queries/activities-page";
 import { ActivityFilter } from "@/db/queries/activity-filter";
-import { requireIntegration } from "@/services/conflicts/conflict-input";
 import type { Ctx } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { isInstant } from "@/services/prospects/cursor";
 
 const ReadActivities = z.object({

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { conflictsPage } from "@/db/queries/conflicts";
 import { openConnection } from "@/services/connections/open-connection";
 import { type Ctx, requireAdmin } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { ServiceError } from "@/services/service-error";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import { policies } from "@/sync/policy";
 import { type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import { requireIntegration } from "./conflict-input";
 
 const PreviewRule = z.object({ integrationId: z.uuid(), mappingId: z.uuid(), policy: z.enum(policies) });
 

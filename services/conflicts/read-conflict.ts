@@ -3,6 +3,7 @@ import { type ConflictRow, oneConflict } from "@/db/queries/conflicts";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { ServiceError } from "@/services/service-error";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { pastValues } from "@/services/sync/past-values";
@@ -13,7 +14,6 @@ import { ownValue } from "@/sync/own-value";
 import type { Policy } from "@/sync/policy";
 import { policyOutcomes } from "@/sync/policy-outcomes";
 import type { Value } from "@/sync/value";
-import { requireIntegration } from "./conflict-input";
 
 const ReadConflict = z.object({ integrationId: z.uuid(), conflictId: z.uuid() });
 

@@ -11,8 +11,8 @@ import {
 } from "@/db/queries/conflicts";
 import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { isInstant } from "@/services/prospects/cursor";
-import { requireIntegration } from "./conflict-input";
 
 const ReadConflictsPage = z.object({
   integrationId: z.uuid(),

@@ -3,11 +3,12 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { ConflictFilter, conflictsMatching } from "@/db/queries/conflict-filter";
 import type { Ctx } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
 import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 import { checkChoice } from "./check-choice";
-import { ChoiceInput, requireIntegration } from "./conflict-input";
+import { ChoiceInput } from "./conflict-input";
 import { choosing, isMarkedNow, isUndecided, markConflicted } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "@/services/context";
-import { requireIntegration } from "./conflict-input";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { isMarkedNow, markConflicted } from "./store-choices";
 
 const UndoResolution = z.object({

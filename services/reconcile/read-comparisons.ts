@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type EndedComparison, endedComparisons } from "@/db/queries/comparisons";
-import { requireIntegration } from "@/services/conflicts/conflict-input";
 import type { Ctx } from "@/services/context";
+import { requireIntegration } from "@/services/integrations/require-integration";
 
 export type { EndedComparison } from "@/db/queries/comparisons";
 
