@@ -40,7 +40,8 @@ export async function readJournal(deps: Deps, extent: JournalExtent = "everythin
   const journal = openJournal(hubspotApp());
   try {
     const accounts = await subscribeJournal(deps.db, journal);
-    let isUpToDate = accounts.size === 0;
+    if (!accounts.size) return reading;
+    let isUpToDate = false;
     for (let round = 0; !isUpToDate && round < mostRounds; round += 1) {
       const pointers = await filesAfter(deps, journal, appId, reading);
       for (const pointer of pointers)
