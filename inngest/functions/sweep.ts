@@ -1,7 +1,7 @@
 import { cron } from "inngest";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
-import { currentSource } from "@/services/notices/current-source";
+import { currentJournalExtent } from "@/services/notices/current-source";
 import { readJournal } from "@/services/notices/read-journal";
 import { wakeLeftovers } from "@/services/pending/leftovers";
 import { pollContacts } from "@/services/sync/poll-contacts";
@@ -26,14 +26,14 @@ export const sweep = (deps: Deps) =>
     },
   );
 
-/** Every minute, where HubSpot cannot push to us and lets our app read the journal. */
+/** Every minute where HubSpot cannot push to us, every hour where it can; only where it lets our app read the journal. */
 export const followJournal = (deps: Deps) =>
   inngest.createFunction(
     { id: "follow-journal", triggers: [cron("* * * * *")], retries: 1, singleton: { mode: "skip" } },
     async ({ step }) =>
       await step.run("read", async () => {
-        if ((await currentSource(deps)) !== "journal") return null;
-        return await withRemoteFaults(() => readJournal(deps));
+        const extent = await currentJournalExtent(deps);
+        return extent ? await withRemoteFaults(() => readJournal(deps, extent)) : null;
       }),
   );
 

@@ -9,13 +9,31 @@ export type Reach = {
   journalRefusedAt: Date | null;
 };
 
-const askAgainAfterMs = 24 * 60 * 60_000;
+/** Of what the journal tells: everything, or beside pushed notices what nothing else would tell soon. */
+export type JournalExtent = "everything" | "removals";
+
+const hour = 60 * 60_000;
+const askAgainAfterMs = 24 * hour;
+const catchUpAfterMs = hour;
 
 /** Pushed where HubSpot can reach us, else the journal where our app may read it, else the search alone. */
 export function changeSource({ appUrl, sandbox, journalRefusedAt }: Reach, now: Date): ChangeSource {
   if (sandbox || isPublic(appUrl)) return "push";
-  if (journalRefusedAt && now.getTime() - journalRefusedAt.getTime() < askAgainAfterMs) return "poll";
-  return "journal";
+  return isWithin(askAgainAfterMs, journalRefusedAt, now) ? "poll" : "journal";
+}
+
+/** What of the journal is to be read now: all of it where it is the source, once an hour where notices are pushed. */
+export function journalExtent(
+  reach: Reach & { journalReadAt: Date | null },
+  now: Date,
+): JournalExtent | undefined {
+  if (isWithin(askAgainAfterMs, reach.journalRefusedAt, now)) return undefined;
+  if (changeSource(reach, now) === "journal") return "everything";
+  return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? undefined : "removals";
+}
+
+function isWithin(ms: number, then: Date | null, now: Date): boolean {
+  return then !== null && now.getTime() - then.getTime() < ms;
 }
 
 /** HubSpot pushes to https only, and to names and addresses of the internet only. */

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
+import type { Notice } from "@/connectors/hubspot/notice";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { journalPositions } from "@/db/schema/journal";
@@ -9,8 +10,10 @@ import { hubspotApp } from "@/services/connections/hubspot-app";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
+import type { JournalExtent } from "./change-source";
 import { storeNotices } from "./store-notices";
 import { subscribeJournal } from "./subscribe-journal";
+import { untoldNotices } from "./untold-notices";
 
 export type JournalReading = {
   notices: number;
@@ -21,31 +24,35 @@ export type JournalReading = {
 
 const filesAtOnce = 10;
 const mostRounds = 20;
+/** The search finds these each minute; a removal only the daily comparison would, and that it was for privacy nothing. */
+const searchFinds = ["contact.creation", "contact.propertyChange"];
 
 /**
  * Reads HubSpot's webhooks journal from where it was left, and marks what it tells of. Invariants:
  * - the place moves in the transaction that keeps what the file brought: a crash reads a file twice and never skips one;
  * - a file that was read twice marks nothing twice;
- * - of a place that has expired nobody knows what was missed: reading begins at the earliest, and all is compared.
+ * - of a place that has expired nobody knows what was missed: reading begins at the earliest, and all is compared;
+ * - it counts as read only once nothing was left to read.
  */
-export async function readJournal(deps: Deps): Promise<JournalReading> {
+export async function readJournal(deps: Deps, extent: JournalExtent = "everything"): Promise<JournalReading> {
   const appId = env().HUBSPOT_APP_ID;
   const reading: JournalReading = { notices: 0, expired: false, refused: false };
   const journal = openJournal(hubspotApp());
-  await deps.db.insert(journalPositions).values({ appId }).onConflictDoNothing();
   try {
     const accounts = await subscribeJournal(deps.db, journal);
-    for (let round = 0; accounts.size && round < mostRounds; round += 1) {
+    if (!accounts.size) return reading;
+    let isUpToDate = false;
+    for (let round = 0; !isUpToDate && round < mostRounds; round += 1) {
       const pointers = await filesAfter(deps, journal, appId, reading);
       for (const pointer of pointers)
-        reading.notices += await takeIn(deps, journal, { appId, pointer, accounts });
-      if (!pointers.length) break;
+        reading.notices += await takeIn(deps, journal, { appId, pointer, accounts, extent });
+      isUpToDate = !pointers.length;
     }
-    await settle(deps.db, appId, { refusedAt: null });
+    await keep(deps.db, appId, { refusedAt: null, ...(isUpToDate ? { readAt: new Date() } : {}) });
   } catch (error) {
     if (!isJournalRefusal(error)) throw error;
     log.warn("journal/refused", errorFields(error));
-    await settle(deps.db, appId, { refusedAt: new Date() });
+    await keep(deps.db, appId, { refusedAt: new Date(), readAt: new Date() });
     reading.refused = true;
   }
   return reading;
@@ -69,7 +76,7 @@ async function filesAfter(
   log.warn("journal/expired", {});
   const active = await listActiveIntegrations(deps);
   await deps.db.transaction(async (tx) => {
-    await move(tx, appId, null);
+    await keep(tx, appId, { offset: null });
     await startReconcile(tx, active);
   });
   return await journal.filesAfter(null, filesAtOnce);
@@ -78,19 +85,24 @@ async function filesAfter(
 async function takeIn(
   deps: Deps,
   journal: HubspotJournal,
-  file: { appId: string; pointer: Pointers[number]; accounts: Set<string> },
+  file: { appId: string; pointer: Pointers[number]; accounts: Set<string>; extent: JournalExtent },
 ): Promise<number> {
-  const { appId, pointer, accounts } = file;
+  const { appId, pointer, accounts, extent } = file;
   const { notices, unreadable } = await journal.read(pointer);
   if (unreadable) log.warn("journal/unreadable", { count: unreadable });
   const own = notices.filter(({ accountId }) => accounts.has(accountId));
   const { stored, wake } = await deps.db.transaction(async (tx) => {
-    const told = own.length ? await storeNotices(tx, own, appId) : { stored: 0, wake: [] };
-    await move(tx, appId, pointer.offset);
+    const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
+    const told = news.length ? await storeNotices(tx, news, appId) : { stored: 0, wake: [] };
+    await keep(tx, appId, { offset: pointer.offset });
     return told;
   });
   if (wake.length) await deps.wake(wake);
   return stored;
+}
+
+function isRemoval({ kind }: Notice): boolean {
+  return !searchFinds.includes(kind);
 }
 
 async function placeOf(db: Db, appId: string): Promise<string | null> {
@@ -98,13 +110,11 @@ async function placeOf(db: Db, appId: string): Promise<string | null> {
   return row?.offset ?? null;
 }
 
-async function move(tx: Tx, appId: string, offset: string | null): Promise<void> {
-  await tx.update(journalPositions).set({ offset }).where(eq(journalPositions.appId, appId));
-}
+type Position = Omit<typeof journalPositions.$inferInsert, "appId">;
 
-async function settle(db: Db, appId: string, { refusedAt }: { refusedAt: Date | null }): Promise<void> {
+async function keep(db: Db | Tx, appId: string, position: Position): Promise<void> {
   await db
-    .update(journalPositions)
-    .set({ refusedAt, readAt: new Date() })
-    .where(eq(journalPositions.appId, appId));
+    .insert(journalPositions)
+    .values({ appId, ...position })
+    .onConflictDoUpdate({ target: journalPositions.appId, set: position });
 }

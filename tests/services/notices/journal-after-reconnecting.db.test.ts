@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connections, integrations } from "@/db/schema/integrations";
-import { journalSubscriptions } from "@/db/schema/journal";
+import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { changeNotices } from "@/db/schema/sync";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
@@ -41,6 +41,13 @@ async function isHeard(): Promise<boolean> {
   await readJournal(ctx);
   return (await world.db.$count(changeNotices, eq(changeNotices.recordId, body.id))) > 0;
 }
+
+it("has not been read where there was no account to read it for", async () => {
+  await world.db.delete(integrations);
+  await world.db.delete(journalPositions);
+  await readJournal(ctx);
+  expect(await world.db.select().from(journalPositions)).toEqual([]);
+});
 
 describe("the journal of an account (Verifies: R-72)", () => {
   it("tells again of one that had uninstalled our app and was connected anew", async () => {

@@ -55,6 +55,7 @@ const changes: Record<string, (pair: Pair) => Promise<() => Promise<boolean>>> =
 
 const sources: Record<string, () => Promise<unknown>> = {
   journal: () => readJournal(world.ctx),
+  "hourly journal beside webhooks": () => readJournal(world.ctx, "removals"),
   poll: () => pollContacts(world.ctx, world.integrationId),
   comparison: () => compareAll(world),
 };
@@ -62,6 +63,7 @@ const sources: Record<string, () => Promise<unknown>> = {
 describe("with every notice of an hour lost (Verifies: R-72)", () => {
   it.each([
     { source: "journal", brings: ["edited", "created", "merged", "archived", "erased"] },
+    { source: "hourly journal beside webhooks", brings: ["merged", "archived", "erased"] },
     { source: "poll", brings: ["edited", "created", "merged"] },
     { source: "comparison", brings: ["edited", "created", "merged", "archived"] },
   ])("the $source alone brings what was $brings", async ({ source, brings }) => {

@@ -1,5 +1,5 @@
 // The journal brings what no webhook told; its place moves with what it brought, and never past anything unread.
-import { eq } from "drizzle-orm";
+import { eq, like, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
@@ -133,6 +133,44 @@ describe("reading the journal (Verifies: R-72)", () => {
     await readJournal(world.ctx);
     expect(await marked()).toEqual([id]);
   });
+
+  it("beside pushed notices brings what the search does not find, and nothing that a webhook has told", async () => {
+    const [told, lost] = [
+      await world.addContact({ email: "lia@example.com" }),
+      await world.addContact({ email: "max@example.com" }),
+    ];
+    const before = await place();
+    await world.archiveContact(told.id);
+    await readJournal(world.ctx);
+    // As the webhook would have named it.
+    await world.db.update(changeNotices).set({ dedupeKey: sql`'webhook ' || id` });
+    await world.db.update(journalPositions).set({ offset: before?.offset ?? null });
+    await world.db.delete(pendingRecords);
+    await world.editContact(lost.id, { jobtitle: "CTO" });
+    await world.eraseContact(lost.id);
+    await readJournal(world.ctx, "removals");
+    expect(await marked()).toEqual([lost.id]);
+    const brought = await world.db
+      .select()
+      .from(changeNotices)
+      .where(like(changeNotices.dedupeKey, "journal%"));
+    expect(new Set(brought.map(({ recordId }) => recordId))).toEqual(new Set([lost.id]));
+    expect(brought.map(({ kind }) => kind)).toContain("contact.privacyDeletion");
+    expect(brought.map(({ kind }) => kind)).not.toContain("contact.propertyChange");
+  });
+
+  it("counts as read only once nothing was left to read", async () => {
+    const longAgo = new Date(0);
+    await world.db.update(journalPositions).set({ readAt: longAgo });
+    await world.sandbox.control("PATCH", "/settings", { journalFileSize: 1 });
+    const emails = Array.from({ length: 201 }, (_, at) => `many${at}@example.com`);
+    await Promise.all(emails.map((email) => world.addContact({ email })));
+    await readJournal(world.ctx);
+    expect((await place())?.readAt).toEqual(longAgo);
+    await readJournal(world.ctx);
+    expect((await place())?.readAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await world.sandbox.control("PATCH", "/settings", { journalFileSize: 3 });
+  }, 60_000);
 
   it("is given up for a day where HubSpot does not let our app read it", async () => {
     expect(await currentSource(world.ctx)).toBe("journal");
