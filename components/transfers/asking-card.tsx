@@ -1,8 +1,9 @@
 "use client";
 
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import classes from "./asking-card.module.css";
@@ -23,6 +24,7 @@ type Props = {
 export function AskingCard({ transfer, path, context, manages, answer, onChanged }: Props) {
   const t = useTranslations("transfers.asking");
   const action = useAction(answer, { onSuccess: onChanged });
+  const [forAll, setForAll] = useState(false);
   const { runId, asked } = transfer;
   return (
     <section aria-label={t("label")}>
@@ -44,14 +46,24 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
             />
           </div>
           {manages ? (
+            <Checkbox
+              label={t("forAll")}
+              checked={forAll}
+              onChange={({ currentTarget }) => setForAll(currentTarget.checked)}
+            />
+          ) : null}
+          {manages ? (
             <Group gap="xs">
-              <Button loading={action.pending} onClick={() => action.run({ runId, answer: "continue" })}>
+              <Button
+                loading={action.pending}
+                onClick={() => action.run({ runId, answer: "continue", forAll })}
+              >
                 {t("continue")}
               </Button>
               <Button
                 variant="default"
                 disabled={action.pending}
-                onClick={() => action.run({ runId, answer: "leave_out" })}
+                onClick={() => action.run({ runId, answer: "leave_out", forAll })}
               >
                 {t("leaveOut", { count: asked })}
               </Button>

@@ -36,24 +36,37 @@ function plannedKinds(transfer: Transfer): ItemFilter[] {
   ];
 }
 
+/** How many records came to what, those that the preview had left out or found equal among them. */
+export function outcomeCounts(
+  transfer: Pick<Transfer, "done" | "preview">,
+): Partial<Record<Outcome, number>> {
+  const { done, preview } = transfer;
+  return {
+    ...done,
+    excluded: (done.excluded ?? 0) + skippedOf(transfer),
+    unchanged: (done.unchanged ?? 0) + preview.equal,
+  };
+}
+
 function outcomeKinds(transfer: Transfer): ItemFilter[] {
-  const { done, preview, reached, total, asked } = transfer;
-  const kind = (outcome: Outcome, count: number | undefined): ItemFilter => ({
+  const { reached, total, asked } = transfer;
+  const counts = outcomeCounts(transfer);
+  const kind = (outcome: Outcome, count = counts[outcome] ?? 0): ItemFilter => ({
     kind: outcome,
     query: { outcome },
-    count: count ?? 0,
+    count,
   });
   const left = kind("planned", total - reached - asked);
   return [
-    kind("failing", done.failing),
-    kind("created", done.created),
-    kind("updated", done.updated),
-    kind("put_back", done.put_back),
-    kind("taken_back", done.taken_back),
-    kind("in_conflict", done.in_conflict),
+    kind("failing"),
+    kind("created"),
+    kind("updated"),
+    kind("put_back"),
+    kind("taken_back"),
+    kind("in_conflict"),
     { ...left, kind: hasEnded(transfer) ? "notReached" : "planned" },
-    kind("left_out", done.left_out),
-    kind("excluded", (done.excluded ?? 0) + skippedOf(transfer)),
-    kind("unchanged", (done.unchanged ?? 0) + preview.equal),
+    kind("left_out"),
+    kind("excluded"),
+    kind("unchanged"),
   ];
 }

@@ -7,8 +7,8 @@ import { perMinute, type TimeLeft, timeLeft } from "./time-left";
 export function ProgressCard({ transfer, readAt }: { transfer: Transfer; readAt: number }) {
   const t = useTranslations("transfers.progress");
   const words = useTimeLeftText();
-  const { reached, total, lastMinute, allowedAt, state } = transfer;
-  const runningMs = allowedAt ? readAt - Date.parse(allowedAt) : 0;
+  const { reached, total, lastMinute, resumedAt, state } = transfer;
+  const runningMs = resumedAt ? readAt - Date.parse(resumedAt) : 0;
   const percent = total ? Math.floor((100 * reached) / total) : 100;
   return (
     <Card component="section" aria-label={t("title")}>

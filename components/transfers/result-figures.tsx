@@ -1,29 +1,39 @@
 import { useTranslations } from "next-intl";
 import type { TransferRow } from "@/services/transfers/list-transfers";
 import { type Figure, Figures } from "./figures";
-import { skippedOf } from "./transfer-phase";
+import { outcomeCounts } from "./item-filters";
 
-/** What became of the records whose turn has come. */
-export function ResultFigures({ transfer: { done, undoes, preview } }: { transfer: TransferRow }) {
+type Outcome = keyof TransferRow["done"];
+
+/** What became of the records, in the numbers that the list of them has. */
+export function ResultFigures({ transfer }: { transfer: TransferRow }) {
   const t = useTranslations("transfers.result");
-  const figures: Figure[] = undoes
+  const counts = outcomeCounts(transfer);
+  const figures: Figure[] = transfer.undoes
     ? [
-        figure("put_back", done.put_back, "info"),
-        figure("taken_back", done.taken_back, "attention"),
-        figure("failing", done.failing, "critical"),
-        figure("stays", (done.excluded ?? 0) + skippedOf({ preview }), "neutral"),
+        figure("put_back", "info"),
+        figure("taken_back", "attention"),
+        figure("failing", "critical"),
+        figure("excluded", "neutral", "stays"),
       ]
     : [
-        figure("created", done.created, "positive"),
-        figure("updated", done.updated, "info"),
-        figure("unchanged", done.unchanged, "neutral"),
-        figure("in_conflict", done.in_conflict, "attention"),
-        figure("failing", done.failing, "critical"),
-        figure("left_out", (done.excluded ?? 0) + (done.left_out ?? 0), "neutral"),
+        figure("created", "positive"),
+        figure("updated", "info"),
+        figure("unchanged", "neutral"),
+        figure("in_conflict", "attention"),
+        figure("failing", "critical"),
+        figure("excluded", "neutral"),
+        ...(counts.left_out ? [figure("left_out", "neutral")] : []),
       ];
   return <Figures title={t("title")} figures={figures} />;
 
-  function figure(key: string, count: number | undefined, tone: Figure["tone"]): Figure {
-    return { key, count: count ?? 0, tone, label: t(`${key}.label`), hint: t(`${key}.hint`) };
+  function figure(outcome: Outcome, tone: Figure["tone"], key: string = outcome): Figure {
+    return {
+      key,
+      count: counts[outcome] ?? 0,
+      tone,
+      label: t(`${key}.label`),
+      hint: t(`${key}.hint`),
+    };
   }
 }

@@ -1,5 +1,6 @@
 export type TimeLeft = { unit: "unknown" | "moment" | "days" } | { unit: "minutes" | "hours"; count: number };
 
+/** `runningMs`: since it goes on without a stop. */
 type Progress = { left: number; lastMinute: number; runningMs: number };
 const minuteMs = 60_000;
 /** What the first seconds say about speed is noise. */

@@ -30,11 +30,13 @@ export type TransferRow = {
   startedAt: string;
   startedBy: string | null;
   allowedAt: string | null;
+  /** Since when it goes on without having been paused. */
+  resumedAt: string | null;
   finishedAt: string | null;
 };
 
 export type Transfer = TransferRow & {
-  /** Records whose turn came within the last minute. */
+  /** Records whose turn came within the last minute, or since it goes on. */
   lastMinute: number;
   /** Records that a person is asked about. */
   asked: number;
@@ -60,6 +62,7 @@ const fields = {
   startedAt: runs.startedAt,
   startedBy: users.name,
   allowedAt: transfers.allowedAt,
+  resumedAt: transfers.resumedAt,
   finishedAt: runs.finishedAt,
 };
 
@@ -72,7 +75,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
   const [[speed], [asked], [undoneBy]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
-    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.allowedAt?.toISOString() ?? null}::timestamptz)`),
+    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.resumedAt?.toISOString() ?? null}::timestamptz)`),
     db.execute(
       sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
     ),
@@ -144,6 +147,7 @@ function select(db: Db) {
 function toRow({
   startedAt,
   allowedAt,
+  resumedAt,
   finishedAt,
   undoes,
   undoesChanges,
@@ -161,6 +165,7 @@ function toRow({
         },
     startedAt: startedAt.toISOString(),
     allowedAt: allowedAt?.toISOString() ?? null,
+    resumedAt: resumedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
   };
 }

@@ -81,7 +81,10 @@ export type RunOutcome =
 /** What a preview says will become of a record. put_back and take_back are those of an undo. */
 export type PlannedOutcome = "create" | "update" | "conflict" | "equal" | "skip" | "put_back" | "take_back";
 
-/** A value that a transfer changes, as its side calls the field. `kept`: why an undo leaves it as it is. */
+/**
+ * A value that a transfer changes, as its side calls the field. `kept`: why an undo leaves it as it is. `beyond`: a person
+ * was asked about it, for it takes away what the preview did not show.
+ */
 export type PlannedChange = {
   side: Side;
   field: string;
@@ -89,7 +92,11 @@ export type PlannedChange = {
   before: Value;
   after: Value;
   kept?: KeptReason;
+  beyond?: true;
 };
+
+/** A person's answer for every further record of which a field would be replaced that was not shown. */
+export type StandingAnswer = { side: Side; field: string; answer: "continue" | "leave_out" };
 
 export type RunCounts = {
   compared: number;
@@ -193,6 +200,11 @@ export const transfers = pgTable(
     undoesChanges: jsonb("undoes_changes").$type<UndoneChanges>(),
     /** When a person allowed what was shown. */
     allowedAt: timestamp("allowed_at", { withTimezone: true }),
+    /** Since when it goes on without having been paused. */
+    resumedAt: timestamp("resumed_at", { withTimezone: true }),
+    answers: jsonb().$type<StandingAnswer[]>().notNull().default([]),
+    /** When somebody is to be sent to work on it, should no page of it have been saved until then. */
+    wakeAt: timestamp("wake_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [index("transfers_undoes").on(t.undoes).where(sql`undoes is not null`)],
 );
@@ -227,6 +239,7 @@ export const runItems = pgTable(
     index("run_items_outcome").on(t.runId, t.outcome),
     index("run_items_latest").on(t.runId, t.at),
     index("run_items_names").on(t.runId, t.sortName, t.recordId),
+    index("run_items_planned").on(t.runId, t.planned, t.sortName, t.recordId),
     index("run_items_overwrites").on(t.runId, t.sortName, t.recordId).where(sql`overwrites`),
     index("run_items_due").on(t.runId, t.planned, t.side, t.recordId).where(sql`outcome = 'planned'`),
   ],

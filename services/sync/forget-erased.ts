@@ -76,20 +76,27 @@ export async function forgetErased(
   await forgetItems(tx, workspaceId, prospectIds, given);
 }
 
-/** That the record was in a run stays; who it was does not. */
+/** That the record was in a run stays, and its place in a transfer's list; who it was does not. */
 async function forgetItems(
   tx: Tx,
   workspaceId: string,
   prospectIds: string[],
   contacts: string,
 ): Promise<void> {
+  const forgotten = sql`name = case when i.name is not null then '' end, changes = null, detail = '{}'`;
+  const isTold = sql`(i.name <> '' or i.changes is not null)`;
   await tx.execute(sql`
-    update run_items i set name = null, changes = null, detail = '{}'
+    update run_items i set ${forgotten}
     from runs r join integrations g on g.id = r.integration_id
-    where r.id = i.run_id and g.workspace_id = ${workspaceId}::uuid and (i.name is not null or i.changes is not null)
-      and ((i.side = 'snov' and ${JSON.stringify(prospectIds)}::jsonb ? i.record_id)
-        or (i.side = 'hubspot' and ${contacts}::jsonb @> jsonb_build_array(jsonb_build_object(
-          'integrationId', g.id, 'contactId', i.record_id))))`);
+    where g.workspace_id = ${workspaceId}::uuid and i.run_id = r.id and i.side = 'snov'
+      and i.record_id = any(${sql.param(prospectIds)}::text[]) and ${isTold}`);
+  await tx.execute(sql`
+    update run_items i set ${forgotten}
+    from jsonb_to_recordset(${contacts}::jsonb) as x("integrationId" uuid, "contactId" text)
+    join runs r on r.integration_id = x."integrationId"
+    join integrations g on g.id = r.integration_id
+    where g.workspace_id = ${workspaceId}::uuid and i.run_id = r.id and i.side = 'hubspot'
+      and i.record_id = x."contactId" and ${isTold}`);
 }
 
 /** Takes away the disputes, also ended ones, of contacts that nothing else is known of. */

@@ -1,18 +1,26 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { runItems } from "@/db/schema/runs";
+import type { Tx } from "@/db/client";
+import { runItems, type StandingAnswer, transfers } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
+import { sides } from "@/sync/side";
 import { countDone } from "./count-done";
 import { moveTransfer } from "./move-transfer";
 
-const AnswerTransfer = z.object({ runId: z.uuid(), answer: z.enum(["continue", "leave_out"]) });
+const AnswerTransfer = z.object({
+  runId: z.uuid(),
+  answer: z.enum(["continue", "leave_out"]),
+  /** Also for all further records of which these fields would be replaced. */
+  forAll: z.boolean().default(false),
+});
+const Fields = z.array(z.object({ side: z.enum(sides), field: z.string() }));
 
 /**
  * Answers a transfer that would do more to some records than was shown: what is shown now may happen, or these records
  * are left out. The caller tells the engine of it.
  */
 export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof AnswerTransfer> }) {
-  const { runId, answer } = AnswerTransfer.parse(input);
+  const { runId, answer, forAll } = AnswerTransfer.parse(input);
   return moveTransfer(
     ctx,
     { runId },
@@ -20,7 +28,8 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       from: ["asking"],
       to: "running",
       act: answer === "continue" ? "continued" : "left_out",
-      also: async (tx) => {
+      also: async (tx, { answers }) => {
+        if (forAll) await answerAll(tx, runId, answers, answer);
         const answered = await tx
           .update(runItems)
           .set({ outcome: answer === "continue" ? "planned" : "left_out", attempts: 0 })
@@ -31,4 +40,24 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       },
     },
   );
+}
+
+async function answerAll(
+  tx: Tx,
+  runId: string,
+  earlier: StandingAnswer[],
+  answer: StandingAnswer["answer"],
+): Promise<void> {
+  const fields = await tx.execute(sql`
+    select distinct c->>'side' as side, c->>'field' as field
+    from run_items i, jsonb_array_elements(i.changes) c
+    where i.run_id = ${runId}::uuid and i.outcome = 'asked' and c ? 'beyond'`);
+  const given = Fields.parse([...fields]).map((one) => ({ ...one, answer }));
+  const kept = earlier.filter(
+    ({ side, field }) => !given.some((one) => one.side === side && one.field === field),
+  );
+  await tx
+    .update(transfers)
+    .set({ answers: [...kept, ...given] })
+    .where(eq(transfers.runId, runId));
 }

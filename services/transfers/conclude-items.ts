@@ -28,7 +28,7 @@ type Concluded = {
 export async function concludeItems(
   tx: Tx,
   page: PageContext,
-  { itemOf, isLeft }: Pick<GuardedPage, "itemOf" | "isLeft">,
+  { itemOf, isLeft, leftOut }: Pick<GuardedPage, "itemOf" | "isLeft" | "leftOut">,
   claim: ItemClaim,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
@@ -41,8 +41,11 @@ export async function concludeItems(
   for (const [work, outcome] of outcomes) {
     const item = itemOf(work);
     if (!item) continue;
+    const unwanted = leftOut(item);
     if (work.undo?.left) unfinished.push(item);
-    if (isLeft(work)) left.push({ item, reason: work.undo?.reason ?? "removed_meanwhile" });
+    if (unwanted)
+      concluded.push({ item, outcome: "left_out", detail: { changed: "true" }, changes: unwanted });
+    else if (isLeft(work)) left.push({ item, reason: work.undo?.reason ?? "removed_meanwhile" });
     else if (outcome.kind === "again") again.push(item);
     else concluded.push({ item, ...cameTo(page, work, item, outcome) });
   }

@@ -2,6 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type RunOutcome, transfers } from "@/db/schema/runs";
 
+/** Until then nobody needs to be sent to a transfer of which a page was saved just now. */
+export const aMinuteOn = sql`now() + interval '1 minute'`;
+
 type Counts = Partial<Record<RunOutcome, number>>;
 
 /** Adds to what became of a transfer's records, so that nobody has to count a million of them. */
@@ -16,6 +19,6 @@ export async function countDone(tx: Tx, runId: string, more: Counts, changed = 0
     done[outcome] = (done[outcome] ?? 0) + count;
   await tx
     .update(transfers)
-    .set({ done, changed: sql`${transfers.changed} + ${changed}` })
+    .set({ done, changed: sql`${transfers.changed} + ${changed}`, wakeAt: aMinuteOn })
     .where(eq(transfers.runId, runId));
 }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
-import { type PlannedChange, runs } from "@/db/schema/runs";
+import { type PlannedChange, runs, type StandingAnswer } from "@/db/schema/runs";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { isAskedBack } from "./asked-anew";
@@ -15,33 +15,55 @@ export type GuardedPage = {
   itemOf(work: RecordWork): ClaimedItem | undefined;
   /** Works that are the ordinary line's and not a transfer's: something was removed. */
   isLeft(work: RecordWork): boolean;
+  /** What would have happened to a record that a person's answer leaves out. */
+  leftOut(item: ClaimedItem): PlannedChange[] | undefined;
 };
 
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
-export function guardTransfer(page: PageContext, claim: ItemClaim): GuardedPage {
+export function guardTransfer(page: PageContext, claim: ItemClaim, answers: StandingAnswer[]): GuardedPage {
   const itemOf = itemFinder(claim.items);
   const left = new Set<ClaimedItem>();
+  const leftOut = new Map<ClaimedItem, PlannedChange[]>();
   return {
     itemOf,
     isLeft: (work) => left.has(itemOf(work) as ClaimedItem),
+    leftOut: (item) => leftOut.get(item),
     async guard(db, works) {
-      const asked = works.flatMap((work) => {
+      const beyond = works.flatMap((work) => {
         const item = itemOf(work);
-        const changes = changesOf(page, work);
-        return item && beyondPreview(item.changes, changes).length ? [{ item, changes }] : [];
+        const changes = item ? markBeyond(item.changes, changesOf(page, work)) : [];
+        const answer = answerTo(changes, answers);
+        return item && answer !== "continue" ? [{ item, changes, answer }] : [];
       });
+      const asked = beyond.filter(({ answer }) => answer === null);
       if (asked.length) {
         await ask(db, page.runId ?? "", claim, asked);
         return null;
       }
+      for (const { item, changes } of beyond) leftOut.set(item, changes);
       return works.map((work) => {
-        if (!["remove", "erase", "restore"].includes(work.plan.kind) || isAskedBack(work)) return work;
         const item = itemOf(work);
+        if (item && leftOut.has(item)) return { ...work, plan: { kind: "look_again" } };
+        if (!["remove", "erase", "restore"].includes(work.plan.kind) || isAskedBack(work)) return work;
         if (item) left.add(item);
         return { ...work, plan: { kind: "look_again" } };
       });
     },
   };
+}
+
+function markBeyond(shown: PlannedChange[], planned: PlannedChange[]): PlannedChange[] {
+  const beyond = new Set(beyondPreview(shown, planned));
+  return planned.map((change) => (beyond.has(change) ? { ...change, beyond: true } : change));
+}
+
+/** What people have answered for all of these fields; null where one of them was not asked about yet. */
+function answerTo(changes: PlannedChange[], answers: StandingAnswer[]): StandingAnswer["answer"] | null {
+  const given = changes
+    .filter(({ beyond }) => beyond)
+    .map(({ side, field }) => answers.find((one) => one.side === side && one.field === field)?.answer);
+  if (given.includes("leave_out")) return "leave_out";
+  return given.includes(undefined) ? null : "continue";
 }
 
 export function itemFinder(items: ClaimedItem[]): GuardedPage["itemOf"] {

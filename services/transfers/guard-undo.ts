@@ -18,6 +18,7 @@ export function guardUndo(page: PageContext, undone: UndoneWrites, items: Claime
   return {
     itemOf,
     isLeft: ({ undo, plan }) => undo !== undefined && undo.reason !== null && plan.kind === "look_again",
+    leftOut: () => undefined,
     async guard(db, works, hubspot) {
       const ids = items.map(({ recordId }) => recordId);
       const written = await readWritten(db, undone, ids);

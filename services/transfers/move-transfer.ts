@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { type RunState, runs } from "@/db/schema/runs";
+import { type RunState, runs, transfers } from "@/db/schema/runs";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
@@ -42,6 +42,8 @@ export async function moveTransfer(
         reason: "transfer_moved",
       });
     await also?.(tx, transfer);
+    if (to === "running")
+      await tx.update(transfers).set({ resumedAt: new Date() }).where(eq(transfers.runId, runId));
     const finishedAt = to === "cancelled" ? new Date() : null;
     await tx.update(runs).set({ state: to, finishedAt }).where(eq(runs.id, runId));
     await recordActivities(tx, [

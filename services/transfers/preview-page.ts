@@ -9,6 +9,7 @@ import { loadPageContext } from "@/services/sync/load-page-context";
 import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import { withAskedAnew } from "./asked-anew";
+import { aMinuteOn } from "./count-done";
 import { lookBack } from "./look-back";
 import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
@@ -38,7 +39,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
     const fresh = await saveShown(tx, runId, shown);
     await tx
       .update(transfers)
-      .set({ preview: addShown(current.preview, fresh, goneList) })
+      .set({ preview: addShown(current.preview, fresh, goneList), wakeAt: aMinuteOn })
       .where(eq(transfers.runId, runId));
     await tx
       .update(runs)

@@ -67,6 +67,7 @@ export async function retryFailed({
     const changed = failed.filter(({ detail }) => detail.changed).length;
     await countDone(tx, runId, { failing: -failed.length }, -changed);
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
+    await tx.update(transfers).set({ resumedAt: new Date() }).where(eq(transfers.runId, runId));
     await endNotices(tx, { integrationId, kinds: ["transfer_ended"], runId });
     await recordActivities(tx, [
       {

@@ -51,7 +51,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
   const undone = undoneBy(transfer);
-  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, claim);
+  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, claim, transfer.answers);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { itemFilters } from "@/components/transfers/item-filters";
+import { itemFilters, outcomeCounts } from "@/components/transfers/item-filters";
 
 type Shown = Parameters<typeof itemFilters>[0];
 const transfer: Shown = {
@@ -29,6 +29,7 @@ const transfer: Shown = {
   startedAt: "2026-01-01T00:00:00.000Z",
   startedBy: null,
   allowedAt: null,
+  resumedAt: null,
   finishedAt: null,
   lastMinute: 0,
   asked: 0,
@@ -63,6 +64,7 @@ describe("the kinds of records that a transfer's list offers", () => {
       ["excluded", 6],
       ["unchanged", 6],
     ]);
+    expect(outcomeCounts(allowed)).toEqual({ created: 4, failing: 1, unchanged: 6, excluded: 6 });
     expect(itemFilters(allowed).reduce((sum, { count }) => sum + count, 0)).toBe(transfer.preview.seen);
     const cancelled = { ...allowed, state: "cancelled" as const, finishedAt: transfer.startedAt };
     expect(counted(cancelled)).toContainEqual(["notReached", 3]);

@@ -105,4 +105,15 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     );
     expect((await rowsTelling(world.db, "Zoe")).filter((row) => row.includes("run_items"))).toEqual([]);
   });
+
+  it("keeps the place of who is erased, so that its pages go on after it", async () => {
+    const seen: string[] = [];
+    let after: Awaited<ReturnType<typeof readItems>>["next"] = null;
+    do {
+      const page = await readItems({ ctx: world.ctx, input: { runId, ...after }, length: 1 });
+      seen.push(...page.items.map(({ name }) => name));
+      after = page.next;
+    } while (after);
+    expect(seen).toEqual(["", "Ada", "Ana", "Bia"]);
+  });
 });

@@ -195,6 +195,40 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 1 });
     });
 
+    it.each([
+      { answer: "continue" as const, value: "CEO", outcome: "updated" },
+      { answer: "leave_out" as const, value: "Typed since", outcome: "left_out" },
+    ])("asks no second time where the answer is for all of these fields: $answer", async (story) => {
+      await world.configure({ policy: "snov_wins" });
+      const names = ["Ada", "Bia"];
+      for (const name of names) await prospect(name, { job_title: "CEO", city: "Porto" });
+      const theirs = [];
+      for (const name of names) theirs.push((await contact(name, { city: "Porto" })).id);
+      const runId = await previewAll(world);
+      const [first = "", second = ""] = theirs;
+      await world.editContact(first, { jobtitle: "Typed since" });
+      await transferAll(world, runId);
+      await world.editContact(second, { jobtitle: "Typed since" });
+      await answerTransfer({ ctx: world.ctx, input: { runId, answer: story.answer, forAll: true } });
+      await runAll(world, runId);
+      expect(await itemsOf(world, runId)).toMatchObject([
+        { outcome: story.outcome },
+        { outcome: story.outcome },
+      ]);
+      for (const id of theirs) expect((await world.contact(id)).properties.jobtitle).toBe(story.value);
+      expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 2 });
+    });
+
+    it("asks again about another field than the answer was for", async () => {
+      const { id, theirs, runId } = await asking();
+      await answerTransfer({ ctx: world.ctx, input: { runId, answer: "continue", forAll: true } });
+      await world.editProspect(id, "city", null, "Porto");
+      await world.editContact(theirs.id, { city: "Lisboa" });
+      await runAll(world, runId);
+      expect(await transferOf(world, runId)).toMatchObject({ state: "asking" });
+      expect((await world.contact(theirs.id)).properties).toMatchObject({ city: "Lisboa" });
+    });
+
     it("is cancelled with what it asks about among those whose turn has not come", async () => {
       const { runId } = await asking();
       await cancelTransfer({ ctx: world.ctx, input: { runId } });

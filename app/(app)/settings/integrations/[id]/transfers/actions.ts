@@ -52,7 +52,9 @@ export async function cancelTransferAction(input: Input) {
   });
 }
 
-export async function answerTransferAction(input: Input & { answer: "continue" | "leave_out" }) {
+export async function answerTransferAction(
+  input: Input & { answer: "continue" | "leave_out"; forAll: boolean },
+) {
   return goOn(input, answerTransfer);
 }
 
