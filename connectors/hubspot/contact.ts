@@ -15,8 +15,13 @@ export type Contact = {
 
 export type WriteOutcome = { ok: true; contact: Contact } | { ok: false; error: RemoteError };
 
+/** HubSpot's number for contacts among all types of objects. */
+export const CONTACT_TYPE = "0-1";
+
 const MERGED_IDS = "hs_merged_object_ids";
 export const MORE_EMAILS = "hs_additional_emails";
+/** What tells who a contact is, whatever else is mapped. */
+export const IDENTITY_PROPERTIES = ["email", MORE_EMAILS, "firstname", "lastname"];
 
 /** The properties that a reader asks for: those wanted, and those that tell which contact it is. */
 export function propertiesToAsk(wanted: string[]): string[] {

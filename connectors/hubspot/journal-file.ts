@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Notice } from "./notice";
+import { CONTACT_TYPE } from "./contact";
+import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
 import { RemoteError } from "./remote-error";
 
 /** `unreadable`: events that have no known shape. */
 export type JournalFile = { notices: Notice[]; unreadable: number };
 
-const CONTACTS = "0-1";
 const kinds: Record<string, string> = {
   CREATE: "contact.creation",
   UPDATE: "contact.propertyChange",
@@ -15,17 +15,13 @@ const kinds: Record<string, string> = {
   GDPR_DELETE: "contact.privacyDeletion",
 };
 
-const Id = z.union([z.string().min(1), z.number()]).transform(String);
 const File = z.object({ offset: z.string(), journalEvents: z.array(z.unknown()) });
 const Event = z.object({
-  portalId: Id,
+  portalId: WireId,
   occurredAt: z.iso.datetime({ offset: true }),
   action: z.string(),
   objectTypeId: z.string().optional(),
-  objectId: Id.optional(),
-  primaryObjectId: Id.optional(),
-  mergedObjectIds: z.array(Id).optional(),
-  newObjectId: Id.optional(),
+  ...NamedContacts.shape,
 });
 type Event = z.infer<typeof Event>;
 
@@ -37,7 +33,7 @@ export function parseJournalFile(text: string): JournalFile {
   for (const [position, item] of journalEvents.entries()) {
     const event = Event.safeParse(item).data;
     if (!event) unreadable += 1;
-    else if (event.objectTypeId === CONTACTS && kinds[event.action])
+    else if (event.objectTypeId === CONTACT_TYPE && kinds[event.action])
       notices.push(toNotice(event, `journal|${offset}|${position}`));
   }
   return { notices, unreadable };
@@ -45,14 +41,12 @@ export function parseJournalFile(text: string): JournalFile {
 
 /** The journal names no source, so that a write of ours is looked at like any other. */
 function toNotice(event: Event, dedupeKey: string): Notice {
-  const { objectId, primaryObjectId, mergedObjectIds, newObjectId } = event;
-  const named = [objectId, primaryObjectId, ...(mergedObjectIds ?? []), newObjectId];
   return {
     // A file never changes: its offset and the place within it name an event for good.
     dedupeKey,
     accountId: event.portalId,
     kind: kinds[event.action] ?? event.action,
-    contactIds: [...new Set(named.filter((id) => id !== undefined))],
+    contactIds: contactIdsOf(event),
     occurredAt: new Date(event.occurredAt),
     echoOf: undefined,
   };

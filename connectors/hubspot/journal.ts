@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { API_VERSION } from "./api-version";
 import { callJson } from "./call-json";
+import { CONTACT_TYPE } from "./contact";
 import { type JournalFile, parseJournalFile } from "./journal-file";
 import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
@@ -28,7 +29,6 @@ const SCOPES = [
   "developer.webhooks_journal.subscriptions.write",
   "crm.objects.contacts.read",
 ];
-const CONTACTS = "0-1";
 const TIMEOUT_MS = 30_000;
 
 /** HubSpot counts no call to the journal; the file that describes it says so of each. */
@@ -56,7 +56,7 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     callJson(transport, Subscribed, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
   return {
     async subscribe(accountId, properties) {
-      const common = { portalId: Number(accountId), objectTypeId: CONTACTS };
+      const common = { portalId: Number(accountId), objectTypeId: CONTACT_TYPE };
       const actions = ["CREATE", "UPDATE", "DELETE", "MERGE", "RESTORE"];
       await subscribe({ ...common, subscriptionType: "OBJECT", actions, properties, objectIds: [] });
       await subscribe({ ...common, subscriptionType: "GDPR_PRIVACY_DELETION", actions: ["GDPR_DELETE"] });

@@ -2,7 +2,7 @@ import * as sdk from "@hubspot/api-client/lib/codegen/crm/lists/index.js";
 import { z } from "zod";
 import { API_VERSION } from "./api-version";
 import { callJson } from "./call-json";
-import { BATCH_SIZE, chunks } from "./contact";
+import { BATCH_SIZE, CONTACT_TYPE, chunks } from "./contact";
 import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
 
@@ -19,7 +19,6 @@ export type HubspotLists = {
 
 export type JoinedPage = { members: { contactId: string; joinedAt: Date }[]; next: string | undefined };
 
-const CONTACTS = "0-1";
 const SEARCH_PAGE = 250;
 const MEMBERSHIP_PAGE = 250;
 
@@ -67,7 +66,9 @@ export function openLists(apiUrl: string, transport: Transport): HubspotLists {
         const { results } = await callJson(transport, MembershipBatch, {
           method: "POST",
           url: `${apiUrl}/crm/lists/${API_VERSION}/records/memberships/batch/read`,
-          body: JSON.stringify({ inputs: part.map((recordId) => ({ objectTypeId: CONTACTS, recordId })) }),
+          body: JSON.stringify({
+            inputs: part.map((recordId) => ({ objectTypeId: CONTACT_TYPE, recordId })),
+          }),
         });
         for (const { recordId, recordListMemberships } of results)
           for (const { listId } of recordListMemberships) found.get(recordId)?.add(listId);
@@ -92,7 +93,7 @@ async function searchLists(lists: sdk.ListsApi, query: string): Promise<ContactL
       }),
     );
     for (const { listId, name, objectTypeId, additionalProperties } of page.lists)
-      if ((objectTypeId ?? CONTACTS) === CONTACTS)
+      if ((objectTypeId ?? CONTACT_TYPE) === CONTACT_TYPE)
         found.push({ id: listId, name, size: toSize(additionalProperties?.hs_list_size) });
     if (!page.hasMore || page.offset <= offset) return found;
     offset = page.offset;

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Something HubSpot says happened to a contact; a hint to look, nothing more. */
 export type Notice = {
   dedupeKey: string;
@@ -9,3 +11,19 @@ export type Notice = {
   /** Comes from a write of this app. */
   echoOf: string | undefined;
 };
+
+export const WireId = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** How webhooks and the journal name contacts; a merge names several. */
+export const NamedContacts = z.object({
+  objectId: WireId.optional(),
+  primaryObjectId: WireId.optional(),
+  mergedObjectIds: z.array(WireId).optional(),
+  newObjectId: WireId.optional(),
+});
+
+export function contactIdsOf(named: z.infer<typeof NamedContacts>): string[] {
+  const { objectId, primaryObjectId, mergedObjectIds, newObjectId } = named;
+  const ids = [objectId, primaryObjectId, ...(mergedObjectIds ?? []), newObjectId];
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

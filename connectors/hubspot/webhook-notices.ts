@@ -1,22 +1,18 @@
 import { z } from "zod";
-import type { Notice } from "./notice";
-
-const Id = z.union([z.string().min(1), z.number()]).transform(String);
+import { CONTACT_TYPE } from "./contact";
+import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
 
 /** Types that are not known yet carry these fields as well. */
 const WireEvent = z.object({
-  eventId: Id,
+  eventId: WireId,
   subscriptionType: z.string(),
-  portalId: Id,
+  portalId: WireId,
   occurredAt: z.number().int().positive(),
-  objectId: Id.optional(),
   objectTypeId: z.string().optional(),
   propertyName: z.string().optional(),
   changeSource: z.string().optional(),
-  sourceId: Id.optional(),
-  primaryObjectId: Id.optional(),
-  mergedObjectIds: z.array(Id).optional(),
-  newObjectId: Id.optional(),
+  sourceId: WireId.optional(),
+  ...NamedContacts.shape,
 });
 type WireEvent = z.infer<typeof WireEvent>;
 
@@ -41,15 +37,10 @@ function toNotice(event: WireEvent): Notice {
   };
 }
 
-const CONTACTS = "0-1";
-
 function contactIds(event: WireEvent): string[] {
   const [object, act] = event.subscriptionType.split(".");
-  const isContact = object === "contact" || (object === "object" && event.objectTypeId === CONTACTS);
-  if (!isContact || act === "associationChange") return [];
-  const { objectId, primaryObjectId, mergedObjectIds, newObjectId } = event;
-  const named = [objectId, primaryObjectId, ...(mergedObjectIds ?? []), newObjectId];
-  return [...new Set(named.filter((id) => id !== undefined))];
+  const isContact = object === "contact" || (object === "object" && event.objectTypeId === CONTACT_TYPE);
+  return isContact && act !== "associationChange" ? contactIdsOf(event) : [];
 }
 
 // Only what a write of ours can be: a merge, a deletion or a restoration is always news.

@@ -1,11 +1,10 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { journalSubscriptions } from "@/db/schema/journal";
 import { errorFields, log } from "@/lib/log";
-
-const always = ["email", "hs_additional_emails", "firstname", "lastname"];
 
 /**
  * Has the journal tell of every account that a launched integration lives on, and of the properties that are mapped
@@ -74,7 +73,7 @@ async function wantedAccounts(db: Db): Promise<Map<string, Wanted>> {
   return new Map(
     rows.map(({ accountId, isBroken, mapped }) => [
       accountId,
-      { properties: [...new Set([...always, ...mapped])].sort(), isBroken },
+      { properties: [...new Set([...IDENTITY_PROPERTIES, ...mapped])].sort(), isBroken },
     ]),
   );
 }

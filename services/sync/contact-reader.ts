@@ -1,12 +1,10 @@
-import type { Contact } from "@/connectors/hubspot/contact";
+import { type Contact, IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
 import type { FieldType, Value } from "@/sync/value";
 import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
 import type { ContactRecord } from "./record-work";
-
-const alwaysRead = ["email", "hs_additional_emails", "firstname", "lastname"];
 
 export type ContactReader = ReturnType<typeof contactReader>;
 
@@ -44,8 +42,8 @@ function propertiesToRead({ planner, propertyTypes }: PageContext): string[] {
   const extras = [planner.constants.hubspot?.field, planner.firstStatus.hubspot?.field].filter(
     (name) => name !== undefined,
   );
-  const names = new Set([...alwaysRead, ...mapped, ...extras]);
-  return [...names].filter((name) => alwaysRead.includes(name) || propertyTypes.has(name));
+  const names = new Set([...IDENTITY_PROPERTIES, ...mapped, ...extras]);
+  return [...names].filter((name) => IDENTITY_PROPERTIES.includes(name) || propertyTypes.has(name));
 }
 
 function toContactRecord(contact: Contact, types: Map<string, FieldType>): ContactRecord {
