@@ -7,17 +7,17 @@ import { startTestServer } from "@/scripts/test/embedded-server";
 import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
 import { wholeOption } from "../whole-option";
+import { againstLimit, againstPlain, tenths } from "./transfer/figures";
 import { openBenchWorld } from "./transfer/open-bench-world";
 import { plainLoop } from "./transfer/plain-loop";
 import { type Case, cases, runCase, type Told } from "./transfer/run-case";
 
-const CALLS_PER_SECOND = 11;
 const plainRecords = 500;
 
 /**
  * Transfers to and from a sandbox account: out (nobody is there), in (nobody is here), mixed (half of the prospects have a
  * contact, a tenth of those differ). With the account's limit, `limitShare` is the time that the calls of the run take at
- * the limit, over the time they took. With `--limit off` it is measured against a plain loop over HubSpot's client, in the
+ * the limit, over the time they took; a record that the preview finds equal has no turn, and is not counted. With `--limit off` it is measured against a plain loop over HubSpot's client, in the
  * same run. `--kills N` kills the working process N times on the way. One line of JSON per case.
  */
 export async function main(args: string[]): Promise<void> {
@@ -66,17 +66,11 @@ async function measure(which: Case, { records, kills, limited }: Options) {
   const world = await openBenchWorld(folder, { limited });
   try {
     const told = await runCase(world, which, records, kills);
-    const about = { case: which, records, ...counts(told) };
-    if (limited) return { ...about, ...againstLimit(told.run, records) };
-    const recordsPerSecond = records / told.run.seconds;
-    const plain = await plainLoop(world, plainRecords);
-    return {
-      ...about,
-      recordsPerSecond: Math.round(recordsPerSecond),
-      peakMb: told.run.peakMb,
-      plainPerSecond: Math.round(plain),
-      timesPlain: Math.round((recordsPerSecond / plain) * 10) / 10,
-    };
+    const { total } = told.transfer;
+    const about = { case: which, records, total, ...counts(told) };
+    const taken = { ...told.run, records: total };
+    if (limited) return { ...about, ...againstLimit(taken) };
+    return { ...about, ...againstPlain(taken, told.run, await plainLoop(world, plainRecords)) };
   } finally {
     await world.close();
     rmSync(folder, { recursive: true, force: true });
@@ -91,21 +85,6 @@ function counts({ transfer: { state, done, preview: shown }, preview }: Told) {
     previewCalls: preview.calls,
     previewSeconds: tenths(preview.seconds),
   };
-}
-
-function againstLimit({ calls, seconds }: Told["run"], records: number) {
-  const idealSeconds = calls / CALLS_PER_SECOND;
-  return {
-    apiCalls: calls,
-    callsPer100: Math.round((calls / records) * 10_000) / 100,
-    seconds: tenths(seconds),
-    idealSeconds: tenths(idealSeconds),
-    limitShare: Math.round((idealSeconds / seconds) * 1000) / 1000,
-  };
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 function knownCase(name: string): Case {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { readTransferRow, type Transfer } from "@/db/queries/transfers";
 import { integrations } from "@/db/schema/integrations";
 import { linkExistingPage } from "@/services/sync/link-existing";
@@ -17,7 +17,7 @@ export type Case = (typeof cases)[number];
 export type Told = {
   transfer: Transfer;
   preview: { calls: number; seconds: number };
-  run: { calls: number; seconds: number; peakMb: number };
+  run: { calls: number; seconds: number; peakMb: number; databaseMs: number };
 };
 
 /** Previews and runs one transfer in a process of its own, which is killed `kills` times on the way. */
@@ -51,6 +51,7 @@ async function fill(world: BenchWorld, which: Case, records: number): Promise<vo
 
 async function work(world: BenchWorld, runId: string, kills: number) {
   const begun = performance.now();
+  const databaseBefore = await databaseMs(world);
   let peakMb = 0;
   for (let left = kills; ; left -= 1) {
     const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [runId], {
@@ -66,7 +67,20 @@ async function work(world: BenchWorld, runId: string, kills: number) {
     await ended;
   }
   const seconds = (performance.now() - begun) / 1000;
-  return { calls: await world.countCalls(), seconds, peakMb: Math.round(peakMb) };
+  return {
+    calls: await world.countCalls(),
+    seconds,
+    peakMb: Math.round(peakMb),
+    databaseMs: (await databaseMs(world)) - databaseBefore,
+  };
+}
+
+/** How long statements have taken in this database, those of sessions that have ended or are idle. */
+async function databaseMs({ db }: BenchWorld): Promise<number> {
+  const [row] = await db.execute(
+    sql`select active_time from pg_stat_database where datname = current_database()`,
+  );
+  return Number(row?.active_time ?? 0);
 }
 
 /** At a random moment of its work. */

@@ -24,9 +24,10 @@ afterAll(async () => {
 });
 
 it("killed four times, comes to what an undisturbed one comes to (Verifies: R-52)", async () => {
-  const { transfer } = await runCase(world, "mixed", records, kills);
+  const { transfer, run } = await runCase(world, "mixed", records, kills);
   expect(transfer).toMatchObject({ state: "finished", total: 440, preview: { equal: 360, overwrites: 40 } });
   expect(transfer).toMatchObject({ done: { created: 400, updated: 40 }, changed: 0 });
+  expect(run.databaseMs).toBeGreaterThan(0);
   const items = await itemsOf(world, transfer.runId);
   expect(items.filter(({ outcome }) => ["planned", "failing", "in_conflict"].includes(outcome))).toEqual([]);
 
