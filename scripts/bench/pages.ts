@@ -6,18 +6,20 @@ import { readConflictsPage } from "@/services/conflicts/read-page";
 import { type ChartRange, readCharts } from "@/services/figures/read-charts";
 import { saveStatusHour } from "@/services/figures/save-status-hour";
 import { readOverview } from "@/services/integrations/read-overview";
+import { type ReadItemsInput, readItems } from "@/services/transfers/read-items";
 import { openSyncWorld, type SyncWorld } from "@/tests/support/sync-world";
 import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
 import { type Filled, fill } from "./pages/fill";
 import { fillHours } from "./pages/fill-hours";
+import { fillItems } from "./pages/fill-items";
 
 const rounds = 20;
 const stepsAtMost = 40;
 
 /**
  * What the server takes to read a page of activities and one of conflicts, with each filter and with two of them, and the overview with its charts, among
- * `--rows` activities and `--conflicts` open conflicts. Of activities the first pages of a filter are measured, and all
+ * `--rows` activities and `--conflicts` open conflicts; and of the records of a transfer with `--rows` of them. Of activities the first pages of a filter are measured, and all
  * the looks back where it finds little. Last line: milliseconds, 95 of 100 below, as JSON.
  */
 export async function main(args: string[]): Promise<void> {
@@ -41,6 +43,7 @@ export async function main(args: string[]): Promise<void> {
       activity: await activityTimes(world, filled),
       conflicts: await conflictTimes(world, filled),
       overview: await overviewTimes(world),
+      transfer: await itemTimes(world, await fillItems(world, rows)),
     };
     await world.close();
     console.log(`${cpus().length} processors, load average ${loadavg()[0]?.toFixed(1)}`);
@@ -102,6 +105,18 @@ async function conflictTimes({ ctx, integrationId, listId }: SyncWorld, { userId
   return await each(filters, (filter) =>
     again(() => readConflictsPage({ ctx, input: { integrationId, filter } })),
   );
+}
+
+async function itemTimes({ ctx }: SyncWorld, runId: string) {
+  const filters: Record<string, Omit<ReadItemsInput, "runId">> = {
+    all: {},
+    created: { planned: "create" },
+    "left out": { planned: "skip" },
+    "what is replaced": { overwrites: "true" },
+    "begin of a name": { begins: "First77" },
+    "late in the names": { name: "First9 Last9", recordId: "9" },
+  };
+  return await each(filters, (filter) => again(() => readItems({ ctx, input: { runId, ...filter } })));
 }
 
 async function overviewTimes({ ctx, integrationId }: SyncWorld) {
