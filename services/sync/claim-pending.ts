@@ -64,15 +64,17 @@ async function claim(db: Db, integrationId: string, lease: string, which: SQL): 
       join integrations i on i.id = p.integration_id and i.state = 'active' and i.disconnected_at is null
       where p.integration_id = ${integrationId}::uuid and p.due_at <= now()
         and (p.leased_until is null or p.leased_until < now()) and ${which}`;
+  // Looked up once: within a join Postgres may do so for every row, and lock another page each time.
   const rows = await db.execute(sql`
-    with first as (select ${size} as size from ${due} order by p.due_at, p.id limit 1)
-    update pending_records claimed
-    set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
-    from (
+    with first as (select ${size} as size from ${due} order by p.due_at, p.id limit 1),
+    due as materialized (
       select p.id from ${due} and ${size} = (select size from first)
       order by p.due_at, p.id limit (select size from first)
       for update of p skip locked
-    ) due
+    )
+    update pending_records claimed
+    set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
+    from due
     where claimed.id = due.id
     returning claimed.id, claimed.side, claimed.record_id, claimed.generation, claimed.attempts,
       claimed.noticed_at`);

@@ -86,6 +86,15 @@ describe("a record that is noticed while a page is at work", () => {
   });
 });
 
+describe("a page of what was noticed", () => {
+  it("holds a hundred records at most", async () => {
+    await world.db.execute(`
+      insert into pending_records (integration_id, side, record_id)
+      select '${world.integrationId}', 'hubspot', n::text from generate_series(1, 250) n`);
+    expect((await claimPending(world.db, world.integrationId)).records).toHaveLength(100);
+  });
+});
+
 describe("pages of records that failed before", () => {
   it("get smaller with every try, and hold one record after eight", async () => {
     for (let at = 0; at < 60; at += 1) await world.notice("hubspot", `${at}`);
