@@ -84,7 +84,7 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     const entries = page.getByRole("listitem", { name: ", Job title" });
     await page.getByRole("heading", { level: 1 }).click();
     await page.keyboard.press("2");
-    await tabTo(page, "li[id^=conflict-]:focus");
+    await tabTo(page, "li[aria-current]:focus-within");
     for (let pressed = 0; pressed < names.length; pressed += 1) await page.keyboard.press("k");
     await expect(entries.first()).toBeFocused();
     await page.keyboard.press("j");
