@@ -71,6 +71,13 @@ export const breaks: Break[] = [
     noticedBy: ["A fuse stops the integration before harm"],
   },
   {
+    mistake: "do what was discarded",
+    file: "services/sync/guard-page.ts",
+    find: '.filter(({ answer }) => answer === "discard")',
+    replace: ".filter(() => false)",
+    noticedBy: ["What a person discarded is not done"],
+  },
+  {
     mistake: "open no conflict",
     file: "services/sync/commit-conflicts.ts",
     find: "if (open.length)\n",

@@ -81,6 +81,8 @@ async function prospectsThere(tx: Tx, samples: FuseSample[]): Promise<Set<string
 /** What was about to happen to this record, as far as it is what the fuse is about. */
 function samplesOf(page: PageContext, work: RecordWork, { kind }: BlownFuse): FuseSample[] {
   const { plan, prospect, contact, link } = work;
+  // Allowed before, and no part of this question.
+  if (kind !== "bounces" && !work.harm[kind]) return [];
   const about = {
     prospectId: prospectIdOf(work),
     contactId: contact?.id ?? link?.contactId ?? null,

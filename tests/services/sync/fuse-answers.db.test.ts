@@ -118,7 +118,15 @@ describe("harm that a person said to continue with (Verifies: R-76)", () => {
     await answer("continue");
     await trash(pairs.slice(2));
     await world.page();
-    expect((await integration())?.fuseStop).toMatchObject({ kind: "removals", planned: 2 });
+    const asked = (await integration())?.fuseStop;
+    expect(asked).toMatchObject({ kind: "removals", planned: 2 });
+    // The others are allowed, and no part of the question.
+    expect(asked?.samples.map(({ prospectId }) => prospectId).sort()).toEqual(
+      pairs
+        .slice(2)
+        .map(({ id }) => id)
+        .sort(),
+    );
     await answer("continue");
     await world.reconcile();
     for (const { contactId } of pairs) expect((await world.contact(contactId)).archived).toBe(true);
