@@ -248,13 +248,23 @@ export const actions: Record<string, ActionDoor> = {
   resolveConflictsAction: {
     inputs: ({ integration, conflict }) => [
       { integrationId: integration, resolutions: [{ conflictId: conflict, seen: 1, choice: takeSnov }] },
+      {
+        integrationId: integration,
+        resolutionId: conflict,
+        resolutions: [{ conflictId: conflict, seen: 1, choice: takeSnov }],
+      },
     ],
   },
   resolveMatchingAction: {
-    inputs: ({ integration }) => [{ integrationId: integration, filter: {}, choice: takeSnov }],
+    inputs: ({ integration }) => [
+      { integrationId: integration, filter: {}, choice: takeSnov, seenAt: new Date().toISOString() },
+    ],
   },
   undoResolutionAction: {
-    inputs: ({ integration, conflict }) => [{ integrationId: integration, resolutionId: conflict }],
+    inputs: ({ integration, conflict }) => [
+      { integrationId: integration, resolutionId: conflict },
+      { integrationId: integration, resolutionId: conflict, conflictId: conflict },
+    ],
   },
   previewRuleAction: ofIntegration(({ mapping }) => ({ mappingId: mapping, policy: "snov_wins" })),
   makeRuleAction: ofIntegration(({ mapping }) => ({
