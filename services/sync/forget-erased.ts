@@ -74,6 +74,19 @@ export async function forgetErased(
     .where(isAbout(conflicts.integrationId, conflicts.otherId));
   await forgetSamples(tx, workspaceId, prospectIds, given);
   await forgetItems(tx, workspaceId, prospectIds, given);
+  await forgetUndone(tx, workspaceId, prospectIds);
+}
+
+/** Whose change, or day, an undo was of; its activity has been forgotten by now. */
+async function forgetUndone(tx: Tx, workspaceId: string, prospectIds: string[]): Promise<void> {
+  await tx.execute(sql`
+    update transfers t set undoes_changes = t.undoes_changes || '{"recordName":null}'
+    from runs r join integrations g on g.id = r.integration_id
+    where g.workspace_id = ${workspaceId}::uuid and t.run_id = r.id
+      and t.undoes_changes ->> 'recordName' is not null
+      and (t.undoes_changes ->> 'prospectId' = any(${sql.param(prospectIds)}::text[])
+        or exists (select 1 from activities a
+          where a.id = (t.undoes_changes ->> 'activityId')::bigint and a.record_name is null))`);
 }
 
 /** That the record was in a run stays, and its place in a transfer's list; who it was does not. */

@@ -1,6 +1,7 @@
 // One change, or what a record went through in a day, is undone as a transfer is: previewed, and only where nobody has changed it since.
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { transfers } from "@/db/schema/runs";
 import { erasedContacts } from "@/db/schema/safety";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
@@ -21,8 +22,8 @@ afterAll(() => world.close());
 afterEach(() => story.clean());
 
 /** A pair whose job title went from CEO to CTO in Snov.io, and with the sync to HubSpot. */
-async function edited(more: Record<string, string> = {}) {
-  const id = await story.prospect("Ada", { job_title: "CEO", ...more });
+async function edited(more: Record<string, string> = {}, name = "Ada") {
+  const id = await story.prospect(name, { job_title: "CEO", ...more });
   await world.reconcile();
   const contactId = await world.contactOf(id);
   await world.editProspect(id, "job_title", "CEO", "CTO");
@@ -160,5 +161,23 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     await transferAll(world, runId);
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { excluded: 1 } });
     expect((await itemsOf(world, runId))[0]).toMatchObject({ detail: { reason: "gone_since" } });
+  });
+
+  it.each([
+    ["day", "Bea"],
+    ["change", "Cleo"],
+  ])("keeps no name of somebody who is erased: a %s", async (of, name) => {
+    const { id, contactId } = await edited({}, name);
+    const runId = await previewed(await lastOn("hubspot", id), of === "day" ? today() : undefined);
+    const told = async () => {
+      const [row] = await world.db.select().from(transfers).where(eq(transfers.runId, runId));
+      return row?.undoesChanges;
+    };
+    expect(await told()).toMatchObject({ kind: of, recordName: expect.any(String) });
+    await world.eraseContact(contactId);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await told()).toMatchObject({ kind: of, recordName: null });
   });
 });
