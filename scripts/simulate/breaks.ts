@@ -50,13 +50,6 @@ export const breaks: Break[] = [
     noticedBy: [noLostUpdate],
   },
   {
-    mistake: "send what another page has overtaken",
-    file: "services/sync/moved-links.ts",
-    find: 'work.plan.kind !== "look_again" && isMoved(work, current)',
-    replace: "isMoved(work, [])",
-    noticedBy: ["Our own write coming back plans nothing"],
-  },
-  {
     mistake: "forget which addresses were erased",
     file: "services/sync/commit-erasures.ts",
     find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);",
