@@ -276,27 +276,6 @@ export const breaks: Break[] = [
     noticedBy: ["resting", "oracle"],
   },
   {
-    mistake: "do again what an undo took back",
-    file: "plan-absence.ts",
-    find: 'if (creation && !settings.takesUpUndone && isUnedited(settings, here, record, creation))\n    return { kind: "excluded", reason: "undone" };',
-    replace: "",
-    noticedBy: ["oracle"],
-  },
-  {
-    mistake: "leave what an undo took back, though a person asks for it anew",
-    file: "plan-field.ts",
-    find: "takesUpUndone === true && undone === true",
-    replace: "undone !== true",
-    noticedBy: ["oracle"],
-  },
-  {
-    mistake: "discard a removal that a person chose",
-    file: "decline.ts",
-    find: " && !plan.chosen",
-    replace: "",
-    noticedBy: ["chosen removal"],
-  },
-  {
     mistake: "take the owner of one address for that of any",
     file: "field-travel.ts",
     find: "ownValue(input.addressOwners[to], matchKey(String(value)))",

@@ -2,10 +2,9 @@ import type { HubspotContacts, WriteOutcome } from "@/connectors/hubspot/contact
 import { toWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Value } from "@/sync/value";
-import { leaveOutIgnored } from "./ignored-writes";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
-import { leaveOutRefused } from "./refused-fields";
+import { leaveOutIgnored, leaveOutRefused } from "./refused-fields";
 
 /**
  * What HubSpot answered to each piece of work that needed something done there. `contactId` is that of a new contact;

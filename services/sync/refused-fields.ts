@@ -1,6 +1,11 @@
+import type { Contact } from "@/connectors/hubspot/contacts";
+import { fromWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import { lesserHarm, noHarm } from "@/sync/fuses";
+import { ownValue } from "@/sync/own-value";
+import type { CreatePlan, PairPlan } from "@/sync/record-plan";
 import { withoutRefused, withoutWritesTo } from "@/sync/refused";
+import { sameValue } from "@/sync/value";
 import type { Delivered } from "./deliver-page";
 import { harmOfWork } from "./harm-of-work";
 import type { PageContext } from "./page-context";
@@ -18,10 +23,41 @@ export function leaveOutRefused(page: PageContext, work: RecordWork, error: Remo
   const { mappings } = page.planner;
   const identity = mappings.find((mapping) => mapping.identity)?.fields.hubspot;
   if (plan.kind === "create" && named.some(({ property }) => property === identity)) return [];
-  const refusals = named.map(({ property, message }) => ({ field: property, message }));
-  work.plan = withoutRefused(plan, "hubspot", refusals, mappings);
+  work.plan = leftOut(page, plan, named);
   if (named.length) lessenHarm(work);
   return named;
+}
+
+/**
+ * HubSpot takes a call and keeps what it had where its own rules forbid the change, as of a lifecycle stage that would
+ * go back: its answer shows the old value. Nobody agreed on the new one: it is taken out of the plan, and returned.
+ */
+export function leaveOutIgnored(page: PageContext, work: RecordWork, answer: Contact): RefusedField[] {
+  const { plan, contact } = work;
+  if (plan.kind !== "pair" || !contact) return [];
+  const ignored = Object.entries(plan.writes.hubspot).flatMap(([property, sent]): RefusedField[] => {
+    const raw = ownValue(answer.properties, property);
+    if (raw === undefined) return [];
+    const type = page.propertyTypes.get(property) ?? "text";
+    const now = fromWire(type, raw);
+    const before = ownValue(contact.fields, property) ?? null;
+    const isKept = sameValue(type, now, before) && !sameValue(type, now, sent);
+    return isKept ? [{ property, code: "IGNORED", message: "" }] : [];
+  });
+  if (!ignored.length) return [];
+  work.plan = leftOut(page, plan, ignored, true);
+  lessenHarm(work);
+  return ignored;
+}
+
+function leftOut<P extends PairPlan | CreatePlan>(
+  { planner }: PageContext,
+  plan: P,
+  fields: RefusedField[],
+  arrived = false,
+): P {
+  const refusals = fields.map(({ property, message }) => ({ field: property, message }));
+  return withoutRefused(plan, "hubspot", refusals, planner.mappings, arrived);
 }
 
 /** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
@@ -60,6 +96,6 @@ export function doubtsDefinitions(page: PageContext, works: RecordWork[], delive
 }
 
 /** Not more than before: what a person answered is not counted. */
-export function lessenHarm(work: RecordWork): void {
+function lessenHarm(work: RecordWork): void {
   work.harm = lesserHarm(work.harm, harmOfWork(work));
 }

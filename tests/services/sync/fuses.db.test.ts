@@ -51,6 +51,18 @@ const answer = (kind: "removals" | "blankings" | "overwrites" | "bounces", given
     fuseAnswers: [{ kind, answer: given, noticedUntil: new Date().toISOString() }],
   });
 
+/** A title that went to HubSpot and came back, and would go there once more; returns the contact's id. */
+async function swinging(id: string): Promise<string> {
+  const contactId = await world.contactOf(id);
+  await world.editProspect(id, "job_title", "CEO", "ours");
+  await world.reconcile();
+  await world.editContact(contactId, { jobtitle: "theirs" });
+  await world.notice("hubspot", contactId);
+  await world.reconcile();
+  await world.editProspect(id, "job_title", "theirs", "ours again");
+  return contactId;
+}
+
 describe("a fuse (Verifies: R-76)", () => {
   it("stops before more records are removed than allowed, and says what was about to happen", async () => {
     const ids = await team(["Ana", "Bia", "Caio"]);
@@ -250,13 +262,7 @@ describe("a fuse (Verifies: R-76)", () => {
   it("discards only what bounces: other changes of the same page travel", async () => {
     await world.configure({ fuses: { bounces: 2 } });
     const [ana = "", bia = ""] = await team(["Ana", "Bia"]);
-    const contactId = await world.contactOf(ana);
-    await world.editProspect(ana, "job_title", "CEO", "ours");
-    await world.reconcile();
-    await world.editContact(contactId, { jobtitle: "theirs" });
-    await world.notice("hubspot", contactId);
-    await world.reconcile();
-    await world.editProspect(ana, "job_title", "theirs", "ours again");
+    const contactId = await swinging(ana);
     await world.editProspect(ana, "first_name", "Ana", "Anna");
     await world.editProspect(bia, "job_title", "CEO", "CTO");
     await world.page();
@@ -279,13 +285,7 @@ describe("a fuse (Verifies: R-76)", () => {
   it("discards what bounced when it blew, however long a person thinks about it", async () => {
     await world.configure({ fuses: { bounces: 2 } });
     const [ana = ""] = await team(["Ana"]);
-    const contactId = await world.contactOf(ana);
-    await world.editProspect(ana, "job_title", "CEO", "ours");
-    await world.reconcile();
-    await world.editContact(contactId, { jobtitle: "theirs" });
-    await world.notice("hubspot", contactId);
-    await world.reconcile();
-    await world.editProspect(ana, "job_title", "theirs", "ours again");
+    const contactId = await swinging(ana);
     await world.page();
     const stop = (await state())?.fuseStop;
     expect(stop).toMatchObject({ kind: "bounces", planned: 3 });

@@ -19,11 +19,11 @@ export async function checkDiscards(world: World, state: FinalState, journal: Jo
     .filter(({ answer }) => answer === "discard")
     .flatMap(({ at, kind, samples }) =>
       samples.flatMap((sample) => {
-        if (!isLastingPair(world, state, at, sample)) return [];
+        if (!isLastingPair(world, state, at, sample) || isDecided(world, state, sample)) return [];
         const field = world.settings.fields.find((mapped) => mapped[sample.side] === sample.field);
         const done = field
-          ? writesAfter(world, state, journal, at, sample, field)
-          : removalsAfter(world, state, trashings, at, sample);
+          ? writesAfter(journal, at, sample, field)
+          : removalsAfter(world, trashings, at, sample);
         return done.map((what) => `${what}, though the ${kind} were discarded at ${at / 1000}`);
       }),
     );
@@ -42,21 +42,18 @@ function isLastingPair(
   return !merged && ofEither.length === 1 && ofEither.every(({ since }) => since < at);
 }
 
-function writesAfter(
-  world: World,
-  { activities }: FinalState,
-  journal: Journal,
-  at: number,
-  sample: Sample,
-  field: MappedField,
-): string[] {
+/** What a person chose for the pair goes before what another one discarded. */
+function isDecided(world: World, { activities }: FinalState, { prospectId }: Sample): boolean {
+  return activities.some((row) => row.prospectId === prospectId && isChosen(world, row.cause));
+}
+
+function writesAfter(journal: Journal, at: number, sample: Sample, field: MappedField): string[] {
   const { side, prospectId, contactId } = sample;
   const entries = {
     snov: entriesOf(journal, "snov", prospectId, field),
     hubspot: entriesOf(journal, "hubspot", contactId, field),
   };
   const acted = firstActOf([...laterThan(entries.snov, at), ...laterThan(entries.hubspot, at)]);
-  const isDecided = activities.some((row) => row.prospectId === prospectId && isChosen(world, row.cause));
   const kept = valueAt(entries[side], at);
   const shared = { before: asShared(field, side, sample.before), after: asShared(field, side, sample.after) };
   // What was typed between the question and the answer nobody was shown, and it may travel.
@@ -65,7 +62,7 @@ function writesAfter(
     sameMeaning(field, asShared(field, otherSide(side), valueAt(entries[otherSide(side)], at)), shared.after);
   if (!isAsked) return [];
   return laterThan(entries[side], at)
-    .filter((entry) => entry.by === "app" && entry.at < acted && !isDecided)
+    .filter((entry) => entry.by === "app" && entry.at < acted)
     .filter(({ value }) => !sameMeaning(field, value, kept))
     .map(
       ({ value }) =>
@@ -75,7 +72,6 @@ function writesAfter(
 
 function removalsAfter(
   world: World,
-  { activities }: FinalState,
   trashings: Trashing[],
   at: number,
   { side, field, prospectId, contactId }: Sample,
@@ -91,9 +87,8 @@ function removalsAfter(
     side === "hubspot"
       ? ofContact.filter(({ kind }) => kind === "archived")
       : ofProspect.filter(({ isTrashed }) => isTrashed);
-  const isDecided = activities.some((row) => row.prospectId === prospectId && isChosen(world, row.cause));
   return removed
-    .filter((act) => act.by === "app" && act.at < acted && !isDecided)
+    .filter((act) => act.by === "app" && act.at < acted)
     .map(() => `the record of prospect ${prospectId} in ${side} was removed`);
 }
 
