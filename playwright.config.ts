@@ -9,8 +9,9 @@ export default defineConfig({
   // The stories share one product; each makes a workspace of its own.
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Long, as the stories run beside all other tests.
+  timeout: 600_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     browserName: "chromium",
@@ -18,7 +19,7 @@ export default defineConfig({
     baseURL: process.env.E2E_APP_URL,
     locale: "en-US",
     timezoneId: "UTC",
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: { executablePath: chromiumPath() },

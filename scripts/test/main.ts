@@ -12,10 +12,10 @@ import {
   withExitCode,
 } from "./counts";
 import { giveUpDurability, startTestServer } from "./embedded-server";
-import { runProgram, stopPrograms } from "./run-program";
+import { type ProgramOptions, runProgram, stopPrograms } from "./run-program";
 
 /**
- * `npm test`: every test, on an embedded Postgres of its own, then the stories in a browser.
+ * `npm test`: every test, on an embedded Postgres of its own, and beside them the stories in a browser, which mostly wait.
  * Where HUBSPOT_CONTRACT_DIR names HubSpot's description, the traffic of all of them is held against it.
  * Filters (`npm test -- tests/sync`) run only what they match.
  */
@@ -27,13 +27,17 @@ export async function main(filters: string[]): Promise<void> {
   await giveUpDurability(server.url);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stopPrograms);
   const env = { ...process.env, TEST_DATABASE_URL: server.url, ...contract.env };
+  const all = filters.length === 0;
   const stories = filters.filter((filter) => /e2e/.test(filter));
   const others = filters.filter((filter) => !stories.includes(filter));
   const counts: Counts[] = [];
   try {
-    if (filters.length === 0 || others.length > 0) counts.push(await runVitest(others, reports, env));
-    if (filters.length === 0 || stories.length > 0) counts.push(await runPlaywright(stories, reports, env));
-    counts.push(contract.finish(filters.length === 0));
+    const runs: Promise<Counts>[] = [];
+    const wantsOthers = all || others.length > 0;
+    if (wantsOthers) runs.push(runVitest(others, reports, env));
+    if (all || stories.length > 0)
+      runs.push(runPlaywright(stories, reports, env, { printAtEnd: wantsOthers }));
+    counts.push(...(await Promise.all(runs)), contract.finish(all));
   } finally {
     await server.stop();
     contract.remove();
@@ -52,13 +56,16 @@ async function runVitest(filters: string[], reports: string, env: NodeJS.Process
   return withExitCode(read(report, vitestCounts), code);
 }
 
-async function runPlaywright(filters: string[], reports: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+async function runPlaywright(
+  filters: string[],
+  reports: string,
+  env: NodeJS.ProcessEnv,
+  options: ProgramOptions,
+): Promise<Counts> {
   const report = join(reports, "playwright.json");
   const args = ["test", "--reporter=list,json", ...filters];
-  const code = await runProgram("@playwright/test/cli.js", args, {
-    ...env,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-  });
+  const reporting = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const code = await runProgram("@playwright/test/cli.js", args, reporting, options);
   return withExitCode(read(report, playwrightCounts), code);
 }
 

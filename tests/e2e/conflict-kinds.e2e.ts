@@ -24,7 +24,6 @@ let pairOf: (name: string) => Pair;
 test.afterAll(() => world?.close());
 
 test("conflicts of every kind are decided, by two people and by a rule", async ({ page, browser }) => {
-  test.setTimeout(240_000);
   world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account });
   await test.step("records are removed, merged and given each other’s addresses", disagree);
   await signIn(page, world.signIn);

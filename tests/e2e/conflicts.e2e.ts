@@ -22,7 +22,6 @@ let pairOf: (name: string) => Pair;
 test.afterAll(() => world?.close());
 
 test("conflicts are decided each way, in bulk, by keys, and taken back", async ({ page }) => {
-  test.setTimeout(240_000);
   world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account });
   await test.step("seven records are changed on both sides at once", quarrel);
   await signIn(page, world.signIn);

@@ -19,7 +19,6 @@ test.afterAll(() => integration.close());
 test("trashing more prospects than the limit allows stops the integration until a person decides", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await signIn(page, integration.signIn);
   await test.step("a limit of three deletions", () => setLimit(page, "3"));
 

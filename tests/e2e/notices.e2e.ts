@@ -29,7 +29,6 @@ test.afterAll(() => integration.close());
 test("a person is told behind the bell what ended, goes to what helps, and chooses what comes by e-mail", async ({
   page,
 }) => {
-  test.setTimeout(8 * minuteMs);
   await signIn(page, integration.signIn);
   const list = page.getByRole("region", { name: "Notices" });
 

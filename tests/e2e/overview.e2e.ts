@@ -23,7 +23,6 @@ test.afterAll(() => integration.close());
 test("a person sees how changes come, compares now, and has failing records tried again", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await signIn(page, integration.signIn);
   await test.step("a change in HubSpot arrives by a webhook, and the page says when and how late", async () => {
     for (const first of people)

@@ -14,7 +14,6 @@ let world: LaunchedIntegration;
 test.afterAll(() => world?.close());
 
 test("from the figures to a record, and to why one of its fields has its value", async ({ page }) => {
-  test.setTimeout(180_000);
   world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account: 24_000_002 });
   await test.step("records in every status", oneOfEach);
   await signIn(page, world.signIn);

@@ -142,7 +142,6 @@ for (const [taken, how] of [
 test("while HubSpot is down the page says what waits, and afterwards all of it arrives once", async ({
   page,
 }) => {
-  test.setTimeout(5 * minuteMs);
   await signIn(page, integration.signIn);
   const { prospectId, contactId } = await linkedPair();
   const mara = personNamed("Mara");

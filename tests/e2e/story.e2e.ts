@@ -29,7 +29,6 @@ test("a prospect edited here appears in HubSpot, and a contact edited there appe
   page,
   context,
 }) => {
-  test.setTimeout(240_000);
   await test.step("sign up, a list, custom fields of several types", () => prepare(page));
   await test.step("connect through HubSpot's consent", async () => {
     await open(page, "Integrations");

@@ -22,7 +22,6 @@ test.afterAll(async () => {
 });
 
 test("existing records are previewed, transferred, paused, cancelled and retried", async ({ page }) => {
-  test.setTimeout(600_000);
   await test.step("prospects and contacts exist before launch", async () => {
     await signUp(page, person);
     world = await openTransferWorld({ person, account: account.id, run });

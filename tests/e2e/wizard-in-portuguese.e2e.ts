@@ -13,7 +13,6 @@ const words = {
 };
 
 test("the set-up is walked in Portuguese, to its end", async ({ page }) => {
-  test.setTimeout(180_000);
   await signUp(page, "Iara Historia");
   await page.goto("/settings/profile");
   await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
