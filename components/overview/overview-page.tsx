@@ -20,6 +20,7 @@ import { type OverviewActions, OverviewHeader } from "./overview-header";
 import classes from "./overview-page.module.css";
 import { ReasonsCard } from "./reasons-card";
 import { SetupHint } from "./setup-hint";
+import { SourceFaultAlert } from "./source-fault-alert";
 import { StatusCounts } from "./status-counts";
 import { StillnessNote } from "./stillness-note";
 import { useTryAgain } from "./use-try-again";
@@ -53,6 +54,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
         {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
+        <SourceFaultAlert arrival={data.arrival} state={data.state} />
         <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
         {data.fuseStop ? (
           <FuseBanner

@@ -19,6 +19,7 @@ import type { RemovalRule } from "@/sync/removal";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { prospectLists } from "./prospects";
+import type { SourceFault } from "./source-fault";
 import { users, workspaces } from "./workspaces";
 
 export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
@@ -127,6 +128,8 @@ export const integrations = pgTable(
     polledUntil: timestamp("polled_until", { withTimezone: true }),
     /** The search that has not come to its end; the next poll goes on there. */
     pollWindow: jsonb("poll_window").$type<PollWindow>(),
+    /** While the poll fails. */
+    pollFault: jsonb("poll_fault").$type<SourceFault>(),
     /** HubSpot list id → the page of its memberships, in the order of joining, that was the last one. */
     listCursors: jsonb("list_cursors").$type<Record<string, string>>().notNull().default({}),
     /** Chosen HubSpot lists that HubSpot did not know when it was last asked. */

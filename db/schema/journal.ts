@@ -1,13 +1,17 @@
-import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import type { SourceFault } from "./source-fault";
 
 /** Where the reading of HubSpot's webhooks journal goes on: one journal per app, whoever's accounts it tells of. */
 export const journalPositions = pgTable("journal_positions", {
   appId: text("app_id").primaryKey(),
   /** The last file that was taken in; null begins with the earliest. */
   offset: text(),
-  readAt: timestamp("read_at", { withTimezone: true }).notNull().defaultNow(),
+  /** When nothing was left to read. */
+  readAt: timestamp("read_at", { withTimezone: true }),
   /** HubSpot does not let this app read the journal. */
   refusedAt: timestamp("refused_at", { withTimezone: true }),
+  /** While reading it fails. */
+  fault: jsonb().$type<SourceFault>(),
 });
 
 /** What the journal was asked to tell of each account. */

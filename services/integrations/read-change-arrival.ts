@@ -1,4 +1,5 @@
 import { type ChangeIntake, changeIntake } from "@/db/queries/change-intake";
+import type { SourceFault } from "@/db/schema/source-fault";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/services/context";
 import type { ChangeSource } from "@/services/notices/change-source";
@@ -7,7 +8,9 @@ import { ServiceError } from "@/services/service-error";
 
 export type ChangeArrival = ChangeIntake & { source: ChangeSource };
 
-/** By what way HubSpot's changes are learnt of, and how late. */
+const passingMs = 2 * 60_000;
+
+/** By what way HubSpot's changes are learnt of, how late, and what has kept them from coming for minutes. */
 export async function readChangeArrival(
   ctx: Pick<Ctx, "db" | "workspaceId">,
   integrationId: string,
@@ -17,5 +20,15 @@ export async function readChangeArrival(
     changeIntake(ctx.db, ctx.workspaceId, integrationId, env().HUBSPOT_APP_ID),
   ]);
   if (!intake) throw new ServiceError("not_found", "no such integration in this workspace");
-  return { ...intake, source };
+  return {
+    ...intake,
+    source,
+    pollFault: lasting(intake.pollFault),
+    journalFault: lasting(intake.journalFault),
+  };
+}
+
+/** Null for what the next try may well have mended before anybody has read of it. */
+function lasting(fault: SourceFault | null): SourceFault | null {
+  return fault && Date.now() - Date.parse(fault.since) > passingMs ? fault : null;
 }

@@ -11,6 +11,7 @@ import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
 import type { JournalExtent } from "./change-source";
+import { type FaultPlace, notingFault } from "./noting-fault";
 import { storeNotices } from "./store-notices";
 import { subscribeJournal } from "./subscribe-journal";
 import { untoldNotices } from "./untold-notices";
@@ -36,6 +37,14 @@ const searchFinds = ["contact.creation", "contact.propertyChange"];
  */
 export async function readJournal(deps: Deps, extent: JournalExtent = "everything"): Promise<JournalReading> {
   const appId = env().HUBSPOT_APP_ID;
+  const place: FaultPlace = {
+    read: async () => (await positionOf(deps.db, appId))?.fault ?? null,
+    keep: (fault) => keep(deps.db, appId, { fault }),
+  };
+  return await notingFault(place, () => readOn(deps, appId, extent));
+}
+
+async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise<JournalReading> {
   const reading: JournalReading = { notices: 0, expired: false, refused: false };
   const journal = openJournal(hubspotApp());
   try {
@@ -66,7 +75,7 @@ async function filesAfter(
   appId: string,
   reading: JournalReading,
 ): Promise<Pointers> {
-  const offset = await placeOf(deps.db, appId);
+  const offset = (await positionOf(deps.db, appId))?.offset ?? null;
   try {
     return await journal.filesAfter(offset, filesAtOnce);
   } catch (error) {
@@ -105,9 +114,9 @@ function isRemoval({ kind }: Notice): boolean {
   return !searchFinds.includes(kind);
 }
 
-async function placeOf(db: Db, appId: string): Promise<string | null> {
+async function positionOf(db: Db, appId: string) {
   const [row] = await db.select().from(journalPositions).where(eq(journalPositions.appId, appId));
-  return row?.offset ?? null;
+  return row;
 }
 
 type Position = Omit<typeof journalPositions.$inferInsert, "appId">;

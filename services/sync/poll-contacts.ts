@@ -1,6 +1,10 @@
+import { eq } from "drizzle-orm";
+import { integrations } from "@/db/schema/integrations";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
+import { type FaultPlace, notingFault } from "@/services/notices/noting-fault";
 import { loadPageContext } from "./load-page-context";
+import type { PageContext } from "./page-context";
 import { type Polled, pollChanged } from "./poll-changed";
 import { pollListMembers } from "./poll-list-members";
 
@@ -19,14 +23,31 @@ export async function pollContacts(
 ): Promise<Polled> {
   const page = await loadPageContext(deps.db, integrationId);
   if (!page) return { noticed: 0, more: false };
+  return await notingFault(faultOf(deps, integrationId), () => poll(deps, page, ms));
+}
+
+async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot.contacts, page, Date.now() + ms)]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
   const halves = [changed, joined];
   const polled = halves.flatMap((half) => (half.status === "fulfilled" ? [half.value] : []));
   const noticed = polled.reduce((sum, half) => sum + half.noticed, 0);
-  if (noticed) await deps.wake([integrationId]);
+  if (noticed) await deps.wake([page.integrationId]);
   const failed = halves.find((half) => half.status === "rejected");
   if (failed) throw failed.reason;
   return { noticed, more: polled.some(({ more }) => more) };
+}
+
+function faultOf({ db }: Deps, integrationId: string): FaultPlace {
+  const own = eq(integrations.id, integrationId);
+  return {
+    read: async () => {
+      const [row] = await db.select({ fault: integrations.pollFault }).from(integrations).where(own);
+      return row?.fault ?? null;
+    },
+    keep: async (pollFault) => {
+      await db.update(integrations).set({ pollFault }).where(own);
+    },
+  };
 }

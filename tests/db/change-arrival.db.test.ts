@@ -32,7 +32,14 @@ const notice = (occurredAt: Date, receivedAt: Date, accountId = String(ACCOUNT))
   });
 
 it("knows of nothing before the first notice, search and reading", async () => {
-  expect(await arrival()).toEqual({ source: "journal", latest: null, searchedAt: null, journalReadAt: null });
+  expect(await arrival()).toEqual({
+    source: "journal",
+    latest: null,
+    searchedAt: null,
+    journalReadAt: null,
+    pollFault: null,
+    journalFault: null,
+  });
 });
 
 it("tells of the account's latest notice and how late it was, not of another account's", async () => {
@@ -57,6 +64,18 @@ it("tells when HubSpot was last searched and its journal last read", async () =>
   });
   await world.db.update(journalPositions).set({ refusedAt: new Date() });
   expect((await arrival()).source).toBe("poll");
+});
+
+it("tells what has kept the search or the journal from being read for minutes, not what may pass", async () => {
+  const since = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+  const lasting = { kind: "refused", since: since(3) } as const;
+  const fresh = { kind: "no_answer", since: since(1) } as const;
+  await world.configure({ pollFault: lasting });
+  await world.db.insert(journalPositions).values({ appId, fault: fresh });
+  expect(await arrival()).toMatchObject({ pollFault: lasting, journalFault: null });
+  await world.configure({ pollFault: fresh });
+  await world.db.update(journalPositions).set({ fault: lasting });
+  expect(await arrival()).toMatchObject({ pollFault: null, journalFault: lasting });
 });
 
 it("is not found from another workspace", async () => {

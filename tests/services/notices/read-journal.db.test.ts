@@ -168,9 +168,18 @@ describe("reading the journal (Verifies: R-72)", () => {
     await readJournal(world.ctx);
     expect((await place())?.readAt).toEqual(longAgo);
     await readJournal(world.ctx);
-    expect((await place())?.readAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    expect((await place())?.readAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
     await world.sandbox.control("PATCH", "/settings", { journalFileSize: 3 });
   }, 60_000);
+
+  it("keeps since when it fails and why, until it works again", async () => {
+    await fail("/webhooks-journal/journal/", { status: 502 });
+    await expect(readJournal(world.ctx)).rejects.toMatchObject({ kind: "transient" });
+    expect((await place())?.fault).toEqual({ kind: "no_answer", since: expect.any(String) });
+    await world.sandbox.control("PUT", "/faults", {});
+    await readJournal(world.ctx);
+    expect((await place())?.fault).toBeNull();
+  });
 
   it("is given up for a day where HubSpot does not let our app read it", async () => {
     expect(await currentSource(world.ctx)).toBe("journal");

@@ -116,6 +116,22 @@ describe("a poll of more than one page (Verifies: R-72)", () => {
     await world.sandbox.control("PUT", "/faults", {});
     expect(await world.pending()).toMatchObject([{ side: "hubspot", recordId: contact.id }]);
   });
+
+  it("keeps since when it fails and why, until it works again", async () => {
+    const failing = (status: number) =>
+      world.sandbox.control("PUT", "/faults", { failNext: { count: 99, status, match: "/search" } });
+    await failing(502);
+    await expect(poll()).rejects.toThrow();
+    const first = (await stored()).pollFault;
+    expect(first).toEqual({ kind: "no_answer", since: expect.any(String) });
+    expect(Math.abs(Date.now() - Date.parse(first?.since ?? ""))).toBeLessThan(60_000);
+    await failing(403);
+    await expect(poll()).rejects.toThrow();
+    expect((await stored()).pollFault).toEqual({ ...first, kind: "refused" });
+    await world.sandbox.control("PUT", "/faults", {});
+    await poll();
+    expect((await stored()).pollFault).toBeNull();
+  });
 });
 
 type State = {
