@@ -71,7 +71,12 @@ export async function launchIntegrationIn(
       });
     },
     prospect: async (id: string) => (await db.query.prospects.findMany({ where: (p) => eq(p.id, id) }))[0],
-    links: () => db.select().from(recordLinks).where(eq(recordLinks.integrationId, integrationId)),
+    links: () =>
+      db
+        .select()
+        .from(recordLinks)
+        .where(eq(recordLinks.integrationId, integrationId))
+        .orderBy(recordLinks.prospectId),
     close,
   };
 }

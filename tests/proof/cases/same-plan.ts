@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PlannerMapping } from "@/sync/planner-settings";
-import type { PairPlan, RecordPlan, ResolvedField } from "@/sync/record-plan";
-import { type Both, sides } from "@/sync/side";
+import type { Declined, PairPlan, RecordPlan, Refused, ResolvedField } from "@/sync/record-plan";
+import { type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { means } from "../oracle/meaning";
 
@@ -23,16 +23,21 @@ export function planDifference(
     return (
       valuesDifference("fields", mappings, a.on, a.fields, b.fields) ??
       baseDifference(mappings, a.base, b.base) ??
-      listDifference("held", held(a.held, options), held(b.held, options))
+      listDifference("held", held(a.held, options), held(b.held, options)) ??
+      refusedDifference(mappings, a.refused, b.refused, options)
     );
   }
   if (a.kind === "disputed" && b.kind === "disputed")
     if (a.dispute.kind === "removed_and_edited" && b.dispute.kind === "removed_and_edited")
       return (
         listDifference("disputed", a.dispute.mappingIds, b.dispute.mappingIds) ??
-        (isDeepStrictEqual(a.dispute.values, b.dispute.values) ? null : "the disputed values differ")
+        difference("the dispute", { ...a.dispute, mappingIds: [] }, { ...b.dispute, mappingIds: [] })
       );
-  return isDeepStrictEqual(a, b) ? null : `${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
+  return difference("the plan", a, b);
+}
+
+function difference(what: string, a: unknown, b: unknown): string | null {
+  return isDeepStrictEqual(a, b) ? null : `${what}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
 }
 
 function pairDifference(
@@ -42,8 +47,8 @@ function pairDifference(
   options: Options,
 ): string | null {
   for (const side of sides) {
-    const difference = valuesDifference(`writes.${side}`, mappings, side, a.writes[side], b.writes[side]);
-    if (difference) return difference;
+    const unequal = valuesDifference(`writes.${side}`, mappings, side, a.writes[side], b.writes[side]);
+    if (unequal) return unequal;
   }
   return (
     baseDifference(mappings, a.base, b.base) ??
@@ -52,15 +57,16 @@ function pairDifference(
     listDifference("held", held(a.held, options), held(b.held, options)) ??
     listDifference("replaced", a.replaced, b.replaced) ??
     resolvedDifference(mappings, a, b, options) ??
-    declinedDifference(mappings, a, b) ??
-    baseDifference(mappings, refusedValues(a), refusedValues(b))
+    declinedDifference(mappings, a.declined, b.declined) ??
+    refusedDifference(mappings, a.refused, b.refused, options) ??
+    difference("undoes", a.undoes, b.undoes)
   );
 }
 
 function valuesDifference(
   what: string,
   mappings: PlannerMapping[],
-  side: "snov" | "hubspot",
+  side: Side,
   a: Record<string, Value>,
   b: Record<string, Value>,
 ): string | null {
@@ -84,8 +90,8 @@ export function baseDifference(
   for (const id of new Set([...Object.keys(a), ...Object.keys(b)])) {
     const mapping = mappings.find((one) => one.id === id);
     const known = id in a && id in b;
-    if (!known || (mapping && !means(mapping, a[id], b[id])))
-      return `base.${id}: ${JSON.stringify(a[id])} is not ${JSON.stringify(b[id])}`;
+    const same = mapping ? means(mapping, a[id], b[id]) : isDeepStrictEqual(a[id], b[id]);
+    if (!known || !same) return `base.${id}: ${JSON.stringify(a[id])} is not ${JSON.stringify(b[id])}`;
   }
   return null;
 }
@@ -100,8 +106,8 @@ function resolvedDifference(
   for (const id of new Set([...Object.keys(a.resolved), ...Object.keys(b.resolved)])) {
     const [one, two] = [a.resolved[id], b.resolved[id]];
     if (!one || !two) return `resolved.${id} is missing`;
-    const difference = baseDifference(mappings, baseOf(one), baseOf(two));
-    if (difference) return `resolved.${difference}`;
+    const unequal = baseDifference(mappings, baseOf(one), baseOf(two));
+    if (unequal) return `resolved.${unequal}`;
     const told = ({ reason, ...rest }: ResolvedField) =>
       withoutBase(heldValues && reason ? { ...rest, reason } : rest);
     if (!isDeepStrictEqual(told(one), told(two)))
@@ -120,20 +126,31 @@ function withoutBase({ question, ...one }: ResolvedField) {
   return { ...one, question: { ...question, base: undefined } };
 }
 
-function declinedDifference(mappings: PlannerMapping[], a: PairPlan, b: PairPlan): string | null {
-  if (a.declined.removal !== b.declined.removal) return "declined.removal differs";
-  const pick = (values: Record<string, Both<Value>>, side: "snov" | "hubspot") =>
+function declinedDifference(mappings: PlannerMapping[], a: Declined, b: Declined): string | null {
+  const pick = ({ values }: Declined, side: Side) =>
     Object.fromEntries(Object.entries(values).map(([id, both]) => [id, both[side]]));
   for (const side of sides) {
-    const [one, two] = [pick(a.declined.values, side), pick(b.declined.values, side)];
-    const difference = baseDifference(mappings, one, two);
-    if (difference) return `declined: ${difference}`;
+    const unequal = baseDifference(mappings, pick(a, side), pick(b, side));
+    if (unequal) return `declined: ${unequal}`;
   }
-  return null;
+  const whys = (declined: Declined) =>
+    Object.fromEntries(Object.entries(declined.values).map(([id, { snov, hubspot, ...why }]) => [id, why]));
+  return difference("declined", { ...a, values: whys(a) }, { ...b, values: whys(b) });
 }
 
-function refusedValues({ refused }: PairPlan): Record<string, Value> {
-  return Object.fromEntries(Object.entries(refused).map(([id, { value }]) => [id, value]));
+function refusedDifference(
+  mappings: PlannerMapping[],
+  a: Refused,
+  b: Refused,
+  { heldValues }: Options,
+): string | null {
+  const values = (refused: Refused) =>
+    Object.fromEntries(Object.entries(refused).map(([id, { value }]) => [id, value]));
+  const saying = (refused: Refused) =>
+    Object.fromEntries(
+      Object.entries(refused).map(([id, { on, message }]) => [id, heldValues ? { on, message } : { on }]),
+    );
+  return baseDifference(mappings, values(a), values(b)) ?? difference("refused", saying(a), saying(b));
 }
 
 function held<T extends { value: string }>(list: T[], { heldValues }: Options): T[] {
