@@ -28,26 +28,30 @@ export function planChosen(
     same(values.snov, values.hubspot) && (chosen.kind === "leave" || same(values.snov, chosen.value));
   // Neither side may be written: nothing is left to choose.
   if (!isAgreed && sides.every((side) => !mapping.writable[side])) return false;
-  const merge = mergeChosen({ same, values, writable: mapping.writable }, chosen);
-  const stopped =
-    isAgreed || merge.kind !== "settle"
-      ? merge.kind === "one_way" && !isAgreed
-        ? merge.kind
-        : null
-      : write(field, merge.to, () => merge.value, plan);
+  const merge = isAgreed
+    ? ({ kind: "agreed" } as const)
+    : mergeChosen({ same, values, writable: mapping.writable }, chosen);
   const question = questionOf(field, plan);
-  if (stopped) {
-    tell(field, "stopped", question, plan, stopped);
+  const stopped = merge.kind === "settle" ? write(field, merge.to, () => merge.value, plan) : null;
+  if (stopped || merge.kind === "one_way") {
+    tell(field, "stopped", question, plan, stopped ?? "one_way");
     return false;
   }
   if (arrived !== undefined) plan.baseBefore[mapping.id] = arrived;
-  if (isAgreed) plan.base[mapping.id] = values.snov;
-  else if (merge.kind === "settle") plan.base[mapping.id] = merge.value;
-  else if (merge.kind === "left") plan.base[mapping.id] = merge.base;
-  else {
-    if (arrived !== undefined) plan.base[mapping.id] = arrived;
-    plan.declined.values[mapping.id] = present;
-    plan.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
+  switch (merge.kind) {
+    case "agreed":
+      plan.base[mapping.id] = values.snov;
+      break;
+    case "settle":
+      plan.base[mapping.id] = merge.value;
+      break;
+    case "left":
+      plan.base[mapping.id] = merge.base;
+      break;
+    case "declined":
+      if (arrived !== undefined) plan.base[mapping.id] = arrived;
+      plan.declined.values[mapping.id] = present;
+      plan.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
   }
   tell(field, "applied", question, plan);
   return true;

@@ -22,24 +22,20 @@ const triesBeforeAlone = 8;
 /** A record that fails alone in an unforeseen way is set aside as failing. */
 export const triesAtAll = triesBeforeAlone + 1;
 const secondsToYield = 30;
+/** A record whose page failed is due again later by this with each try, up to so many tries. */
+const secondsPerTry = 5;
+const mostTriesWaitedFor = 12;
 
 const ClaimedRecord = z.object({
   id: z.coerce.number(),
   side: z.enum(sides),
-  record_id: z.string(),
+  recordId: z.string(),
   generation: z.number(),
   attempts: z.number(),
-  noticed_at: z.coerce.date(),
-});
-export type ClaimedRecord = {
-  id: number;
-  side: (typeof sides)[number];
-  recordId: string;
-  generation: number;
-  attempts: number;
   /** The first notice since it was last looked at. */
-  noticedAt: Date;
-};
+  noticedAt: z.coerce.date(),
+});
+export type ClaimedRecord = z.infer<typeof ClaimedRecord>;
 export type Claim = { lease: string; records: ClaimedRecord[] };
 
 export async function claimPending(db: Db, integrationId: string): Promise<Claim> {
@@ -52,13 +48,13 @@ export async function claimPending(db: Db, integrationId: string): Promise<Claim
   return { lease, records: [] };
 }
 
-/** Which due records a page may be of: those of `which` that are due first, all of one size of page. */
 const inCompany = sql`p.attempts < ${triesInCompany}`;
 const apart = sql`p.attempts >= ${triesInCompany}`;
 const overdue = sql`${apart} and p.due_at < now() - make_interval(secs => ${secondsToYield})`;
 /** 100, then 50, 25, ... and 1. */
 const size = sql`greatest(1, ${pageSize} >> greatest(0, least(p.attempts, ${triesBeforeAlone}) - 2))`;
 
+/** Of the due records that `which` takes in, those that are due first, all of one size of page. */
 async function claim(db: Db, integrationId: string, lease: string, which: SQL): Promise<ClaimedRecord[]> {
   const due = sql`pending_records p
       join integrations i on i.id = p.integration_id and i.state = 'active' and i.disconnected_at is null
@@ -76,15 +72,9 @@ async function claim(db: Db, integrationId: string, lease: string, which: SQL): 
     set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
     from due
     where claimed.id = due.id
-    returning claimed.id, claimed.side, claimed.record_id, claimed.generation, claimed.attempts,
-      claimed.noticed_at`);
-  return ClaimedRecord.array()
-    .parse([...rows])
-    .map(({ record_id, noticed_at, ...row }) => ({
-      ...row,
-      recordId: record_id,
-      noticedAt: noticed_at,
-    }));
+    returning claimed.id, claimed.side, claimed.record_id as "recordId", claimed.generation, claimed.attempts,
+      claimed.noticed_at as "noticedAt"`);
+  return ClaimedRecord.array().parse([...rows]);
 }
 
 /**
@@ -109,7 +99,7 @@ export async function releaseClaim(db: Db, lease: string, options: { blameless: 
       ? sql`update pending_records set lease = null, leased_until = null, attempts = attempts - 1
           where lease = ${lease}::uuid`
       : sql`update pending_records p set lease = null, leased_until = null,
-            due_at = now() + make_interval(secs => least(p.attempts - 1, 12) * 5 + case when p.attempts < ${triesInCompany} then 0 else held.place end)
+            due_at = now() + make_interval(secs => least(p.attempts - 1, ${mostTriesWaitedFor}) * ${secondsPerTry} + case when p.attempts < ${triesInCompany} then 0 else held.place end)
           from (select id, row_number() over (order by due_at, id) as place from pending_records where lease = ${lease}::uuid) held
           where p.id = held.id and p.lease = ${lease}::uuid`,
   );

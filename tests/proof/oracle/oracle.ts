@@ -6,7 +6,7 @@ import { expectedCreate } from "./create";
 import { expectedPair } from "./pair";
 
 /**
- * What the planner should decide, written plainly from the rules and from nothing of the planner but its types.
+ * What the planner should decide, written plainly from the rules and from nothing of the planner but its types and `otherSide`.
  * It is slow, repeats itself, and prefers one sentence per rule to one rule per idea.
  */
 export function expectedPlan(settings: PlannerSettings, input: PlanInput): RecordPlan {
