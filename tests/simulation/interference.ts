@@ -16,6 +16,13 @@ export function isLostDatabase(error: unknown): boolean {
   return error instanceof LostDatabase || (error instanceof Error && isLostDatabase(error.cause));
 }
 
+/** Most of a page reads; it is between its writes that a death leaves something half done. */
+const ofWrites = 8;
+const isWrite = ({ name }: Point) =>
+  /^call:(PATCH|POST) \/contacts(\/batch\/(create|update|archive)|\/:id)?(:applied)?$|^tx:|^sql:(insert|update|delete)/.test(
+    name,
+  );
+
 /** What may happen to a process at each point of its course: it dies, the database fails it, or somebody else acts first. */
 export function interference(world: World, process: Process): (point: Point) => Promise<void> {
   return async (point) => {
@@ -24,7 +31,7 @@ export function interference(world: World, process: Process): (point: Point) => 
     if (point.kind === "call") tell(world, process.name, point.name);
     if (world.quiet) return;
     const { crash, interlude: share } = world.settings.trouble;
-    if (world.random.chance(crash)) {
+    if (world.random.chance(isWrite(point) ? crash * ofWrites : crash)) {
       process.dead = true;
       world.counts.crashes += 1;
       count(world.counts.crashedAt, point.name);
