@@ -31,6 +31,7 @@ const actions = {
   undoChoice: decider.undoAChoice,
   makeRule: decider.makeARule,
   quarrel,
+  takeAway,
   reconnect,
   wait: async (world: World) => pass(world, world.random.pick([400, 2_000, 40_000, 300_000])),
   waitLong: async (world: World) => pass(world, 40 * 60_000),
@@ -46,6 +47,7 @@ export const usualWeights: Weights = {
   editContact: 8,
   collide: 1.5,
   quarrel: 2,
+  takeAway: 1.5,
   resolve: 4,
   resolveField: 0.5,
   undoChoice: 1,
@@ -73,12 +75,10 @@ export async function doAction(world: World, action: Action): Promise<void> {
 
 /** Both people give one field of one pair a value of their own, neither having seen the other's. */
 async function collide(world: World): Promise<void> {
-  const rows = await world.database.raw(
-    "select prospect_id, contact_id from record_links order by created_at, id",
-  );
   const fields = world.settings.fields.filter(({ snov }) => snov !== "email" && snov !== "phone");
-  if (!rows.length) return;
-  const { prospect_id: prospectId, contact_id: contactId } = world.random.pick([...rows]);
+  const pair = await aPair(world);
+  if (!pair) return;
+  const { prospectId, contactId } = pair;
   const field = world.random.pick(fields);
   const number = world.counts.edits;
   await ana.editProspectField(world, prospectId, field.snov, typedInSnov(world.random, field, number));
@@ -88,6 +88,15 @@ async function collide(world: World): Promise<void> {
     field.hubspot,
     typedInHubspot(world.random, field, number + 1),
   );
+}
+
+async function aPair(world: World): Promise<{ prospectId: string; contactId: string } | undefined> {
+  const rows = await world.database.raw(
+    "select prospect_id, contact_id from record_links order by created_at, id",
+  );
+  if (!rows.length) return undefined;
+  const { prospect_id, contact_id } = world.random.pick([...rows]);
+  return { prospectId: String(prospect_id), contactId: String(contact_id) };
 }
 
 /** Two people write side by side, a third one decides, and may think better of it. */
@@ -101,6 +110,20 @@ async function quarrel(world: World): Promise<void> {
   if (!world.random.chance(0.4)) return;
   await decider.undoAChoice(world);
   await runPage(world);
+}
+
+/** One side removes what both have, and may think better of it before or after that has travelled. */
+async function takeAway(world: World): Promise<void> {
+  for (let looks = 0; looks < 3; looks += 1) {
+    await deliverSome(world);
+    await runPage(world);
+  }
+  const pair = await aPair(world);
+  if (!pair) return;
+  const isAna = world.random.chance(0.7);
+  await (isAna ? ana.trashProspect(world, pair.prospectId) : hugo.archiveAContact(world));
+  if (world.random.chance(0.8)) await runPage(world);
+  if (world.random.chance(0.3)) await (isAna ? ana.restoreAProspect(world) : hugo.restoreAContact(world));
 }
 
 export function pass(world: World, ms: number): void {

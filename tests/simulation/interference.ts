@@ -16,9 +16,9 @@ export function isLostDatabase(error: unknown): boolean {
   return error instanceof LostDatabase || (error instanceof Error && isLostDatabase(error.cause));
 }
 
-/** Most of a page reads; it is between its writes that a death leaves something half done. */
-const ofWrites = 8;
-const isWrite = ({ name }: Point) =>
+/** Most of a page reads; it is between its writes that a death leaves something half done. Few pages archive. */
+const moreOften = ({ name }: Point) => (name.includes("archive") ? 25 : isWrite(name) ? 8 : 1);
+const isWrite = (name: string) =>
   /^call:(PATCH|POST) \/contacts(\/batch\/(create|update|archive)|\/:id)?(:applied)?$|^tx:|^sql:(insert|update|delete)/.test(
     name,
   );
@@ -31,7 +31,7 @@ export function interference(world: World, process: Process): (point: Point) => 
     if (point.kind === "call") tell(world, process.name, point.name);
     if (world.quiet) return;
     const { crash, interlude: share } = world.settings.trouble;
-    if (world.random.chance(isWrite(point) ? crash * ofWrites : crash)) {
+    if (world.random.chance(crash * moreOften(point))) {
       process.dead = true;
       world.counts.crashes += 1;
       count(world.counts.crashedAt, point.name);

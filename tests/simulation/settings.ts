@@ -110,7 +110,7 @@ export function settingsOf(random: Random): RunSettings {
     people: random.between(2, 4),
     actions: random.between(12, 25),
     trouble: {
-      call: 0.09 * storm,
+      call: 0.2 * storm,
       database: 0.008 * storm,
       crash: 0.014 * storm,
       interlude: 0.03 + 0.02 * storm,

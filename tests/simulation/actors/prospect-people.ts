@@ -52,9 +52,12 @@ export async function editProspectField(
 
 export async function trashAProspect(world: World): Promise<void> {
   const row = await aProspect(world, { deleted: false });
-  if (!row) return;
-  await asAna(world, `trashes prospect ${row.id}`, () =>
-    trashProspects({ ctx: world.ctx, input: { ids: [row.id] } }),
+  if (row) await trashProspect(world, row.id);
+}
+
+export async function trashProspect(world: World, id: string): Promise<void> {
+  await asAna(world, `trashes prospect ${id}`, () =>
+    trashProspects({ ctx: world.ctx, input: { ids: [id] } }),
   );
 }
 

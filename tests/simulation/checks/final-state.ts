@@ -17,6 +17,8 @@ export type FinalState = {
   links: FinalLink[];
   /** Every pairing that ever was, and since when (milliseconds). */
   pairs: { prospectId: string; contactId: string; since: number }[];
+  /** When people took prospects out of the trash, in milliseconds. */
+  restored: { prospectId: string; at: number }[];
   /** Of a field: its values, or the address that it may not have. */
   conflicts: {
     kind: string;
@@ -71,6 +73,11 @@ export async function readFinalState(world: World): Promise<FinalState> {
       extract(epoch from min(at)) * 1000 as since
       from sim_journal where source = 'record_links' group by 1, 2 order by 1, 2`,
   );
+  const restored = await rows(
+    `select is_now->>'id' as prospect, extract(epoch from at) * 1000 as at from sim_journal
+      where source = 'prospects' and actor = 'ana' and was->>'deleted_at' is not null
+        and is_now->>'id' is not null and is_now->>'deleted_at' is null`,
+  );
   const activities = await rows("select * from activities order by id");
   const pending = await rows("select side, record_id from pending_records order by id");
   return {
@@ -116,6 +123,7 @@ export async function readFinalState(world: World): Promise<FinalState> {
       contactId,
       since: Number(since),
     })),
+    restored: restored.map(({ prospect: prospectId, at }) => ({ prospectId, at: Number(at) })),
     disputed: new Set(
       conflicts
         .filter(({ kind }) => kind !== "value")

@@ -4,7 +4,12 @@ import { contactOf, type FinalState } from "./final-state";
 
 /** One e-mail address never gives two records on one side, and a deleted record does not come back by itself. */
 export function checkIdentity(world: World, state: FinalState): string[] {
-  return [...sharedAddresses(state), ...apart(world, state), ...createdTwice(world, state)];
+  return [
+    ...sharedAddresses(state),
+    ...apart(world, state),
+    ...createdTwice(world, state),
+    ...comeBack(world, state),
+  ];
 }
 
 function sharedAddresses(state: FinalState): string[] {
@@ -70,6 +75,39 @@ function createdTwice(world: World, state: FinalState): string[] {
       .filter(([, ids]) => ids.length > 1)
       .map(([contactId, ids]) => `contact ${contactId} was given the prospects ${ids.join(" and ")}`),
   ];
+}
+
+/**
+ * A contact that a person removed is not made again for its prospect, unless a person brought that back since: out of
+ * the trash, or by a choice.
+ */
+function comeBack(world: World, { pairs, restored }: FinalState): string[] {
+  return world.creations.flatMap(({ call: prospectId, created }) => {
+    const at = world.contacts.changes.find(
+      ({ contactId, kind }) => contactId === created && kind === "created",
+    )?.at;
+    const former = pairs.filter(
+      ({ contactId, since, ...pair }) =>
+        pair.prospectId === prospectId && contactId !== created && since < (at ?? 0),
+    );
+    return former.flatMap(({ contactId }) => {
+      const goesOnAs = world.account.contacts.get(contactId);
+      const last = world.contacts.changes.findLast(
+        (change) => change.contactId === contactId && change.at <= (at ?? 0) && change.kind !== "edited",
+      );
+      const isRemoved = last && last.by !== "app" && ["archived", "vanished"].includes(last.kind);
+      if (!isRemoved || (goesOnAs && goesOnAs.id !== contactId)) return [];
+      const since = [
+        ...restored.filter((one) => one.prospectId === prospectId),
+        ...world.choices.filter((one) => one.recordId === prospectId && one.choice.kind === "bring_back"),
+      ].some((act) => act.at >= last.at);
+      return since
+        ? []
+        : [
+            `prospect ${prospectId} was given contact ${created}, although ${last.by} had removed ${contactId}`,
+          ];
+    });
+  });
 }
 
 function sameKey(a: string, b: string | undefined): boolean {

@@ -21,9 +21,12 @@ export function checkReach(world: World, journal: Journal): string[] {
     return [...journal].flatMap(([key, entries]) => {
       const [where, id, name = ""] = key.split(" ");
       if (where !== side || allowed.has(name)) return [];
-      return entries
-        .filter(({ by, value }) => by === "app" && value !== null)
-        .map(({ value }) => `${name} of ${side} ${id} was given ${JSON.stringify(value)}`);
+      return (
+        entries
+          // A record that we create begins with nothing in it.
+          .filter(({ by, value }, index) => by === "app" && (value !== null || index > 0))
+          .map(({ value }) => `${name} of ${side} ${id} was given ${JSON.stringify(value)}`)
+      );
     });
   });
 }
@@ -48,7 +51,6 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
   const ids = world.contacts.ids();
   const told = ids.flatMap((id) => entriesOf(journal, "hubspot", id, field));
   const typed = told.filter(({ by }) => by !== "app");
-  const wereMerged = ids.some((id) => world.account.contacts.get(id)?.id !== id);
   return state.pairs.flatMap(({ prospectId }) => {
     const own = entriesOf(journal, "snov", prospectId, field);
     return own.flatMap(({ at, by, value }, index) => {
@@ -66,8 +68,8 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
       const hadIt = own
         .slice(0, index)
         .some((entry) => isSame({ ...entry, value: asHubspotValue(field, entry.value) ?? null }));
-      // A contact that absorbed another one has what was typed for that one's prospect; a prospect's own earlier value is no news.
-      return (wereMerged && !hadIt ? told : typed).some(isSame)
+      // A contact may have what was typed for the prospect it went with before; a prospect's own earlier value is no news.
+      return (hadIt ? typed : told).some(isSame)
         ? []
         : [
             `${field.snov} of ${prospectId} was given ${JSON.stringify(value)}, which nobody typed in HubSpot: ${account(own)}`,
