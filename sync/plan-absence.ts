@@ -132,8 +132,10 @@ function isEdited(
   const shared = toShared(mapping, here, value);
   if (shared.kind === "unmapped") return true;
   if (base === undefined) return !isEmpty(shared.value);
-  const sent = input.unconfirmed[here].values[mapping.id] ?? [];
-  return ![base, ...sent].some((known) => sameMeaning(mapping, known, shared.value));
+  const { values, arrived } = input.unconfirmed[here];
+  const certain = ownValue(arrived ?? {}, mapping.id);
+  const agreed = certain === undefined ? [base, ...(values[mapping.id] ?? [])] : [certain];
+  return !agreed.some((known) => sameMeaning(mapping, known, shared.value));
 }
 
 function removedIn(side: Side): RecordPlan {

@@ -130,19 +130,25 @@ export function keepDeclined(link: ObservedLink | null, { id }: PlannerMapping, 
 }
 
 /**
- * The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing.
- * Where both hold such a value, and not the same, nobody can tell which came last.
+ * The value of a write of ours that was applied but never committed: what both sides agreed on without our knowing;
+ * what its side holds may tell so, where no history does.
+ * Where different ones arrived on the two sides, nobody can tell which came last.
  */
 function ownWrite(
   mapping: PlannerMapping,
   { unconfirmed }: PlanInput,
   values: Both<Value>,
 ): Value | undefined {
-  const arrived = sides.filter((side) =>
-    unconfirmed[side].values[mapping.id]?.some((sent) => sameMeaning(mapping, sent, values[side])),
-  );
-  const [only, ...others] = arrived;
-  return only && !others.length ? values[only] : undefined;
+  const certain = sides
+    .map((side) => ownValue(unconfirmed[side].arrived ?? {}, mapping.id))
+    .filter((value) => value !== undefined);
+  const guessed = sides
+    .filter((side) =>
+      unconfirmed[side].values[mapping.id]?.some((sent) => sameMeaning(mapping, sent, values[side])),
+    )
+    .map((side) => values[side]);
+  const [only, ...others] = certain.length ? certain : guessed;
+  return others.every((other) => sameMeaning(mapping, only, other)) ? only : undefined;
 }
 
 /** What an open conflict was recorded with, as both sides share it; a choice that means nothing any more is none of today's values. */

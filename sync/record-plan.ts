@@ -62,7 +62,12 @@ export type PlanInput = {
   /** Match key → the other record of that side that has the address, as far as anybody asked. */
   addressOwners: Both<Record<string, string>>;
 };
-export type UnconfirmedWrites = { values: Record<string, Value[]>; removal: boolean };
+export type UnconfirmedWrites = {
+  values: Record<string, Value[]>;
+  /** The latest of them that the side has certainly taken, whatever it holds by now. */
+  arrived?: Record<string, Value>;
+  removal: boolean;
+};
 
 export type PlannedConflict =
   /** Both sides changed the field since they last agreed; values are the sides' own. */

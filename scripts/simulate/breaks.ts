@@ -57,6 +57,14 @@ export const breaks: Break[] = [
     noticedBy: ["An erased address stays erased"],
   },
   {
+    mistake: "make a contact anew that was removed",
+    file: "sync/plan-absence.ts",
+    find: "  const { creation } = link.declined;\n",
+    replace:
+      '  if (there === "hubspot" && settings.writable.hubspot) return planCreate(settings, there, record);\n  const { creation } = link.declined;\n',
+    noticedBy: ["One e-mail address never gives two records on one side"],
+  },
+  {
     mistake: "ignore the fuses",
     file: "services/sync/guard-page.ts",
     find: "if (blown) await stopByFuse(db, page, guarded, blown, now);\n  return { works: guarded, blown };",

@@ -136,14 +136,14 @@ async function lookUnder(
     const [newest] = history;
     const taken = new Set<PastContactValue>();
     for (const write of pair.sent[mapping.id] ?? []) {
-      const { sent, seen, told = false, run = null } = write;
+      const { sent, seen, told = false, run = null, theirs = false } = write;
       // What died before it was sent was sent anew later: one entry is one write.
       const entry = history.findLast((one) => !taken.has(one) && isOf(mapping, write, one));
       if (entry) {
         taken.add(entry);
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
-          { field, mappingId: mapping.id, before: seen, after: sent, run, told },
+          { field, mappingId: mapping.id, before: seen, after: sent, run, told, theirs },
         ]);
       }
       const overwritten = overwrittenValue(mapping, history, write);

@@ -10,6 +10,7 @@ import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
 import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
@@ -98,11 +99,21 @@ export function planInput(observation: Observation): PlanInput {
             values.filter(({ theirs }) => !theirs).map((value) => value.sent),
           ]),
         ),
+        arrived: arrivedValues(observation),
         removal,
       },
     },
     addressOwners,
   };
+}
+
+function arrivedValues({ applied }: Observation): Record<string, Value> {
+  const arrived: Record<string, Value> = {};
+  for (const { mappingId, after, theirs } of applied) {
+    if (theirs) delete arrived[mappingId];
+    else arrived[mappingId] = after;
+  }
+  return arrived;
 }
 
 function resolutionsOf({ answers }: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {

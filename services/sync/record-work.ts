@@ -87,6 +87,8 @@ export type AppliedWrite = {
   after: Value;
   run: SendingRun | null;
   told: boolean;
+  /** A person's value that was put back, and no write of ours that both sides agreed on. */
+  theirs: boolean;
 };
 
 export type PagePlan =

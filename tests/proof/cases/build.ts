@@ -1,7 +1,14 @@
 import { directions, writableSides } from "@/sync/direction";
 import type { Capabilities, ConstantWrite, PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import { policies } from "@/sync/policy";
-import type { DeclinedValues, ObservedLink, ObservedRecord, PlanInput, Refused } from "@/sync/record-plan";
+import type {
+  DeclinedValues,
+  ObservedLink,
+  ObservedRecord,
+  PlanInput,
+  Refused,
+  UnconfirmedWrites,
+} from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
 import type { Both, Side } from "@/sync/side";
 import { fieldTypes, type Value } from "@/sync/value";
@@ -109,15 +116,22 @@ function buildInput(
     snov: presence === 8 || presence === 10 ? null : snov,
     hubspot: presence === 9 || presence === 10 ? null : hubspot,
   };
-  const values = (pick: (field: FieldGenes) => [number, number], side: Side) => {
+  const values = (pick: (field: FieldGenes) => [number, number, number], side: Side): UnconfirmedWrites => {
     const sent: Record<string, Value[]> = {};
+    const arrived: Record<string, Value> = {};
     if (genes.link === 0 && !(records.snov && records.hubspot)) return { values: sent, removal: false };
     for (const [index, mapping] of mappings.entries()) {
-      const [one, two] = pick(fields[index] as FieldGenes);
+      const [one, two, which] = pick(fields[index] as FieldGenes);
       const list = [one, two].filter((gene) => gene >= 12).map((gene) => shared(mapping, gene - 12));
       if (list.length) sent[mapping.id] = list;
+      const certain = list[which];
+      if (certain !== undefined) arrived[mapping.id] = certain;
     }
-    return { values: sent, removal: side === "snov" ? genes.snovRemoval === 5 : genes.hubspotRemoval === 5 };
+    return {
+      values: sent,
+      arrived,
+      removal: side === "snov" ? genes.snovRemoval === 5 : genes.hubspotRemoval === 5,
+    };
   };
   const input: PlanInput = {
     records,
@@ -131,14 +145,20 @@ function buildInput(
     resolutions: buildResolutions(mappings, fields, records),
     removalResolution: null,
     unconfirmed: {
-      snov: values((field) => [field.sentSnov, field.sentSnovAgain], "snov"),
-      hubspot: values((field) => [field.sentHubspot, field.sentHubspotAgain], "hubspot"),
+      snov: values((field) => [field.sentSnov, field.sentSnovAgain, field.arrivedSnov], "snov"),
+      hubspot: values(
+        (field) => [field.sentHubspot, field.sentHubspotAgain, field.arrivedHubspot],
+        "hubspot",
+      ),
     },
     addressOwners: {
       snov: buildOwners(genes.snovOwner, mappings, "snov-2"),
       hubspot: buildOwners(genes.hubspotOwner, mappings, "hubspot-2"),
     },
   };
+  // Of two that arrived, the histories tell which came last.
+  for (const id of Object.keys(input.unconfirmed.snov.arrived ?? {}))
+    delete input.unconfirmed.hubspot.arrived?.[id];
   return { ...input, removalResolution: buildRemovalResolution(genes, settings.mappings, input) };
 }
 

@@ -17,6 +17,9 @@ const field = {
   sentSnovAgain: fc.nat(13),
   sentHubspot: fc.nat(15),
   sentHubspotAgain: fc.nat(13),
+  /** Which of them certainly arrived, if any. */
+  arrivedSnov: fc.nat(5),
+  arrivedHubspot: fc.nat(3),
   openSnov: fc.nat(19),
   openHubspot: fc.nat(8),
   declinedSnov: fc.nat(16),

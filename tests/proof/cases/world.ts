@@ -140,9 +140,25 @@ export function noted({ settings }: RecordCase, input: PlanInput, plan: RecordPl
     for (const { id, fields } of settings.mappings)
       if (Object.hasOwn(plan.writes[side], fields[side]) && plan.resolved[id]?.outcome !== "undone")
         values[id] = [...(values[id] ?? []), plan.base[id] ?? null];
-    return { values, removal: unconfirmed[side].removal };
+    return { ...unconfirmed[side], values };
   };
   return { ...input, unconfirmed: { snov: sent("snov"), hubspot: sent("hubspot") } };
+}
+
+/** What a look into the sides' histories adds to that: the plan's writes were taken, whatever became of them since. */
+export function arrivedThere({ settings }: RecordCase, input: PlanInput, plan: RecordPlan): PlanInput {
+  if (plan.kind !== "pair") return input;
+  const known = (side: Side): UnconfirmedWrites => {
+    const arrived = { ...input.unconfirmed[side].arrived };
+    for (const { id, fields } of settings.mappings) {
+      // Of two that arrived, the later one is what both sides agreed on.
+      if (sides.some((one) => Object.hasOwn(plan.writes[one], fields[one]))) delete arrived[id];
+      if (Object.hasOwn(plan.writes[side], fields[side]) && plan.resolved[id]?.outcome !== "undone")
+        arrived[id] = plan.base[id] ?? null;
+    }
+    return { ...input.unconfirmed[side], arrived };
+  };
+  return { ...input, unconfirmed: { snov: known("snov"), hubspot: known("hubspot") } };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
 import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
-import { applied, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
+import { applied, arrivedThere, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, shared } from "../oracle/meaning";
 import { statusIsMapped } from "./travel";
 
@@ -43,15 +43,47 @@ const crashThenEdit: Invariant<Subject> = {
       const value = to && anotherValue(given, mapping, otherSide(to), plan);
       // What a choice had replaced is a person's again, and no write of ours.
       if (!to || value === undefined || plan.resolved[mapping.id]?.outcome === "undone") continue;
-      const start = noted(given, given.input, plan);
-      const lost = edited(delivered(given, start, plan), mapping, otherSide(to), value);
+      const died = delivered(given, noted(given, given.input, plan), plan);
       const kept = edited(applied(given, given.input, plan), mapping, otherSide(to), value);
-      const difference = fieldDifference(mapping, to, planOf(given, lost), planOf(given, kept));
-      if (difference) return `${mapping.id}: ${difference}`;
+      for (const state of [arrivedThere(given, died, plan), ...(knowsArrivals(given.input) ? [] : [died])]) {
+        const lost = edited(state, mapping, otherSide(to), value);
+        const difference = fieldDifference(mapping, to, planOf(given, lost), planOf(given, kept));
+        if (difference) return `${mapping.id}: ${difference}`;
+      }
     }
     return null;
   },
 };
+
+const crashThenTakenBack: Invariant<Subject> = {
+  name: "crash, then taken back",
+  says: "What a person puts in the place of a write of ours that a crash left uncommitted, or back there, is their change.",
+  check({ given, plan }) {
+    if (plan.kind !== "pair" || statusIsMapped(given)) return null;
+    for (const mapping of given.settings.mappings) {
+      const to = sides.find((side) => Object.hasOwn(plan.writes[side], mapping.fields[side]));
+      if (!to || !isPlain(given.input, mapping) || plan.resolved[mapping.id]) continue;
+      const start = noted(given, given.input, plan);
+      const back = given.input.records[to]?.fields[mapping.fields[to]];
+      for (const value of [back, anotherValue(given, mapping, to, plan)]) {
+        if (value === undefined) continue;
+        const lost = edited(arrivedThere(given, delivered(given, start, plan), plan), mapping, to, value);
+        const kept = edited(applied(given, given.input, plan), mapping, to, value);
+        const [after, without] = [planOf(given, lost), planOf(given, kept)];
+        const difference = sides
+          .map((side) => fieldDifference(mapping, side, after, without))
+          .find((found) => found);
+        if (difference) return `${mapping.id}, ${JSON.stringify(value)}: ${difference}`;
+      }
+    }
+    return null;
+  },
+};
+
+/** Nobody declined it, and it was never refused. */
+function isPlain({ link }: PlanInput, { id }: PlannerMapping): boolean {
+  return !link?.declined.values[id] && !link?.refused[id];
+}
 
 /** A value that neither a person declined or saw when they chose, nor we ever sent there, of a field that was never refused. */
 function anotherValue(
@@ -60,7 +92,7 @@ function anotherValue(
   side: Side,
   plan: PairPlan,
 ): Value | undefined {
-  if (input.link?.declined.values[mapping.id] || input.link?.refused[mapping.id]) return undefined;
+  if (!isPlain(input, mapping)) return undefined;
   const used = [
     plan.base[mapping.id],
     input.link?.base[mapping.id],
@@ -124,7 +156,13 @@ function crashed(given: RecordCase, plan: RecordPlan): PlanInput {
     ...plan,
     writes: { snov: arrived(plan.writes.snov), hubspot: arrived(plan.writes.hubspot) },
   };
-  return delivered(given, start, part);
+  const died = delivered(given, start, part);
+  return knowsArrivals(given.input) ? arrivedThere(given, died, part) : died;
+}
+
+/** A history that told of earlier writes tells of later ones. */
+function knowsArrivals({ unconfirmed }: PlanInput): boolean {
+  return sides.some((side) => Object.keys(unconfirmed[side].arrived ?? {}).length > 0);
 }
 
 /** A constant may be missing where a record was written in part: no side writes that way, but fields may still not differ. */
@@ -144,4 +182,4 @@ function recordDifference(given: RecordCase, side: Side, a: PlanInput, b: PlanIn
   return null;
 }
 
-export const crashInvariants = [crash, crashThenEdit];
+export const crashInvariants = [crash, crashThenEdit, crashThenTakenBack];

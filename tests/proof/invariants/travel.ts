@@ -5,7 +5,7 @@ import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { heldBack } from "../cases/held-back";
 import { baseDifference } from "../cases/same-plan";
-import { applied, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
+import { applied, arrivedThere, delivered, inTime, isQuiet, noted, planOf, settled } from "../cases/world";
 import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 
 /** A record may be taken out of the bin, filled from the other side, and give its first status back: three rounds. */
@@ -89,6 +89,7 @@ const noPingPong: Invariant<Subject> = {
     const states: [string, PlanInput][] = [
       ["seen before it was committed", arrived],
       ["seen before it was committed, and noted", withNote],
+      ["seen before it was committed, and known to have arrived", arrivedThere(given, withNote, plan)],
       [
         "seen after it was committed, its note still there",
         { ...committed, unconfirmed: notesLeft(withNote, plan) },
@@ -107,7 +108,9 @@ function notesLeft({ unconfirmed }: PlanInput, plan: RecordPlan): PlanInput["unc
   const resolved = plan.kind === "pair" ? plan.resolved : {};
   const left = (side: Side) => {
     const values = Object.entries(unconfirmed[side].values).filter(([id]) => !Object.hasOwn(resolved, id));
-    return { ...unconfirmed[side], values: Object.fromEntries(values) };
+    const { arrived = {} } = unconfirmed[side];
+    const known = Object.entries(arrived).filter(([id]) => !Object.hasOwn(resolved, id));
+    return { ...unconfirmed[side], values: Object.fromEntries(values), arrived: Object.fromEntries(known) };
   };
   return { snov: left("snov"), hubspot: left("hubspot") };
 }
@@ -140,7 +143,9 @@ const noLostUpdate: Invariant<Subject> = {
         if (!kept) return `${side}'s ${id} (${JSON.stringify(before)}) is gone without a trace`;
         if (JSON.stringify(kept.value) !== JSON.stringify(before)) return `another value of ${id} was kept`;
         const decided = kept.why === "resolution";
-        if (!decided && input.link?.base[id] === undefined && nothing(plan.writes[side][fields[side]]))
+        const wasAgreed = sides.some((one) => input.unconfirmed[one].arrived?.[id] !== undefined);
+        const isFirst = input.link?.base[id] === undefined && !wasAgreed;
+        if (!decided && isFirst && nothing(plan.writes[side][fields[side]]))
           return `an empty value replaced ${id}, on which nobody had agreed`;
       }
     return null;
@@ -170,7 +175,12 @@ function isOurs(
   if (isUnmapped(value)) return false;
   const base = input.link?.base[id];
   if (base === undefined && when.orEmpty && nothing(value.value)) return true;
-  const known = [...(base === undefined ? [] : [base]), ...(input.unconfirmed[side].values[id] ?? [])];
+  const { values, arrived } = input.unconfirmed[side];
+  const agreed = input.unconfirmed[otherSide(side)].arrived?.[id];
+  const known =
+    arrived?.[id] === undefined
+      ? [base, agreed, ...(values[id] ?? [])].filter((one) => one !== undefined)
+      : [arrived[id]];
   return known.some((one) => means(mapping, one, value.value));
 }
 

@@ -93,6 +93,8 @@ export function editedHere(
   const meant = shared(mapping, here, value);
   if (isUnmapped(meant)) return true;
   if (base === undefined) return !nothing(meant.value);
+  const arrived = input.unconfirmed[here].arrived?.[mapping.id];
+  if (arrived !== undefined) return !means(mapping, meant.value, arrived);
   if (means(mapping, meant.value, base)) return false;
   const sent = input.unconfirmed[here].values[mapping.id] ?? [];
   return !sent.some((one) => means(mapping, meant.value, one));

@@ -19,8 +19,9 @@ export type Field = {
 };
 
 /**
- * What both sides last agreed on: a write of ours that arrived counts, though nobody saw it confirmed. Two that
- * arrived, one on each side, cancel each other. Of a difference that a person discarded, what has not moved since.
+ * What both sides last agreed on: a write of ours that arrived counts, though nobody saw it confirmed. That its side
+ * holds it tells so where no history does. Two different ones, one on each side, cancel each other. Of a
+ * difference that a person discarded, what has not moved since.
  */
 export function knownBase(
   mapping: PlannerMapping,
@@ -28,14 +29,21 @@ export function knownBase(
   input: PlanInput,
   owns?: Both<Value>,
 ): Value | undefined {
-  const toSnov = (input.unconfirmed.snov.values[mapping.id] ?? []).find((sent) =>
-    means(mapping, sent, values.snov),
-  );
-  const toHubspot = (input.unconfirmed.hubspot.values[mapping.id] ?? []).find((sent) =>
-    means(mapping, sent, values.hubspot),
-  );
-  if (toSnov !== undefined && toHubspot === undefined) return toSnov;
-  if (toHubspot !== undefined && toSnov === undefined) return toHubspot;
+  const { snov, hubspot } = input.unconfirmed;
+  const snovTook = snov.arrived?.[mapping.id];
+  const hubspotTook = hubspot.arrived?.[mapping.id];
+  if (snovTook !== undefined && hubspotTook === undefined) return snovTook;
+  if (hubspotTook !== undefined && snovTook === undefined) return hubspotTook;
+  if (snovTook !== undefined && hubspotTook !== undefined) {
+    if (means(mapping, snovTook, hubspotTook)) return snovTook;
+  } else {
+    const snovHolds = snov.values[mapping.id]?.some((sent) => means(mapping, sent, values.snov)) ?? false;
+    const hubspotHolds =
+      hubspot.values[mapping.id]?.some((sent) => means(mapping, sent, values.hubspot)) ?? false;
+    if (snovHolds && !hubspotHolds) return values.snov;
+    if (hubspotHolds && !snovHolds) return values.hubspot;
+    if (snovHolds && hubspotHolds && means(mapping, values.snov, values.hubspot)) return values.snov;
+  }
   const left = input.link?.declined.values[mapping.id];
   if (left?.discarded && owns) {
     const snovStayed = means(mapping, left.snov, owns.snov);
