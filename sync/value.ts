@@ -40,13 +40,20 @@ function canonical(type: FieldType, value: Value | undefined): string {
   }
 }
 
-/** Decimal digits are kept as text: a JavaScript number would round long ones. */
+const longestExactWhole = 15;
+
+/**
+ * Whole numbers are compared digit by digit, however long. Of a fraction HubSpot keeps what a double holds, about
+ * 16 digits: what is the same double is the same.
+ */
 function canonicalNumber(text: string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   if (!match || !(match[2] || match[3])) return text;
   const whole = (match[2] ?? "").replace(/^0+(?=\d)/, "") || "0";
   const fraction = (match[3] ?? "").replace(/0+$/, "");
-  const magnitude = fraction ? `${whole}.${fraction}` : whole;
+  const isDouble = fraction && whole.length <= longestExactWhole;
+  const exact = fraction ? `${whole}.${fraction}` : whole;
+  const magnitude = isDouble ? String(Number(exact)) : exact;
   return match[1] === "-" && magnitude !== "0" ? `-${magnitude}` : magnitude;
 }
 

@@ -5,7 +5,18 @@ import type { FieldType, Value } from "@/sync/value";
 // empty in its own way and what collides with the base has to come up often.
 const plain: Record<Exclude<FieldType, "choice" | "choices">, Value[]> = {
   text: [null, "a", "b", " a ", "A", "", "  ", "17"],
-  number: [null, "17", "17.0", " 17", "18", "0", "-0.00", "12345678901234567890", "12345678901234567891"],
+  number: [
+    null,
+    "17",
+    "17.0",
+    " 17",
+    "17.00000000000000000001",
+    "18",
+    "0",
+    "-0.00",
+    "12345678901234567890",
+    "12345678901234567891",
+  ],
   date: [null, "2026-11-01", "2026-11-02", " 2026-11-01", ""],
   datetime: [
     null,

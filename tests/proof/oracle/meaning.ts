@@ -40,7 +40,9 @@ function sameDecimal(a: string, b: string): boolean {
   const [x, y] = [decimal(a), decimal(b)];
   if (!x || !y) return false;
   const places = Math.max(x.places, y.places);
-  return scaled(x, places) === scaled(y, places);
+  if (scaled(x, places) === scaled(y, places)) return true;
+  const areShort = [a, b].every((text) => /^[+-]?0*\d{0,15}(\.\d*)?$/.test(text));
+  return places > 0 && areShort && Number(a) === Number(b);
 }
 
 function decimal(text: string): { digits: bigint; places: number } | null {
