@@ -17,6 +17,20 @@ export const breaks: Break[] = [
     noticedBy: ["convergence", "oracle"],
   },
   {
+    mistake: "ask no history whether a write arrived",
+    file: "plan-field.ts",
+    find: "const [only, ...others] = certain.length ? certain : guessed;",
+    replace: "const [only, ...others] = guessed;",
+    noticedBy: ["crash, then taken back", "oracle"],
+  },
+  {
+    mistake: "forget that what is left apart was discarded",
+    file: "plan-field.ts",
+    find: "plan.declined.values[id] = { ...declined, ...present };",
+    replace: "plan.declined.values[id] = present;",
+    noticedBy: ["oracle"],
+  },
+  {
     mistake: "forget a field's direction",
     file: "merge.ts",
     find: `return writable[behind] ? write(behind, values, "changed") : { kind: "left" };`,
@@ -89,8 +103,8 @@ export const breaks: Break[] = [
   {
     mistake: "prefer one side's unconfirmed write",
     file: "plan-field.ts",
-    find: "return only && !others.length ? values[only] : undefined;",
-    replace: "return only ? values[only] : undefined;",
+    find: "return others.every((other) => sameMeaning(mapping, only, other)) ? only : undefined;",
+    replace: "return only;",
     noticedBy: ["mirror"],
   },
   {
