@@ -17,8 +17,9 @@ export type FinalState = {
   links: FinalLink[];
   /** Every pairing that ever was, and since when (milliseconds). */
   pairs: { prospectId: string; contactId: string; since: number }[];
-  /** When people took prospects out of the trash, in milliseconds. */
+  /** When people took prospects out of the trash, and when we put some there, in milliseconds. */
   restored: { prospectId: string; at: number }[];
+  trashed: { prospectId: string; at: number }[];
   /** Of a field: its values, or the address that it may not have. */
   conflicts: {
     kind: string;
@@ -73,10 +74,18 @@ export async function readFinalState(world: World): Promise<FinalState> {
       extract(epoch from min(at)) * 1000 as since
       from sim_journal where source = 'record_links' group by 1, 2 order by 1, 2`,
   );
-  const restored = await rows(
-    `select is_now->>'id' as prospect, extract(epoch from at) * 1000 as at from sim_journal
-      where source = 'prospects' and actor = 'ana' and was->>'deleted_at' is not null
-        and is_now->>'id' is not null and is_now->>'deleted_at' is null`,
+  const moments = async (which: string): Promise<{ prospectId: string; at: number }[]> => {
+    const found = await rows(
+      `select is_now->>'id' as prospect, extract(epoch from at) * 1000 as at from sim_journal
+        where source = 'prospects' and is_now is not null and ${which} order by seq`,
+    );
+    return found.map(({ prospect: prospectId, at }) => ({ prospectId, at: Number(at) }));
+  };
+  const restored = await moments(
+    "actor = 'ana' and was->>'deleted_at' is not null and is_now->>'deleted_at' is null",
+  );
+  const trashed = await moments(
+    "actor <> 'ana' and was->>'deleted_at' is null and is_now->>'deleted_at' is not null",
   );
   const activities = await rows("select * from activities order by id");
   const pending = await rows("select side, record_id from pending_records order by id");
@@ -123,7 +132,8 @@ export async function readFinalState(world: World): Promise<FinalState> {
       contactId,
       since: Number(since),
     })),
-    restored: restored.map(({ prospect: prospectId, at }) => ({ prospectId, at: Number(at) })),
+    restored,
+    trashed,
     disputed: new Set(
       conflicts
         .filter(({ kind }) => kind !== "value")

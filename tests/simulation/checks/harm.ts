@@ -1,3 +1,5 @@
+import { type Side, sides } from "@/sync/side";
+import type { MappedField } from "../settings";
 import { blank } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
@@ -22,34 +24,42 @@ function before(world: World, kind: string, harms: Harm[]): string[] {
     .map(({ what }) => `${what}, and nobody was asked`);
 }
 
-function removalsIn(world: World, state: FinalState): Harm[] {
-  const chosen = state.activities.filter(({ cause }) => isChosen(world, cause));
-  return world.contacts.changes
+function removalsIn(world: World, { activities, trashed }: FinalState): Harm[] {
+  const chosen = activities.filter(({ cause }) => isChosen(world, cause));
+  const contacts = world.contacts.changes
     .filter(({ by, kind }) => by === "app" && kind === "archived")
     .filter(({ contactId }) => !chosen.some((row) => row.contactId === contactId))
     .map(({ at, contactId }) => ({ at, what: `contact ${contactId} was archived` }));
+  const prospects = trashed
+    .filter(({ prospectId }) => !chosen.some((row) => row.prospectId === prospectId))
+    .map(({ at, prospectId }) => ({ at, what: `prospect ${prospectId} was trashed` }));
+  return [...contacts, ...prospects];
 }
 
 function blankingsIn(world: World, state: FinalState, journal: Journal): Harm[] {
+  const ids = { snov: [...state.prospects.keys()], hubspot: world.contacts.ids() };
   return world.settings.fields.flatMap((field) =>
-    [...state.prospects.keys()].flatMap((id) =>
-      entriesOf(journal, "snov", id, field).flatMap(({ at, by, value }, index, entries) => {
-        const replaced = entries[index - 1];
-        const chosen = state.activities.some(
-          (row) =>
-            row.prospectId === id &&
-            isChosen(world, row.cause) &&
-            row.changes.some((change) => change.field === field.snov && blank(change.after)),
-        );
-        return !chosen &&
-          by === "app" &&
-          blank(value) &&
-          replaced &&
-          replaced.by !== "app" &&
-          !blank(replaced.value)
-          ? [{ at, what: `${field.snov} of prospect ${id} was emptied` }]
-          : [];
-      }),
-    ),
+    sides.flatMap((side) => ids[side].flatMap((id) => emptied(world, state, journal, { field, side, id }))),
   );
+}
+
+function emptied(
+  world: World,
+  { activities }: FinalState,
+  journal: Journal,
+  { field, side, id }: { field: MappedField; side: Side; id: string },
+): Harm[] {
+  const isChosenBlank = activities.some(
+    (row) =>
+      (side === "snov" ? row.prospectId : row.contactId) === id &&
+      isChosen(world, row.cause) &&
+      row.changes.some((change) => change.field === field[side] && blank(change.after)),
+  );
+  if (isChosenBlank) return [];
+  return entriesOf(journal, side, id, field).flatMap(({ at, by, value }, index, entries) => {
+    const replaced = entries[index - 1];
+    const isHarm =
+      by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value);
+    return isHarm ? [{ at, what: `${field[side]} of ${side} ${id} was emptied` }] : [];
+  });
 }
