@@ -5,6 +5,7 @@ import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from
 import { readByEmails } from "./read-contacts";
 import { errorFromBatchItem } from "./read-error";
 import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
+import { isTurnedAway } from "./said-no";
 import { understood } from "./sdk";
 
 type Apis = { basic: BasicApi; batch: BatchApi };
@@ -83,7 +84,7 @@ async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, 
   try {
     answer = await understood(write.call, BatchAnswer, write.batch);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error) && !isTurnedAway(error)) throw error;
     return writeOneByOne(inputs, write);
   }
   return new Map(inputs.map((input) => [write.traceOf(input), outcomeOf(input, answer, write)]));
@@ -103,11 +104,20 @@ function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutc
 /** The account's, not a record's: the next record would meet the same. */
 const ofAccount: RemoteErrorKind[] = ["unauthorized", "rate_limited"];
 
-/** HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. */
+/** So many turned away, and none let in: it is no record's matter, and more calls would only annoy the gateway. */
+const turnedAwayInARow = 10;
+
+/**
+ * HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. Throws where
+ * all are turned away, so that nothing was written.
+ */
 async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
   let stopped: RemoteError | undefined;
+  let isLetIn = false;
+  let turnedAway: unknown;
   for (const input of inputs) {
+    if (turnedAway && !isLetIn && outcomes.size >= turnedAwayInARow) throw turnedAway;
     if (stopped) {
       outcomes.set(write.traceOf(input), { ok: false, error: stopped });
       continue;
@@ -116,13 +126,17 @@ async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<strin
     try {
       const { contact } = await understood(write.call, WireContact, () => write.one(input));
       outcomes.set(write.traceOf(input), { ok: true, contact });
+      isLetIn = true;
     } catch (error) {
       // What was written before must be told, so from here on every failure is an outcome.
       if (!(error instanceof RemoteError)) throw error;
       if (ofAccount.includes(error.kind)) stopped = error;
+      if (isTurnedAway(error)) turnedAway = error;
+      if (isRefusal(error)) isLetIn = true;
       outcomes.set(write.traceOf(input), { ok: false, error });
     }
   }
+  if (turnedAway && !isLetIn) throw turnedAway;
   return outcomes;
 }
 

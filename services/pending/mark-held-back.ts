@@ -12,6 +12,7 @@ const curable = [
   "field_rejected",
   "field_ignored",
   "rejected",
+  "turned_away",
   "out_of_scope",
   "direction",
   "email_removed",

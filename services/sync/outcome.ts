@@ -1,6 +1,8 @@
-import type { RefusedField, RemoteError, RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { RecordStatus } from "@/db/schema/sync";
 import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
+import { deservesAnotherLook } from "./blame";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -13,22 +15,18 @@ export type Outcome =
 
 export const lookAgain: Outcome = { kind: "again" };
 
-/** Nothing that is wrong with a record. */
-const passing: RemoteErrorKind[] = ["not_found", "transient", "rate_limited", "unauthorized"];
-
-/** A record that HubSpot refused so often for an address that we cannot find is shown, not repeated for ever. */
-const addressTries = 4;
-
 export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
-  // The next look finds whose the address is.
-  if (error.kind === "conflict" && triesOf(work) < addressTries) return lookAgain;
-  if (passing.includes(error.kind)) return lookAgain;
-  // The account's, as a rule; one record may still be all that it is about.
-  if (error.kind === "forbidden" && triesOf(work) < addressTries) return lookAgain;
+  if (deservesAnotherLook(error, triesOf(work))) return lookAgain;
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
   const fault = error.fields?.[0];
-  if (!fault) return failing("rejected", { message: error.message });
+  if (!fault) return { kind: "settled", verdict: refusedRecord(error) };
   return refusedField(page, fault.property, fault.message);
+}
+
+/** HubSpot named no property that it would be about. */
+export function refusedRecord(error: RemoteError): Verdict {
+  if (isTurnedAway(error)) return { status: "failing", reason: "turned_away", detail: {} };
+  return { status: "failing", reason: "rejected", detail: { message: error.message } };
 }
 
 /** HubSpot did not take this property's value; `message` is its own sentence. */

@@ -1,6 +1,7 @@
 import type { Contact } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import { isAboutDefinition, isScopesMissing } from "@/connectors/hubspot/said-no";
 import { lesserHarm, noHarm } from "@/sync/fuses";
 import { ownValue } from "@/sync/own-value";
 import type { CreatePlan, PairPlan } from "@/sync/record-plan";
@@ -78,8 +79,6 @@ export function statusRefused({ planner }: PageContext, work: RecordWork, delive
   return answer?.ok === true && answer.refused.some(({ property }) => property === field);
 }
 
-const aboutDefinitions = ["PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE", "INVALID_OPTION"];
-
 /** HubSpot has its properties otherwise than we know them: it says so, or shows a contact without one of them. */
 export function doubtsDefinitions(page: PageContext, works: RecordWork[], delivered: Delivered): boolean {
   const properties = page.planner.mappings.map(({ fields }) => fields.hubspot);
@@ -89,7 +88,8 @@ export function doubtsDefinitions(page: PageContext, works: RecordWork[], delive
     const refused = answer?.ok ? answer.refused : answer?.error.fields;
     const held = plan.kind === "pair" ? plan.held : [];
     return (
-      refused?.some(({ code }) => aboutDefinitions.includes(code)) ||
+      refused?.some(isAboutDefinition) ||
+      (answer?.ok === false && isScopesMissing(answer.error)) ||
       held.some(({ reason, value }) => reason === "field_missing" && properties.includes(value))
     );
   });

@@ -21,8 +21,11 @@ type Row = {
   kind: RemoteErrorKind;
   /** Seconds until the engine tries the page again; null where it does not, and the records wait for a sweep. */
   again: number | null;
-  /** Whose fault it is: a record's alone, or the account's, so that the page ends with every record still waiting. */
-  of: "record" | "account";
+  /**
+   * Whose fault it is: a record's alone, or the account's, so that the page ends with every record still waiting. It may
+   * be either's where a gateway turns a call away: the page ends as well, but not before each record was tried alone.
+   */
+  of: "record" | "account" | "either";
   /** What the token service's same answer means; without `token`, the same kind. */
   token?: { kind: RemoteErrorKind; fault?: string };
 };
@@ -73,7 +76,7 @@ const matrix: Record<string, Row> = {
     ...stopping,
   },
   "403 for want of scopes": { reply: says(403, "MISSING_SCOPES"), kind: "forbidden", ...stopping },
-  "403 of a gateway": { reply: html(403), kind: "forbidden", ...stopping },
+  "403 of a gateway": { reply: html(403), kind: "forbidden", ...stopping, of: "either" },
   "404": { ...refused, reply: says(404, "OBJECT_NOT_FOUND"), kind: "not_found" },
   "409 that names the owner": {
     ...refused,
@@ -159,10 +162,10 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
 
   test.each(Object.entries(writes))("belongs to the one it is about in a %s", async (call, write) => {
     server.tell(reply);
-    if (of === "account") {
+    if (of !== "record") {
       expect((await thrownBy(write(open(), ["1", "2"]))).kind).toBe(kind);
-      // The next record would meet the same.
-      expect(server.calls).toHaveLength(kind === "unauthorized" ? 2 : 1);
+      // The account's: the next record would meet the same.
+      expect(server.calls).toHaveLength(of === "either" ? 3 : kind === "unauthorized" ? 2 : 1);
       return;
     }
     const outcomes = await write(open(), ["1", "2"]);

@@ -1,0 +1,56 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { isTurnedAway } from "@/connectors/hubspot/said-no";
+import type { Db } from "@/db/client";
+import { runItems } from "@/db/schema/runs";
+import { recordStatuses } from "@/db/schema/sync";
+import { mayPass } from "./blame";
+import { refusedRecord, type Verdict } from "./outcome";
+
+/**
+ * Records that are given up alone within an hour because they were turned away. Nothing tells then whether it is they or
+ * the account that HubSpot does not let in: the next ones wait.
+ */
+const mostTurnedAway = 10;
+const hourAgo = sql`now() - interval '1 hour'`;
+
+/** Whether the error of a record's own page, after all its tries, is the record's own. `where`: of what it was a page. */
+export async function mayGiveUp(
+  db: Db,
+  error: unknown,
+  where: { integrationId: string } | { runId: string },
+): Promise<boolean> {
+  if (!isTurnedAway(error)) return !mayPass(error);
+  return (await turnedAwayOf(db, where)) < mostTurnedAway;
+}
+
+async function turnedAwayOf(db: Db, where: { integrationId: string } | { runId: string }): Promise<number> {
+  const reason = "turned_away";
+  const [shown] =
+    "runId" in where
+      ? await db
+          .select({ records: count() })
+          .from(runItems)
+          .where(
+            and(
+              eq(runItems.runId, where.runId),
+              sql`${runItems.detail} ->> 'reason' = ${reason} and ${runItems.at} > ${hourAgo}`,
+            ),
+          )
+      : await db
+          .select({ records: count() })
+          .from(recordStatuses)
+          .where(
+            and(
+              eq(recordStatuses.integrationId, where.integrationId),
+              sql`${recordStatuses.reason} = ${reason} and ${recordStatuses.at} > ${hourAgo}`,
+            ),
+          );
+  return shown?.records ?? 0;
+}
+
+/** What is shown of a record that is given up. */
+export function verdictOn(error: unknown): Verdict {
+  if (error instanceof RemoteError && isTurnedAway(error)) return refusedRecord(error);
+  return { status: "failing", reason: "unexpected", detail: {} };
+}
