@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
-import { errorFromBatchItem } from "./read-error";
+import { type ErrorBody, errorFromBatchItem } from "./read-error";
 import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
 import { isTurnedAway } from "./said-no";
 import { understood } from "./sdk";
@@ -87,18 +88,38 @@ async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, 
     if (!isRefusal(error) && !isTurnedAway(error)) throw error;
     return writeOneByOne(inputs, write);
   }
-  return new Map(inputs.map((input) => [write.traceOf(input), outcomeOf(input, answer, write)]));
+  const outcomes = new Map<string, WriteOutcome>();
+  const unanswered: I[] = [];
+  for (const input of inputs) {
+    const outcome = outcomeOf(input, answer, write);
+    if (outcome) outcomes.set(write.traceOf(input), outcome);
+    else unanswered.push(input);
+  }
+  const shared = sharedFault(answer, unanswered.length);
+  const theirs = shared
+    ? unanswered.map((input): [string, WriteOutcome] => [
+        write.traceOf(input),
+        { ok: false, error: errorFromBatchItem(write.call, shared) },
+      ])
+    : await writeOneByOne(unanswered, write, { isLetIn: outcomes.size > 0 });
+  return new Map([...outcomes, ...theirs]);
 }
 
-function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutcome {
+function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutcome | undefined {
   const trace = write.traceOf(input);
   const result =
     answer.results.find((candidate) => candidate.trace === trace) ??
     answer.results.find(({ trace, contact }) => trace === undefined && write.recognise(input, contact));
   if (result) return { ok: true, contact: result.contact };
   const fault = answer.errors?.find(({ context }) => context?.objectWriteTraceId?.includes(trace));
-  if (fault) return { ok: false, error: errorFromBatchItem(write.call, fault) };
-  return { ok: false, error: new RemoteError("transient", `${write.call}: no outcome for an input`) };
+  return fault && { ok: false, error: errorFromBatchItem(write.call, fault) };
+}
+
+/** HubSpot may leave out whose a fault is. It is told all the same where one is left for each, and all say the same. */
+function sharedFault({ errors = [] }: BatchAnswer, unanswered: number): ErrorBody | undefined {
+  const [first, ...others] = errors.filter(({ context }) => !context?.objectWriteTraceId?.length);
+  if (!first || others.length + 1 !== unanswered) return undefined;
+  return others.every((other) => isDeepStrictEqual(other, first)) ? first : undefined;
 }
 
 /** The account's, not a record's: the next record would meet the same. */
@@ -108,13 +129,16 @@ const ofAccount: RemoteErrorKind[] = ["unauthorized", "rate_limited"];
 const turnedAwayInARow = 10;
 
 /**
- * HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. Throws where
- * all are turned away, so that nothing was written.
+ * HubSpot refused the batch as a whole, or left out whose its faults are: each record stands alone, so that a bad one
+ * sinks only itself. Throws where all are turned away, so that nothing was written.
  */
-async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
+async function writeOneByOne<I>(
+  inputs: I[],
+  write: Write<I>,
+  { isLetIn } = { isLetIn: false },
+): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
   let stopped: RemoteError | undefined;
-  let isLetIn = false;
   let turnedAway: unknown;
   for (const input of inputs) {
     if (turnedAway && !isLetIn && outcomes.size >= turnedAwayInARow) throw turnedAway;
