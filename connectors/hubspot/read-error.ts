@@ -128,17 +128,29 @@ function askedFor(headers: Headers, now: number): number | undefined {
 
 function facts(body: ErrorBody): {
   fields?: RefusedField[];
+  said?: string;
   existingId?: string;
   requiredScopes?: string[];
 } {
   const fields = refusedFields(body);
+  const said = sentenceOf(body);
   const requiredScopes = (body.errors ?? []).flatMap(({ context }) => context?.requiredGranularScopes ?? []);
   const existingId = /Existing ID:\s*(\d+)/i.exec(body.message ?? "")?.[1];
   return {
     ...(fields.length ? { fields } : {}),
+    ...(said ? { said } : {}),
     ...(existingId ? { existingId } : {}),
     ...(requiredScopes.length ? { requiredScopes } : {}),
   };
+}
+
+const LONGEST_SENTENCE = 300;
+
+function sentenceOf({ message, errors }: ErrorBody): string | undefined {
+  const told = [message, ...(errors ?? []).map((item) => item.message)];
+  const sentence = told.find((one) => one?.trim())?.trim();
+  if (!sentence || sentence.length <= LONGEST_SENTENCE) return sentence;
+  return `${sentence.slice(0, LONGEST_SENTENCE)}…`;
 }
 
 function refusedFields(body: ErrorBody): RefusedField[] {

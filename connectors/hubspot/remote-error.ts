@@ -26,13 +26,15 @@ type Details = {
   retryAfterMs?: number | undefined;
   pause?: AskedPause | undefined;
   fields?: RefusedField[] | undefined;
+  /** HubSpot's own sentence. */
+  said?: string | undefined;
   /** Permissions that HubSpot says are wanting. */
   requiredScopes?: string[] | undefined;
   /** The contact that already holds the address, where HubSpot names it. */
   existingId?: string | undefined;
 };
 
-/** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` may. */
+/** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` and `said` may. */
 export class RemoteError extends Error {
   override readonly name = "RemoteError";
   readonly correlationId: string | undefined;
@@ -42,6 +44,7 @@ export class RemoteError extends Error {
   readonly existingId: string | undefined;
   readonly requiredScopes: string[] | undefined;
   declare readonly fields: RefusedField[] | undefined;
+  declare readonly said: string | undefined;
 
   constructor(
     readonly kind: RemoteErrorKind,
@@ -57,7 +60,9 @@ export class RemoteError extends Error {
     this.existingId = details.existingId;
     this.requiredScopes = details.requiredScopes;
     // Not enumerable, so that printing the error does not print what people typed.
-    Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });
+    const { fields, said } = details;
+    for (const [name, value] of Object.entries({ fields, said }))
+      Object.defineProperty(this, name, { value, enumerable: false });
   }
 }
 

@@ -185,8 +185,8 @@ async function nameOwners(
   for (const { trace, email, error } of nameless) {
     const owner = owners.get(matchKey(email));
     if (!owner) continue;
-    const { correlationId, category, fields } = error;
-    const details = { correlationId, category, fields, existingId: owner.id };
+    const { correlationId, category, fields, said } = error;
+    const details = { correlationId, category, fields, said, existingId: owner.id };
     outcomes.set(trace, { ok: false, error: new RemoteError("conflict", error.message, details) });
   }
 }

@@ -1,5 +1,6 @@
 import { OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import { ServiceError } from "@/services/service-error";
 
 /** Runs a call to HubSpot for a person: what HubSpot says becomes a failure with words. */
@@ -20,6 +21,8 @@ function toServiceError(error: RemoteError): ServiceError {
     case "rate_limited":
       return new ServiceError("hubspot_unavailable", error.message, {}, cause);
     case "forbidden": {
+      if (isTurnedAway(error))
+        return new ServiceError("hubspot_refused", error.message, inHubspotsWords(error), cause);
       const reason = error instanceof OauthError ? "hubspot_app_refused" : "hubspot_scope_missing";
       return new ServiceError("hubspot_refused", error.message, { reason }, cause);
     }
@@ -28,6 +31,11 @@ function toServiceError(error: RemoteError): ServiceError {
     case "not_found":
       return new ServiceError("not_found", error.message, {}, cause);
     case "rejected":
-      return new ServiceError("hubspot_refused", error.message, {}, cause);
+      return new ServiceError("hubspot_refused", error.message, inHubspotsWords(error), cause);
   }
+}
+
+function inHubspotsWords({ fields, said }: RemoteError): ServiceError["details"] {
+  const message = fields?.find((field) => field.message)?.message ?? said;
+  return message ? { reason: "hubspot_said", values: { message } } : {};
 }

@@ -1,11 +1,11 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { Db } from "@/db/client";
 import { runItems } from "@/db/schema/runs";
 import { recordStatuses } from "@/db/schema/sync";
 import { mayPass } from "./blame";
-import { refusedRecord, type Verdict } from "./outcome";
+import { refusedRecord, turnedAwayReasons, type Verdict } from "./outcome";
 
 /**
  * Records that are given up alone within an hour because they were turned away. Nothing tells then whether it is they or
@@ -25,7 +25,7 @@ export async function mayGiveUp(
 }
 
 async function turnedAwayOf(db: Db, where: { integrationId: string } | { runId: string }): Promise<number> {
-  const reason = "turned_away";
+  const reasons = Object.values(turnedAwayReasons);
   const [shown] =
     "runId" in where
       ? await db
@@ -34,7 +34,8 @@ async function turnedAwayOf(db: Db, where: { integrationId: string } | { runId: 
           .where(
             and(
               eq(runItems.runId, where.runId),
-              sql`${runItems.detail} ->> 'reason' = ${reason} and ${runItems.at} > ${hourAgo}`,
+              gt(runItems.at, hourAgo),
+              inArray(sql`${runItems.detail} ->> 'reason'`, reasons),
             ),
           )
       : await db
@@ -43,7 +44,8 @@ async function turnedAwayOf(db: Db, where: { integrationId: string } | { runId: 
           .where(
             and(
               eq(recordStatuses.integrationId, where.integrationId),
-              sql`${recordStatuses.reason} = ${reason} and ${recordStatuses.at} > ${hourAgo}`,
+              gt(recordStatuses.at, hourAgo),
+              inArray(recordStatuses.reason, reasons),
             ),
           );
   return shown?.records ?? 0;

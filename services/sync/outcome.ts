@@ -23,10 +23,15 @@ export function refusedOutcome(work: RecordWork, page: PageContext, error: Remot
   return refusedField(page, fault.property, fault.message);
 }
 
+const rejectedReasons = { saying: "rejected", silently: "rejected_silently" };
+export const turnedAwayReasons = { saying: "not_let_in", silently: "turned_away" };
+
 /** HubSpot named no property that it would be about. */
 export function refusedRecord(error: RemoteError): Verdict {
-  if (isTurnedAway(error)) return { status: "failing", reason: "turned_away", detail: {} };
-  return { status: "failing", reason: "rejected", detail: { message: error.message } };
+  const reasons = isTurnedAway(error) ? turnedAwayReasons : rejectedReasons;
+  return error.said
+    ? { status: "failing", reason: reasons.saying, detail: { message: error.said } }
+    : { status: "failing", reason: reasons.silently, detail: {} };
 }
 
 /** HubSpot did not take this property's value; `message` is its own sentence. */

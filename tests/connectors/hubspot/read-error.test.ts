@@ -130,10 +130,18 @@ describe("what a refusal names", () => {
     expect(errorFromBatchItem("batch", body)).toMatchObject({ kind: "conflict", existingId: "12345" });
   });
 
+  test("HubSpot's own sentence, up to a length, also where only a part of the answer has one", () => {
+    expect(read(400, { message: "  Not like this. " }).said).toBe("Not like this.");
+    expect(read(400, { errors: [{ code: "X" }, { message: "Nor like that." }] }).said).toBe("Nor like that.");
+    expect(read(400, { message: "x".repeat(301) }).said).toBe(`${"x".repeat(300)}…`);
+    expect(read(400, { message: " " }).said).toBeUndefined();
+  });
+
   test("nothing a person typed reaches a printed error", () => {
     const message = 'ana@example.org is wrong: [{"name":"email","message":"ana@example.org is wrong"}]';
     const error = read(400, { message, category: "VALIDATION_ERROR" });
     expect(error.fields?.[0]?.message).toContain("ana@example.org");
+    expect(error.said).toContain("ana@example.org");
     expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("ana@");
   });
 });

@@ -277,7 +277,7 @@ describe("a record that HubSpot refuses as a whole, naming no field (Verifies: R
     await commit(new Map(works.map((work) => [work, refusal])));
 
     expect(await linkOf(id)).toMatchObject({ base });
-    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected_silently" });
     const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
     expect(JSON.stringify(told.filter(({ side }) => side === "hubspot"))).not.toContain("Cusco");
     await lookAt(id);
