@@ -22,6 +22,8 @@ export const ErrorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
+export const CORRELATION_ID = "x-hubspot-correlation-id";
+
 /** `call` names the request without anything a person typed, e.g. `POST /crm/objects/2026-03/contacts/search`. */
 export function errorFromResponse(
   call: string,
@@ -36,7 +38,8 @@ export function errorFromResponse(
   const asked = askedFor(headers, now);
   const pause = askedPause(kind, status, asked, body);
   return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
-    correlationId: body.correlationId ?? headers.get("x-hubspot-correlation-id") ?? undefined,
+    status,
+    correlationId: body.correlationId ?? headers.get(CORRELATION_ID) ?? undefined,
     category,
     retryAfterMs: pause?.ms ?? asked,
     pause,
@@ -44,12 +47,12 @@ export function errorFromResponse(
   });
 }
 
-/** One input's fault inside an answer with status 207. */
-export function errorFromBatchItem(call: string, item: ErrorBody): RemoteError {
+/** One input's fault inside an answer with status 207; `correlationId` is the whole answer's. */
+export function errorFromBatchItem(call: string, item: ErrorBody, correlationId?: string): RemoteError {
   const kind = kindOfCategory(item.category) ?? "rejected";
   return new RemoteError(kind, `${call}: ${item.category ?? "refused"}`, {
     category: item.category,
-    correlationId: item.correlationId,
+    correlationId: item.correlationId ?? correlationId,
     ...facts(item),
   });
 }

@@ -16,9 +16,17 @@ export type AskedPause = { ms: number; reason: PauseReason };
  * What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value; empty where it
  * took the call without a word and kept what it had.
  */
-export type RefusedField = { property: string; code: string; message: string };
+export type RefusedField = {
+  property: string;
+  code: string;
+  message: string;
+  /** The id under which HubSpot finds the answer. */
+  reference?: string | undefined;
+};
 
 type Details = {
+  /** HTTP's; none where HubSpot did not answer, or answered about one of a batch. */
+  status?: number | undefined;
   correlationId?: string | undefined;
   /** HubSpot's own word for it: a category, or the code of an OAuth error. */
   category?: string | undefined;
@@ -37,6 +45,7 @@ type Details = {
 /** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` and `said` may. */
 export class RemoteError extends Error {
   override readonly name = "RemoteError";
+  readonly status: number | undefined;
   readonly correlationId: string | undefined;
   readonly category: string | undefined;
   readonly retryAfterMs: number | undefined;
@@ -53,6 +62,7 @@ export class RemoteError extends Error {
     options?: { cause?: unknown },
   ) {
     super(message, options);
+    this.status = details.status;
     this.correlationId = details.correlationId;
     this.category = details.category;
     this.retryAfterMs = details.retryAfterMs;

@@ -4,7 +4,7 @@ import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
-import { type ErrorBody, errorFromBatchItem } from "./read-error";
+import { CORRELATION_ID, type ErrorBody, errorFromBatchItem } from "./read-error";
 import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
 import { isTurnedAway } from "./said-no";
 import { understood } from "./sdk";
@@ -24,7 +24,7 @@ export async function createContacts(
     const written = await writeBatch(part, {
       call: "batch/create",
       batch: () =>
-        apis.batch.create({
+        apis.batch.createWithHttpInfo({
           inputs: part.map(({ trace, properties }) => ({ objectWriteTraceId: trace, properties })),
         }),
       one: ({ properties }) => apis.basic.create({ properties, associations: [] }),
@@ -53,7 +53,7 @@ export async function updateContacts(
     const written = await writeBatch(part, {
       call: "batch/update",
       batch: () =>
-        apis.batch.update({
+        apis.batch.updateWithHttpInfo({
           inputs: part.map(({ id, properties }) => ({ id, properties, objectWriteTraceId: id })),
         }),
       one: ({ id, properties }) => apis.basic.update(id, { properties }),
@@ -71,7 +71,7 @@ export type Hold = () => Promise<void>;
 
 type Write<I> = {
   call: string;
-  batch: () => Promise<unknown>;
+  batch: () => Promise<{ data: unknown; headers: Record<string, string> }>;
   one: (input: I) => Promise<unknown>;
   traceOf: (input: I) => string;
   /** Tells an input's result where HubSpot leaves the trace out. */
@@ -81,17 +81,23 @@ type Write<I> = {
 
 async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   let answer: BatchAnswer;
+  let correlationId: string | undefined;
   await write.hold();
   try {
-    answer = await understood(write.call, BatchAnswer, write.batch);
+    answer = await understood(write.call, BatchAnswer, async () => {
+      const { data, headers } = await write.batch();
+      correlationId = headers[CORRELATION_ID];
+      return data;
+    });
   } catch (error) {
     if (!isRefusal(error) && !isTurnedAway(error)) throw error;
     return writeOneByOne(inputs, write);
   }
+  const faultOf = (item: ErrorBody) => errorFromBatchItem(write.call, item, correlationId);
   const outcomes = new Map<string, WriteOutcome>();
   const unanswered: I[] = [];
   for (const input of inputs) {
-    const outcome = outcomeOf(input, answer, write);
+    const outcome = outcomeOf(input, answer, write, faultOf);
     if (outcome) outcomes.set(write.traceOf(input), outcome);
     else unanswered.push(input);
   }
@@ -99,20 +105,25 @@ async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, 
   const theirs = shared
     ? unanswered.map((input): [string, WriteOutcome] => [
         write.traceOf(input),
-        { ok: false, error: errorFromBatchItem(write.call, shared) },
+        { ok: false, error: faultOf(shared) },
       ])
     : await writeOneByOne(unanswered, write, { isLetIn: outcomes.size > 0 });
   return new Map([...outcomes, ...theirs]);
 }
 
-function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutcome | undefined {
+function outcomeOf<I>(
+  input: I,
+  answer: BatchAnswer,
+  write: Write<I>,
+  faultOf: (item: ErrorBody) => RemoteError,
+): WriteOutcome | undefined {
   const trace = write.traceOf(input);
   const result =
     answer.results.find((candidate) => candidate.trace === trace) ??
     answer.results.find(({ trace, contact }) => trace === undefined && write.recognise(input, contact));
   if (result) return { ok: true, contact: result.contact };
   const fault = answer.errors?.find(({ context }) => context?.objectWriteTraceId?.includes(trace));
-  return fault && { ok: false, error: errorFromBatchItem(write.call, fault) };
+  return fault && { ok: false, error: faultOf(fault) };
 }
 
 /** HubSpot may leave out whose a fault is. It is told all the same where one is left for each, and all say the same. */
@@ -185,8 +196,8 @@ async function nameOwners(
   for (const { trace, email, error } of nameless) {
     const owner = owners.get(matchKey(email));
     if (!owner) continue;
-    const { correlationId, category, fields, said } = error;
-    const details = { correlationId, category, fields, said, existingId: owner.id };
+    const { status, correlationId, category, fields, said } = error;
+    const details = { status, correlationId, category, fields, said, existingId: owner.id };
     outcomes.set(trace, { ok: false, error: new RemoteError("conflict", error.message, details) });
   }
 }

@@ -1,6 +1,7 @@
 import { OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
+import { errorFields, log } from "@/lib/log";
 import { ServiceError } from "@/services/service-error";
 
 /** Runs a call to HubSpot for a person: what HubSpot says becomes a failure with words. */
@@ -8,7 +9,9 @@ export async function forPerson<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw error instanceof RemoteError ? toServiceError(error) : error;
+    if (!(error instanceof RemoteError)) throw error;
+    log.warn("hubspot/call-failed", errorFields(error));
+    throw toServiceError(error);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Db } from "@/db/client";
 import { runItems } from "@/db/schema/runs";
 import { recordStatuses } from "@/db/schema/sync";
 import { mayPass } from "./blame";
-import { refusedRecord, turnedAwayReasons, type Verdict } from "./outcome";
+import { referenceTo, refusedRecord, turnedAwayReasons, type Verdict } from "./outcome";
 
 /**
  * Records that are given up alone within an hour because they were turned away. Nothing tells then whether it is they or
@@ -53,6 +53,7 @@ async function turnedAwayOf(db: Db, where: { integrationId: string } | { runId: 
 
 /** What is shown of a record that is given up. */
 export function verdictOn(error: unknown): Verdict {
-  if (error instanceof RemoteError && isTurnedAway(error)) return refusedRecord(error);
-  return { status: "failing", reason: "unexpected", detail: {} };
+  if (!(error instanceof RemoteError)) return { status: "failing", reason: "unexpected", detail: {} };
+  if (isTurnedAway(error)) return refusedRecord(error);
+  return { status: "failing", reason: "unexpected", detail: referenceTo(error) };
 }

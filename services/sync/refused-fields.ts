@@ -20,7 +20,9 @@ export function leaveOutRefused(page: PageContext, work: RecordWork, error: Remo
   const { plan } = work;
   if (error.kind !== "rejected" || (plan.kind !== "pair" && plan.kind !== "create")) return [];
   const sent = plan.kind === "pair" ? plan.writes.hubspot : plan.fields;
-  const named = (error.fields ?? []).filter(({ property }) => Object.hasOwn(sent, property));
+  const named = (error.fields ?? [])
+    .filter(({ property }) => Object.hasOwn(sent, property))
+    .map((field) => ({ ...field, reference: error.correlationId }));
   const { mappings } = page.planner;
   const identity = mappings.find((mapping) => mapping.identity)?.fields.hubspot;
   if (plan.kind === "create" && named.some(({ property }) => property === identity)) return [];

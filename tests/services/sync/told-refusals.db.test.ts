@@ -97,7 +97,7 @@ const rows: Record<string, Row> = {
 };
 
 /** Every write is answered like this, as a batch and alone; returns them. */
-function answerWrites({ status, body }: Fault): string[] {
+function answerWrites({ status, body }: Fault, headers: Record<string, string> = {}): string[] {
   const answered: string[] = [];
   const send = globalThis.fetch;
   vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
@@ -105,7 +105,9 @@ function answerWrites({ status, body }: Fault): string[] {
     const writes = init?.method === "POST" && /\/contacts(\/batch\/create)?$/.test(pathname);
     if (!writes) return send(url, init);
     answered.push(pathname);
-    return typeof body === "string" ? new Response(body, { status }) : Response.json(body, { status });
+    return typeof body === "string"
+      ? new Response(body, { status })
+      : Response.json(body, { status, headers });
   });
   return answered;
 }
@@ -137,7 +139,14 @@ describe.each(Object.entries(rows))("%s", (_, { told, looks, ...fault }) => {
       expect(await world.pending()).toMatchObject([{ recordId: id }]);
       return;
     }
-    expect(await world.statusOf(id)).toMatchObject({ status: "failing", ...told });
+    // A gateway's page has no reference.
+    const reference = typeof fault.body === "string" ? {} : { reference: "c-1" };
+    const { reason, detail } = told;
+    expect(await world.statusOf(id)).toMatchObject({
+      status: "failing",
+      reason,
+      detail: { ...detail, ...reference },
+    });
     expect(await world.pending()).toEqual([]);
     for (const { recordReason } of [en, ptBr]) expect(recordReason[told.reason]).toBeTruthy();
   });
@@ -148,7 +157,10 @@ describe("a fault that one record of a batch has again and again", () => {
   const inPart = (item: object) => {
     const at = new Date().toISOString();
     const body = { status: "COMPLETE", results: [], numErrors: 1, startedAt: at, completedAt: at };
-    answerWrites({ status: 207, body: { ...body, errors: [{ status: "error", ...item }] } });
+    answerWrites(
+      { status: 207, body: { ...body, errors: [{ status: "error", ...item }] } },
+      { "x-hubspot-correlation-id": "c-2" },
+    );
   };
   test("is told in the end, with HubSpot's sentence, also where it is HubSpot's own", async () => {
     const id = await addProspect();
@@ -159,7 +171,7 @@ describe("a fault that one record of a batch has again and again", () => {
     expect(await world.statusOf(id)).toMatchObject({
       status: "failing",
       reason: "rejected",
-      detail: { message: "This contact is locked" },
+      detail: { message: "This contact is locked", reference: "c-2" },
     });
     expect(await world.pending()).toEqual([]);
   });
