@@ -4,6 +4,7 @@ import { NonRetriableError, RetryAfterError } from "inngest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHubspot } from "@/connectors/hubspot/client";
 import type { WriteOutcome } from "@/connectors/hubspot/contacts";
+import { isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { refreshTokens } from "@/connectors/hubspot/oauth";
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
@@ -131,6 +132,16 @@ const reads: Record<string, (hubspot: Hubspot) => Promise<unknown>> = {
   read: ({ contacts }) => contacts.readByIds(["1"], ["email"]),
   search: ({ contacts }) =>
     contacts.searchChanged({ from: new Date(0), until: new Date(1), afterId: "", properties: ["email"] }),
+  "page of the daily comparison": ({ contacts }) => contacts.listPage(undefined, ["email"]),
+  "reading of histories": ({ contacts }) => contacts.readHistories([{ id: "1", properties: ["email"] }]),
+  "reading of the properties": ({ properties }) => properties.list(),
+  "creation of a property": ({ properties }) =>
+    properties.create({ name: "tier", label: "Tier", type: "text", options: [] }),
+  "search for lists": ({ lists }) => lists.search(""),
+  "page of a list": ({ lists }) => lists.joinedPage("7", undefined),
+  "reading of memberships": ({ lists }) => lists.membershipsOf(["1"]),
+  "reading of the owners": ({ owners }) => owners.listUsers(),
+  "reading of the account": ({ account }) => account.details(),
 };
 const writes: Record<string, (hubspot: Hubspot, ids: string[]) => Promise<Map<string, WriteOutcome>>> = {
   create: ({ contacts }, ids) => contacts.create(ids.map((trace) => ({ trace, properties }))),
@@ -144,8 +155,12 @@ const thrownBy = async (act: Promise<unknown>) => {
   if (!(error instanceof RemoteError)) throw new Error("no RemoteError was thrown", { cause: error });
   return error;
 };
-const engineSays = (error: RemoteError) =>
-  withRemoteFaults(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+/** What the engine is told: when to try again, if at all. */
+async function expectAgain(error: RemoteError, again: number | null): Promise<void> {
+  const told = await withRemoteFaults(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+  if (again === null) expect(told).toBeInstanceOf(NonRetriableError);
+  else expect([told instanceof RetryAfterError, told]).toMatchObject([true, { retryAfter: `${again}` }]);
+}
 
 // Verifies: R-12, R-74, R-77
 describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token }) => {
@@ -155,9 +170,7 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     const error = await thrownBy(read(open(renewed)));
     expect(error.kind).toBe(kind);
     expect(renewed).toEqual(kind === "unauthorized" ? ["renewed", "given up"] : []);
-    const told = await engineSays(error);
-    if (again === null) expect(told).toBeInstanceOf(NonRetriableError);
-    else expect([told instanceof RetryAfterError, told]).toMatchObject([true, { retryAfter: `${again}` }]);
+    await expectAgain(error, again);
   });
 
   test.each(Object.entries(writes))("belongs to the one it is about in a %s", async (call, write) => {
@@ -176,6 +189,35 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     // As a batch, then each by itself; who has the address is asked where HubSpot does not say it.
     const asks = call === "create" && kind === "conflict" && !existingIdIn(reply);
     expect(server.calls).toHaveLength(asks ? 4 : 3);
+  });
+
+  test("is told of a removal unless the contact is gone, and is the account's before it is a record's", async () => {
+    server.tell(reply);
+    const archive = open().contacts.archive(["1", "2"]);
+    if (of !== "record") {
+      // A removal holds ids alone: no text of a record can be why a gateway turns it away.
+      expect((await thrownBy(archive)).kind).toBe(kind);
+      expect(server.calls).toHaveLength(kind === "unauthorized" ? 2 : 1);
+      return;
+    }
+    const outcome = kind === "not_found" ? { ok: true } : { ok: false, error: { kind } };
+    expect([...(await archive)]).toMatchObject([
+      ["1", outcome],
+      ["2", outcome],
+    ]);
+    expect(server.calls).toHaveLength(3);
+  });
+
+  test("ends a reading of the journal, with its kind and its time", async () => {
+    const token: Reply = { status: 200, body: { access_token: "t", expires_in: 1800, token_type: "bearer" } };
+    const renewed = kind === "unauthorized" ? [token, reply] : [];
+    server.tell(token, reply, ...renewed);
+    const journal = openJournal({ apiUrl: server.url, clientId: "a", clientSecret: "b" });
+    const error = await thrownBy(journal.filesAfter(null, 10));
+    expect(error.kind).toBe(kind);
+    expect(server.calls).toHaveLength(2 + renewed.length);
+    expect(isJournalRefusal(error)).toBe(kind === "forbidden");
+    await expectAgain(error, again);
   });
 
   test("means of a token what the account is told", async () => {
