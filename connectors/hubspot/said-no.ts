@@ -2,7 +2,7 @@ import { OauthError } from "./oauth-error";
 import { type RefusedField, RemoteError } from "./remote-error";
 
 /** A permission is wanting: the account's matter, or a property's. */
-export function isScopesMissing(error: unknown): error is RemoteError {
+export function isScopesMissing(error: unknown): boolean {
   return error instanceof RemoteError && error.category === "MISSING_SCOPES";
 }
 
