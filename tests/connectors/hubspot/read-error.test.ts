@@ -37,7 +37,7 @@ describe("how long to wait", () => {
     [429, { policyName: "TEN_SECONDLY_ROLLING" }, {}, 10_000],
     [429, { policyName: "SECONDLY" }, {}, 1000],
     [429, { message: "You have reached your secondly limit." }, {}, 1000],
-    [429, { policyName: "DAILY" }, {}, 900_000],
+    [429, { policyName: "DAILY" }, {}, 3_610_000],
     [429, { policyName: "DAILY" }, { "retry-after": "30" }, 30_000],
     [429, {}, {}, 10_000],
     [423, {}, {}, 2000],
@@ -59,6 +59,14 @@ describe("how long to wait", () => {
   ];
   test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
     expect(read(status, body, headers).retryAfterMs).toBe(ms);
+  });
+
+  test("a limit of the day waits for the next full hour: it may be midnight in the account's time zone", () => {
+    const body = JSON.stringify({ policyName: "DAILY" });
+    const at = (time: string) =>
+      errorFromResponse("call", 429, new Headers(), body, Date.parse(time)).retryAfterMs;
+    expect(at("2026-11-28T10:47:30Z")).toBe(12.5 * 60_000 + 10_000);
+    expect(at("2026-11-28T10:59:59Z")).toBe(11_000);
   });
 });
 
