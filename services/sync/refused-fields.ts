@@ -66,9 +66,10 @@ function leftOut<P extends PairPlan | CreatePlan>(
 /** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
 export function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
   for (const work of works) {
-    if (delivered.get(work)?.ok !== false) continue;
+    const answer = delivered.get(work);
+    if (answer?.ok !== false) continue;
     if (work.plan.kind === "pair") {
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, answer.error.said);
       lessenHarm(work);
     } else work.harm = noHarm;
   }
