@@ -45,6 +45,29 @@ const named = {
 };
 const refusedFor = (kind: RemoteErrorKind) => ({ ok: false, error: { kind } });
 
+// Verifies
+describe("a look-up of addresses that a gateway turns away", () => {
+  const gateway: Reply = { status: 403, body: "<html>gateway</html>" };
+  const found = (...results: object[]): Reply => ({
+    status: 200,
+    body: { status: "COMPLETE", startedAt: at, completedAt: at, results },
+  });
+  test("misses the one address that it is for, and finds the others", async () => {
+    server.tell(gateway, found(), found(contact("1")), gateway);
+    const owners = await open().contacts.readByEmails(["p1@example.org", "or 1=1;--@example.org"], []);
+    expect([...owners.keys()]).toEqual(["p1@example.org"]);
+    expect(server.calls).toHaveLength(4);
+  });
+
+  test("is the account's where an address that is nobody's is turned away as well", async () => {
+    server.tell(gateway);
+    await expect(
+      open().contacts.readByEmails(["p1@example.org", "p2@example.org"], []),
+    ).rejects.toMatchObject({ kind: "forbidden" });
+    expect(server.calls).toHaveLength(2);
+  });
+});
+
 // Verifies: R-77
 describe.each(Object.entries(writes))("a refusal inside the answer to a batch, in a %s", (call, write) => {
   const items: [string, object, RemoteErrorKind][] = [
