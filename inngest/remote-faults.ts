@@ -1,6 +1,6 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { errorFields } from "@/lib/log";
+import { errorFields, log } from "@/lib/log";
 
 /** Turns a connector's error into what the engine of the functions understands. */
 export async function withRemoteFaults<T>(act: () => Promise<T>): Promise<T> {
@@ -8,6 +8,7 @@ export async function withRemoteFaults<T>(act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     if (!(error instanceof RemoteError)) throw withoutWords(error);
+    log.warn("hubspot/step-failed", errorFields(error));
     if (error.kind === "rate_limited")
       throw new RetryAfterError(error.message, error.retryAfterMs ?? 10_000, { cause: error });
     if (error.kind === "transient")

@@ -12,7 +12,10 @@ export const log = {
   error: (event: string, fields?: Fields) => write("error", event, fields),
 };
 
-/** What may be logged of an error: its kind and where it arose. Its message may quote what a person typed. */
+/**
+ * What may be logged of an error: its kind, where it arose, and by what HubSpot finds its answer. Its message may quote
+ * what a person typed.
+ */
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
@@ -21,11 +24,26 @@ export function errorFields(error: unknown): Fields {
     error: error.name,
     code: codeOf(error) ?? codeOf(error.cause),
     cause,
+    ...answerFields(error),
     at: frames
       .slice(0, 6)
       .map((line) => line.trim())
       .join(" < "),
   };
+}
+
+const ofAnswers = ["kind", "status", "category", "correlationId"] as const;
+
+/** Of another system's answer that an error, or what it was caused by, tells of. */
+function answerFields(error: Error): Fields {
+  const told = [error, error.cause].find((one) => one instanceof Error && "correlationId" in one);
+  if (!told) return {};
+  return Object.fromEntries(
+    Object.entries(told).filter(
+      ([name, value]) =>
+        ofAnswers.some((known) => known === name) && ["string", "number"].includes(typeof value),
+    ),
+  );
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -7,16 +7,21 @@ export type Refusal = { field: string; message: string };
 
 /**
  * The plan as it came out where one side refused its writes: nothing was agreed on there, so that the base stays
- * what it was and the refused values are still the other side's change.
+ * what it was and the refused values are still the other side's change. `message`: what that side said.
  */
-export function withoutWritesTo(side: Side, plan: PairPlan, mappings: PlannerMapping[]): PairPlan {
+export function withoutWritesTo(
+  side: Side,
+  plan: PairPlan,
+  mappings: PlannerMapping[],
+  message?: string,
+): PairPlan {
   const next: PairPlan = structuredClone(plan);
   next.writes[side] = {};
   next.replaced = plan.replaced.filter(({ on }) => on !== side);
   for (const mapping of mappings)
     if (Object.hasOwn(plan.writes[side], mapping.fields[side])) {
       restoreBase(next, mapping.id);
-      reopen(next, mapping);
+      reopen(next, mapping, message);
     }
   return next;
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { Alert, Button, Checkbox, Text } from "@mantine/core";
+import { Button, Checkbox, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ConflictTodo } from "@/components/overview/conflict-todo";
 import { RecordTitle } from "@/components/overview/record-title";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { FieldChoices, RecordChoices } from "./choice-buttons";
+import { ChoiceTrouble } from "./choice-trouble";
 import type { Choice } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictDetails } from "./conflict-details";
@@ -121,7 +122,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
           {t("keys.unasked")}
         </Text>
       ) : null}
-      <Trouble conflict={conflict} told={state.typing ? undefined : state.told} />
+      <ChoiceTrouble conflict={conflict} told={state.typing ? undefined : state.told} />
       {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
     </li>
   );
@@ -179,29 +180,6 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
       ) : null}
     </div>
   );
-}
-
-/** Why the last choice about it did not settle it. */
-function Trouble({ conflict, told }: { conflict: ConflictRow; told: Told | undefined }) {
-  const outcome = useTranslations("conflictOutcome");
-  const stopped = useTranslations("conflictStopped");
-  const errors = useTranslations("errors");
-  const { resolution, stopReason } = conflict;
-  if (resolution && !conflict.stopped) return null;
-  const words = conflict.stopped
-    ? errors("field_stopped")
-    : told?.kind === "invalid"
-      ? told.words
-      : told?.kind === "moved" || conflict.outcome === "moved"
-        ? outcome("moved")
-        : conflict.outcome === "stopped"
-          ? `${outcome("stopped")} ${stopReason ? stopped(stopReason) : ""}`
-          : null;
-  return words ? (
-    <Alert color="orange" variant="light" mt="xs" p="xs">
-      {words}
-    </Alert>
-  ) : null;
 }
 
 function asTodo({ kind, other, detail }: ConflictRow, { mappings }: ConflictContext) {

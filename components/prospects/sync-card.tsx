@@ -4,6 +4,7 @@ import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/ui/formatted";
+import { HubspotReference } from "@/components/ui/hubspot-reference";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ProspectView } from "@/services/prospects/read-prospect";
 import classes from "./sync-card.module.css";
@@ -64,9 +65,12 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
         </Link>
       ) : null}
       {reason ? (
-        <Text size="sm" mt={4}>
-          {reasons(reason, sync.detail)}
-        </Text>
+        <>
+          <Text size="sm" mt={4}>
+            {reasons(reason, sync.detail)}
+          </Text>
+          <HubspotReference detail={sync.detail} />
+        </>
       ) : null}
       <Text size="sm" c="dimmed" mt={4}>
         {sync.contactId ? t("contact", { id: sync.contactId }) : t("noContact")}

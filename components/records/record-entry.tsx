@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { RecordTitle } from "@/components/overview/record-title";
 import type { TryAgain } from "@/components/overview/use-try-again";
 import { TimeAgo } from "@/components/ui/formatted";
+import { HubspotReference } from "@/components/ui/hubspot-reference";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
 import { useReasonText } from "@/components/ui/use-reason-text";
 import type { RecordRow } from "@/services/integrations/read-records";
@@ -55,6 +56,7 @@ export function RecordEntry({ record, integrationId, contactUrl, tryAgain }: Pro
           {t("differs")}
         </Text>
       ) : null}
+      {sentence ? <HubspotReference detail={detail} /> : null}
       <div className={classes.foot}>
         <Text size="xs" c="dimmed">
           <When record={record} />

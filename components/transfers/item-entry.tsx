@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { RecordTitle } from "@/components/overview/record-title";
+import { HubspotReference } from "@/components/ui/hubspot-reference";
 import { useReasonText } from "@/components/ui/use-reason-text";
 import type { TransferItem } from "@/services/transfers/read-items";
 import { ItemBadge } from "./item-badge";
@@ -54,6 +55,7 @@ export function ItemEntry({ item, context }: { item: TransferItem; context: Item
           {why}
         </Text>
       ) : null}
+      {why ? <HubspotReference detail={item.detail} /> : null}
       <ItemChanges changes={item.changes} fields={fields} />
     </li>
   );

@@ -22,6 +22,8 @@ export const ErrorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
+export const CORRELATION_ID = "x-hubspot-correlation-id";
+
 /** `call` names the request without anything a person typed, e.g. `POST /crm/objects/2026-03/contacts/search`. */
 export function errorFromResponse(
   call: string,
@@ -34,9 +36,10 @@ export function errorFromResponse(
   const category = body.category ?? body.errorType;
   const kind = kindOf(status, category);
   const asked = askedFor(headers, now);
-  const pause = askedPause(kind, status, asked, body);
+  const pause = askedPause(kind, status, asked, body, now);
   return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
-    correlationId: body.correlationId ?? headers.get("x-hubspot-correlation-id") ?? undefined,
+    status,
+    correlationId: body.correlationId ?? headers.get(CORRELATION_ID) ?? undefined,
     category,
     retryAfterMs: pause?.ms ?? asked,
     pause,
@@ -44,12 +47,12 @@ export function errorFromResponse(
   });
 }
 
-/** One input's fault inside an answer with status 207. */
-export function errorFromBatchItem(call: string, item: ErrorBody): RemoteError {
+/** One input's fault inside an answer with status 207; `correlationId` is the whole answer's. */
+export function errorFromBatchItem(call: string, item: ErrorBody, correlationId?: string): RemoteError {
   const kind = kindOfCategory(item.category) ?? "rejected";
   return new RemoteError(kind, `${call}: ${item.category ?? "refused"}`, {
     category: item.category,
-    correlationId: item.correlationId,
+    correlationId: item.correlationId ?? correlationId,
     ...facts(item),
   });
 }
@@ -94,31 +97,41 @@ function kindOfCategory(category: string | undefined): RemoteErrorKind | undefin
 }
 
 const SECOND = 1000;
-/** A day's limit ends at midnight in the account's own time zone: ask again now and then. */
-const DAILY_PAUSE = 15 * 60 * SECOND;
+const HOUR = 3600 * SECOND;
+/** For clocks that do not agree. */
+const CLOCK_MARGIN = 10 * SECOND;
 /** While an account moves to another data centre. */
 const MOVE_PAUSE = 60 * SECOND;
 /** The gateway before HubSpot cannot connect to it (522), or does not trust it (525, 526): no matter of one call. */
 const unreachable = [522, 525, 526];
 const UNREACHABLE_PAUSE = 15 * SECOND;
 /** HubSpot names up to a day; a clock that is wrong may name any date. */
-const LONGEST_WAIT = 24 * 3600 * SECOND;
+const LONGEST_WAIT = 24 * HOUR;
 
 function askedPause(
   kind: RemoteErrorKind,
   status: number,
   asked: number | undefined,
   body: ErrorBody,
+  now: number,
 ): AskedPause | undefined {
   if (status === 423) return { ms: Math.max(asked ?? 0, 2 * SECOND), reason: "locked" };
   if (status === 477) return { ms: asked ?? MOVE_PAUSE, reason: "moving" };
   if (unreachable.includes(status)) return { ms: asked ?? UNREACHABLE_PAUSE, reason: "unreachable" };
   if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
-  if (/DAILY|daily/.test(policy)) return { ms: asked ?? DAILY_PAUSE, reason: "day" };
+  if (/DAILY|daily/.test(policy)) return { ms: asked ?? untilNextHour(now), reason: "day" };
   if (/TEN_SECONDLY|ten_secondly/.test(policy)) return { ms: asked ?? 10 * SECOND, reason: "ten_seconds" };
   if (/SECONDLY|secondly/.test(policy)) return { ms: asked ?? SECOND, reason: "second" };
   return { ms: asked ?? 10 * SECOND, reason: "unnamed" };
+}
+
+/**
+ * A day's limit ends at midnight in the account's own time zone, which we do not keep: it is asked once an hour, as soon
+ * as midnight may have come somewhere.
+ */
+function untilNextHour(now: number): number {
+  return HOUR - (now % HOUR) + CLOCK_MARGIN;
 }
 
 function askedFor(headers: Headers, now: number): number | undefined {
@@ -128,17 +141,29 @@ function askedFor(headers: Headers, now: number): number | undefined {
 
 function facts(body: ErrorBody): {
   fields?: RefusedField[];
+  said?: string;
   existingId?: string;
   requiredScopes?: string[];
 } {
   const fields = refusedFields(body);
+  const said = sentenceOf(body);
   const requiredScopes = (body.errors ?? []).flatMap(({ context }) => context?.requiredGranularScopes ?? []);
   const existingId = /Existing ID:\s*(\d+)/i.exec(body.message ?? "")?.[1];
   return {
     ...(fields.length ? { fields } : {}),
+    ...(said ? { said } : {}),
     ...(existingId ? { existingId } : {}),
     ...(requiredScopes.length ? { requiredScopes } : {}),
   };
+}
+
+const LONGEST_SENTENCE = 300;
+
+function sentenceOf({ message, errors }: ErrorBody): string | undefined {
+  const told = [message, ...(errors ?? []).map((item) => item.message)];
+  const sentence = told.find((one) => one?.trim())?.trim();
+  if (!sentence || sentence.length <= LONGEST_SENTENCE) return sentence;
+  return `${sentence.slice(0, LONGEST_SENTENCE)}…`;
 }
 
 function refusedFields(body: ErrorBody): RefusedField[] {

@@ -16,9 +16,17 @@ export type AskedPause = { ms: number; reason: PauseReason };
  * What HubSpot says against one property. `message` is HubSpot's own sentence and may hold the value; empty where it
  * took the call without a word and kept what it had.
  */
-export type RefusedField = { property: string; code: string; message: string };
+export type RefusedField = {
+  property: string;
+  code: string;
+  message: string;
+  /** The id under which HubSpot finds the answer. */
+  reference?: string | undefined;
+};
 
 type Details = {
+  /** HTTP's; none where HubSpot did not answer, or answered about one of a batch. */
+  status?: number | undefined;
   correlationId?: string | undefined;
   /** HubSpot's own word for it: a category, or the code of an OAuth error. */
   category?: string | undefined;
@@ -26,15 +34,18 @@ type Details = {
   retryAfterMs?: number | undefined;
   pause?: AskedPause | undefined;
   fields?: RefusedField[] | undefined;
+  /** HubSpot's own sentence. */
+  said?: string | undefined;
   /** Permissions that HubSpot says are wanting. */
   requiredScopes?: string[] | undefined;
   /** The contact that already holds the address, where HubSpot names it. */
   existingId?: string | undefined;
 };
 
-/** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` may. */
+/** A call that HubSpot did not answer as hoped. The message holds no personal data; `fields` and `said` may. */
 export class RemoteError extends Error {
   override readonly name = "RemoteError";
+  readonly status: number | undefined;
   readonly correlationId: string | undefined;
   readonly category: string | undefined;
   readonly retryAfterMs: number | undefined;
@@ -42,6 +53,7 @@ export class RemoteError extends Error {
   readonly existingId: string | undefined;
   readonly requiredScopes: string[] | undefined;
   declare readonly fields: RefusedField[] | undefined;
+  declare readonly said: string | undefined;
 
   constructor(
     readonly kind: RemoteErrorKind,
@@ -50,6 +62,7 @@ export class RemoteError extends Error {
     options?: { cause?: unknown },
   ) {
     super(message, options);
+    this.status = details.status;
     this.correlationId = details.correlationId;
     this.category = details.category;
     this.retryAfterMs = details.retryAfterMs;
@@ -57,7 +70,9 @@ export class RemoteError extends Error {
     this.existingId = details.existingId;
     this.requiredScopes = details.requiredScopes;
     // Not enumerable, so that printing the error does not print what people typed.
-    Object.defineProperty(this, "fields", { value: details.fields, enumerable: false });
+    const { fields, said } = details;
+    for (const [name, value] of Object.entries({ fields, said }))
+      Object.defineProperty(this, name, { value, enumerable: false });
   }
 }
 

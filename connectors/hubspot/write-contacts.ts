@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
-import { errorFromBatchItem } from "./read-error";
+import { CORRELATION_ID, type ErrorBody, errorFromBatchItem } from "./read-error";
 import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
+import { isTurnedAway } from "./said-no";
 import { understood } from "./sdk";
 
 type Apis = { basic: BasicApi; batch: BatchApi };
@@ -22,7 +24,7 @@ export async function createContacts(
     const written = await writeBatch(part, {
       call: "batch/create",
       batch: () =>
-        apis.batch.create({
+        apis.batch.createWithHttpInfo({
           inputs: part.map(({ trace, properties }) => ({ objectWriteTraceId: trace, properties })),
         }),
       one: ({ properties }) => apis.basic.create({ properties, associations: [] }),
@@ -51,7 +53,7 @@ export async function updateContacts(
     const written = await writeBatch(part, {
       call: "batch/update",
       batch: () =>
-        apis.batch.update({
+        apis.batch.updateWithHttpInfo({
           inputs: part.map(({ id, properties }) => ({ id, properties, objectWriteTraceId: id })),
         }),
       one: ({ id, properties }) => apis.basic.update(id, { properties }),
@@ -69,7 +71,7 @@ export type Hold = () => Promise<void>;
 
 type Write<I> = {
   call: string;
-  batch: () => Promise<unknown>;
+  batch: () => Promise<{ data: unknown; headers: Record<string, string> }>;
   one: (input: I) => Promise<unknown>;
   traceOf: (input: I) => string;
   /** Tells an input's result where HubSpot leaves the trace out. */
@@ -79,35 +81,78 @@ type Write<I> = {
 
 async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   let answer: BatchAnswer;
+  let correlationId: string | undefined;
   await write.hold();
   try {
-    answer = await understood(write.call, BatchAnswer, write.batch);
+    answer = await understood(write.call, BatchAnswer, async () => {
+      const { data, headers } = await write.batch();
+      correlationId = headers[CORRELATION_ID];
+      return data;
+    });
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error) && !isTurnedAway(error)) throw error;
     return writeOneByOne(inputs, write);
   }
-  return new Map(inputs.map((input) => [write.traceOf(input), outcomeOf(input, answer, write)]));
+  const faultOf = (item: ErrorBody) => errorFromBatchItem(write.call, item, correlationId);
+  const outcomes = new Map<string, WriteOutcome>();
+  const unanswered: I[] = [];
+  for (const input of inputs) {
+    const outcome = outcomeOf(input, answer, write, faultOf);
+    if (outcome) outcomes.set(write.traceOf(input), outcome);
+    else unanswered.push(input);
+  }
+  const shared = sharedFault(answer, unanswered.length);
+  const theirs = shared
+    ? unanswered.map((input): [string, WriteOutcome] => [
+        write.traceOf(input),
+        { ok: false, error: faultOf(shared) },
+      ])
+    : await writeOneByOne(unanswered, write, { isLetIn: outcomes.size > 0 });
+  return new Map([...outcomes, ...theirs]);
 }
 
-function outcomeOf<I>(input: I, answer: BatchAnswer, write: Write<I>): WriteOutcome {
+function outcomeOf<I>(
+  input: I,
+  answer: BatchAnswer,
+  write: Write<I>,
+  faultOf: (item: ErrorBody) => RemoteError,
+): WriteOutcome | undefined {
   const trace = write.traceOf(input);
   const result =
     answer.results.find((candidate) => candidate.trace === trace) ??
     answer.results.find(({ trace, contact }) => trace === undefined && write.recognise(input, contact));
   if (result) return { ok: true, contact: result.contact };
   const fault = answer.errors?.find(({ context }) => context?.objectWriteTraceId?.includes(trace));
-  if (fault) return { ok: false, error: errorFromBatchItem(write.call, fault) };
-  return { ok: false, error: new RemoteError("transient", `${write.call}: no outcome for an input`) };
+  return fault && { ok: false, error: faultOf(fault) };
+}
+
+/** HubSpot may leave out whose a fault is. It is told all the same where one is left for each, and all say the same. */
+function sharedFault({ errors = [] }: BatchAnswer, unanswered: number): ErrorBody | undefined {
+  const [first, ...others] = errors.filter(({ context }) => !context?.objectWriteTraceId?.length);
+  if (!first || others.length + 1 !== unanswered) return undefined;
+  return others.every((other) => isDeepStrictEqual(other, first)) ? first : undefined;
 }
 
 /** The account's, not a record's: the next record would meet the same. */
 const ofAccount: RemoteErrorKind[] = ["unauthorized", "rate_limited"];
 
-/** HubSpot refused the batch as a whole: each record stands alone, so that a bad one sinks only itself. */
-async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
+/** So many turned away, and none let in: it is no record's matter, and more calls would only annoy the gateway. */
+const turnedAwayInARow = 10;
+
+/**
+ * HubSpot refused the batch as a whole, or left out whose its faults are: each record stands alone, so that a bad one
+ * sinks only itself. Throws where all are turned away, so that nothing was written.
+ */
+async function writeOneByOne<I>(
+  inputs: I[],
+  write: Write<I>,
+  { isLetIn } = { isLetIn: false },
+): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
   let stopped: RemoteError | undefined;
+  let turnedAway: unknown;
   for (const input of inputs) {
+    if (turnedAway && !isLetIn && outcomes.size >= turnedAwayInARow) throw turnedAway;
     if (stopped) {
       outcomes.set(write.traceOf(input), { ok: false, error: stopped });
       continue;
@@ -116,13 +161,17 @@ async function writeOneByOne<I>(inputs: I[], write: Write<I>): Promise<Map<strin
     try {
       const { contact } = await understood(write.call, WireContact, () => write.one(input));
       outcomes.set(write.traceOf(input), { ok: true, contact });
+      isLetIn = true;
     } catch (error) {
       // What was written before must be told, so from here on every failure is an outcome.
       if (!(error instanceof RemoteError)) throw error;
       if (ofAccount.includes(error.kind)) stopped = error;
+      if (isTurnedAway(error)) turnedAway = error;
+      if (isRefusal(error)) isLetIn = true;
       outcomes.set(write.traceOf(input), { ok: false, error });
     }
   }
+  if (turnedAway && !isLetIn) throw turnedAway;
   return outcomes;
 }
 
@@ -147,8 +196,8 @@ async function nameOwners(
   for (const { trace, email, error } of nameless) {
     const owner = owners.get(matchKey(email));
     if (!owner) continue;
-    const { correlationId, category, fields } = error;
-    const details = { correlationId, category, fields, existingId: owner.id };
+    const { status, correlationId, category, fields, said } = error;
+    const details = { status, correlationId, category, fields, said, existingId: owner.id };
     outcomes.set(trace, { ok: false, error: new RemoteError("conflict", error.message, details) });
   }
 }

@@ -22,6 +22,8 @@ export type ConflictDetail = {
   edited?: Record<string, Value>;
   /** Match keys over which two records meet. */
   addresses?: string[];
+  /** What HubSpot said against the last choice. */
+  said?: string;
   /** The contact that was merged into the other record's. */
   mergedContactId?: string;
 };

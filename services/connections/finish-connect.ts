@@ -3,6 +3,7 @@ import { openHubspot } from "@/connectors/hubspot/client";
 import { exchangeCode, introspect, revoke, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
 import { OauthError, type OauthFault } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { errorFields, log } from "@/lib/log";
@@ -70,7 +71,8 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
     if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, { cause });
-    if (cause.kind === "forbidden") throw connectProblem("scopes_missing", cause.message, { cause });
+    if (isScopesMissing(cause)) throw connectProblem("scopes_missing", cause.message, { cause });
+    if (cause.kind === "forbidden") throw connectProblem("answer_unknown", cause.message, { cause });
     throw connectProblem("hubspot_unavailable", cause.message, { cause });
   }
 }

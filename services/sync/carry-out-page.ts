@@ -1,6 +1,6 @@
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
-import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import type { Db } from "@/db/client";
 import { openConnection } from "@/services/connections/open-connection";
 import { rereadDoubted } from "@/services/connections/reread-doubted";
@@ -61,8 +61,7 @@ export async function carryOutPage(
     if ((await overtaken()).length) throw new LostRace("another page has committed a pair of this one");
   }).catch(async (error) => {
     // A property that turned sensitive is not ours to name any more.
-    if (error instanceof RemoteError && error.category === "MISSING_SCOPES")
-      await rereadDoubted(deps, page.connectionId);
+    if (isScopesMissing(error)) await rereadDoubted(deps, page.connectionId);
     throw error;
   });
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);

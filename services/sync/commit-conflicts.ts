@@ -5,7 +5,14 @@ import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { ownKeys } from "./conflict-answers";
-import { type ChoiceFate, closingsOf, fateOf, fateOfRemoval, unanswered } from "./conflict-outcomes";
+import {
+  type ChoiceFate,
+  closingsOf,
+  fateOf,
+  fateOfRemoval,
+  saidAbout,
+  unanswered,
+} from "./conflict-outcomes";
 import { type Subject, subjectsOf } from "./conflict-subjects";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -47,7 +54,7 @@ export async function saveConflicts(
         x.detail, x.base_value, x.snov_value, x.hubspot_value, x.resolution_id, x.outcome, x.stop_reason from ${given}
       on conflict (integration_id, side, record_id, kind, (coalesce(mapping_id::text, ''))) where closed_at is null
       do update set link_id = excluded.link_id, other_side = excluded.other_side, other_id = excluded.other_id,
-        detail = excluded.detail, base_value = excluded.base_value, snov_value = excluded.snov_value,
+        base_value = excluded.base_value, snov_value = excluded.snov_value,
         hubspot_value = excluded.hubspot_value, ${afterLook}`);
   const asked = JSON.stringify({
     subjects: looked.flatMap((work) =>
@@ -88,13 +95,16 @@ export async function saveConflicts(
 
 /** A conflict that is still there: its choice, if the page knew of it, was not carried out, or was taken back. */
 const knew = "conflicts.resolution_id is not distinct from excluded.resolution_id";
-const saysSomethingElse = sql`(conflicts.other_id, conflicts.detail - 'recordName', conflicts.base_value,
-      conflicts.snov_value, conflicts.hubspot_value) is distinct from (excluded.other_id, excluded.detail - 'recordName',
+const notAsked = sql.raw("'{recordName,said}'::text[]");
+const saysSomethingElse = sql`(conflicts.other_id, conflicts.detail - ${notAsked}, conflicts.base_value,
+      conflicts.snov_value, conflicts.hubspot_value) is distinct from (excluded.other_id, excluded.detail - ${notAsked},
       excluded.base_value, excluded.snov_value, excluded.hubspot_value)`;
 const afterLook = sql`
   revision = conflicts.revision + case when ${saysSomethingElse} then 1 else 0 end,
   revised_at = case when ${saysSomethingElse} then now() else conflicts.revised_at end,
   outcome = case when ${sql.raw(knew)} then coalesce(excluded.outcome, conflicts.outcome) else conflicts.outcome end,
+  detail = excluded.detail || case when ${sql.raw(knew)} and excluded.outcome is not null then '{}'::jsonb
+    else jsonb_strip_nulls(jsonb_build_object('said', conflicts.detail -> 'said')) end,
   stop_reason = case when ${sql.raw(knew)} and excluded.outcome is not null then excluded.stop_reason
     else conflicts.stop_reason end,
   resolution = case when ${sql.raw(knew)} then null else conflicts.resolution end`;
@@ -161,7 +171,7 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
   return plan.conflicts.map((conflict) => {
     if (conflict.kind === "same_address") {
       const { kind, mappingId, on, otherId } = conflict;
-      const detail = { recordName, addresses: ownKeys(work) };
+      const detail = { recordName, addresses: ownKeys(work), ...saidAbout(work, mappingId) };
       const { snov: snov_value, hubspot: hubspot_value } = conflict.values;
       const about = { other_side: on, other_id: otherId, snov_value, hubspot_value };
       return { ...row, kind, mapping_id: mappingId, detail, ...about, ...fateOf(work, mappingId) };
@@ -172,7 +182,7 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
       ...fateOf(work, mappingId),
       kind,
       mapping_id: mappingId,
-      detail: { recordName },
+      detail: { recordName, ...saidAbout(work, mappingId) },
       base_value: base ?? null,
       snov_value: values.snov,
       hubspot_value: values.hubspot,

@@ -50,7 +50,7 @@ export async function saveStatuses(
         set: {
           status: sql`excluded.status`,
           reason: sql`excluded.reason`,
-          detail: sql`excluded.detail`,
+          detail: detailWithReference,
           at: sql`excluded.at`,
           verifiedAt: sql`coalesce(excluded.verified_at, ${recordStatuses.verifiedAt})`,
           contactName: sql`excluded.contact_name`,
@@ -58,6 +58,13 @@ export async function saveStatuses(
         },
       });
 }
+
+/** A later look finds the same refusal without asking HubSpot again: the reference is still that of its answer. */
+const detailWithReference = sql`excluded.detail || case
+  when excluded.detail ? 'reference' or excluded.reason is distinct from ${recordStatuses.reason}
+    or excluded.detail ->> 'message' is distinct from ${recordStatuses.detail} ->> 'message'
+    or excluded.detail ->> 'message' is null then '{}'::jsonb
+  else jsonb_strip_nulls(jsonb_build_object('reference', ${recordStatuses.detail} -> 'reference')) end`;
 
 /**
  * Remembers the time of change that was READ, never the answer to our own write: an edit that came between

@@ -32,6 +32,12 @@ export function fateOf({ plan, answers }: RecordWork, mappingId: string): Choice
   return { resolution_id: answer.resolutionId, outcome, stop_reason: resolved.reason ?? null };
 }
 
+/** What the side said that refused what was chosen about a field. */
+export function saidAbout({ plan }: RecordWork, mappingId: string): { said?: string } {
+  const said = plan.kind === "pair" ? plan.resolved[mappingId]?.message : undefined;
+  return said ? { said } : {};
+}
+
 /** The dispute is still there: about other edits, or because what was chosen cannot be done. */
 export function fateOfRemoval({ answers }: RecordWork, edited: Record<string, Value>): ChoiceFate {
   const answer = answers.find(isOnRemoval);

@@ -1,6 +1,8 @@
-import type { RefusedField, RemoteError, RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { RecordStatus } from "@/db/schema/sync";
 import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
+import { deservesAnotherLook } from "./blame";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -13,30 +15,44 @@ export type Outcome =
 
 export const lookAgain: Outcome = { kind: "again" };
 
-/** Nothing that is wrong with a record. */
-const passing: RemoteErrorKind[] = ["not_found", "transient", "rate_limited", "unauthorized"];
-
-/** A record that HubSpot refused so often for an address that we cannot find is shown, not repeated for ever. */
-const addressTries = 4;
-
 export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
-  // The next look finds whose the address is.
-  if (error.kind === "conflict" && triesOf(work) < addressTries) return lookAgain;
-  if (passing.includes(error.kind)) return lookAgain;
-  // The account's, as a rule; one record may still be all that it is about.
-  if (error.kind === "forbidden" && triesOf(work) < addressTries) return lookAgain;
-  if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot" });
+  if (deservesAnotherLook(error, triesOf(work))) return lookAgain;
+  const reference = referenceTo(error);
+  if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot", ...reference });
   const fault = error.fields?.[0];
-  if (!fault) return failing("rejected", { message: error.message });
-  return refusedField(page, fault.property, fault.message);
+  if (!fault) return { kind: "settled", verdict: refusedRecord(error) };
+  return refusedField(page, { ...fault, reference: error.correlationId });
+}
+
+/** What HubSpot's support finds the answer by. */
+export function referenceTo({ correlationId }: Pick<RemoteError, "correlationId">): Record<string, string> {
+  return correlationId ? { reference: correlationId } : {};
+}
+
+const rejectedReasons = { saying: "rejected", silently: "rejected_silently" };
+export const turnedAwayReasons = { saying: "not_let_in", silently: "turned_away" };
+
+/** HubSpot named no property that it would be about. */
+export function refusedRecord(error: RemoteError): Verdict {
+  const reasons = isTurnedAway(error) ? turnedAwayReasons : rejectedReasons;
+  return error.said
+    ? { status: "failing", reason: reasons.saying, detail: { message: error.said, ...referenceTo(error) } }
+    : { status: "failing", reason: reasons.silently, detail: referenceTo(error) };
 }
 
 /** HubSpot did not take this property's value; `message` is its own sentence. */
-function refusedField(page: PageContext, property: string, message: string): Outcome {
+function refusedField(
+  page: PageContext,
+  { property, message, reference }: Pick<RefusedField, "property" | "message" | "reference">,
+): Outcome {
   const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === property);
   const field = page.propertyLabels.get(property) ?? property;
   if (!message) return failing("field_ignored", { field });
-  return failing(mapping?.identity ? "email_rejected" : "field_rejected", { field, message });
+  return failing(mapping?.identity ? "email_rejected" : "field_rejected", {
+    field,
+    message,
+    ...referenceTo({ correlationId: reference }),
+  });
 }
 
 export function failing(reason: string, detail: Record<string, string> = {}): Outcome {
@@ -64,12 +80,14 @@ export function broughtTogether(work: RecordWork, page: PageContext, refused: Re
   const failed = held.find(({ reason }) => !chosen.includes(reason));
   if (failed?.reason === "refused") {
     const mapping = page.planner.mappings.find(({ id }) => id === failed.mappingId);
-    return refusedField(page, mapping?.fields.hubspot ?? "", failed.value);
+    const property = mapping?.fields.hubspot ?? "";
+    const reference = refused.find((field) => field.property === property)?.reference;
+    return refusedField(page, { property, message: failed.value, reference });
   }
   if (failed) return failing(failed.reason, told(page, failed));
   const { mappings } = page.planner;
   const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
-  if (rider) return refusedField(page, rider.property, rider.message);
+  if (rider) return refusedField(page, rider);
   const [left] = held;
   if (left) return excluded(left.reason, told(page, left));
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };

@@ -1,11 +1,12 @@
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
+import { isNobodysFault } from "./blame";
 import { carryOutPage } from "./carry-out-page";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
+import { mayGiveUp, verdictOn } from "./give-up";
 import { guardPage } from "./guard-page";
 import { loadPageContext } from "./load-page-context";
-import { isNobodysFault, mayPass } from "./nobodys-fault";
 import type { PageContext } from "./page-context";
 import { setAsideFailing } from "./set-aside-failing";
 
@@ -45,8 +46,9 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
 
 async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unknown): Promise<void> {
   const [record, ...others] = claim.records;
-  if (record && !others.length && record.attempts >= triesAtAll && !mayPass(error))
-    await setAsideFailing(deps.db, page.integrationId, record, claim.lease);
+  const isAlone = record && !others.length && record.attempts >= triesAtAll;
+  if (isAlone && (await mayGiveUp(deps.db, error, { integrationId: page.integrationId })))
+    await setAsideFailing(deps.db, page.integrationId, record, claim.lease, verdictOn(error));
   else await releaseClaim(deps.db, claim.lease, { blameless: isNobodysFault(error) });
 }
 

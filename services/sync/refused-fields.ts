@@ -1,6 +1,7 @@
 import type { Contact } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
+import { isAboutDefinition, isScopesMissing } from "@/connectors/hubspot/said-no";
 import { lesserHarm, noHarm } from "@/sync/fuses";
 import { ownValue } from "@/sync/own-value";
 import type { CreatePlan, PairPlan } from "@/sync/record-plan";
@@ -19,7 +20,9 @@ export function leaveOutRefused(page: PageContext, work: RecordWork, error: Remo
   const { plan } = work;
   if (error.kind !== "rejected" || (plan.kind !== "pair" && plan.kind !== "create")) return [];
   const sent = plan.kind === "pair" ? plan.writes.hubspot : plan.fields;
-  const named = (error.fields ?? []).filter(({ property }) => Object.hasOwn(sent, property));
+  const named = (error.fields ?? [])
+    .filter(({ property }) => Object.hasOwn(sent, property))
+    .map((field) => ({ ...field, reference: error.correlationId }));
   const { mappings } = page.planner;
   const identity = mappings.find((mapping) => mapping.identity)?.fields.hubspot;
   if (plan.kind === "create" && named.some(({ property }) => property === identity)) return [];
@@ -63,9 +66,10 @@ function leftOut<P extends PairPlan | CreatePlan>(
 /** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
 export function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
   for (const work of works) {
-    if (delivered.get(work)?.ok !== false) continue;
+    const answer = delivered.get(work);
+    if (answer?.ok !== false) continue;
     if (work.plan.kind === "pair") {
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings);
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, answer.error.said);
       lessenHarm(work);
     } else work.harm = noHarm;
   }
@@ -78,8 +82,6 @@ export function statusRefused({ planner }: PageContext, work: RecordWork, delive
   return answer?.ok === true && answer.refused.some(({ property }) => property === field);
 }
 
-const aboutDefinitions = ["PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE", "INVALID_OPTION"];
-
 /** HubSpot has its properties otherwise than we know them: it says so, or shows a contact without one of them. */
 export function doubtsDefinitions(page: PageContext, works: RecordWork[], delivered: Delivered): boolean {
   const properties = page.planner.mappings.map(({ fields }) => fields.hubspot);
@@ -89,7 +91,8 @@ export function doubtsDefinitions(page: PageContext, works: RecordWork[], delive
     const refused = answer?.ok ? answer.refused : answer?.error.fields;
     const held = plan.kind === "pair" ? plan.held : [];
     return (
-      refused?.some(({ code }) => aboutDefinitions.includes(code)) ||
+      refused?.some(isAboutDefinition) ||
+      (answer?.ok === false && isScopesMissing(answer.error)) ||
       held.some(({ reason, value }) => reason === "field_missing" && properties.includes(value))
     );
   });

@@ -4,7 +4,7 @@ import type { Db, Tx } from "@/db/client";
 import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import type { RecordStatus } from "@/db/schema/sync";
 import { markPending } from "@/services/pending/mark-pending";
-import type { Outcome } from "@/services/sync/outcome";
+import type { Outcome, Verdict } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
@@ -68,9 +68,15 @@ export async function concludeItems(
     );
 }
 
-/** A record that ended page after page in an unforeseen error. */
-export async function setAside(db: Db, runId: string, lease: string, item: ClaimedItem): Promise<void> {
-  const detail = { reason: "unexpected" };
+/** A record that ended page after page in an error. */
+export async function setAside(
+  db: Db,
+  runId: string,
+  lease: string,
+  item: ClaimedItem,
+  verdict: Verdict,
+): Promise<void> {
+  const detail = { ...verdict.detail, reason: verdict.reason ?? "" };
   await db.transaction((tx) =>
     save(tx, runId, lease, [{ item, outcome: "failing", detail, changes: item.changes }]),
   );

@@ -1,11 +1,12 @@
 import type { ActivityCause } from "@/db/schema/sync";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
+import { isNobodysFault } from "@/services/sync/blame";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
+import { mayGiveUp, verdictOn } from "@/services/sync/give-up";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
-import { isNobodysFault, mayPass } from "@/services/sync/nobodys-fault";
 import type { PageContext } from "@/services/sync/page-context";
 import { withAskedAnew } from "./asked-anew";
 import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
@@ -37,7 +38,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
     const written = await carryOut(deps, page, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, claim.lease, { blameless: true });
   } catch (error) {
-    await giveBack(deps, runId, claim, error).catch((failure) => {
+    await giveBack(deps, transfer, claim, error).catch((failure) => {
       // The leases end by themselves; the first error is the one to tell.
       log.warn("transfer/not-released", errorFields(failure));
     });
@@ -80,11 +81,12 @@ function causeOf(transfer: OpenTransfer): ActivityCause | null {
 
 async function giveBack(
   deps: Deps,
-  runId: string,
+  { runId }: OpenTransfer,
   { lease, items }: ItemClaim,
   error: unknown,
 ): Promise<void> {
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
-  if (hopeless && !mayPass(error)) await setAside(deps.db, runId, lease, hopeless);
+  if (hopeless && (await mayGiveUp(deps.db, error, { runId })))
+    await setAside(deps.db, runId, lease, hopeless, verdictOn(error));
   else await releaseItems(deps.db, runId, lease, { blameless: isNobodysFault(error) });
 }

@@ -4,6 +4,7 @@ import { NonRetriableError, RetryAfterError } from "inngest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHubspot } from "@/connectors/hubspot/client";
 import type { WriteOutcome } from "@/connectors/hubspot/contacts";
+import { isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { refreshTokens } from "@/connectors/hubspot/oauth";
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
@@ -16,13 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+type Again = number | "the next hour" | null;
 type Row = {
   reply: Reply;
   kind: RemoteErrorKind;
   /** Seconds until the engine tries the page again; null where it does not, and the records wait for a sweep. */
-  again: number | null;
-  /** Whose fault it is: a record's alone, or the account's, so that the page ends with every record still waiting. */
-  of: "record" | "account";
+  again: Again;
+  /**
+   * Whose fault it is: a record's alone, or the account's, so that the page ends with every record still waiting. It may
+   * be either's where a gateway turns a call away: the page ends as well, but not before each record was tried alone.
+   */
+  of: "record" | "account" | "either";
   /** What the token service's same answer means; without `token`, the same kind. */
   token?: { kind: RemoteErrorKind; fault?: string };
 };
@@ -73,7 +78,7 @@ const matrix: Record<string, Row> = {
     ...stopping,
   },
   "403 for want of scopes": { reply: says(403, "MISSING_SCOPES"), kind: "forbidden", ...stopping },
-  "403 of a gateway": { reply: html(403), kind: "forbidden", ...stopping },
+  "403 of a gateway": { reply: html(403), kind: "forbidden", ...stopping, of: "either" },
   "404": { ...refused, reply: says(404, "OBJECT_NOT_FOUND"), kind: "not_found" },
   "409 that names the owner": {
     ...refused,
@@ -86,7 +91,7 @@ const matrix: Record<string, Row> = {
   "423": { ...passing, reply: says(423, "LOCKED"), again: 2 },
   "429 of ten seconds": { ...limited, reply: limit("TEN_SECONDLY_ROLLING"), again: 10 },
   "429 of a second": { ...limited, reply: limit("SECONDLY"), again: 1 },
-  "429 of the day": { ...limited, reply: limit("DAILY"), again: 900 },
+  "429 of the day": { ...limited, reply: limit("DAILY"), again: "the next hour" },
   "429 that says when": { ...limited, reply: limit("DAILY", { "retry-after": "30" }), again: 30 },
   "429 without a word": { ...limited, reply: html(429), again: 10 },
   "477 that says when": {
@@ -128,6 +133,16 @@ const reads: Record<string, (hubspot: Hubspot) => Promise<unknown>> = {
   read: ({ contacts }) => contacts.readByIds(["1"], ["email"]),
   search: ({ contacts }) =>
     contacts.searchChanged({ from: new Date(0), until: new Date(1), afterId: "", properties: ["email"] }),
+  "page of the daily comparison": ({ contacts }) => contacts.listPage(undefined, ["email"]),
+  "reading of histories": ({ contacts }) => contacts.readHistories([{ id: "1", properties: ["email"] }]),
+  "reading of the properties": ({ properties }) => properties.list(),
+  "creation of a property": ({ properties }) =>
+    properties.create({ name: "tier", label: "Tier", type: "text", options: [] }),
+  "search for lists": ({ lists }) => lists.search(""),
+  "page of a list": ({ lists }) => lists.joinedPage("7", undefined),
+  "reading of memberships": ({ lists }) => lists.membershipsOf(["1"]),
+  "reading of the owners": ({ owners }) => owners.listUsers(),
+  "reading of the account": ({ account }) => account.details(),
 };
 const writes: Record<string, (hubspot: Hubspot, ids: string[]) => Promise<Map<string, WriteOutcome>>> = {
   create: ({ contacts }, ids) => contacts.create(ids.map((trace) => ({ trace, properties }))),
@@ -141,8 +156,16 @@ const thrownBy = async (act: Promise<unknown>) => {
   if (!(error instanceof RemoteError)) throw new Error("no RemoteError was thrown", { cause: error });
   return error;
 };
-const engineSays = (error: RemoteError) =>
-  withRemoteFaults(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+/** What the engine is told: when to try again, if at all. */
+async function expectAgain(error: RemoteError, again: Again): Promise<void> {
+  const told = await withRemoteFaults(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+  if (again === null) return void expect(told).toBeInstanceOf(NonRetriableError);
+  if (!(told instanceof RetryAfterError)) throw new Error("it is not tried again", { cause: told });
+  if (again !== "the next hour") return void expect(told.retryAfter).toBe(`${again}`);
+  const at = Date.now() + Number(told.retryAfter) * 1000;
+  expect(new Date(at).getUTCMinutes()).toBe(0);
+  expect(at - Date.now()).toBeLessThanOrEqual(3_611_000);
+}
 
 // Verifies: R-12, R-74, R-77
 describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token }) => {
@@ -152,17 +175,15 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     const error = await thrownBy(read(open(renewed)));
     expect(error.kind).toBe(kind);
     expect(renewed).toEqual(kind === "unauthorized" ? ["renewed", "given up"] : []);
-    const told = await engineSays(error);
-    if (again === null) expect(told).toBeInstanceOf(NonRetriableError);
-    else expect([told instanceof RetryAfterError, told]).toMatchObject([true, { retryAfter: `${again}` }]);
+    await expectAgain(error, again);
   });
 
   test.each(Object.entries(writes))("belongs to the one it is about in a %s", async (call, write) => {
     server.tell(reply);
-    if (of === "account") {
+    if (of !== "record") {
       expect((await thrownBy(write(open(), ["1", "2"]))).kind).toBe(kind);
-      // The next record would meet the same.
-      expect(server.calls).toHaveLength(kind === "unauthorized" ? 2 : 1);
+      // The account's: the next record would meet the same.
+      expect(server.calls).toHaveLength(of === "either" ? 3 : kind === "unauthorized" ? 2 : 1);
       return;
     }
     const outcomes = await write(open(), ["1", "2"]);
@@ -173,6 +194,35 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     // As a batch, then each by itself; who has the address is asked where HubSpot does not say it.
     const asks = call === "create" && kind === "conflict" && !existingIdIn(reply);
     expect(server.calls).toHaveLength(asks ? 4 : 3);
+  });
+
+  test("is told of a removal unless the contact is gone, and is the account's before it is a record's", async () => {
+    server.tell(reply);
+    const archive = open().contacts.archive(["1", "2"]);
+    if (of !== "record") {
+      // A removal holds ids alone: no text of a record can be why a gateway turns it away.
+      expect((await thrownBy(archive)).kind).toBe(kind);
+      expect(server.calls).toHaveLength(kind === "unauthorized" ? 2 : 1);
+      return;
+    }
+    const outcome = kind === "not_found" ? { ok: true } : { ok: false, error: { kind } };
+    expect([...(await archive)]).toMatchObject([
+      ["1", outcome],
+      ["2", outcome],
+    ]);
+    expect(server.calls).toHaveLength(3);
+  });
+
+  test("ends a reading of the journal, with its kind and its time", async () => {
+    const token: Reply = { status: 200, body: { access_token: "t", expires_in: 1800, token_type: "bearer" } };
+    const renewed = kind === "unauthorized" ? [token, reply] : [];
+    server.tell(token, reply, ...renewed);
+    const journal = openJournal({ apiUrl: server.url, clientId: "a", clientSecret: "b" });
+    const error = await thrownBy(journal.filesAfter(null, 10));
+    expect(error.kind).toBe(kind);
+    expect(server.calls).toHaveLength(2 + renewed.length);
+    expect(isJournalRefusal(error)).toBe(kind === "forbidden");
+    await expectAgain(error, again);
   });
 
   test("means of a token what the account is told", async () => {
@@ -224,43 +274,4 @@ describe("a batch that is refused as a whole", () => {
       expect(server.calls).toHaveLength(2);
     },
   );
-});
-
-// Verifies: R-77
-describe("a refusal inside the answer to a batch", () => {
-  const contact = (id: string) => ({
-    id,
-    properties,
-    createdAt: "2026-01-01T00:00:00Z",
-    updatedAt: "2026-01-01T00:00:00Z",
-    archived: false,
-    objectWriteTraceId: id,
-  });
-  const items: [string, object, RemoteErrorKind][] = [
-    ["a value", { category: "VALIDATION_ERROR", ...fields }, "rejected"],
-    ["an address that is taken", { category: "CONFLICT" }, "conflict"],
-    ["a contact that is gone", { category: "OBJECT_NOT_FOUND" }, "not_found"],
-    ["a fault of HubSpot's own", { category: "INTERNAL_ERROR" }, "transient"],
-    ["a category nobody knows", { category: "SOMETHING_NEW" }, "rejected"],
-    ["nothing that can be read", { category: 5, errors: [7] }, "rejected"],
-  ];
-  test.each(items)("about %s is its record's alone", async (_, item, kind) => {
-    const error = { status: "error", message: "no", context: { objectWriteTraceId: ["2"] }, ...item };
-    server.tell({
-      status: 207,
-      body: {
-        status: "COMPLETE",
-        startedAt: "2026-01-01T00:00:00Z",
-        completedAt: "2026-01-01T00:00:00Z",
-        results: [contact("1")],
-        numErrors: 1,
-        errors: [error],
-      },
-    });
-    const outcomes = await open().contacts.update(["1", "2"].map((id) => ({ id, properties })));
-    expect([...outcomes]).toMatchObject([
-      ["1", { ok: true, contact: { id: "1" } }],
-      ["2", { ok: false, error: { kind } }],
-    ]);
-  });
 });

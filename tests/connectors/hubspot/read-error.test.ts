@@ -37,7 +37,7 @@ describe("how long to wait", () => {
     [429, { policyName: "TEN_SECONDLY_ROLLING" }, {}, 10_000],
     [429, { policyName: "SECONDLY" }, {}, 1000],
     [429, { message: "You have reached your secondly limit." }, {}, 1000],
-    [429, { policyName: "DAILY" }, {}, 900_000],
+    [429, { policyName: "DAILY" }, {}, 3_610_000],
     [429, { policyName: "DAILY" }, { "retry-after": "30" }, 30_000],
     [429, {}, {}, 10_000],
     [423, {}, {}, 2000],
@@ -59,6 +59,14 @@ describe("how long to wait", () => {
   ];
   test.each(waits)("%i %j %j waits %s ms", (status, body, headers, ms) => {
     expect(read(status, body, headers).retryAfterMs).toBe(ms);
+  });
+
+  test("a limit of the day waits for the next full hour: it may be midnight in the account's time zone", () => {
+    const body = JSON.stringify({ policyName: "DAILY" });
+    const at = (time: string) =>
+      errorFromResponse("call", 429, new Headers(), body, Date.parse(time)).retryAfterMs;
+    expect(at("2026-11-28T10:47:30Z")).toBe(12.5 * 60_000 + 10_000);
+    expect(at("2026-11-28T10:59:59Z")).toBe(11_000);
   });
 });
 
@@ -130,10 +138,18 @@ describe("what a refusal names", () => {
     expect(errorFromBatchItem("batch", body)).toMatchObject({ kind: "conflict", existingId: "12345" });
   });
 
+  test("HubSpot's own sentence, up to a length, also where only a part of the answer has one", () => {
+    expect(read(400, { message: "  Not like this. " }).said).toBe("Not like this.");
+    expect(read(400, { errors: [{ code: "X" }, { message: "Nor like that." }] }).said).toBe("Nor like that.");
+    expect(read(400, { message: "x".repeat(301) }).said).toBe(`${"x".repeat(300)}…`);
+    expect(read(400, { message: " " }).said).toBeUndefined();
+  });
+
   test("nothing a person typed reaches a printed error", () => {
     const message = 'ana@example.org is wrong: [{"name":"email","message":"ana@example.org is wrong"}]';
     const error = read(400, { message, category: "VALIDATION_ERROR" });
     expect(error.fields?.[0]?.message).toContain("ana@example.org");
+    expect(error.said).toContain("ana@example.org");
     expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("ana@");
   });
 });

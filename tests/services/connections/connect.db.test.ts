@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { fieldMappings, hubspotProperties, integrations, oauthStates } from "@/db/schema/integrations";
 import { finishConnect } from "@/services/connections/finish-connect";
 import { openConnection } from "@/services/connections/open-connection";
@@ -129,6 +129,22 @@ describe("connecting", () => {
       .from(integrations)
       .where(eq(integrations.workspaceId, ctx.workspaceId));
     expect(rows).toEqual([]);
+  });
+
+  test.each([
+    ["names a permission", { category: "MISSING_SCOPES" }, "scopes_missing"],
+    ["is a gateway's", "<html>Attention Required!</html>", "answer_unknown"],
+  ])("a 403 that %s is told as what it says", async (_, body, problem) => {
+    const ctx = await world.newCtx();
+    const { url } = await startConnect({ ctx, input: {} });
+    const input = await world.consent(url, NORTHWIND);
+    const send = globalThis.fetch;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (to, init) =>
+      String(to).includes("/crm/properties/") ? new Response(text, { status: 403 }) : send(to, init),
+    );
+    await expect(finishConnect({ ctx, input })).rejects.toEqual(reason(problem));
+    vi.restoreAllMocks();
   });
 
   test("is for owners and admins", async () => {

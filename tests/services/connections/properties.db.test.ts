@@ -1,5 +1,5 @@
 import { and, eq, like } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { listHubspotProperties } from "@/db/queries/hubspot-properties";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
@@ -196,5 +196,25 @@ describe("creating a property from the dropdown", () => {
       code: "already_exists",
       details: { fields: { label: "property_name_taken" } },
     });
+  });
+
+  test.each([
+    { status: 400, category: "VALIDATION_ERROR" },
+    { status: 403, category: "PROPERTY_LIMIT" },
+  ])("HubSpot's reason against it is told in HubSpot's words (%o)", async ({ status, category }) => {
+    const message = "The account has reached its limit of 1000 properties";
+    const send = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
+      init?.method === "POST" && String(url).includes("/crm/properties/")
+        ? Response.json({ status: "error", category, message }, { status })
+        : send(url, init),
+    );
+    await expect(
+      createHubspotProperty({ ctx, input: { integrationId, label: "One too many", type: "text" } }),
+    ).rejects.toMatchObject({
+      code: "hubspot_refused",
+      details: { reason: "hubspot_said", values: { message } },
+    });
+    vi.restoreAllMocks();
   });
 });

@@ -1,6 +1,7 @@
 // One bad record never stops the others: pages that fail come back smaller, until what they fail on is alone.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { claimPending, releaseClaim } from "@/services/sync/claim-pending";
+import { verdictOn } from "@/services/sync/give-up";
 import { setAsideFailing } from "@/services/sync/set-aside-failing";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -66,7 +67,7 @@ describe("a record that our own side fails on (Verifies: R-77)", () => {
     await world.notice("hubspot", "noticed");
     const [record] = records;
     if (!record) throw new Error("nothing was claimed");
-    await setAsideFailing(world.db, world.integrationId, record, lease);
+    await setAsideFailing(world.db, world.integrationId, record, lease, verdictOn(new Error("unforeseen")));
     expect(await world.pending()).toMatchObject([{ recordId: "noticed", attempts: 0, lease: null }]);
   });
 });

@@ -115,6 +115,18 @@ describe("a property that HubSpot refuses", () => {
     expect(await propertiesOf(id)).toMatchObject({ jobtitle: "CTO" });
   });
 
+  it("keeps the reference of HubSpot's answer as long as the refusal is the same", async () => {
+    await writeTooLong(id);
+    await lookAt(id);
+    await world.db.execute(
+      sql`update record_statuses set detail = detail || '{"reference":"c-9"}' where record_id = ${id}`,
+    );
+    await lookAt(id);
+    expect(await world.statusOf(id)).toMatchObject({ detail: { message: said, reference: "c-9" } });
+    await edit(id, note.snovField, tooLong, "short");
+    expect((await world.statusOf(id))?.detail).toEqual({});
+  });
+
   it("is sent once it has another value", async () => {
     await writeTooLong(id);
     await lookAt(id);
@@ -277,7 +289,7 @@ describe("a record that HubSpot refuses as a whole, naming no field (Verifies: R
     await commit(new Map(works.map((work) => [work, refusal])));
 
     expect(await linkOf(id)).toMatchObject({ base });
-    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "rejected_silently" });
     const told = await world.db.select().from(activities).where(eq(activities.prospectId, id));
     expect(JSON.stringify(told.filter(({ side }) => side === "hubspot"))).not.toContain("Cusco");
     await lookAt(id);

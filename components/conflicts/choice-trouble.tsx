@@ -1,0 +1,31 @@
+import { Alert } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { Told } from "./use-deciding";
+
+/** Why the last choice about it did not settle it. */
+export function ChoiceTrouble({ conflict, told }: { conflict: ConflictRow; told: Told | undefined }) {
+  const outcome = useTranslations("conflictOutcome");
+  const stopped = useTranslations("conflictStopped");
+  const errors = useTranslations("errors");
+  const { resolution, stopReason, detail } = conflict;
+  const why = () => {
+    if (stopReason === "refused" && detail.said) return stopped("refused_saying", { message: detail.said });
+    return stopReason ? stopped(stopReason) : "";
+  };
+  if (resolution && !conflict.stopped) return null;
+  const words = conflict.stopped
+    ? errors("field_stopped")
+    : told?.kind === "invalid"
+      ? told.words
+      : told?.kind === "moved" || conflict.outcome === "moved"
+        ? outcome("moved")
+        : conflict.outcome === "stopped"
+          ? `${outcome("stopped")} ${why()}`
+          : null;
+  return words ? (
+    <Alert color="orange" variant="light" mt="xs" p="xs">
+      {words}
+    </Alert>
+  ) : null;
+}
