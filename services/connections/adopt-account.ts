@@ -72,6 +72,9 @@ async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): 
     brokenReason: null,
     refreshFault: null,
     refreshingUntil: null,
+    refreshAgainAt: null,
+    refreshFailures: 0,
+    scopesReadAt: null,
     disconnectedAt: null,
   };
   const [known] = await tx
