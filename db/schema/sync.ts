@@ -42,7 +42,7 @@ export const recordLinks = pgTable(
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
     /** What could not go along with the first sync to HubSpot, because its property was not there. */
-    owed: text().$type<ExtraKind>().array().notNull().default(sql`'{}'::text[]`),
+    owed: text().array().$type<ExtraKind[]>().notNull().default(sql`'{}'::text[]`),
     /** Which records were in their scope when the pair was last looked at. */
     snovInScope: boolean("snov_in_scope").notNull().default(true),
     hubspotInScope: boolean("hubspot_in_scope").notNull().default(true),
