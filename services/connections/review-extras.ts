@@ -3,6 +3,8 @@ import type { Tx } from "@/db/client";
 import { integrations, type StoppedReason } from "@/db/schema/integrations";
 import { type NewActivity, recordActivities } from "@/services/activities/record-activity";
 import { markSelected } from "@/services/pending/mark-selected";
+import type { FieldDefinition } from "@/sync/field-definition";
+import type { ExtraKind } from "@/sync/record-plan";
 import { type PropertiesRead, reasonOfAbsence } from "./review-mappings";
 
 /**
@@ -23,15 +25,9 @@ export async function reviewExtras(
   const resumed = new Set<string>();
   for (const integration of rows) {
     const extras = extrasOf(integration).map(({ kind, field, before }) => {
-      const property = byName.get(field ?? "");
-      const after = !field
-        ? null
-        : !property
-          ? reasonOfAbsence(field, before, sensitive)
-          : property.writable
-            ? null
-            : ("hubspot_property_read_only" as const);
-      return { kind, field: field ?? "", label: property?.label ?? field ?? "", before, after };
+      const property = byName.get(field);
+      const after = field ? reasonToStop(field, property, before, sensitive) : null;
+      return { kind, field, label: property?.label ?? field, before, after };
     });
     const changed = extras.filter(({ before, after }) => before !== after);
     if (!changed.length) continue;
@@ -57,13 +53,24 @@ export async function reviewExtras(
   return [...resumed];
 }
 
-type Extra = { kind: "constant" | "status"; field: string | undefined; before: StoppedReason | null };
+function reasonToStop(
+  field: string,
+  property: FieldDefinition | undefined,
+  before: StoppedReason | null,
+  sensitive: Set<string> | undefined,
+): StoppedReason | null {
+  if (!property) return reasonOfAbsence(field, before, sensitive);
+  return property.writable ? null : "hubspot_property_read_only";
+}
+
+/** `field` is empty where none is chosen. */
+type Extra = { kind: ExtraKind; field: string; before: StoppedReason | null };
 
 function extrasOf(integration: typeof integrations.$inferSelect): Extra[] {
   const { constantToHubspot, statusProperty, statusValue, constantStopped, statusStopped } = integration;
   return [
-    { kind: "constant", field: constantToHubspot?.field, before: constantStopped },
-    { kind: "status", field: (statusValue && statusProperty) || undefined, before: statusStopped },
+    { kind: "constant", field: constantToHubspot?.field ?? "", before: constantStopped },
+    { kind: "status", field: (statusValue && statusProperty) || "", before: statusStopped },
   ];
 }
 
