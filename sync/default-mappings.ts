@@ -19,6 +19,8 @@ export const defaultMappings: DefaultMapping[] = [
 
 /** The defaults this account can hold: an account may lack a property or have made it another type. */
 export function defaultMappingsFor(properties: FieldDefinition[]): DefaultMapping[] {
-  const texts = new Set(properties.filter(({ type }) => type === "text").map(({ key }) => key));
+  const texts = new Set(
+    properties.filter(({ type, hidden }) => type === "text" && !hidden).map(({ key }) => key),
+  );
   return defaultMappings.filter(({ locked, hubspotProperty }) => locked || texts.has(hubspotProperty));
 }

@@ -14,4 +14,6 @@ export type FieldDefinition = {
   writable: boolean;
   /** Made by the customer, not by the vendor. */
   custom: boolean;
+  /** Its side keeps it out of people's sight; it is read and written as before, and not offered anew. */
+  hidden?: true;
 };

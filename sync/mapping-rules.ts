@@ -29,8 +29,10 @@ export function offeredHubspotProperties(
   inUse: FieldsInUse,
 ): FieldDefinition[] {
   const taken = takenFields(inUse);
+  const current = inUse.mappings.find(({ id }) => id === inUse.replacing)?.hubspotProperty;
   return properties.filter(
     (property) =>
+      (!property.hidden || property.key === current) &&
       property.type === snovField.type &&
       !taken.hubspot.has(property.key) &&
       allowedDirections(syncType, property).length > 0,
@@ -94,16 +96,20 @@ export function faultOfMapping(
   return null;
 }
 
-/** Custom fields of the receiving side that no mapping uses. */
+/** Custom fields of the receiving side that no mapping uses; of hidden ones only that which is chosen already. */
 export function offeredConstantFields(
   fields: FieldDefinition[],
   mappings: MappedFields[],
+  chosen?: string,
 ): FieldDefinition[] {
   const mapped = {
     snov: new Set(mappings.map(({ snovField }) => snovField)),
     hubspot: new Set(mappings.map(({ hubspotProperty }) => hubspotProperty)),
   };
-  return fields.filter(({ side, key, custom, writable }) => custom && writable && !mapped[side].has(key));
+  return fields.filter(
+    ({ side, key, custom, writable, hidden }) =>
+      custom && writable && (!hidden || key === chosen) && !mapped[side].has(key),
+  );
 }
 
 function takenFields({ mappings, constants, replacing }: FieldsInUse) {

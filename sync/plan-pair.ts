@@ -1,7 +1,7 @@
 import { ownValue } from "./own-value";
 import { keepDeclined, planField } from "./plan-field";
 import type { PlannerSettings } from "./planner-settings";
-import type { ObservedLink, ObservedRecord, PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import type { ExtraKind, ObservedLink, ObservedRecord, PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { isEmpty, sameValue, type Value } from "./value";
 
@@ -27,22 +27,26 @@ export function planPair(
   for (const mapping of settings.mappings)
     if (mapping.stopped) keepDeclined(input.link, mapping, plan);
     else planField(settings, input, records, mapping, plan);
-  for (const side of sides) addExtras(settings, side, plan.writes[side], records[side], input.link);
+  for (const side of sides) addExtras(settings, side, plan.writes[side], records, input.link);
   return plan;
 }
 
-/** Constants and the first status ride on a write; they never cause one. */
+/** Constants and the first status ride on a write; they cause one only where they are still owed. */
 function addExtras(
   settings: PlannerSettings,
   side: Side,
   writes: Record<string, Value>,
-  record: ObservedRecord,
+  records: Both<ObservedRecord>,
   link: ObservedLink | null,
 ): void {
-  if (!Object.keys(writes).length) return;
+  const record = records[side];
+  const rides = Object.keys(writes).length > 0;
+  const mayCause = settings.writable[side] && records[otherSide(side)].inScope;
+  const isDue = (kind: ExtraKind) => rides || (mayCause && link?.owed?.[side]?.includes(kind) === true);
   const constant = settings.constants[side];
   if (
     constant &&
+    isDue("constant") &&
     !Object.hasOwn(writes, constant.field) &&
     !sameValue(constant.type, ownValue(record.fields, constant.field), constant.value)
   )
@@ -50,6 +54,7 @@ function addExtras(
   const status = settings.firstStatus[side];
   if (
     status &&
+    isDue("status") &&
     !link?.firstSynced[side] &&
     !Object.hasOwn(writes, status.field) &&
     isEmpty(ownValue(record.fields, status.field))

@@ -14,9 +14,14 @@ export type ObservedRecord = {
   changedAt?: Record<string, number>;
 };
 
+/** What is given to a record beside its mapped fields. */
+export type ExtraKind = "constant" | "status";
+
 export type ObservedLink = {
   base: Record<string, Value>;
   firstSynced: Both<boolean>;
+  /** What could not go along with the first sync to a side, because its field was not there. */
+  owed?: Partial<Both<ExtraKind[]>>;
   /** Which records were in their scope when the pair was last looked at. */
   inScope: Both<boolean>;
   /** Both records were removed: one that is there again was restored by a person. */

@@ -18,7 +18,11 @@ export function ConstantsSection(props: SectionProps) {
   const t = useTranslations("constants");
   const { settings, actions } = props;
   const offered = {
-    toHubspot: offeredConstantFields(settings.hubspotProperties, settings.mappings),
+    toHubspot: offeredConstantFields(
+      settings.hubspotProperties,
+      settings.mappings,
+      settings.constantToHubspot?.field,
+    ),
     toSnov: offeredConstantFields(settings.snovFields, settings.mappings),
   };
   const travels = writableSides(settings.syncType, "both");

@@ -5,6 +5,7 @@ import { ConnectionAlert } from "./connection-alert";
 import { GoneListsAlert } from "./gone-lists-alert";
 import type { IntegrationActions, SectionProps } from "./section";
 import { SettingsSection } from "./settings-section";
+import { StoppedExtrasAlert } from "./stopped-extras-alert";
 
 type Props = { settings: SectionProps["settings"]; actions: IntegrationActions };
 
@@ -14,6 +15,7 @@ export function SettingsSections(props: Props) {
     <Stack gap={40} maw={920}>
       <ConnectionAlert settings={props.settings} />
       <GoneListsAlert lists={props.settings.goneLists} />
+      <StoppedExtrasAlert extras={props.settings.stoppedExtras} />
       <SettingsSection step="direction" {...props} />
       <Divider />
       <SettingsSection step="data" {...props} />

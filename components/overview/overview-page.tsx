@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { GoneListsAlert } from "@/components/integrations/gone-lists-alert";
 import { RefreshFaultAlert } from "@/components/integrations/refresh-fault-alert";
+import { StoppedExtrasAlert } from "@/components/integrations/stopped-extras-alert";
 import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
@@ -56,6 +57,10 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
         <SourceFaultAlert arrival={data.arrival} state={data.state} />
         <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
+        <StoppedExtrasAlert
+          extras={data.stoppedExtras}
+          settings={`/settings/integrations/${data.id}/settings`}
+        />
         {data.fuseStop ? (
           <FuseBanner
             overview={data}

@@ -6,6 +6,9 @@ import { RemoteError } from "./remote-error";
 /** `unreadable`: events that have no known shape. */
 export type JournalFile = { notices: Notice[]; unreadable: number };
 
+/** The category of a file that no further try is likely to read. */
+export const LOST_FILE = "LOST_FILE";
+
 const kinds: Record<string, string> = {
   CREATE: "contact.creation",
   UPDATE: "contact.propertyChange",
@@ -20,7 +23,7 @@ const Event = z.object({
   portalId: WireId,
   occurredAt: z.iso.datetime({ offset: true }),
   action: z.string(),
-  objectTypeId: z.string().optional(),
+  objectTypeId: z.string().nullish(),
   ...NamedContacts.shape,
 });
 type Event = z.infer<typeof Event>;
@@ -33,10 +36,18 @@ export function parseJournalFile(text: string): JournalFile {
   for (const [position, item] of journalEvents.entries()) {
     const event = Event.safeParse(item).data;
     if (!event) unreadable += 1;
-    else if (event.objectTypeId === CONTACT_TYPE && kinds[event.action])
-      notices.push(toNotice(event, `journal|${offset}|${position}`));
+    else if (kinds[event.action]) {
+      const typeId = event.objectTypeId ?? impliedType(event);
+      if (!typeId) unreadable += 1;
+      else if (typeId === CONTACT_TYPE) notices.push(toNotice(event, `journal|${offset}|${position}`));
+    }
   }
   return { notices, unreadable };
+}
+
+/** Our subscriptions to privacy deletions are to contacts' alone. */
+function impliedType({ action }: Event): string | undefined {
+  return action === "GDPR_DELETE" ? CONTACT_TYPE : undefined;
 }
 
 /** The journal names no source, so that a write of ours is looked at like any other. */
@@ -57,6 +68,6 @@ function parse(text: string): z.infer<typeof File> {
   try {
     return File.parse(JSON.parse(text));
   } catch {
-    throw new RemoteError("transient", "a file of the journal has another shape");
+    throw new RemoteError("transient", "a file of the journal has another shape", { category: LOST_FILE });
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { API_VERSION } from "./api-version";
 import { callJson } from "./call-json";
 import { CONTACT_TYPE } from "./contact";
-import { type JournalFile, parseJournalFile } from "./journal-file";
+import { type JournalFile, LOST_FILE, parseJournalFile } from "./journal-file";
 import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
@@ -77,13 +77,18 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
 /** Whether HubSpot keeps the whole journal from our app. A fault of our own configuration says nothing of that. */
 export function isJournalRefusal(error: unknown): boolean {
   if (error instanceof OauthError) return ["BAD_SCOPES", "invalid_scope"].includes(error.category ?? "");
-  return error instanceof RemoteError && error.kind === "forbidden";
+  return isForbidden(error);
 }
 
 /** Whether HubSpot says no to what was asked of one account, whatever it says of others. */
 export function isAccountRefusal(error: unknown): error is RemoteError {
   if (error instanceof OauthError) return false;
-  return isRefusal(error) || (error instanceof RemoteError && error.kind === "forbidden");
+  return isRefusal(error) || isForbidden(error);
+}
+
+/** HubSpot gives its own refusals a category; a gateway in between says no in HTML, and means this one call. */
+function isForbidden(error: unknown): error is RemoteError {
+  return error instanceof RemoteError && error.kind === "forbidden" && error.category !== undefined;
 }
 
 /** The address is signed and good for an hour: our token has no business there. */
@@ -96,7 +101,9 @@ async function download(url: string): Promise<string> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.ok) return await response.text();
-    throw new RemoteError("transient", `${name}: status ${response.status}`);
+    const { status } = response;
+    const category = [400, 403, 404, 410].includes(status) ? LOST_FILE : undefined;
+    throw new RemoteError("transient", `${name}: status ${status}`, { category });
   } catch (cause) {
     if (cause instanceof RemoteError) throw cause;
     throw new RemoteError("transient", `${name}: no answer`, {}, { cause });

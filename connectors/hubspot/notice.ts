@@ -14,16 +14,16 @@ export type Notice = {
 
 export const WireId = z.union([z.string().min(1), z.number()]).transform(String);
 
-/** How webhooks and the journal name contacts; a merge names several. */
+/** How webhooks and the journal name contacts; a merge names several, and any may be absent or null. */
 export const NamedContacts = z.object({
-  objectId: WireId.optional(),
-  primaryObjectId: WireId.optional(),
-  mergedObjectIds: z.array(WireId).optional(),
-  newObjectId: WireId.optional(),
+  objectId: WireId.nullish(),
+  primaryObjectId: WireId.nullish(),
+  mergedObjectIds: z.array(WireId).nullish(),
+  newObjectId: WireId.nullish(),
 });
 
 export function contactIdsOf(named: z.infer<typeof NamedContacts>): string[] {
   const { objectId, primaryObjectId, mergedObjectIds, newObjectId } = named;
   const ids = [objectId, primaryObjectId, ...(mergedObjectIds ?? []), newObjectId];
-  return [...new Set(ids.filter((id) => id !== undefined))];
+  return [...new Set(ids.filter((id) => id !== undefined && id !== null))];
 }

@@ -60,8 +60,8 @@ export function exchangeCode(app: OauthApp, code: string): Promise<Tokens> {
   return requestTokens(app, { grant_type: "authorization_code", code, redirect_uri: app.redirectUri });
 }
 
-export function refreshTokens(app: OauthApp, refreshToken: string): Promise<Tokens> {
-  return requestTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken });
+export function refreshTokens(app: OauthApp, refreshToken: string, timeoutMs = TIMEOUT_MS): Promise<Tokens> {
+  return requestTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken }, timeoutMs);
 }
 
 /** A token of the app itself, for what concerns all of its accounts. */
@@ -75,20 +75,31 @@ export async function requestAppToken(
 
 /** Whose account the token opens, in names for people. */
 export async function introspect(app: OauthApp, accessToken: string): Promise<TokenFacts> {
-  const answer = await post(app, "/token/introspect", {
-    token: accessToken,
-    token_type_hint: "access_token",
-  });
-  const { hub_domain, user, scopes } = parse(Introspection, answer);
+  const { hub_domain, user, scopes } = await askOf(app, accessToken);
   return { accountDomain: hub_domain, user, scopes: scopes ?? [] };
+}
+
+/** What the token's account grants now; undefined where the token is none any more, or HubSpot does not say. */
+export async function grantedScopes(app: OauthApp, accessToken: string): Promise<string[] | undefined> {
+  const { active, scopes } = await askOf(app, accessToken);
+  return active ? scopes : undefined;
+}
+
+async function askOf(app: OauthApp, accessToken: string): Promise<z.infer<typeof Introspection>> {
+  const form = { token: accessToken, token_type_hint: "access_token" };
+  return parse(Introspection, await post(app, "/token/introspect", form));
 }
 
 export async function revoke(app: OauthApp, refreshToken: string): Promise<void> {
   await post(app, "/token/revoke", { token: refreshToken, token_type_hint: "refresh_token" });
 }
 
-async function requestTokens(app: OauthApp, form: Record<string, string>): Promise<Tokens> {
-  const answer = parse(TokenAnswer, await post(app, "/token", form));
+async function requestTokens(
+  app: OauthApp,
+  form: Record<string, string>,
+  timeoutMs?: number,
+): Promise<Tokens> {
+  const answer = parse(TokenAnswer, await post(app, "/token", form, timeoutMs));
   return {
     accountId: String(answer.hub_id),
     accessToken: answer.access_token,
@@ -102,15 +113,21 @@ async function post(
   app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">,
   path: string,
   form: Record<string, string>,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<string> {
   const { clientId: client_id, clientSecret: client_secret } = app;
   const url = `${app.apiUrl}/oauth/${API_VERSION}${path}`;
-  const { response, text } = await exchange(url, new URLSearchParams({ ...form, client_id, client_secret }));
+  const body = new URLSearchParams({ ...form, client_id, client_secret });
+  const { response, text } = await exchange(url, body, timeoutMs);
   if (!response.ok) throw oauthError(`POST /oauth${path}`, response, text);
   return text;
 }
 
-async function exchange(url: string, body: URLSearchParams): Promise<{ response: Response; text: string }> {
+async function exchange(
+  url: string,
+  body: URLSearchParams,
+  timeoutMs: number,
+): Promise<{ response: Response; text: string }> {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -118,7 +135,7 @@ async function exchange(url: string, body: URLSearchParams): Promise<{ response:
       headers: { accept: "application/json" },
       redirect: "error",
       cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { response, text: await response.text() };
   } catch (cause) {

@@ -2,6 +2,8 @@ import * as sdk from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
 import { z } from "zod";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { FieldType } from "@/sync/value";
+import { API_VERSION } from "./api-version";
+import { callJson } from "./call-json";
 import { Property, toFieldDefinition } from "./property-definition";
 import { RemoteError } from "./remote-error";
 import { configureSdk, understood } from "./sdk";
@@ -18,10 +20,13 @@ export type NewProperty = {
 export type HubspotProperties = {
   /** Every contact property that can be mapped. */
   list(): Promise<FieldDefinition[]>;
+  /** Names of those that hold sensitive data: an app sees neither them nor their values without a scope of their own. */
+  listSensitive(): Promise<Set<string>>;
   /** Throws `conflict` where the name is taken. */
   create(property: NewProperty): Promise<FieldDefinition>;
 };
 
+const Names = z.object({ results: z.array(z.object({ name: z.string() })) });
 const OBJECT_TYPE = "contacts";
 const GROUP = "contactinformation";
 
@@ -33,6 +38,15 @@ export function openProperties(apiUrl: string, transport: Transport): HubspotPro
         core.getAll(OBJECT_TYPE, false),
       );
       return results.flatMap((property) => toFieldDefinition(property) ?? []);
+    },
+    async listSensitive() {
+      const names = new Set<string>();
+      for (const level of ["sensitive", "highly_sensitive"]) {
+        const url = `${apiUrl}/crm/properties/${API_VERSION}/${OBJECT_TYPE}?dataSensitivity=${level}`;
+        const { results } = await callJson(transport, Names, { method: "GET", url });
+        for (const { name } of results) names.add(name);
+      }
+      return names;
     },
     async create(input) {
       const { name, label, type } = input;

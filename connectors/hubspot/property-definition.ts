@@ -23,7 +23,7 @@ export type Property = z.infer<typeof Property>;
 /** The field that a property offers for mapping, or undefined where its kind cannot be mapped. */
 export function toFieldDefinition(property: Property): FieldDefinition | undefined {
   const type = fieldType(property);
-  if (!type || property.hidden || property.archived) return undefined;
+  if (!type || property.archived) return undefined;
   const hasOptions = type === "choice" || type === "choices";
   return {
     side: "hubspot",
@@ -35,6 +35,7 @@ export function toFieldDefinition(property: Property): FieldDefinition | undefin
       : [],
     writable: !property.calculated && property.modificationMetadata?.readOnlyValue !== true,
     custom: !property.hubspotDefined,
+    ...(property.hidden ? { hidden: true } : {}),
   };
 }
 

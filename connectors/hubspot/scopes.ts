@@ -10,3 +10,10 @@ export const REQUIRED_SCOPES = [
 
 /** Asked for, and done without where the account does not have them. */
 export const OPTIONAL_SCOPES = ["crm.objects.owners.read"];
+
+/** What no integration can do without; the others each belong to something that may rest. */
+export const SYNC_SCOPES = ["crm.objects.contacts.read", "crm.schemas.contacts.read"];
+/** Of those that write to HubSpot. */
+export const WRITE_SCOPE = "crm.objects.contacts.write";
+/** Of those that take in only the members of chosen lists. */
+export const LISTS_SCOPE = "crm.lists.read";

@@ -17,6 +17,8 @@ export type TransportOptions = {
    * was refused too, and that the call fails now.
    */
   onUnauthorized?: ((refused: { accessToken: string; again: boolean }) => Promise<void>) | undefined;
+  /** HubSpot took the token. */
+  onAuthorized?: (() => Promise<void>) | undefined;
   /** A permission is wanting; the call fails all the same. */
   onMissingScopes?: ((error: RemoteError) => Promise<void>) | undefined;
   budget: RateBudget;
@@ -29,16 +31,21 @@ export type TransportOptions = {
 export function openTransport(options: TransportOptions): Transport {
   return async (request) => {
     const first = await attempt(options, request);
-    if (first.ok) return first.answer;
+    if (first.ok) return await accepted(options, first);
     if (first.error.category === "MISSING_SCOPES") await options.onMissingScopes?.(first.error);
     if (first.error.kind !== "unauthorized" || !options.onUnauthorized) throw first.error;
     await options.onUnauthorized({ accessToken: first.accessToken, again: false });
     const second = await attempt(options, request);
-    if (second.ok) return second.answer;
+    if (second.ok) return await accepted(options, second);
     if (second.error.kind === "unauthorized")
       await options.onUnauthorized({ accessToken: second.accessToken, again: true });
     throw second.error;
   };
+}
+
+async function accepted({ onAuthorized }: TransportOptions, { answer }: { answer: HubspotAnswer }) {
+  await onAuthorized?.();
+  return answer;
 }
 
 type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteError; accessToken: string };

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { CONTACT_TYPE } from "./contact";
 import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
 
-/** Types that are not known yet carry these fields as well. */
+/** Types that are not known yet carry these fields as well; what does not apply is absent or null. */
 const WireEvent = z.object({
   eventId: WireId,
   subscriptionType: z.string(),
   portalId: WireId,
   occurredAt: z.number().int().positive(),
-  objectTypeId: z.string().optional(),
-  propertyName: z.string().optional(),
-  changeSource: z.string().optional(),
-  sourceId: WireId.optional(),
+  objectTypeId: z.string().nullish(),
+  propertyName: z.string().nullish(),
+  changeSource: z.string().nullish(),
+  sourceId: WireId.nullish(),
   ...NamedContacts.shape,
 });
 type WireEvent = z.infer<typeof WireEvent>;
@@ -46,7 +46,7 @@ function contactIds(event: WireEvent): string[] {
 // Only what a write of ours can be: a merge, a deletion or a restoration is always news.
 function ownWrite({ subscriptionType, changeSource, sourceId }: WireEvent): string | undefined {
   const isWrite = /\.(creation|propertyChange)$/.test(subscriptionType);
-  return isWrite && changeSource === "INTEGRATION" ? sourceId : undefined;
+  return isWrite && changeSource === "INTEGRATION" ? (sourceId ?? undefined) : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -9,6 +9,7 @@ import { liveCustomFields } from "./custom-fields";
 import { goneListsOf } from "./gone-lists";
 import { listHubspotProperties } from "./hubspot-properties";
 import { listsWithCounts } from "./lists";
+import { type StoppedExtra, stoppedExtrasOf } from "./stopped-extras";
 
 type Row = typeof integrations.$inferSelect;
 type MappingRow = typeof fieldMappings.$inferSelect;
@@ -39,6 +40,7 @@ export type IntegrationSettings = Pick<
   fuses: FuseSettings;
   /** Of `incomingScope`, those that HubSpot no longer has. */
   goneLists: string[];
+  stoppedExtras: StoppedExtra[];
   /** ISO 8601. */
   launchedAt: string | null;
   updatedAt: string;
@@ -103,6 +105,7 @@ export async function readIntegrationSettings(
     removals: integration.removals,
     fuses: { ...defaultFuses, ...integration.fuses },
     goneLists: goneListsOf(integration),
+    stoppedExtras: stoppedExtrasOf(integration),
     launchedAt: integration.launchedAt?.toISOString() ?? null,
     updatedAt: integration.updatedAt.toISOString(),
     account: {

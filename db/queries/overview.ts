@@ -14,6 +14,7 @@ import { pendingRecords } from "@/db/schema/sync";
 import { latencyAt } from "@/lib/latency-buckets";
 import { goneListsOf } from "./gone-lists";
 import { type StatusCounts, statusCounts } from "./record-counts";
+import { type StoppedExtra, stoppedExtrasOf } from "./stopped-extras";
 import { countOfWaitingRecords } from "./waiting-records";
 
 export type OverviewHead = {
@@ -33,6 +34,7 @@ export type OverviewHead = {
   propertiesRefreshedAt: string | null;
   /** Chosen HubSpot lists that HubSpot no longer has. */
   goneLists: string[];
+  stoppedExtras: StoppedExtra[];
 };
 
 /** Null for what is not in the workspace, or has been disconnected. */
@@ -57,6 +59,10 @@ export async function overviewHead(
       propertiesRefreshedAt: connections.propertiesRefreshedAt,
       incomingScope: integrations.incomingScope,
       goneLists: integrations.goneLists,
+      constantToHubspot: integrations.constantToHubspot,
+      constantStopped: integrations.constantStopped,
+      statusProperty: integrations.statusProperty,
+      statusStopped: integrations.statusStopped,
     })
     .from(integrations)
     .innerJoin(connections, eq(connections.id, integrations.connectionId))
@@ -68,13 +74,15 @@ export async function overviewHead(
       ),
     );
   if (!row) return null;
-  const { existingLinkedAt, launchedAt, propertiesRefreshedAt, incomingScope, goneLists, ...head } = row;
+  const { existingLinkedAt, launchedAt, propertiesRefreshedAt, incomingScope, goneLists, ...rest } = row;
+  const { constantToHubspot, constantStopped, statusProperty, statusStopped, ...head } = rest;
   return {
     ...head,
     launchedAt: launchedAt?.toISOString() ?? null,
     existingLinked: existingLinkedAt !== null,
     propertiesRefreshedAt: propertiesRefreshedAt?.toISOString() ?? null,
     goneLists: goneListsOf({ incomingScope, goneLists }),
+    stoppedExtras: stoppedExtrasOf({ constantToHubspot, constantStopped, statusProperty, statusStopped }),
   };
 }
 

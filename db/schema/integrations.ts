@@ -29,7 +29,13 @@ export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
  * them. unknown: it said something that this app does not know; `code` is its word for it.
  */
 export const refreshFaultKinds = ["credentials", "unknown"] as const;
-export type RefreshFault = { kind: (typeof refreshFaultKinds)[number]; code: string; at: string };
+export type RefreshFault = {
+  kind: (typeof refreshFaultKinds)[number];
+  code: string;
+  at: string;
+  /** HubSpot's API says it of a token that its token service has just given: a call that it takes ends it. */
+  byApi?: true;
+};
 
 /** Credentials and the HubSpot account behind them. */
 export const connections = pgTable(
@@ -53,6 +59,12 @@ export const connections = pgTable(
     /** One process refreshes at a time; this is until when it may take. */
     refreshingUntil: timestamp("refreshing_until", { withTimezone: true }),
     brokenReason: text("broken_reason").$type<BrokenReason>(),
+    /** After a refresh that failed, HubSpot's token service is not asked again before. */
+    refreshAgainAt: timestamp("refresh_again_at", { withTimezone: true }),
+    /** Since the last one that worked. */
+    refreshFailures: integer("refresh_failures").notNull().default(0),
+    /** When a refusal last had `scopes` read again. */
+    scopesReadAt: timestamp("scopes_read_at", { withTimezone: true }),
     /** Until a refresh works again; the connection lives on. */
     refreshFault: jsonb("refresh_fault").$type<RefreshFault>(),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
@@ -108,6 +120,9 @@ export const integrations = pgTable(
     outgoingScope: jsonb("outgoing_scope").$type<Scope>().notNull().default({ kind: "all" }),
     incomingScope: jsonb("incoming_scope").$type<Scope>().notNull().default({ kind: "all" }),
     constantToHubspot: jsonb("constant_to_hubspot").$type<ConstantField>(),
+    /** Why HubSpot's property takes neither the constant nor the first status now. */
+    constantStopped: text("constant_stopped").$type<StoppedReason>(),
+    statusStopped: text("status_stopped").$type<StoppedReason>(),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
     /** What settles a field that both sides changed, where its mapping says nothing else. */
     policy: text().$type<Policy>().notNull().default("ask"),
@@ -178,6 +193,7 @@ export type FuseAnswer = {
 export type StoppedReason =
   | "snov_field_deleted"
   | "hubspot_property_gone"
+  | "hubspot_property_sensitive"
   | "hubspot_property_read_only"
   | "hubspot_property_type_changed";
 

@@ -1,6 +1,8 @@
 import { jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { SourceFault } from "./source-fault";
 
+export type StuckFile = { offset: string; tries: number };
+
 /** Where the reading of HubSpot's webhooks journal goes on: one journal per app, whoever's accounts it tells of. */
 export const journalPositions = pgTable("journal_positions", {
   appId: text("app_id").primaryKey(),
@@ -10,6 +12,8 @@ export const journalPositions = pgTable("journal_positions", {
   readAt: timestamp("read_at", { withTimezone: true }),
   /** HubSpot does not let this app read the journal. */
   refusedAt: timestamp("refused_at", { withTimezone: true }),
+  /** The file after `offset`, while it cannot be read. */
+  stuck: jsonb().$type<StuckFile>(),
   /** While reading it fails. */
   fault: jsonb().$type<SourceFault>(),
 });

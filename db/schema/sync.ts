@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { OwnWrite } from "@/sync/overwritten";
-import type { Declined, Refused } from "@/sync/record-plan";
+import type { Declined, ExtraKind, Refused } from "@/sync/record-plan";
 import type { Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
@@ -41,6 +41,8 @@ export const recordLinks = pgTable(
     /** The first sync towards that side has happened: its status and constant are never applied again. */
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
+    /** What could not go along with the first sync to HubSpot, because its property was not there. */
+    owed: text().array().$type<ExtraKind[]>().notNull().default(sql`'{}'::text[]`),
     /** Which records were in their scope when the pair was last looked at. */
     snovInScope: boolean("snov_in_scope").notNull().default(true),
     hubspotInScope: boolean("hubspot_in_scope").notNull().default(true),

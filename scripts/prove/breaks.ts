@@ -110,8 +110,8 @@ export const breaks: Break[] = [
   {
     mistake: "let constants cause writes",
     file: "plan-pair.ts",
-    find: "if (!Object.keys(writes).length) return;",
-    replace: "",
+    find: "const rides = Object.keys(writes).length > 0;",
+    replace: "const rides = true;",
     noticedBy: ["constants", "direction"],
   },
   {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
 import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
@@ -7,7 +7,7 @@ import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { hubspotApp } from "./hubspot-app";
 import { markBroken } from "./mark-broken";
-import { refreshBeforeMs } from "./refresh-time";
+import { refreshBeforeMs, refreshWaitMs } from "./refresh-time";
 import { openToken, sealedTokens } from "./sealed-tokens";
 
 /**
@@ -18,22 +18,43 @@ const LEASE_SECONDS = 30;
 const LOOK_AGAIN_MS = 60;
 const LONGEST_WAIT_MS = 35_000;
 
-/** The rest of the token's life is measured by the database's clock: those of our machines may differ. */
-type Connection = typeof connections.$inferSelect & { restMs: number };
+/** HubSpot's API refuses a token that was just given: another one may be no better. */
+const REFUSED_WAIT_MS = 60_000;
+
+/** Times to come are measured by the database's clock: those of our machines may differ. */
+type Connection = typeof connections.$inferSelect & {
+  /** The rest of the token's life. */
+  restMs: number;
+  /** Until when HubSpot's token service is left alone; 0 and less where it may be asked. */
+  waitMs: number;
+};
 
 /** A token good for some minutes. Throws `unauthorized` where the account has to be connected again first. */
 export async function accessTokenFor(deps: Pick<Deps, "db">, connectionId: string): Promise<string> {
+  return (await heldToken(deps, connectionId)).accessToken;
+}
+
+/** `doubted`: HubSpot's API has refused one that was as fresh. */
+export async function heldToken(
+  deps: Pick<Deps, "db">,
+  connectionId: string,
+): Promise<{ accessToken: string; doubted: boolean }> {
   const connection = await readConnection(deps, connectionId);
-  const { restMs } = connection;
-  if (restMs > refreshBeforeMs(connectionId)) return openToken(connection, connection.accessToken);
+  return { accessToken: await goodToken(deps, connection), doubted: connection.refreshFault?.byApi === true };
+}
+
+async function goodToken(deps: Pick<Deps, "db">, connection: Connection): Promise<string> {
+  const { restMs, waitMs } = connection;
+  if (restMs <= LEASE_SECONDS * 1000) return refresh(deps, connection);
+  const inHand = openToken(connection, connection.accessToken);
+  if (restMs > refreshBeforeMs(connection.id)) return inHand;
+  // Whoever renews it early needs nobody to wait, and only the account's own no ends a token whose time is not over.
+  if (waitMs > 0 || !(await takeLease(deps, connection))) return inHand;
   try {
-    return await refresh(deps, connection);
+    return await refreshUnderLease(deps, connection);
   } catch (error) {
-    // The token in hand is still good: a passing failure to renew it early stops nothing.
-    const passing =
-      error instanceof RemoteError && (error.kind === "transient" || error.kind === "rate_limited");
-    if (passing && restMs > LEASE_SECONDS * 1000) return openToken(connection, connection.accessToken);
-    throw error;
+    if (!(error instanceof RemoteError) || error.kind === "unauthorized") throw error;
+    return inHand;
   }
 }
 
@@ -58,18 +79,37 @@ export async function noteRefusedToken(
 ): Promise<void> {
   const connection = await readConnection(deps, connectionId);
   if (openToken(connection, connection.accessToken) !== refused) return;
-  await noteFault(deps, connection, { kind: "unknown", code: "INVALID_AUTHENTICATION" });
+  const fault = { kind: "unknown", code: "INVALID_AUTHENTICATION", byApi: true } as const;
+  await noteFault(deps, connection, fault, REFUSED_WAIT_MS);
+}
+
+/** HubSpot's API takes our tokens again. */
+export async function noteAcceptedToken({ db }: Pick<Deps, "db">, connectionId: string): Promise<void> {
+  await db
+    .update(connections)
+    .set({ refreshFault: null, refreshAgainAt: null })
+    .where(and(eq(connections.id, connectionId), sql`${connections.refreshFault} ? 'byApi'`));
 }
 
 async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string> {
   const until = Date.now() + LONGEST_WAIT_MS;
+  let now = seen;
   while (Date.now() < until) {
-    if (await takeLease(deps, seen)) return await refreshUnderLease(deps, seen);
+    if (now.waitMs > 0) throw notYet(now);
+    if (await takeLease(deps, now)) return await refreshUnderLease(deps, now);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    const now = await readConnection(deps, seen.id);
+    now = await readConnection(deps, seen.id);
     if (now.tokenVersion !== seen.tokenVersion) return openToken(now, now.accessToken);
   }
   throw new RemoteError("transient", "the token of this connection is being refreshed for too long");
+}
+
+/** What the last one who asked was told still holds for everybody. */
+function notYet({ refreshFault, waitMs }: Connection): RemoteError {
+  const message = "HubSpot's token service is asked again later";
+  if (!refreshFault) return new RemoteError("transient", message, { retryAfterMs: waitMs });
+  const fault = refreshFault.kind === "credentials" ? "misconfigured" : "unknown";
+  return new OauthError(fault, message, { category: refreshFault.code });
 }
 
 async function takeLease({ db }: Pick<Deps, "db">, seen: Connection): Promise<boolean> {
@@ -80,6 +120,7 @@ async function takeLease({ db }: Pick<Deps, "db">, seen: Connection): Promise<bo
       and(
         sameTokens(seen),
         or(isNull(connections.refreshingUntil), lt(connections.refreshingUntil, sql`now()`)),
+        or(isNull(connections.refreshAgainAt), lte(connections.refreshAgainAt, sql`now()`)),
       ),
     )
     .returning({ id: connections.id });
@@ -91,18 +132,17 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     const tokens = await refreshTokens(hubspotApp(), openToken(connection, connection.refreshToken));
     return await storeTokens(deps, connection, tokens);
   } catch (error) {
-    if (error instanceof OauthError && isOfTheApp(error.fault))
-      await noteFault(deps, connection, {
-        kind: error.fault === "misconfigured" ? "credentials" : "unknown",
-        code: error.category ?? "",
-      });
-    else if (error instanceof OauthError)
+    const askedMs = error instanceof RemoteError ? error.retryAfterMs : undefined;
+    if (error instanceof OauthError && isOfTheApp(error.fault)) {
+      const kind = error.fault === "misconfigured" ? "credentials" : "unknown";
+      await noteFault(deps, connection, { kind, code: error.category ?? "" }, askedMs);
+    } else if (error instanceof OauthError)
       await markBroken(
         deps,
         { connectionId: connection.id, tokenVersion: connection.tokenVersion },
         error.fault === "account_gone" ? "account_gone" : "revoked",
       );
-    else await deps.db.update(connections).set({ refreshingUntil: null }).where(sameTokens(connection));
+    else await deps.db.update(connections).set(failedOnce(connection, askedMs)).where(sameTokens(connection));
     throw error;
   }
 }
@@ -112,12 +152,26 @@ async function noteFault(
   deps: Pick<Deps, "db">,
   connection: Connection,
   fault: Omit<RefreshFault, "at">,
+  askedMs?: number,
 ): Promise<void> {
   log.error("connection/app-refused", { connectionId: connection.id, ...fault });
   await deps.db
     .update(connections)
-    .set({ refreshingUntil: null, refreshFault: { ...fault, at: new Date().toISOString() } })
+    .set({
+      ...failedOnce(connection, askedMs),
+      refreshFault: { ...fault, at: new Date().toISOString() },
+    })
     .where(sameTokens(connection));
+}
+
+function failedOnce({ id, refreshFailures }: Connection, askedMs: number | undefined) {
+  const failures = refreshFailures + 1;
+  const seconds = refreshWaitMs(id, failures, askedMs) / 1000;
+  return {
+    refreshingUntil: null,
+    refreshFailures: failures,
+    refreshAgainAt: sql`now() + make_interval(secs => ${seconds}::float8)`,
+  };
 }
 
 /** Whatever refresh token comes back is kept: HubSpot may give a new one. */
@@ -133,7 +187,10 @@ async function storeTokens(
       ...(tokens.scopes ? { scopes: tokens.scopes } : {}),
       tokenVersion: connection.tokenVersion + 1,
       refreshingUntil: null,
-      refreshFault: null,
+      refreshAgainAt: null,
+      refreshFailures: 0,
+      // That HubSpot's API refuses tokens is over once it takes one.
+      ...(connection.refreshFault?.byApi ? {} : { refreshFault: null }),
     })
     .where(sameTokens(connection))
     .returning({ id: connections.id });
@@ -141,6 +198,10 @@ async function storeTokens(
   // Somebody connected again in the meantime: theirs count.
   const now = await readConnection({ db }, connection.id);
   return openToken(now, now.accessToken);
+}
+
+function untilMs(time: SQL) {
+  return sql<number>`(extract(epoch from ${time} - now()) * 1000)::float8`;
 }
 
 function sameTokens({ id, tokenVersion }: Connection) {
@@ -151,7 +212,8 @@ async function readConnection({ db }: Pick<Deps, "db">, id: string): Promise<Con
   const [connection] = await db
     .select({
       ...getTableColumns(connections),
-      restMs: sql<number>`(extract(epoch from ${connections.expiresAt} - now()) * 1000)::float8`,
+      restMs: untilMs(sql`${connections.expiresAt}`),
+      waitMs: untilMs(sql`coalesce(${connections.refreshAgainAt}, now())`),
     })
     .from(connections)
     .where(eq(connections.id, id));

@@ -11,6 +11,7 @@ import { endNotices } from "@/services/telling/end-notices";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
+import { reviewExtras } from "./review-extras";
 import { reviewMappings } from "./review-mappings";
 import { sealedTokens } from "./sealed-tokens";
 import { storeProperties } from "./store-properties";
@@ -41,7 +42,9 @@ export function adoptAccount(
       .limit(1);
     const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
     const wake = former ? await takeUpAgain(tx, former) : false;
-    await reviewMappings(tx, connection.id, account.properties);
+    const read = { definitions: account.properties };
+    await reviewMappings(tx, connection.id, read);
+    await reviewExtras(tx, connection.id, read);
     await tryChangedProperties(tx, connection.id, changed);
     await endNotices(tx, { integrationId: integration.id, kinds: ["connection_broken"] });
     await recordActivities(tx, [
@@ -72,6 +75,9 @@ async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): 
     brokenReason: null,
     refreshFault: null,
     refreshingUntil: null,
+    refreshAgainAt: null,
+    refreshFailures: 0,
+    scopesReadAt: null,
     disconnectedAt: null,
   };
   const [known] = await tx

@@ -1,6 +1,4 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import type { RemoteError } from "@/connectors/hubspot/remote-error";
-import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";
@@ -65,18 +63,4 @@ export async function markBroken(
       })),
     );
   });
-}
-
-/** HubSpot's admins took back a permission that the integration needs. One that only some feature or property asks for breaks nothing. */
-export async function markScopesMissing(
-  deps: Pick<Deps, "db">,
-  connectionId: string,
-  { requiredScopes = REQUIRED_SCOPES }: Pick<RemoteError, "requiredScopes">,
-): Promise<void> {
-  if (!requiredScopes.some((scope) => REQUIRED_SCOPES.includes(scope))) return;
-  const [connection] = await deps.db
-    .select({ tokenVersion: connections.tokenVersion })
-    .from(connections)
-    .where(eq(connections.id, connectionId));
-  if (connection) await markBroken(deps, { connectionId, ...connection }, "missing_scopes");
 }

@@ -3,10 +3,10 @@ import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
 import { connections } from "@/db/schema/integrations";
 import type { Lane } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
-import { accessTokenFor, noteRefusedToken, replaceToken } from "./access-token";
+import { heldToken, noteAcceptedToken, noteRefusedToken, replaceToken } from "./access-token";
 import { accountBudget } from "./account-budget";
 import { hubspotApp } from "./hubspot-app";
-import { markScopesMissing } from "./mark-broken";
+import { noteMissingScopes } from "./missing-scopes";
 
 /**
  * A client for the account of this connection; its tokens renew themselves. Transfers and what nobody waits for
@@ -22,13 +22,22 @@ export async function openConnection(
     .from(connections)
     .where(eq(connections.id, connectionId));
   if (!connection) throw new Error(`There is no connection ${connectionId}`);
+  let doubted = false;
   return openHubspot({
     apiUrl: hubspotApp().apiUrl,
     budget: accountBudget(deps, connection.accountId),
     lane,
-    accessToken: () => accessTokenFor(deps, connectionId),
+    accessToken: async () => {
+      const held = await heldToken(deps, connectionId);
+      doubted = held.doubted;
+      return held.accessToken;
+    },
+    onAuthorized: async () => {
+      if (doubted) await noteAcceptedToken(deps, connectionId);
+      doubted = false;
+    },
     onUnauthorized: ({ accessToken, again }) =>
       (again ? noteRefusedToken : replaceToken)(deps, connectionId, accessToken),
-    onMissingScopes: (error) => markScopesMissing(deps, connectionId, error),
+    onMissingScopes: (error) => noteMissingScopes(deps, connectionId, error),
   });
 }

@@ -3,11 +3,15 @@ import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
 import { type NewActivity, recordActivities } from "@/services/activities/record-activity";
+import type { Direction } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { effectiveDirection } from "@/sync/mapping-rules";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import { markLinkedPending } from "./mark-linked-pending";
+
+/** Every property that can be mapped; which others hold sensitive data, where that was asked and told. */
+export type PropertiesRead = { definitions: FieldDefinition[]; sensitive?: Set<string> | undefined };
 
 /**
  * After the properties were read: a mapping whose property is gone, has another type or can no longer be written
@@ -16,7 +20,7 @@ import { markLinkedPending } from "./mark-linked-pending";
 export async function reviewMappings(
   tx: Tx,
   connectionId: string,
-  definitions: FieldDefinition[],
+  { definitions, sensitive }: PropertiesRead,
 ): Promise<string[]> {
   const byName = new Map(definitions.map((definition) => [definition.key, definition]));
   const rows = await tx
@@ -27,8 +31,8 @@ export async function reviewMappings(
     .orderBy(fieldMappings.id);
   const [first] = rows;
   if (!first) return [];
-  const own = snovFieldDefinitions(await liveCustomFields(tx, first.integration.workspaceId));
-  const types = new Map(own.map(({ key, type }) => [key, type]));
+  const snov = snovFieldDefinitions(await liveCustomFields(tx, first.integration.workspaceId));
+  const types = new Map(snov.map(({ key, type }) => [key, type]));
 
   const activities: NewActivity[] = [];
   const resumed = new Set<string>();
@@ -36,9 +40,12 @@ export async function reviewMappings(
     // A deleted field on our side is another reason, and not ended by what HubSpot has.
     if (mapping.stoppedReason === "snov_field_deleted") continue;
     const property = byName.get(mapping.hubspotProperty);
-    const reason = reasonToStop(types.get(mapping.snovField), property, (found) =>
-      effectiveDirection(integration.syncType, mapping.direction, found),
-    );
+    const own = types.get(mapping.snovField);
+    const reason = !own
+      ? "snov_field_deleted"
+      : property
+        ? reasonToStop(own, property, effectiveDirection(integration.syncType, mapping.direction, property))
+        : reasonOfAbsence(mapping.hubspotProperty, mapping.stoppedReason, sensitive);
     if (reason === mapping.stoppedReason) continue;
     await tx.update(fieldMappings).set({ stoppedReason: reason }).where(eq(fieldMappings.id, mapping.id));
     if (!reason && integration.state !== "draft") resumed.add(integration.id);
@@ -57,13 +64,17 @@ export async function reviewMappings(
   return [...resumed];
 }
 
-function reasonToStop(
-  own: FieldType | undefined,
-  property: FieldDefinition | undefined,
-  directionOf: (property: FieldDefinition) => unknown,
-): StoppedReason | null {
-  if (!own) return "snov_field_deleted";
-  if (!property) return "hubspot_property_gone";
+function reasonToStop(own: FieldType, property: FieldDefinition, direction: Direction | null) {
   if (property.type !== own) return "hubspot_property_type_changed";
-  return directionOf(property) === null ? "hubspot_property_read_only" : null;
+  return direction === null ? "hubspot_property_read_only" : null;
+}
+
+/** Nobody was told that one which had turned sensitive is so no longer: it is still taken for that. */
+export function reasonOfAbsence(
+  property: string,
+  before: StoppedReason | null,
+  sensitive: Set<string> | undefined,
+): StoppedReason {
+  const isSensitive = sensitive ? sensitive.has(property) : before === "hubspot_property_sensitive";
+  return isSensitive ? "hubspot_property_sensitive" : "hubspot_property_gone";
 }

@@ -26,8 +26,11 @@ export async function saveConstants({
   return changeSettings(ctx, target, async (tx, before) => {
     const fields = await readSettingsFields(tx, before);
     const set = {
-      constantToHubspot: toHubspot && checked(fields, "hubspot", "toHubspot", toHubspot),
+      constantToHubspot:
+        toHubspot && checked(fields, "hubspot", "toHubspot", toHubspot, before.constantToHubspot?.field),
       constantToSnov: toSnov && checked(fields, "snov", "toSnov", toSnov),
+      // One that can be chosen can be written.
+      constantStopped: null,
     };
     const deltas = [
       delta("constantToHubspot", before.constantToHubspot, set.constantToHubspot),
@@ -42,11 +45,12 @@ function checked(
   side: "snov" | "hubspot",
   input: "toHubspot" | "toSnov",
   constant: ConstantField,
+  chosen?: string,
 ): ConstantField {
   const definitions = side === "snov" ? snov : hubspot;
   const field = definitions.get(constant.field);
   if (!field?.custom || !field.writable) throw refused(input, "constant_field_unknown");
-  if (!offeredConstantFields([field], mappings).length) throw refused(input, "constant_field_mapped");
+  if (!offeredConstantFields([field], mappings, chosen).length) throw refused(input, "constant_field_mapped");
   const parsed = parseFieldValue(asInput(field), constant.value);
   if (!parsed.ok || isEmpty(parsed.value))
     throw refused(input, parsed.ok ? "constant_value_invalid" : parsed.reason);

@@ -50,7 +50,10 @@ export async function saveDataSettings({
     }
     const old = settingsOf(before);
     const deltas = (Object.keys(after) as (keyof Settings)[]).map((key) => delta(key, old[key], after[key]));
-    return { ...(isDeepStrictEqual(old, after) ? {} : { set: after }), deltas, result: {} };
+    // Another status that can be chosen can be given.
+    const statusStopped = after.statusProperty === old.statusProperty ? before.statusStopped : null;
+    const set = { ...after, statusStopped };
+    return { ...(isDeepStrictEqual(old, after) ? {} : { set }), deltas, result: {} };
   });
 }
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
+import { type JournalFile, LOST_FILE } from "@/connectors/hubspot/journal-file";
 import type { Notice } from "@/connectors/hubspot/notice";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
@@ -20,11 +21,16 @@ export type JournalReading = {
   notices: number;
   /** HubSpot had thrown away what comes after our place: everything is compared instead. */
   expired: boolean;
+  /** Files that could not be read, and were passed over: everything is compared instead. */
+  passedOver: number;
   refused: boolean;
 };
 
 const filesAtOnce = 10;
 const mostRounds = 20;
+/** A minute or less apart: of a file that HubSpot does not have, or that holds something else, and of any other. */
+const mostTriesOfLost = 5;
+const mostTries = 120;
 /** The search finds these each minute; a removal only the daily comparison would, and that it was for privacy nothing. */
 const searchFinds = ["contact.creation", "contact.propertyChange"];
 
@@ -33,6 +39,7 @@ const searchFinds = ["contact.creation", "contact.propertyChange"];
  * - the place moves in the transaction that keeps what the file brought: a crash reads a file twice and never skips one;
  * - a file that was read twice marks nothing twice;
  * - of a place that has expired nobody knows what was missed: reading begins at the earliest, and all is compared;
+ * - a file that stays unreadable is passed over after some tries, and all is compared: it holds up no other;
  * - it counts as read only once nothing was left to read.
  */
 export async function readJournal(deps: Deps, extent: JournalExtent = "everything"): Promise<JournalReading> {
@@ -45,7 +52,7 @@ export async function readJournal(deps: Deps, extent: JournalExtent = "everythin
 }
 
 async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise<JournalReading> {
-  const reading: JournalReading = { notices: 0, expired: false, refused: false };
+  const reading: JournalReading = { notices: 0, expired: false, passedOver: 0, refused: false };
   const journal = openJournal(hubspotApp());
   try {
     const accounts = await subscribeJournal(deps.db, journal);
@@ -54,7 +61,7 @@ async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise
     for (let round = 0; !isUpToDate && round < mostRounds; round += 1) {
       const pointers = await filesAfter(deps, journal, appId, reading);
       for (const pointer of pointers)
-        reading.notices += await takeIn(deps, journal, { appId, pointer, accounts, extent });
+        await takeIn(deps, journal, { appId, pointer, accounts, extent }, reading);
       isUpToDate = !pointers.length;
     }
     await keep(deps.db, appId, { refusedAt: null, ...(isUpToDate ? { readAt: new Date() } : {}) });
@@ -83,31 +90,65 @@ async function filesAfter(
   }
   reading.expired = true;
   log.warn("journal/expired", {});
+  await goOnComparing(deps, appId, null);
+  return await journal.filesAfter(null, filesAtOnce);
+}
+
+/** Nobody knows what was missed before this place. */
+async function goOnComparing(deps: Deps, appId: string, offset: string | null): Promise<void> {
   const active = await listActiveIntegrations(deps);
   await deps.db.transaction(async (tx) => {
-    await keep(tx, appId, { offset: null });
+    await keep(tx, appId, { offset, stuck: null });
     await startReconcile(tx, active);
   });
-  return await journal.filesAfter(null, filesAtOnce);
 }
 
 async function takeIn(
   deps: Deps,
   journal: HubspotJournal,
   file: { appId: string; pointer: Pointers[number]; accounts: Set<string>; extent: JournalExtent },
-): Promise<number> {
+  reading: JournalReading,
+): Promise<void> {
   const { appId, pointer, accounts, extent } = file;
-  const { notices, unreadable } = await journal.read(pointer);
+  const read = await readFile(deps, journal, appId, pointer);
+  if (!read) {
+    reading.passedOver += 1;
+    return await goOnComparing(deps, appId, pointer.offset);
+  }
+  const { notices, unreadable } = read;
   if (unreadable) log.warn("journal/unreadable", { count: unreadable });
   const own = notices.filter(({ accountId }) => accounts.has(accountId));
   const { stored, wake } = await deps.db.transaction(async (tx) => {
     const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
     const told = news.length ? await storeNotices(tx, news, appId) : { stored: 0, wake: [] };
-    await keep(tx, appId, { offset: pointer.offset });
+    await keep(tx, appId, { offset: pointer.offset, stuck: null });
     return told;
   });
   if (wake.length) await deps.wake(wake);
-  return stored;
+  reading.notices += stored;
+}
+
+/** Undefined once it has failed so often that it is given up. */
+async function readFile(
+  { db }: Deps,
+  journal: HubspotJournal,
+  appId: string,
+  pointer: Pointers[number],
+): Promise<JournalFile | undefined> {
+  try {
+    return await journal.read(pointer);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    const before = (await positionOf(db, appId))?.stuck;
+    const { offset } = pointer;
+    const tries = (before?.offset === offset ? before.tries : 0) + 1;
+    if (tries >= (error.category === LOST_FILE ? mostTriesOfLost : mostTries)) {
+      log.error("journal/file-passed-over", { offset, tries, ...errorFields(error) });
+      return undefined;
+    }
+    await keep(db, appId, { stuck: { offset, tries } });
+    throw error;
+  }
 }
 
 function isRemoval({ kind }: Notice): boolean {

@@ -34,7 +34,7 @@ export async function storeNotices(
       select "dedupeKey", "accountId", kind, "contactIds"->>0, "occurredAt" from given order by "dedupeKey"
       on conflict do nothing returning dedupe_key
     ), told as materialized (
-      select i.id as integration_id, contact.id as contact_id, given.kind, given.echo
+      select i.id as integration_id, contact.id as contact_id, given.kind, given.echo and ${isOldNews} as echo
       from stored
       join given on given."dedupeKey" = stored.dedupe_key
       join connections c on c.account_id = given."accountId" and c.disconnected_at is null
@@ -45,6 +45,17 @@ export async function storeNotices(
       (select coalesce(json_agg(distinct integration_id), '[]') from told where not echo) as wake`);
   return Stored.parse(row);
 }
+
+/**
+ * HubSpot names our app, and several workspaces may have it on one account. Nothing that is kept tells for sure which of
+ * them wrote; one that has seen the contact as it was then, or later, has nothing to learn. Any other is woken: its own
+ * write costs it a look, and another's would otherwise wait for the next sweep.
+ */
+const isOldNews = sql`(
+  count(*) over (partition by given."dedupeKey", contact.id) = 1
+  or exists (
+    select from seen_contacts seen where seen.integration_id = i.id and seen.contact_id = contact.id
+      and seen.contact_updated_at >= given."occurredAt"))`;
 
 /** Once the contact is gone, nothing but the notice tells that it was deleted for privacy. */
 const rememberErasures = sql`

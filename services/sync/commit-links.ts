@@ -2,6 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Base, recordLinks } from "@/db/schema/sync";
+import type { ExtraKind } from "@/sync/record-plan";
 import type { Both } from "@/sync/side";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
@@ -12,6 +13,7 @@ export type Pairing = {
   contactId: string;
   base: Base;
   wrote: Both<boolean>;
+  owed: ExtraKind[];
 };
 export type SavedLink = { linkId: string; prospectId: string; contactId: string };
 
@@ -60,9 +62,9 @@ export async function saveScopes(tx: Tx, outcomes: Map<RecordWork, Outcome>): Pr
 async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, refused, snov_in_scope, hubspot_in_scope,
-      first_synced_to_snov, first_synced_to_hubspot)
+      first_synced_to_snov, first_synced_to_hubspot, owed)
     select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
-      x.snov, x.hubspot
+      x.snov, x.hubspot, x.owed
     from ${given(pairings)}
     on conflict do nothing
     returning id, prospect_id, contact_id`);
@@ -73,7 +75,7 @@ async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
 async function updateLinks(tx: Tx, pairings: Pairing[]) {
   const rows = await tx.execute(sql`
     update record_links l set
-      base = x.base, turns = x.turns, declined = x.declined, refused = x.refused, both_removed = false,
+      base = x.base, turns = x.turns, owed = x.owed, declined = x.declined, refused = x.refused, both_removed = false,
       snov_in_scope = x.snov_in_scope, hubspot_in_scope = x.hubspot_in_scope,
       first_synced_to_snov = l.first_synced_to_snov or x.snov,
       first_synced_to_hubspot = l.first_synced_to_hubspot or x.hubspot,
@@ -88,7 +90,7 @@ async function updateLinks(tx: Tx, pairings: Pairing[]) {
 
 function given(pairings: Pairing[]) {
   const json = JSON.stringify(
-    pairings.map(({ work, prospectId, contactId, base, wrote }) => ({
+    pairings.map(({ work, prospectId, contactId, base, wrote, owed }) => ({
       link_id: work.link?.id ?? null,
       prospect_id: prospectId,
       contact_id: contactId,
@@ -101,8 +103,9 @@ function given(pairings: Pairing[]) {
       hubspot_in_scope: work.contact === null || work.inScope.hubspot,
       snov: wrote.snov,
       hubspot: wrote.hubspot,
+      owed,
     })),
   );
   return sql`jsonb_to_recordset(${json}::jsonb) as x(link_id uuid, prospect_id uuid, contact_id text, base jsonb, turns jsonb,
-    declined jsonb, refused jsonb, snov_in_scope boolean, hubspot_in_scope boolean, snov boolean, hubspot boolean)`;
+    declined jsonb, refused jsonb, snov_in_scope boolean, hubspot_in_scope boolean, snov boolean, hubspot boolean, owed text[])`;
 }

@@ -10,6 +10,7 @@ import { isEmpty } from "@/sync/value";
 import type { Pairing } from "./commit-links";
 import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
+import { owedAfter } from "./owed-extras";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 import { statusRefused } from "./refused-fields";
@@ -42,6 +43,7 @@ export async function writeProspects(
   for (const work of works) {
     const { plan, prospect, contact } = work;
     const answer = delivered.get(work);
+    const owed = owedAfter(page, work, delivered);
     // Whose the address is by now, the next look finds.
     if (isTaken(work)) outcomes.set(work, lookAgain);
     else if (plan.kind === "create" && plan.on === "snov" && contact) {
@@ -53,6 +55,7 @@ export async function writeProspects(
         contactId: contact.id,
         base: plan.base,
         wrote: { snov: true, hubspot: false },
+        owed,
       });
     } else if (plan.kind === "create" && prospect && answer?.ok && answer.contactId)
       pairings.push({
@@ -60,7 +63,8 @@ export async function writeProspects(
         prospectId: prospect.id,
         contactId: answer.contactId,
         base: plan.base,
-        wrote: { snov: false, hubspot: !statusRefused(page, work, delivered) },
+        wrote: { snov: false, hubspot: statusGiven(page, work, delivered) },
+        owed,
       });
     else if (plan.kind === "pair" && prospect && contact) {
       const outcome = updated.get(prospect.id);
@@ -77,14 +81,20 @@ export async function writeProspects(
             snov: outcome !== undefined,
             hubspot:
               hasStatus(page, work) ||
-              (Object.keys(plan.writes.hubspot).length > 0 && !statusRefused(page, work, delivered)),
+              (Object.keys(plan.writes.hubspot).length > 0 && statusGiven(page, work, delivered)),
           },
+          owed,
         });
       }
     }
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
   return pairings;
+}
+
+/** Or none is to be given at all. */
+function statusGiven(page: PageContext, work: RecordWork, delivered: Delivered): boolean {
+  return !page.stoppedExtras.includes("status") && !statusRefused(page, work, delivered);
 }
 
 /** A contact that had one when the two met needs no first one, also once a person takes it away. */

@@ -65,6 +65,7 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
       hubspot: property?.label ?? mapping.hubspotProperty,
     });
   }
+  const planner = plannerSettings(integration, planned, snov, hubspot);
   return {
     integrationId,
     workspaceId: integration.workspaceId,
@@ -78,7 +79,13 @@ export async function loadPageContext(db: Db, integrationId: string): Promise<Pa
     fuses: { ...defaultFuses, ...integration.fuses },
     fuseAnswers: integration.fuseAnswers,
     emptyProspectFields: Object.fromEntries([...snov.keys()].map((key) => [key, null])),
-    planner: plannerSettings(integration, planned, snov, hubspot),
+    planner,
+    stoppedExtras: [
+      ...(integration.constantToHubspot && !planner.constants.hubspot ? (["constant"] as const) : []),
+      ...(integration.statusProperty && integration.statusValue && !planner.firstStatus.hubspot
+        ? (["status"] as const)
+        : []),
+    ],
     labels,
     propertyTypes: new Map([...hubspot].map(([name, { type }]) => [name, type])),
     propertyLabels: new Map([...hubspot].map(([name, { label }]) => [name, label])),
@@ -110,7 +117,10 @@ function plannerSettings(
       snov: constant(constantToSnov, snov.get(constantToSnov?.field ?? "")),
       hubspot: constant(constantToHubspot, receiver?.writable ? receiver : undefined),
     },
-    firstStatus: { snov: null, hubspot: field && value && hubspot.has(field) ? { field, value } : null },
+    firstStatus: {
+      snov: null,
+      hubspot: field && value && hubspot.get(field)?.writable ? { field, value } : null,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { FuseAnswer, Scope } from "@/db/schema/integrations";
 import type { ActivityCause } from "@/db/schema/sync";
 import type { FuseSettings } from "@/sync/fuses";
 import type { PlannerSettings } from "@/sync/planner-settings";
+import type { ExtraKind } from "@/sync/record-plan";
 import type { Both } from "@/sync/side";
 import type { FieldType } from "@/sync/value";
 
@@ -19,6 +20,8 @@ export type PageContext = {
   /** Who undoes a transfer by it; null where each side is given what the other one has. */
   undoneBy: ActivityCause | null;
   planner: PlannerSettings;
+  /** Of what contacts are given beside their mapped fields, that whose property takes nothing now. */
+  stoppedExtras: ExtraKind[];
   fuses: FuseSettings;
   fuseAnswers: FuseAnswer[];
   /** Every field that a prospect has, empty. */

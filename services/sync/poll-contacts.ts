@@ -28,7 +28,7 @@ export async function pollContacts(
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot.contacts, page, Date.now() + ms)]);
+  const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot, page, Date.now() + ms)]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
   const halves = [changed, joined];
   const polled = halves.flatMap((half) => (half.status === "fulfilled" ? [half.value] : []));

@@ -44,6 +44,7 @@ export async function readLinks(db: Db, integrationId: string, of: Records): Pro
       refused,
       turns,
       revision,
+      owed: { hubspot: row.owed },
       firstSynced: { snov: row.firstSyncedToSnov, hubspot: row.firstSyncedToHubspot },
       inScope: { snov: row.snovInScope, hubspot: row.hubspotInScope },
     }),

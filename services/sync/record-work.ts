@@ -2,7 +2,7 @@ import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { StoredResolution } from "@/db/schema/conflicts";
 import type { ActivityCause, Base, SendingRun, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
-import type { Declined, Dispute, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
+import type { Declined, Dispute, ExtraKind, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
 import type { Both, Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
@@ -28,6 +28,7 @@ export type LinkRow = {
   contactId: string;
   base: Base;
   firstSynced: Both<boolean>;
+  owed: { hubspot: ExtraKind[] };
   inScope: Both<boolean>;
   bothRemoved: boolean;
   declined: Declined;

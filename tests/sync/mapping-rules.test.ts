@@ -57,6 +57,18 @@ describe("fields that may be paired", () => {
     expect(effectiveDirection("to_hubspot", "both", calculated)).toBeNull();
   });
 
+  // Verifies: R-33
+  it("offers what HubSpot hides only to the mapping or the constant that has it already", () => {
+    const hidden = hubspot("legacy", "text", { hidden: true });
+    const has = { id: "m1", snovField: "company", hubspotProperty: "legacy" };
+    expect(offeredHubspotProperties([hidden], snov("city"), "both", free)).toEqual([]);
+    expect(
+      offeredHubspotProperties([hidden], snov("city"), "both", { ...free, mappings: [has], replacing: "m1" }),
+    ).toEqual([hidden]);
+    expect(offeredConstantFields([hidden], [])).toEqual([]);
+    expect(offeredConstantFields([hidden], [], "legacy")).toEqual([hidden]);
+  });
+
   // Verifies: R-36
   it("never allows a direction wider than the sync type", () => {
     const own = hubspot("own", "text");

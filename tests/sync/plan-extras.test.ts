@@ -76,6 +76,26 @@ describe("constants and the first status of a linked record (Verifies: R-31, R-4
     expect(planOfPair(extras, titles("CTO", null)).writes.hubspot).toHaveProperty("hs_lead_status", "NEW");
   });
 
+  it("What is owed to a contact causes a write of its own, and no other", () => {
+    const owed = (kinds: ("constant" | "status")[], firstSynced: boolean) => ({
+      link: { firstSynced: { snov: true, hubspot: firstSynced }, owed: { hubspot: kinds } },
+    });
+    const writes = (rest: ReturnType<typeof owed>, fields = {}, given = extras) => {
+      const pair = titles("CEO", "CEO", "CEO", rest);
+      Object.assign(pair.records.hubspot?.fields ?? {}, fields);
+      return planOfPair(given, pair).writes;
+    };
+    expect(writes(owed(["constant", "status"], false)).hubspot).toEqual({
+      hubspot_source: "from Snov.io",
+      hs_lead_status: "NEW",
+    });
+    expect(writes(owed(["constant"], true)).hubspot).toEqual({ hubspot_source: "from Snov.io" });
+    expect(writes(owed(["status"], false)).hubspot).toEqual({ hs_lead_status: "NEW" });
+    expect(writes(owed(["status"], false), { hs_lead_status: "OPEN" })).toEqual(nothingWritten);
+    const oneWay = { ...extras, writable: { snov: true, hubspot: false } };
+    expect(writes(owed(["constant", "status"], false), {}, oneWay)).toEqual(nothingWritten);
+  });
+
   it("A mapped value goes before a constant or a status of the same field", () => {
     const same = settings({
       constants: { snov: null, hubspot: { field: "hubspot_title", type: "text", value: "constant" } },

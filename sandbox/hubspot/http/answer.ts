@@ -39,7 +39,9 @@ async function answerCall(sandbox: Sandbox, request: Incoming, url: URL): Promis
   const { operation, ...reply } =
     fault || applied === null ? faultReply(fault?.status ?? 503, url, fault) : applied;
   sandbox.counters.count(operation, reply.status);
-  return reply;
+  // To the second, as HTTP writes it, by the account's own clock.
+  const date = new Date(sandbox.now()).toUTCString();
+  return { ...reply, headers: { date, ...reply.headers } };
 }
 
 const matchAuthorize = createRouter(authorizeRoutes);

@@ -128,6 +128,7 @@ const open = (renewed: string[] = [], timeoutMs?: number) =>
     onUnauthorized: async ({ again }) => void renewed.push(again ? "given up" : "renewed"),
   });
 type Hubspot = ReturnType<typeof open>;
+const app = () => ({ apiUrl: server.url, appUrl: "", clientId: "a", clientSecret: "b", redirectUri: "" });
 const properties = { email: "ana@example.org" };
 const reads: Record<string, (hubspot: Hubspot) => Promise<unknown>> = {
   read: ({ contacts }) => contacts.readByIds(["1"], ["email"]),
@@ -221,15 +222,16 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     const error = await thrownBy(journal.filesAfter(null, 10));
     expect(error.kind).toBe(kind);
     expect(server.calls).toHaveLength(2 + renewed.length);
-    expect(isJournalRefusal(error)).toBe(kind === "forbidden");
+    expect(isJournalRefusal(error)).toBe(kind === "forbidden" && error.category !== undefined);
     await expectAgain(error, again);
   });
 
-  test("means of a token what the account is told", async () => {
+  test("means of a token what the account is told, and when it is asked again", async () => {
     server.tell(reply);
-    const app = { apiUrl: server.url, appUrl: "", clientId: "a", clientSecret: "b", redirectUri: "" };
-    expect(await thrownBy(refreshTokens(app, "r"))).toMatchObject(token ?? { kind });
+    const error = await thrownBy(refreshTokens(app(), "r"));
+    expect(error).toMatchObject(token ?? { kind });
     expect(server.calls).toHaveLength(1);
+    await expectAgain(error, token ? null : again);
   });
 });
 
@@ -243,6 +245,13 @@ describe("a HubSpot that does not answer", () => {
     server.tell("silence");
     const act = reads[call]?.(open([], 300)) ?? writes[call]?.(open([], 300), ["1"]) ?? Promise.resolve();
     expect(await thrownBy(act)).toMatchObject({ kind: "transient", category: undefined });
+  });
+
+  test("is given up in time where a token is asked for", async () => {
+    server.tell("silence");
+    const error = await thrownBy(refreshTokens(app(), "r", 300));
+    expect(error).toMatchObject({ kind: "transient", category: undefined });
+    await expectAgain(error, 3);
   });
 });
 

@@ -25,6 +25,23 @@ it.each([
   expect(await journal().filesAfter(null, 10)).toEqual([]);
 });
 
+describe("a 403", () => {
+  const given = { status: 200, body: { access_token: "token", expires_in: 1800 } };
+
+  it("of HubSpot means that the journal is not for our app", async () => {
+    server.tell(given, { status: 403, body: { status: "error", category: "MISSING_SCOPES", message: "no" } });
+    expect(isJournalRefusal(await faultOf(journal().filesAfter(null, 10)))).toBe(true);
+  });
+
+  it("of a gateway in between says nothing of that, nor of an account", async () => {
+    const html = { status: 403, headers: { "content-type": "text/html" }, body: "<html>blocked</html>" };
+    server.tell(given, html);
+    const fault = await faultOf(journal().filesAfter(null, 10));
+    expect(fault).toMatchObject({ kind: "forbidden" });
+    expect([isJournalRefusal(fault), isAccountRefusal(fault)]).toEqual([false, false]);
+  });
+});
+
 describe("a refused token of the app", () => {
   it("without the journal's scopes means that the journal is not for our app, and says nothing of an account", async () => {
     noToken("BAD_SCOPES");

@@ -40,8 +40,12 @@ describe("a property as a field", () => {
     expect(property({ hubspotDefined: true })?.custom).toBe(false);
   });
 
-  test("is not offered when hidden, archived, or filled from elsewhere", () => {
-    expect(property({ hidden: true })).toBeUndefined();
+  test("is known as hidden, and no less written, where HubSpot hides it", () => {
+    expect(property({ hidden: true })).toMatchObject({ writable: true, hidden: true });
+    expect(property({ hidden: false })).not.toHaveProperty("hidden");
+  });
+
+  test("is not offered when archived, or filled from elsewhere", () => {
     expect(property({ archived: true })).toBeUndefined();
     expect(property({ type: "enumeration", fieldType: "select", externalOptions: true })).toBeUndefined();
   });

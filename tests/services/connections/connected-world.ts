@@ -104,6 +104,12 @@ export async function startWorld() {
     /** As if its access token ran out. */
     expire: (connectionId: string) =>
       db.update(connections).set({ expiresAt: new Date() }).where(eq(connections.id, connectionId)),
+    /** As if the time was over in which HubSpot's token service is left alone. */
+    letAskAgain: (connectionId: string) =>
+      db
+        .update(connections)
+        .set({ refreshAgainAt: new Date(0) })
+        .where(eq(connections.id, connectionId)),
     async close() {
       await close();
       await running.close();

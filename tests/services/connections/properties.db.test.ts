@@ -126,6 +126,29 @@ describe("reading the properties again", () => {
     ]);
   });
 
+  test("a property that holds sensitive data now stops its mapping by that name, also where HubSpot does not tell it again", async () => {
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({ ...city, dataSensitivity: "highly_sensitive" });
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_sensitive");
+    await world.connect(ctx, NORTHWIND, integrationId);
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_sensitive");
+    account().properties.save(city);
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBeNull();
+  });
+
+  test("a property that is hidden in HubSpot keeps its mapping", async () => {
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({ ...city, hidden: true });
+    await refresh();
+    expect((await mapping("city"))?.stoppedReason).toBeNull();
+    expect((await known()).get("city")).toMatchObject({ hidden: true, writable: true });
+    account().properties.save(city);
+  });
+
   test("a property that became read-only stops its mapping only where nothing could come back from it", async () => {
     const city = account().properties.get("city");
     if (!city) throw new Error("no city");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { refreshBeforeMs } from "@/services/connections/refresh-time";
+import { refreshBeforeMs, refreshWaitMs } from "@/services/connections/refresh-time";
 
 const minute = 60_000;
 
@@ -17,4 +17,20 @@ test("a thousand connections are renewed evenly between ten and five minutes bef
   }
   // A hundred each on average; fifty is five deviations away.
   expect(Math.min(...slots)).toBeGreaterThan(50);
+});
+
+// Verifies: R-11
+test("after each failure the token service is left alone for twice as long, for five minutes at most unless it asks for more", () => {
+  const atOnce = "00000000-0000-4000-8000-000000000000";
+  const waits = [1, 2, 3, 8, 9, 40].map((failures) => refreshWaitMs(atOnce, failures));
+  expect(waits).toEqual([2_000, 4_000, 8_000, 256_000, 5 * minute, 5 * minute]);
+  expect(refreshWaitMs(atOnce, 1, 60_000)).toBe(60_000);
+  expect(refreshWaitMs(atOnce, 40, 3_600_000)).toBe(60 * minute);
+});
+
+test("no two connections come back at once, and none before it may", () => {
+  const waits = Array.from({ length: 100 }, () => refreshWaitMs(randomUUID(), 1, 60_000));
+  expect(new Set(waits).size).toBe(100);
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(60_000);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(75_000);
 });

@@ -99,6 +99,7 @@ describe("a connection lives on, and whoever runs the app is told, where", () =>
     for (const { overview } of [en, ptBr])
       expect(overview.refreshFault[connection.refreshFault?.kind ?? "unknown"]).toContain("{code}");
 
+    await world.letAskAgain(connectionId);
     expect(await refresh()).toBeTruthy();
     expect((await world.read(integrationId)).connection.refreshFault).toBeNull();
     expect(await countRefreshFaults(world.db)).toEqual([]);
@@ -125,6 +126,7 @@ describe("a connection lives on, and nobody is bothered, where HubSpot's token s
     const { integration, connection } = await world.read(integrationId);
     expect(connection).toMatchObject({ brokenReason: null, refreshFault: null, refreshingUntil: null });
     expect(integration.state).toBe("active");
+    await world.letAskAgain(connectionId);
     expect(await refresh()).toBeTruthy();
   });
 });

@@ -7,7 +7,7 @@ import { mails, noticePreferences } from "@/db/schema/mails";
 import { notices } from "@/db/schema/notices";
 import { runs } from "@/db/schema/runs";
 import { members, users, workspaces } from "@/db/schema/workspaces";
-import { markScopesMissing } from "@/services/connections/mark-broken";
+import { markBroken } from "@/services/connections/mark-broken";
 import { sendMails } from "@/services/mail/send-mails";
 import { endNotices } from "@/services/telling/end-notices";
 import { keepNotices } from "@/services/telling/keep-notices";
@@ -77,7 +77,8 @@ describe("an e-mail at once", () => {
     await world.db.update(connections).set({ refreshFault });
     await keepNotices(world.ctx);
     await send();
-    await markScopesMissing(world.ctx, world.connectionId, { requiredScopes: undefined });
+    const failed = { connectionId: world.connectionId, tokenVersion: 1 };
+    await markBroken(world.ctx, failed, "missing_scopes");
     await send();
     expect(server.received.map((mail) => headerOf(mail, "Subject"))).toEqual([
       "The app cannot renew its access to Sandbox",

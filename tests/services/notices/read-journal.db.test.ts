@@ -181,6 +181,31 @@ describe("reading the journal (Verifies: R-72)", () => {
     expect((await place())?.fault).toBeNull();
   });
 
+  it("passes over a file that HubSpot does not have after five tries, and has everything compared", async () => {
+    await world.addContact({ email: "nina@example.com" });
+    const before = await place();
+    await fail("/journal-files/", { status: 404, count: 5 });
+    for (let nr = 1; nr < 5; nr += 1) {
+      await expect(readJournal(world.ctx)).rejects.toMatchObject({ kind: "transient" });
+      expect(await place()).toMatchObject({ offset: before?.offset, stuck: { tries: nr } });
+    }
+    const { id } = await world.addContact({ email: "otto@example.com" });
+    expect(await readJournal(world.ctx)).toMatchObject({ passedOver: 1, refused: false });
+    expect(await marked()).toEqual([id]);
+    expect(await place()).toMatchObject({ stuck: null, fault: null });
+    expect(await world.db.select().from(runs)).toMatchObject([{ kind: "reconcile", state: "running" }]);
+  });
+
+  it("passes over no file for a short trouble, and forgets the tries of one that could be read", async () => {
+    const { id } = await world.addContact({ email: "pia@example.com" });
+    await fail("/journal-files/", { status: 503, count: 9 });
+    for (let nr = 0; nr < 9; nr += 1) await expect(readJournal(world.ctx)).rejects.toThrow();
+    expect(await place()).toMatchObject({ stuck: { tries: 9 } });
+    expect(await readJournal(world.ctx)).toMatchObject({ passedOver: 0 });
+    expect(await marked()).toEqual([id]);
+    expect(await place()).toMatchObject({ stuck: null });
+  });
+
   it("is given up for a day where HubSpot does not let our app read it", async () => {
     expect(await currentSource(world.ctx)).toBe("journal");
     await fail("/webhooks-journal/journal/", { status: 403 });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { changeNotices, pendingRecords } from "@/db/schema/sync";
+import { changeNotices, pendingRecords, seenContacts } from "@/db/schema/sync";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import type { Ctx } from "@/services/context";
 import { receiveNotices } from "@/services/notices/receive-notices";
@@ -93,6 +93,25 @@ describe("what HubSpot tells", () => {
     expect(receipt).toMatchObject({ wake: [] });
     const [row] = await pending();
     expect(row?.dueAt.getTime()).toBeGreaterThan(Date.now() + 300);
+  });
+
+  test("a write of our app is another workspace's news where several have it on one account", async () => {
+    const other = await world.newCtx();
+    const theirs = await world.connect(other);
+    await world.launch(theirs);
+    const occurredAt = Date.now();
+    const echo = { changeSource: "INTEGRATION", sourceId: String(OWN_APP), occurredAt };
+    // This one has seen the contact as it was after the write.
+    await world.db
+      .insert(seenContacts)
+      .values({ integrationId, contactId: "501", contactUpdatedAt: new Date(occurredAt) });
+    expect(await deliver([event(echo)])).toMatchObject({ wake: [theirs] });
+    const now = Date.now();
+    expect((await pending()).map(({ dueAt }) => dueAt.getTime() > now)).toEqual([true]);
+    expect((await pending(theirs)).map(({ dueAt }) => dueAt.getTime() <= now)).toEqual([true]);
+    // Which of them made a later one nobody knows.
+    const later = await deliver([event({ ...echo, occurredAt: occurredAt + 1 })]);
+    expect(later).toMatchObject({ wake: expect.arrayContaining([integrationId, theirs]) });
   });
 
   test("an echo never moves an earlier look to later", async () => {

@@ -1,7 +1,8 @@
 // What HubSpot says about a property, a permission or the whole account is not made a record's own fault, and stops no more than it is about.
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { fieldMappings, integrations } from "@/db/schema/integrations";
+import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
+import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { customFieldKey } from "@/sync/snov-fields";
@@ -43,7 +44,7 @@ describe("a mapped property that turns sensitive (Verifies: R-14, R-77)", () => 
       .select()
       .from(fieldMappings)
       .where(eq(fieldMappings.hubspotProperty, "message"));
-    expect(mapping?.stoppedReason).toBe("hubspot_property_gone");
+    expect(mapping?.stoppedReason).toBe("hubspot_property_sensitive");
   });
 });
 
@@ -118,13 +119,17 @@ describe("an account that lets us in no more while its records are written one b
 describe("a permission that HubSpot's admins took back (Verifies: R-12)", () => {
   it("is noticed by whoever meets it first, also where nobody edits anything", async () => {
     const refuses = (...requiredGranularScopes: string[]) =>
-      vi.spyOn(globalThis, "fetch").mockImplementation(async () => {
+      vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+        const scopes = REQUIRED_SCOPES.filter((scope) => !requiredGranularScopes.includes(scope));
+        if (String(url).endsWith("/introspect")) return Response.json({ active: true, scopes });
         const errors = [{ message: "no", context: { requiredGranularScopes } }];
         return Response.json({ status: "error", category: "MISSING_SCOPES", errors }, { status: 403 });
       });
     refuses("crm.objects.contacts.highly_sensitive.read");
     await expect(pollContacts(world.ctx, world.integrationId)).rejects.toMatchObject({ kind: "forbidden" });
     expect(await integration()).toMatchObject({ state: "active" });
+    // What is granted is asked once a minute.
+    await world.db.update(connections).set({ scopesReadAt: null });
     refuses("crm.objects.contacts.read");
     await expect(pollContacts(world.ctx, world.integrationId)).rejects.toMatchObject({ kind: "forbidden" });
     expect(await integration()).toMatchObject({ state: "broken", stateBeforeBroken: "active" });

@@ -1,0 +1,22 @@
+import type { ExtraKind } from "@/sync/record-plan";
+import type { Delivered } from "./deliver-page";
+import type { PageContext } from "./page-context";
+import type { RecordWork } from "./record-work";
+
+/**
+ * What a contact still lacks because its property took nothing when the contact had its first sync. It is owed until
+ * a look at the contact, with the property back, has given it or found that it needs none.
+ */
+export function owedAfter(page: PageContext, work: RecordWork, delivered: Delivered): ExtraKind[] {
+  const { plan, link } = work;
+  const answer = delivered.get(work);
+  const before = link?.owed?.hubspot ?? [];
+  const failed = answer !== undefined && !answer.ok;
+  const isFirst =
+    answer?.ok === true &&
+    (plan.kind === "create"
+      ? plan.on === "hubspot"
+      : plan.kind === "pair" && !link?.firstSynced.hubspot && Object.keys(plan.writes.hubspot).length > 0);
+  const kept = before.filter((kind) => failed || page.stoppedExtras.includes(kind));
+  return [...new Set([...kept, ...(isFirst ? page.stoppedExtras : [])])];
+}
