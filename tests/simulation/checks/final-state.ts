@@ -17,6 +17,8 @@ export type FinalState = {
   links: FinalLink[];
   /** Every pairing that ever was, and since when (milliseconds). */
   pairs: { prospectId: string; contactId: string; since: number }[];
+  /** Links that were given up, and when. */
+  ended: { prospectId: string; contactId: string; at: number }[];
   /** When people took prospects out of the trash, and when we put some there, in milliseconds. */
   restored: { prospectId: string; at: number }[];
   trashed: { prospectId: string; at: number }[];
@@ -72,7 +74,11 @@ export async function readFinalState(world: World): Promise<FinalState> {
   const pairs = await rows(
     `select is_now->>'prospect_id' as prospect, is_now->>'contact_id' as contact,
       extract(epoch from min(at)) * 1000 as since
-      from sim_journal where source = 'record_links' group by 1, 2 order by 1, 2`,
+      from sim_journal where source = 'record_links' and is_now is not null group by 1, 2 order by 1, 2`,
+  );
+  const ended = await rows(
+    `select was->>'prospect_id' as prospect, was->>'contact_id' as contact, extract(epoch from at) * 1000 as at
+      from sim_journal where source = 'record_links' and is_now is null order by seq`,
   );
   const moments = async (which: string): Promise<{ prospectId: string; at: number }[]> => {
     const found = await rows(
@@ -131,6 +137,11 @@ export async function readFinalState(world: World): Promise<FinalState> {
       prospectId,
       contactId,
       since: Number(since),
+    })),
+    ended: ended.map(({ prospect: prospectId, contact: contactId, at }) => ({
+      prospectId,
+      contactId,
+      at: Number(at),
     })),
     restored,
     trashed,

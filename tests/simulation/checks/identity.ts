@@ -81,7 +81,7 @@ function createdTwice(world: World, state: FinalState): string[] {
  * A contact that a person removed is not made again for its prospect, unless a person brought that back since: out of
  * the trash, or by a choice.
  */
-function comeBack(world: World, { pairs, restored }: FinalState): string[] {
+function comeBack(world: World, { pairs, ended, restored }: FinalState): string[] {
   return world.creations.flatMap(({ call: prospectId, created }) => {
     const at = world.contacts.changes.find(
       ({ contactId, kind }) => contactId === created && kind === "created",
@@ -96,7 +96,11 @@ function comeBack(world: World, { pairs, restored }: FinalState): string[] {
         (change) => change.contactId === contactId && change.at <= (at ?? 0) && change.kind !== "edited",
       );
       const isRemoved = last && last.by !== "app" && ["archived", "vanished"].includes(last.kind);
-      if (!isRemoved || (goesOnAs && goesOnAs.id !== contactId)) return [];
+      // Its prospect was in the trash, and it had gone on with another one.
+      const wasOver = ended.some(
+        (one) => one.prospectId === prospectId && one.contactId === contactId && one.at <= (last?.at ?? 0),
+      );
+      if (!isRemoved || wasOver || (goesOnAs && goesOnAs.id !== contactId)) return [];
       const since = [
         ...restored.filter((one) => one.prospectId === prospectId),
         ...world.choices.filter((one) => one.recordId === prospectId && one.choice.kind === "bring_back"),

@@ -25,7 +25,7 @@ begin
 end $$;
 create trigger sim_watch_prospects after insert or update or delete on prospects
   for each row execute function sim_watch();
-create trigger sim_watch_links after insert or update on record_links
+create trigger sim_watch_links after insert or update or delete on record_links
   for each row execute function sim_watch();
 create trigger sim_watch_emails after insert or update or delete on prospect_emails
   for each row execute function sim_watch();`;
