@@ -1,6 +1,7 @@
 /**
  * What two bodies have in common that a description cannot tell apart: names and kinds of values, not the values.
- * Words in capitals (categories, operators) and the extent of lists are kept, since descriptions limit them.
+ * Words in capitals (categories, operators), those of fields that take one of a few, and the extent of lists are kept,
+ * since descriptions limit them.
  */
 export function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `[${extent(value.length)}${distinct(value)}]`;
@@ -9,7 +10,7 @@ export function shapeOf(value: unknown): string {
     // A map from names that people chose: which names they are says nothing.
     maps.has(name) && isMap(content)
       ? `${name}:{*${distinct(Object.values(content))}}`
-      : `${name}:${shapeOf(content)}`,
+      : `${name}:${oneOfFew.has(name) && typeof content === "string" ? content : shapeOf(content)}`,
   );
   return `{${fields.sort().join()}}`;
 }
@@ -24,6 +25,7 @@ export function shapeOfUrl(text: string): string {
   return `${path}?${[...new Set(query)].sort().join("&")}`;
 }
 
+const oneOfFew = new Set(["type", "fieldType", "dataSensitivity", "grant_type", "token_use", "token_type"]);
 const maps = new Set(["properties", "propertiesWithHistory"]);
 
 function isMap(value: unknown): value is object {

@@ -124,8 +124,8 @@ export const deviations: Deviation[] = [
   },
   {
     in: ["contacts"],
-    what: "a page of contacts has 1 to 100 of them, fifty with histories",
-    why: "HubSpot's guide says so; the file has no limit.",
+    what: "a page of contacts has 1 to 100 of them",
+    why: "HubSpot's guide says so, and 1 to 50 with histories, which a description cannot tell; the file has no limit.",
     apply: ({ paths }) => {
       const limit = paths["/crm/objects/2026-03/contacts"]?.get?.parameters?.find(
         ({ name }) => name === "limit",
