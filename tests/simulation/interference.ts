@@ -17,7 +17,7 @@ export function isLostDatabase(error: unknown): boolean {
 }
 
 /** Most of a page reads; it is between its writes that a death leaves something half done. Few pages archive. */
-const moreOften = ({ name }: Point) => (name.includes("archive") ? 25 : isWrite(name) ? 8 : 1);
+const moreOften = ({ name }: Point) => (name.includes("archive") ? 40 : isWrite(name) ? 8 : 1);
 const isWrite = (name: string) =>
   /^call:(PATCH|POST) \/contacts(\/batch\/(create|update|archive)|\/:id)?(:applied)?$|^tx:|^sql:(insert|update|delete)/.test(
     name,
