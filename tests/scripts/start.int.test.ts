@@ -15,22 +15,27 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+// A start takes half a minute: each of these products ends by another signal, and leaves nothing behind.
 describe("a product", () => {
-  it("makes its secrets on the first run, closed to others, and keeps them", async () => {
+  it("makes its secrets once, closed to others, and refuses to start beside itself or without them; ends on SIGHUP", async () => {
     const dataDir = newFolder();
-    const first = await startProduct({ dataDir });
+    const first = await startProduct({ dataDir, sampleData: false });
     const secrets = readFileSync(join(dataDir, "secrets.json"), "utf8");
-    await first.stop();
+    expect(await refusal(spawnProduct(dataDir))).toContain(`already runs in this folder at ${first.appUrl}`);
+    await endsWithoutTrace(first, "SIGHUP");
     expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
     expect(JSON.parse(secrets).INNGEST_SIGNING_KEY).toMatch(/^signkey-prod-[0-9a-f]{64}$/);
 
-    const second = await startProduct({ dataDir });
+    const second = await startProduct({ dataDir, sampleData: false });
     await second.stop();
     expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toBe(secrets);
+
+    rmSync(join(dataDir, "secrets.json"));
+    expect(await refusal(spawnProduct(dataDir))).toContain("secrets.json is gone");
   });
 
-  it("starts each part again after kill -9, and keeps what was written", async () => {
-    const product = await startProduct();
+  it("starts each part again after kill -9, and keeps what was written; ends on SIGINT", async () => {
+    const product = await startProduct({ dataDir: newFolder() });
     onTestFinished(product.stop);
     const before = await prospectCount(product);
     expect(before).toBe(300);
@@ -40,18 +45,10 @@ describe("a product", () => {
       await until(() => product.partPid(part) !== pid && answersAgain(product, part));
     }
     expect(await prospectCount(product)).toBe(before);
+    await endsWithoutTrace(product, "SIGINT");
   });
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("leaves no process behind after %s", async (signal) => {
-    const product = await startProduct({ sampleData: false });
-    const parts = pidsOf(product);
-    process.kill(product.pid, signal);
-    await until(() => identify(product.pid) === undefined);
-    expect([...parts, ...processesThatMention(product.dataDir)].filter((pid) => identify(pid))).toEqual([]);
-    rmSync(product.dataDir, { recursive: true, force: true });
-  });
-
-  it("starts after its supervisor was killed with -9, and ends the parts that were left running", async () => {
+  it("starts after its supervisor was killed with -9, and ends the parts that were left running; ends on SIGTERM", async () => {
     const dataDir = newFolder();
     const killed = await startProduct({ dataDir });
     const orphans = pidsOf(killed);
@@ -64,13 +61,7 @@ describe("a product", () => {
     onTestFinished(product.stop);
     expect(orphans.filter((pid) => identify(pid))).toEqual([]);
     expect(await prospectCount(product)).toBe(300);
-  });
-
-  it("refuses a second start on the same data and says where the first one runs", async () => {
-    const product = await startProduct({ sampleData: false });
-    onTestFinished(product.stop);
-    const said = await refusal(spawnProduct(product.dataDir));
-    expect(said).toContain(`already runs in this folder at ${product.appUrl}`);
+    await endsWithoutTrace(product, "SIGTERM");
   });
 });
 
@@ -115,14 +106,6 @@ describe("a start that cannot go on", () => {
     expect(said).toContain("the database app at 127.0.0.1:1 cannot be used (ECONNREFUSED)");
     expect(said).not.toContain("hush-hush");
   });
-
-  it("refuses an empty place of secrets beside a database that needs them", async () => {
-    const dataDir = newFolder();
-    const product = await startProduct({ dataDir, sampleData: false });
-    await product.stop();
-    rmSync(join(dataDir, "secrets.json"));
-    expect(await refusal(spawnProduct(dataDir))).toContain("secrets.json is gone");
-  });
 });
 
 function newFolder(): string {
@@ -156,6 +139,13 @@ async function answersAgain(product: Product, part: PartName): Promise<boolean> 
     () => true,
     () => false,
   );
+}
+
+async function endsWithoutTrace(product: Product, signal: NodeJS.Signals): Promise<void> {
+  const parts = pidsOf(product);
+  process.kill(product.pid, signal);
+  await until(() => identify(product.pid) === undefined);
+  expect([...parts, ...processesThatMention(product.dataDir)].filter((pid) => identify(pid))).toEqual([]);
 }
 
 function pidsOf(product: Product): number[] {

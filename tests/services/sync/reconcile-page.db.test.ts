@@ -222,7 +222,7 @@ describe("a page of records", () => {
     await world.editProspect(id, "job_title", "CTO", "COO");
     await world.reconcile();
     const open = (await world.openConflicts()).filter(({ hubspotValue }) => hubspotValue === "Founder");
-    expect(open).toMatchObject([{ snovValue: "COO", baseValue: "CEO" }]);
+    expect(open).toMatchObject([{ snovValue: "COO", baseValue: "CTO" }]);
   });
 
   it("gives its records back when HubSpot is down and works them off when it is up again", async () => {
