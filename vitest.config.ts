@@ -64,6 +64,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "pure",
+          // Loading the modules anew for each file took longer than the tests.
+          isolate: false,
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: ["tests/**/*.{db,int}.test.ts"],
         },

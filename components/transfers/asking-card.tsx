@@ -25,7 +25,7 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
   const t = useTranslations("transfers.asking");
   const action = useAction(answer, { onSuccess: onChanged });
   const [forAll, setForAll] = useState(false);
-  const { runId, asked } = transfer;
+  const { runId, asked, askedKey } = transfer;
   return (
     <section aria-label={t("label")}>
       <Alert
@@ -41,7 +41,7 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
               path={path}
               filter={{ outcome: "asked" }}
               context={context}
-              stamp={`${asked}`}
+              stamp={askedKey}
               empty=""
             />
           </div>
@@ -56,14 +56,14 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
             <Group gap="xs">
               <Button
                 loading={action.pending}
-                onClick={() => action.run({ runId, answer: "continue", forAll })}
+                onClick={() => action.run({ runId, answer: "continue", seen: askedKey, forAll })}
               >
                 {t("continue")}
               </Button>
               <Button
                 variant="default"
                 disabled={action.pending}
-                onClick={() => action.run({ runId, answer: "leave_out", forAll })}
+                onClick={() => action.run({ runId, answer: "leave_out", seen: askedKey, forAll })}
               >
                 {t("leaveOut", { count: asked })}
               </Button>

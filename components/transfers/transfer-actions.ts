@@ -8,7 +8,7 @@ export type TransferActions = {
   pause: Act;
   resume: Act;
   cancel: Act;
-  answer: Act<{ answer: "continue" | "leave_out"; forAll: boolean }>;
+  answer: Act<{ answer: "continue" | "leave_out"; seen: string; forAll: boolean }>;
   retry: Act;
   undo: StartUndo;
 };

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { integrations, type Scope } from "@/db/schema/integrations";
 import { type PreviewCounts, type RunOutcome, type RunState, runs, transfers } from "@/db/schema/runs";
 import { users } from "@/db/schema/workspaces";
@@ -40,6 +40,8 @@ export type Transfer = TransferRow & {
   lastMinute: number;
   /** Records that a person is asked about. */
   asked: number;
+  /** Another one once they, or what would happen to them, are others. */
+  askedKey: string;
   /** Its latest undo. */
   undoneBy: { runId: string; state: RunState } | null;
 };
@@ -72,13 +74,11 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
     .limit(1);
   if (!row) return null;
-  const [[speed], [asked], [undoneBy]] = await Promise.all([
+  const [[speed], asked, [undoneBy]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
     where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.resumedAt?.toISOString() ?? null}::timestamptz)`),
-    db.execute(
-      sql`select count(*)::int as asked from run_items where run_id = ${runId}::uuid and outcome = 'asked'`,
-    ),
+    readAsked(db, runId),
     db
       .select({ runId: runs.id, state: runs.state })
       .from(transfers)
@@ -90,9 +90,19 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
   return {
     ...toRow(row),
     lastMinute: Number(speed?.last_minute ?? 0),
-    asked: Number(asked?.asked ?? 0),
+    asked: asked.count,
+    askedKey: asked.key,
     undoneBy: undoneBy ?? null,
   };
+}
+
+/** About how many records a transfer asks, and a fingerprint of what it asks. */
+export async function readAsked(db: Db | Tx, runId: string): Promise<{ count: number; key: string }> {
+  const [row] = await db.execute<{ count: number; key: string }>(sql`
+    select count(*)::int as count,
+      md5(coalesce(string_agg(side || ' ' || record_id || ' ' || changes, ',' order by side, record_id), '')) as key
+    from run_items where run_id = ${runId}::uuid and outcome = 'asked'`);
+  return row ?? { count: 0, key: "" };
 }
 
 /** Whether the workspace has this transfer. */

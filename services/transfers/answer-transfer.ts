@@ -1,8 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { readAsked } from "@/db/queries/transfers";
 import { runItems, type StandingAnswer, transfers } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
+import { ServiceError } from "@/services/service-error";
 import { sides } from "@/sync/side";
 import { countDone } from "./count-done";
 import { moveTransfer } from "./move-transfer";
@@ -10,6 +12,8 @@ import { moveTransfer } from "./move-transfer";
 const AnswerTransfer = z.object({
   runId: z.uuid(),
   answer: z.enum(["continue", "leave_out"]),
+  /** `askedKey` of what the person was shown. */
+  seen: z.string(),
   /** Also for all further records of which these fields would be replaced. */
   forAll: z.boolean().default(false),
 });
@@ -17,10 +21,10 @@ const Fields = z.array(z.object({ side: z.enum(sides), field: z.string() }));
 
 /**
  * Answers a transfer that would do more to some records than was shown: what is shown now may happen, or these records
- * are left out. The caller tells the engine of it.
+ * are left out. Throws `out_of_date` where it asks about others than the person saw. The caller tells the engine of it.
  */
 export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof AnswerTransfer> }) {
-  const { runId, answer, forAll } = AnswerTransfer.parse(input);
+  const { runId, answer, seen, forAll } = AnswerTransfer.parse(input);
   return moveTransfer(
     ctx,
     { runId },
@@ -29,6 +33,10 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       to: "running",
       act: answer === "continue" ? "continued" : "left_out",
       also: async (tx, { answers }) => {
+        if ((await readAsked(tx, runId)).key !== seen)
+          throw new ServiceError("out_of_date", "it asks about other records by now", {
+            reason: "transfer_asks_anew",
+          });
         if (forAll) await answerAll(tx, runId, answers, answer);
         const answered = await tx
           .update(runItems)

@@ -235,7 +235,7 @@ export const actions: Record<string, ActionDoor> = {
   pauseTransferAction: ofTransfer(),
   resumeTransferAction: ofTransfer(),
   cancelTransferAction: ofTransfer(),
-  answerTransferAction: ofTransfer({ answer: "continue" }),
+  answerTransferAction: ofTransfer({ answer: "continue", seen: "" }),
   retryFailedAction: ofTransfer(),
   startUndoAction: {
     admin: true,

@@ -33,6 +33,7 @@ const transfer: Shown = {
   finishedAt: null,
   lastMinute: 0,
   asked: 0,
+  askedKey: "",
 };
 const counted = (shown: Shown) => itemFilters(shown).map(({ kind, count }) => [kind, count]);
 

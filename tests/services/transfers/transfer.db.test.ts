@@ -1,9 +1,10 @@
 // A transfer does what its preview showed, once, and asks before it does more.
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readAsked } from "@/db/queries/transfers";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
-import { runs } from "@/db/schema/runs";
+import { runItems, runs } from "@/db/schema/runs";
 import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
 import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
@@ -32,6 +33,8 @@ const prospect = (name: string, more: Record<string, string> = {}) =>
   world.addProspect({ emails: [`${name.toLowerCase()}@example.com`], first_name: name, ...more });
 const contact = (name: string, more: Record<string, string> = {}) =>
   world.addContact({ email: `${name.toLowerCase()}@example.com`, firstname: name, ...more });
+
+const seenOf = async (runId: string) => (await readAsked(world.db, runId)).key;
 
 describe("a preview (Verifies: R-51)", () => {
   it("counts what would become of every record, and writes nothing", async () => {
@@ -188,7 +191,7 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       { answer: "leave_out" as const, value: "Typed since", outcome: "left_out" },
     ])("goes on as it is told: $answer", async ({ answer, value, outcome }) => {
       const { theirs, runId } = await asking();
-      await answerTransfer({ ctx: world.ctx, input: { runId, answer } });
+      await answerTransfer({ ctx: world.ctx, input: { runId, answer, seen: await seenOf(runId) } });
       await runAll(world, runId);
       expect(await itemsOf(world, runId)).toMatchObject([{ outcome }]);
       expect((await world.contact(theirs.id)).properties.jobtitle).toBe(value);
@@ -209,7 +212,10 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       await world.editContact(first, { jobtitle: "Typed since" });
       await transferAll(world, runId);
       await world.editContact(second, { jobtitle: "Typed since" });
-      await answerTransfer({ ctx: world.ctx, input: { runId, answer: story.answer, forAll: true } });
+      await answerTransfer({
+        ctx: world.ctx,
+        input: { runId, answer: story.answer, seen: await seenOf(runId), forAll: true },
+      });
       await runAll(world, runId);
       expect(await itemsOf(world, runId)).toMatchObject([
         { outcome: story.outcome },
@@ -219,9 +225,28 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
       expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 2 });
     });
 
+    it("takes no answer to what was asked before", async () => {
+      const { theirs, runId } = await asking();
+      const before = await seenOf(runId);
+      await world.db
+        .update(runItems)
+        .set({ changes: [] })
+        .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")));
+      const input = { runId, answer: "continue" as const, seen: before };
+      await expect(answerTransfer({ ctx: world.ctx, input })).rejects.toMatchObject({
+        code: "out_of_date",
+        details: { reason: "transfer_asks_anew" },
+      });
+      expect(await transferOf(world, runId)).toMatchObject({ state: "asking" });
+      expect((await world.contact(theirs.id)).properties.jobtitle).toBe("Typed since");
+    });
+
     it("asks again about another field than the answer was for", async () => {
       const { id, theirs, runId } = await asking();
-      await answerTransfer({ ctx: world.ctx, input: { runId, answer: "continue", forAll: true } });
+      await answerTransfer({
+        ctx: world.ctx,
+        input: { runId, answer: "continue", seen: await seenOf(runId), forAll: true },
+      });
       await world.editProspect(id, "city", null, "Porto");
       await world.editContact(theirs.id, { city: "Lisboa" });
       await runAll(world, runId);
@@ -317,7 +342,9 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     const ctx = { ...world.ctx, workspaceId: crypto.randomUUID() };
     for (const verb of [allowTransfer, pauseTransfer, resumeTransfer, cancelTransfer, retryFailed])
       await expect(verb({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(answerTransfer({ ctx, input: { runId, answer: "continue" } })).rejects.toMatchObject({
+    await expect(
+      answerTransfer({ ctx, input: { runId, answer: "continue", seen: "" } }),
+    ).rejects.toMatchObject({
       code: "not_found",
     });
     const [run] = await world.db.select().from(runs).where(eq(runs.id, runId));

@@ -53,7 +53,7 @@ export async function cancelTransferAction(input: Input) {
 }
 
 export async function answerTransferAction(
-  input: Input & { answer: "continue" | "leave_out"; forAll: boolean },
+  input: Input & { answer: "continue" | "leave_out"; seen: string; forAll: boolean },
 ) {
   return goOn(input, answerTransfer);
 }
