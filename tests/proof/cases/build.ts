@@ -194,7 +194,7 @@ function buildCreation(
 
 /** Another record has every address there is, or only one of them. */
 function buildOwners(gene: number, [identity]: PlannerMapping[], owner: string): Record<string, string> {
-  if (gene < 4 || !identity) return {};
+  if (gene < 3 || !identity) return {};
   const texts = sharedDomain(identity).map((value) =>
     String(value ?? "")
       .trim()
