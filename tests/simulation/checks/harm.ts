@@ -1,10 +1,10 @@
 import { type Side, sides } from "@/sync/side";
 import type { MappedField } from "../settings";
-import { blank } from "../values";
+import { blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { entriesOf, type Journal, sameContact } from "./journal";
+import { type Entry, entriesOf, type Journal, sameContact } from "./journal";
 
 /** A fuse stops the integration before harm: where nothing may be taken away, nothing is, until a person says so. */
 export function checkHarm(world: World, state: FinalState, journal: Journal): string[] {
@@ -62,13 +62,18 @@ function emptied(
     const replaced = entries[index - 1];
     const isHarm =
       by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value);
-    return isHarm && !isChosenEmpty(world, field, id, at)
+    return isHarm && !isPutBack(field, replaced, entries[index + 1]) && !isChosenEmpty(world, field, id, at)
       ? [{ at, what: `${field[side]} of ${side} ${id} was emptied` }]
       : [];
   });
 }
 
-/** Chosen before, and no activity tells of it where what it took away came back or stands in dispute. */
+/** It was typed between our read and our write, and the look under that write has brought it back. */
+function isPutBack(field: MappedField, replaced: Entry, next: Entry | undefined): boolean {
+  return next?.by === "app" && sameMeaning(field, next.value, replaced.value);
+}
+
+/** Chosen before, and no activity tells of it where a person typed over it again, or it stands in dispute. */
 function isChosenEmpty(world: World, field: MappedField, id: string, at: number): boolean {
   return world.choices.some(
     (made) =>
