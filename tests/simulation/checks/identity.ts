@@ -1,3 +1,4 @@
+import type { ContactChange } from "../contact-journal";
 import { tolerated } from "../expectations";
 import type { World } from "../world";
 import { contactOf, type FinalState } from "./final-state";
@@ -57,8 +58,12 @@ function createdTwice(world: World, state: FinalState): string[] {
   }
   const twins = [...contactsOf].filter(([, ids]) => ids.length > 1);
   const comeBack = twins.flatMap(([prospectId, ids]) => {
+    // One that had been archived with its prospect is made anew when that comes back; HubSpot's users may restore it later.
     const wasLinked = state.links.some(
-      ({ prospectId: id, contactId }) => id === prospectId && ids.slice(0, -1).includes(contactId),
+      ({ prospectId: id, contactId }) =>
+        id === prospectId &&
+        ids.slice(0, -1).includes(contactId) &&
+        wasThere(world, contactId, createdAt(world, ids[ids.indexOf(contactId) + 1])),
     );
     if (!wasLinked && tolerated.unseenCreationComesBack) return [];
     return [`prospect ${prospectId} was given the contacts ${ids.join(" and ")}`];
@@ -83,17 +88,15 @@ function createdTwice(world: World, state: FinalState): string[] {
  */
 function comeBack(world: World, { pairs, ended, restored }: FinalState): string[] {
   return world.creations.flatMap(({ call: prospectId, created }) => {
-    const at = world.contacts.changes.find(
-      ({ contactId, kind }) => contactId === created && kind === "created",
-    )?.at;
+    const at = createdAt(world, created);
     const former = pairs.filter(
       ({ contactId, since, ...pair }) =>
-        pair.prospectId === prospectId && contactId !== created && since < (at ?? 0),
+        pair.prospectId === prospectId && contactId !== created && since < at,
     );
     return former.flatMap(({ contactId }) => {
       const goesOnAs = world.account.contacts.get(contactId);
       const last = world.contacts.changes.findLast(
-        (change) => change.contactId === contactId && change.at <= (at ?? 0) && change.kind !== "edited",
+        (change) => change.contactId === contactId && change.at <= at && change.kind !== "edited",
       );
       const isRemoved = last && last.by !== "app" && ["archived", "vanished"].includes(last.kind);
       // Its prospect was in the trash, and it had gone on with another one.
@@ -112,6 +115,17 @@ function comeBack(world: World, { pairs, ended, restored }: FinalState): string[
           ];
     });
   });
+}
+
+function createdAt(world: World, id: string | undefined): number {
+  const isCreation = ({ contactId, kind }: ContactChange) => contactId === id && kind === "created";
+  return world.contacts.changes.find(isCreation)?.at ?? 0;
+}
+
+/** Neither archived nor gone just before. */
+function wasThere(world: World, id: string, at: number): boolean {
+  const last = world.contacts.changes.findLast((one) => one.contactId === id && one.at < at);
+  return last !== undefined && last.kind !== "archived" && last.kind !== "vanished";
 }
 
 function sameKey(a: string, b: string | undefined): boolean {
