@@ -29,7 +29,7 @@ const msPerMinute = 60_000;
  * is not counted, and what was discarded is taken out of the plans. A blown fuse stops the integration and is
  * returned; then nothing of the page may be written.
  */
-export async function guardPage(
+export async function checkFuses(
   db: Db,
   page: PageContext,
   works: RecordWork[],
@@ -37,25 +37,25 @@ export async function guardPage(
 ): Promise<{ works: RecordWork[]; blown: BlownFuse | null }> {
   const windowMs = page.fuses.windowMinutes * msPerMinute;
   const claimed = works.flatMap((work) => work.claimed);
-  const guarded = works.map((work) => {
+  const answered = works.map((work) => {
     // A record that nothing was noticed of is in the page because of what was: an answer about that covers it.
     const answers = answersAbout(page, work.claimed.length ? work.claimed : claimed);
-    return guard(page, work, answers, now.getTime(), windowMs);
+    return withAnswers(page, work, answers, now.getTime(), windowMs);
   });
   const before = await harmWithin(db, page.integrationId, new Date(now.getTime() - windowMs));
-  const harm = guarded.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
+  const harm = answered.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
   const turns = Math.max(
     0,
-    ...guarded.map(({ plan, turns }) =>
+    ...answered.map(({ plan, turns }) =>
       plan.kind === "pair" ? mostTurns(turns, plan, page.planner.mappings) : 0,
     ),
   );
   const blown = blownFuse(page.fuses, before, { harm, turns });
-  if (blown) await stopByFuse(db, page, guarded, blown, now);
-  return { works: guarded, blown };
+  if (blown) await stopByFuse(db, page, answered, blown, now);
+  return { works: answered, blown };
 }
 
-function guard(
+function withAnswers(
   page: PageContext,
   work: RecordWork,
   answers: FuseAnswer[],
