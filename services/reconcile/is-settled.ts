@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Outcome, Verdict } from "@/services/sync/outcome";
 import type { RecordWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
+import { writesTo } from "@/sync/writes-to";
 
 /**
  * Whether looking at a linked pair again would change nothing: neither a side, nor what is remembered of the pair, nor
@@ -29,7 +30,7 @@ function isQuiet({ plan, link, contact, inScope, unconfirmed, openConflicts, ans
     ),
   );
   return (
-    sides.every((side) => !Object.keys(plan.writes[side]).length && link.inScope[side] === inScope[side]) &&
+    sides.every((side) => !writesTo(plan, side) && link.inScope[side] === inScope[side]) &&
     isDeepStrictEqual(plan.base, link.base) &&
     isDeepStrictEqual(recorded, openConflicts)
   );

@@ -13,10 +13,11 @@ import {
   noHarm,
 } from "@/sync/fuses";
 import { ownValue } from "@/sync/own-value";
+import { isOrdinary } from "@/sync/page-plan";
 import { otherSide, type Side } from "@/sync/side";
 import { bouncingMappings, mostTurns, turnsAfter } from "@/sync/turns";
 import type { ClaimedRecord } from "./claim-pending";
-import { harmfulWritesOf, harmOfWork, isOrdinary } from "./harm-of-work";
+import { harmfulWritesOf, harmOfWork } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";

@@ -7,6 +7,7 @@ import type { FieldChange } from "@/db/schema/prospects";
 import { matchKey } from "@/sync/match-key";
 import { ownValue } from "@/sync/own-value";
 import { isEmpty } from "@/sync/value";
+import { writesTo } from "@/sync/writes-to";
 import type { Pairing } from "./commit-links";
 import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
@@ -30,11 +31,10 @@ export async function writeProspects(
   const updated = await updateProspects(
     tx,
     page.workspaceId,
-    works.flatMap(({ plan, prospect }) =>
-      plan.kind === "pair" && prospect && Object.keys(plan.writes.snov).length
-        ? [{ id: prospect.id, version: prospect.version, writes: plan.writes.snov }]
-        : [],
-    ),
+    works.flatMap(({ plan, prospect }) => {
+      const writes = plan.kind === "pair" ? writesTo(plan, "snov") : null;
+      return prospect && writes ? [{ id: prospect.id, version: prospect.version, writes }] : [];
+    }),
     change,
   );
   const isTaken = await takenAddresses(tx, page, works);
@@ -81,7 +81,7 @@ export async function writeProspects(
             snov: outcome !== undefined,
             hubspot:
               hasStatus(page, work) ||
-              (Object.keys(plan.writes.hubspot).length > 0 && statusGiven(page, work, delivered)),
+              (writesTo(plan, "hubspot") !== null && statusGiven(page, work, delivered)),
           },
           owed,
         });

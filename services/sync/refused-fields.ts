@@ -7,6 +7,7 @@ import { ownValue } from "@/sync/own-value";
 import type { CreatePlan, PairPlan } from "@/sync/record-plan";
 import { withoutRefused, withoutWritesTo } from "@/sync/refused";
 import { sameValue } from "@/sync/value";
+import { writesTo } from "@/sync/writes-to";
 import type { Delivered } from "./deliver-page";
 import { harmOfWork } from "./harm-of-work";
 import type { PageContext } from "./page-context";
@@ -19,7 +20,7 @@ import type { RecordWork } from "./record-work";
 export function leaveOutRefused(page: PageContext, work: RecordWork, error: RemoteError): RefusedField[] {
   const { plan } = work;
   if (error.kind !== "rejected" || (plan.kind !== "pair" && plan.kind !== "create")) return [];
-  const sent = plan.kind === "pair" ? plan.writes.hubspot : plan.fields;
+  const sent = writesTo(plan, "hubspot") ?? {};
   const named = (error.fields ?? [])
     .filter(({ property }) => Object.hasOwn(sent, property))
     .map((field) => ({ ...field, reference: error.correlationId }));

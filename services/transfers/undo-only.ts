@@ -3,6 +3,7 @@ import { archivesContact } from "@/services/sync/deliver-page";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { rememberUndone } from "@/services/sync/remember-undone";
+import { writesTo } from "@/sync/writes-to";
 import { itemFinder, type PageCheck } from "./check-preview";
 import type { ClaimedItem } from "./claim-items";
 import { readWritten } from "./read-written";
@@ -43,6 +44,5 @@ async function remembered(db: Db, page: PageContext, works: RecordWork[]): Promi
 }
 
 function writesHubspot(work: RecordWork): boolean {
-  if (archivesContact(work)) return work.contact !== null;
-  return work.plan.kind === "pair" && Object.keys(work.plan.writes.hubspot).length > 0;
+  return archivesContact(work) ? work.contact !== null : writesTo(work.plan, "hubspot") !== null;
 }
