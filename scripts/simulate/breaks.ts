@@ -66,14 +66,14 @@ export const breaks: Break[] = [
   },
   {
     mistake: "ignore the fuses",
-    file: "services/sync/guard-page.ts",
-    find: "if (blown) await stopByFuse(db, page, guarded, blown, now);\n  return { works: guarded, blown };",
-    replace: "return { works: guarded, blown: null };",
+    file: "services/sync/check-fuses.ts",
+    find: "if (blown) await stopByFuse(db, page, answered, blown, now);\n  return { works: answered, blown };",
+    replace: "return { works: answered, blown: null };",
     noticedBy: ["A fuse stops the integration before harm"],
   },
   {
     mistake: "do what was discarded",
-    file: "services/sync/guard-page.ts",
+    file: "sync/fuse-answers.ts",
     find: '.filter(({ answer }) => answer === "discard")',
     replace: ".filter(() => false)",
     noticedBy: ["What a person discarded is not done"],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Outcome, Verdict } from "@/services/sync/outcome";
 import type { RecordWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
+import { writesTo } from "@/sync/writes-to";
 
 /**
  * Whether looking at a linked pair again would change nothing: neither a side, nor what is remembered of the pair, nor
@@ -18,18 +19,26 @@ export function isSettled(
   return work.plan.kind !== "pair" || isQuiet(work);
 }
 
-function isQuiet({ plan, link, contact, inScope, unconfirmed, openConflicts, answers }: RecordWork): boolean {
+function isQuiet({
+  plan,
+  link,
+  contact,
+  inScope,
+  unconfirmed,
+  openConflicts,
+  resolutions,
+}: RecordWork): boolean {
   if (plan.kind !== "pair" || !link || link.bothRemoved) return false;
   // The link of a contact that was merged has to follow it.
   if (link.contactId !== contact?.id) return false;
-  if (answers.length || Object.keys(unconfirmed.sent).length || unconfirmed.removal) return false;
+  if (resolutions.length || Object.keys(unconfirmed.sent).length || unconfirmed.removal) return false;
   const recorded = Object.fromEntries(
     plan.conflicts.flatMap((conflict) =>
       conflict.kind === "value" ? [[conflict.mappingId, conflict.values]] : [],
     ),
   );
   return (
-    sides.every((side) => !Object.keys(plan.writes[side]).length && link.inScope[side] === inScope[side]) &&
+    sides.every((side) => !writesTo(plan, side) && link.inScope[side] === inScope[side]) &&
     isDeepStrictEqual(plan.base, link.base) &&
     isDeepStrictEqual(recorded, openConflicts)
   );

@@ -83,10 +83,10 @@ export function isCreation({ planner }: PageContext, applied: AppliedWrite[]): b
 
 /** A choice for which nothing had to be written: its record's history tells of it all the same. */
 export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[] {
-  const { plan, prospect, contact, link, answers } = work;
+  const { plan, prospect, contact, link, resolutions } = work;
   if (plan.kind !== "pair") return [];
   return Object.entries(plan.resolved).flatMap(([id, { outcome, fields, question }]): NewActivity[] => {
-    const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
+    const cause = resolutions.find(({ mappingId }) => mappingId === id)?.by;
     const isWritten = sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
     if (outcome !== "applied" || !cause || isWritten) return [];
     const value = question.values.snov;
@@ -111,9 +111,9 @@ type SideActivity = { side: Side; writes: Record<string, Value>; created: boolea
 
 /** What people chose is told apart, each choice by itself: it is theirs, and can be taken back alone. */
 function sideActivities(work: RecordWork): SideActivity[] {
-  const { plan, answers } = work;
+  const { plan, resolutions } = work;
   if (plan.kind === "create") {
-    const asked = answers.find(({ resolution }) => resolution.choice.kind === "bring_back");
+    const asked = resolutions.find(({ resolution }) => resolution.choice.kind === "bring_back");
     return [{ side: plan.on, writes: plan.fields, created: true, ...(asked ? { cause: asked.by } : {}) }];
   }
   if (plan.kind !== "pair") return [];

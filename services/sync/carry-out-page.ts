@@ -27,7 +27,7 @@ export type PageRequest = {
   /** Asked before each call that writes: throws where the records are another page's by now. */
   hold(): Promise<void>;
   /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
-  guard(planned: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
+  check(planned: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
   conclude?: Conclude;
 };
 type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
@@ -38,19 +38,19 @@ type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
  *   leaves the records to be looked at, and what was noted before the write tells our own values from a person's;
  * - a page that was overtaken by another one sends nothing more;
  * - what HubSpot's users wrote between our read and our write is found under ours, and put back or kept in an activity.
- * Returns null where the guard let nothing be written. Throws `RemoteError` when HubSpot cannot be worked with at all.
+ * Returns null where the check let nothing be written. Throws `RemoteError` when HubSpot cannot be worked with at all.
  */
 export async function carryOutPage(
   deps: Deps,
   page: PageContext,
-  { claim, records, lane, hold, guard, conclude }: PageRequest,
+  { claim, records, lane, hold, check, conclude }: PageRequest,
 ): Promise<PageCounts | null> {
   const hubspot = await openConnection(deps, page.connectionId, lane);
   const observations = await observePage({ db: deps.db, hubspot }, page, records);
   if (observations.some(({ unconfirmed }) => Object.keys(unconfirmed.sent).length)) await hold();
   const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
-  const works = await guard(planned, hubspot);
+  const works = await check(planned, hubspot);
   if (!works) return null;
   const overtaken = () => overtakenWorks(deps.db, page.integrationId, works);
   for (const work of await overtaken()) work.plan = { kind: "look_again" };

@@ -2,6 +2,8 @@ import type { Db, Tx } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import { countChanges } from "@/services/figures/count-changes";
 import { markProspectsPending } from "@/services/pending/mark-pending";
+import { sides } from "@/sync/side";
+import { writesTo } from "@/sync/writes-to";
 import { activitiesOf, appliedBefore, leftAsChosen } from "./activities-of";
 import type { Claim } from "./claim-pending";
 import { saveConflicts } from "./commit-conflicts";
@@ -49,17 +51,17 @@ export async function commitPage(
       works.map((work) => [work, decided(work, page, delivered)]),
     );
     const arriving = works.filter((work) => outcomes.get(work)?.kind === "settled");
-    const pairings = await writeProspects(tx, page, arriving, delivered, outcomes);
+    const unsaved = await writeProspects(tx, page, arriving, delivered, outcomes);
     const removals = await commitRemovals(tx, page, works, delivered, outcomes);
 
-    const saved = await saveLinks(tx, page.integrationId, pairings);
-    for (const { work } of pairings) if (!saved.has(work)) outcomes.set(work, unlinked(work));
+    const saved = await saveLinks(tx, page.integrationId, unsaved);
+    for (const { work } of unsaved) if (!saved.has(work)) outcomes.set(work, unlinked(work));
     await saveScopes(tx, outcomes);
     await saveConflicts(tx, page, outcomes, saved);
     await saveStatuses(tx, page.integrationId, outcomes, saved);
     await saveSeenContacts(tx, page.integrationId, works);
 
-    const written = [...saved.keys()].filter((work) => writesAnything(work));
+    const written = [...saved.keys()].filter(({ plan }) => sides.some((side) => writesTo(plan, side)));
     const concluded = works.filter((work) => outcomes.get(work)?.kind !== "again");
     const activities = [
       ...concluded.flatMap((work) => [...appliedBefore(page, work), ...leftAsChosen(page, work)]),
@@ -70,7 +72,7 @@ export async function commitPage(
     await countChanges(tx, page.integrationId, activities);
     await countHarm(tx, page.integrationId, works, outcomes, saved);
     const changedProspects = [
-      ...[...saved].flatMap(([work, { prospectId }]) => (writesSnov(work) ? [prospectId] : [])),
+      ...[...saved].flatMap(([work, { prospectId }]) => (writesTo(work.plan, "snov") ? [prospectId] : [])),
       ...removals.prospectIds,
     ];
     const wake = await markProspectsPending(tx, page.workspaceId, changedProspects, {
@@ -84,7 +86,7 @@ export async function commitPage(
     return {
       counts: {
         claimed: claim.records.length,
-        toHubspot: written.filter(writesHubspot).length,
+        toHubspot: written.filter(({ plan }) => writesTo(plan, "hubspot")).length,
         toSnov: changedProspects.length,
         again: [...outcomes.values()].filter(({ kind }) => kind === "again").length,
       },
@@ -95,15 +97,16 @@ export async function commitPage(
 
 /** Somebody else has linked its contact. What was written to a prospect would be left without an activity. */
 function unlinked(work: RecordWork): Outcome {
-  if (writesSnov(work)) throw new LostRace("a pair was linked by somebody else while its page was committed");
+  if (writesTo(work.plan, "snov"))
+    throw new LostRace("a pair was linked by somebody else while its page was committed");
   return lookAgain;
 }
 
 /** What is concluded about a record once its plan is carried out. */
 export function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {
   const { plan } = work;
-  const answer = delivered.get(work);
-  if (answer && !answer.ok) return refusedOutcome(work, page, answer.error);
+  const delivery = delivered.get(work);
+  if (delivery && !delivery.ok) return refusedOutcome(work, page, delivery.error);
   switch (plan.kind) {
     case "gone":
     case "outlived":
@@ -121,24 +124,6 @@ export function decided(work: RecordWork, page: PageContext, delivered: Delivere
     case "disputed":
       return inConflict(plan.dispute.kind);
     default:
-      return broughtTogether(work, page, answer?.refused);
+      return broughtTogether(work, page, delivery?.refused);
   }
-}
-
-function writesSnov({ plan }: RecordWork): boolean {
-  return (
-    (plan.kind === "create" && plan.on === "snov") ||
-    (plan.kind === "pair" && Object.keys(plan.writes.snov).length > 0)
-  );
-}
-
-function writesHubspot({ plan }: RecordWork): boolean {
-  return (
-    (plan.kind === "create" && plan.on === "hubspot") ||
-    (plan.kind === "pair" && Object.keys(plan.writes.hubspot).length > 0)
-  );
-}
-
-function writesAnything(work: RecordWork): boolean {
-  return writesSnov(work) || writesHubspot(work);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
+import { writesTo } from "@/sync/writes-to";
 import type { SavedLink } from "./commit-links";
 import { type Subject, subjectsOf } from "./conflict-subjects";
 import { contactShown } from "./contact-reader";
@@ -89,8 +90,5 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
 /** The contact as it is once the page's writes are done. Of who asked to be forgotten nothing is kept. */
 function contactAfter({ plan, contact }: RecordWork, { reason }: Verdict): ReturnType<typeof contactShown> {
   if (reason === "erased") return { contactName: null, contactEmail: null };
-  if (plan.kind === "pair") return contactShown({ ...contact?.fields, ...plan.writes.hubspot });
-  return contactShown(
-    plan.kind === "create" && plan.on === "hubspot" ? plan.fields : (contact?.fields ?? {}),
-  );
+  return contactShown({ ...contact?.fields, ...writesTo(plan, "hubspot") });
 }

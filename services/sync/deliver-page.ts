@@ -1,7 +1,7 @@
 import type { HubspotContacts, WriteOutcome } from "@/connectors/hubspot/contacts";
 import { toWire } from "@/connectors/hubspot/mapper";
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
-import type { Value } from "@/sync/value";
+import { writesTo } from "@/sync/writes-to";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 import { leaveOutIgnored, leaveOutRefused } from "./refused-fields";
@@ -47,19 +47,20 @@ async function deliver(page: PageContext, works: RecordWork[], delivered: Delive
   const refused = new Map<RecordWork, RefusedField[]>();
   let due = works;
   while (due.length) {
-    const answerTo = await send(due);
+    const outcomeOf = await send(due);
     const again: RecordWork[] = [];
     for (const work of due) {
-      const answer = answerTo(work);
-      if (!answer) throw new Error("HubSpot's connector left a write without an outcome");
-      const ignored = answer.ok ? leaveOutIgnored(page, work, answer.contact) : [];
-      const leftOut = answer.ok ? [] : leaveOutRefused(page, work, answer.error);
+      const outcome = outcomeOf(work);
+      if (!outcome) throw new Error("HubSpot's connector left a write without an outcome");
+      const ignored = outcome.ok ? leaveOutIgnored(page, work, outcome.contact) : [];
+      const leftOut = outcome.ok ? [] : leaveOutRefused(page, work, outcome.error);
       const all = [...(refused.get(work) ?? []), ...ignored, ...leftOut];
       refused.set(work, all);
-      if (leftOut.length && Object.keys(writesOf(work)).length) again.push(work);
-      else if (answer.ok) delivered.set(work, { ok: true, contactId: answer.contact.id, refused: all });
+      const left = Object.keys(writesTo(work.plan, "hubspot") ?? {});
+      if (leftOut.length && left.length) again.push(work);
+      else if (outcome.ok) delivered.set(work, { ok: true, contactId: outcome.contact.id, refused: all });
       else if (leftOut.length) delivered.set(work, { ok: true, contactId: undefined, refused: all });
-      else delivered.set(work, answer);
+      else delivered.set(work, outcome);
     }
     due = again;
   }
@@ -94,17 +95,12 @@ function createsContact({ plan, prospect }: RecordWork): boolean {
 }
 
 function editsContact({ plan, contact }: RecordWork): boolean {
-  return plan.kind === "pair" && contact !== null && Object.keys(plan.writes.hubspot).length > 0;
+  return plan.kind === "pair" && contact !== null && writesTo(plan, "hubspot") !== null;
 }
 
-function writesOf({ plan }: RecordWork): Record<string, Value> {
-  if (plan.kind === "pair") return plan.writes.hubspot;
-  return plan.kind === "create" ? plan.fields : {};
-}
-
-function wire({ propertyTypes }: PageContext, work: RecordWork): Record<string, string> {
+function wire({ propertyTypes }: PageContext, { plan }: RecordWork): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(writesOf(work)).map(([name, value]) => [
+    Object.entries(writesTo(plan, "hubspot") ?? {}).map(([name, value]) => [
       name,
       toWire(propertyTypes.get(name) ?? "text", value),
     ]),

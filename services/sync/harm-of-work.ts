@@ -1,8 +1,8 @@
 import { type Harm, type HarmfulWrite, harmfulWrites, harmOf, noHarm } from "@/sync/fuses";
-import type { RecordPlan } from "@/sync/record-plan";
+import { isOrdinary } from "@/sync/page-plan";
 import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import type { PagePlan, RecordWork } from "./record-work";
+import type { RecordWork } from "./record-work";
 
 export function harmOfWork(work: RecordWork): Harm {
   if (!isOrdinary(work.plan)) return noHarm;
@@ -11,11 +11,6 @@ export function harmOfWork(work: RecordWork): Harm {
 
 export function harmfulWritesOf(work: RecordWork): HarmfulWrite[] {
   return work.plan.kind === "pair" ? harmfulWrites(work.plan, valuesOf(work)) : [];
-}
-
-/** A plan of the planner's. */
-export function isOrdinary(plan: PagePlan): plan is RecordPlan {
-  return plan.kind !== "look_again" && plan.kind !== "outlived" && plan.kind !== "take_back";
 }
 
 /** What the records of a work hold before anything of it is written. */

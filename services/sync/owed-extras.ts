@@ -1,4 +1,5 @@
 import type { ExtraKind } from "@/sync/record-plan";
+import { writesTo } from "@/sync/writes-to";
 import type { Delivered } from "./deliver-page";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -9,14 +10,13 @@ import type { RecordWork } from "./record-work";
  */
 export function owedAfter(page: PageContext, work: RecordWork, delivered: Delivered): ExtraKind[] {
   const { plan, link } = work;
-  const answer = delivered.get(work);
+  const delivery = delivered.get(work);
   const before = link?.owed?.hubspot ?? [];
-  const failed = answer !== undefined && !answer.ok;
+  const failed = delivery !== undefined && !delivery.ok;
   const isFirst =
-    answer?.ok === true &&
-    (plan.kind === "create"
-      ? plan.on === "hubspot"
-      : plan.kind === "pair" && !link?.firstSynced.hubspot && Object.keys(plan.writes.hubspot).length > 0);
+    delivery?.ok === true &&
+    writesTo(plan, "hubspot") !== null &&
+    (plan.kind === "create" || !link?.firstSynced.hubspot);
   const kept = before.filter((kind) => failed || page.stoppedExtras.includes(kind));
   return [...new Set([...kept, ...(isFirst ? page.stoppedExtras : [])])];
 }

@@ -6,15 +6,15 @@ import { noHarm } from "@/sync/fuses";
 import { matchKey } from "@/sync/match-key";
 import { givenAt } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
+import { isOrdinary, type PagePlan } from "@/sync/page-plan";
 import { planRecord } from "@/sync/plan";
 import type { PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type SecondLook, secondLook } from "@/sync/second-look";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import { isOrdinary } from "./harm-of-work";
 import type { PageContext } from "./page-context";
 import { pastValues } from "./past-values";
-import type { Observation, PagePlan, RecordWork } from "./record-work";
+import type { Observation, RecordWork } from "./record-work";
 
 type Sources = { db: Db; hubspot: HubspotClient };
 
@@ -116,10 +116,10 @@ function arrivedValues({ applied }: Observation): Record<string, Value> {
   return arrived;
 }
 
-function resolutionsOf({ answers }: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {
+function resolutionsOf(observation: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {
   const resolutions: PlanInput["resolutions"] = {};
   let removalResolution: PlanInput["removalResolution"] = null;
-  for (const { mappingId, resolution } of answers) {
+  for (const { mappingId, resolution } of observation.resolutions) {
     const { choice, seen, edited, undo } = resolution;
     if (choice.kind === "remove" || choice.kind === "bring_back")
       removalResolution = { choice: choice.kind, seen: edited ?? {} };

@@ -2,10 +2,10 @@ import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { isNobodysFault } from "./blame";
 import { carryOutPage } from "./carry-out-page";
+import { checkFuses } from "./check-fuses";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
 import { mayGiveUp, verdictOn } from "./give-up";
-import { guardPage } from "./guard-page";
 import { loadPageContext } from "./load-page-context";
 import type { PageContext } from "./page-context";
 import { setAsideFailing } from "./set-aside-failing";
@@ -28,8 +28,8 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
       records: claim.records,
       lane: "live",
       hold: () => renewClaim(deps.db, claim),
-      async guard(planned) {
-        const { works, blown } = await guardPage(deps.db, page, planned, new Date());
+      async check(planned) {
+        const { works, blown } = await checkFuses(deps.db, page, planned, new Date());
         return blown ? null : works;
       },
     });

@@ -2,9 +2,10 @@ import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import type { StoredResolution } from "@/db/schema/conflicts";
 import type { ActivityCause, Base, SendingRun, SentValues } from "@/db/schema/sync";
 import type { Harm } from "@/sync/fuses";
-import type { Declined, Dispute, ExtraKind, PlanInput, RecordPlan, Refused } from "@/sync/record-plan";
+import type { PagePlan } from "@/sync/page-plan";
+import type { Declined, Dispute, ExtraKind, PlanInput, Refused } from "@/sync/record-plan";
 import type { Absence } from "@/sync/removal";
-import type { Both, Side } from "@/sync/side";
+import type { Both } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
 import type { KeptField, KeptReason } from "@/sync/undo";
 import type { Value } from "@/sync/value";
@@ -61,7 +62,7 @@ export type Observation = RecordPair & {
   inScope: Both<boolean>;
   openConflicts: PlanInput["openConflicts"];
   /** What people decided about this record's open conflicts. */
-  answers: Answer[];
+  resolutions: GivenResolution[];
   /** A person keeps it apart from the record it is in dispute with. */
   apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
@@ -72,7 +73,7 @@ export type Observation = RecordPair & {
 };
 
 /** A person's choice that is to be carried out. */
-export type Answer = {
+export type GivenResolution = {
   conflictId: string;
   resolutionId: string;
   mappingId: string | null;
@@ -93,15 +94,6 @@ export type AppliedWrite = {
   /** A person's value that was put back, and no write of ours that both sides agreed on. */
   theirs: boolean;
 };
-
-export type PagePlan =
-  | RecordPlan
-  /** Something moved under our hands: nothing is concluded from what was seen. */
-  | { kind: "look_again" }
-  /** See `RecordPair.outlived`. */
-  | { kind: "outlived" }
-  /** What a transfer created on that side is moved to the recycle bin; its partner stays as it is. */
-  | { kind: "take_back"; on: Side };
 
 /** What the undo of a transfer leaves of a record as it is. */
 export type UndoneWork = {

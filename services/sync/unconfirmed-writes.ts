@@ -5,6 +5,7 @@ import { toShared } from "@/sync/choices";
 import { ownValue } from "@/sync/own-value";
 import type { HeldReason } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
+import { writesTo } from "@/sync/writes-to";
 import { chosenBy } from "./chosen-by";
 import { archivesContact } from "./deliver-page";
 import type { Outcome } from "./outcome";
@@ -134,8 +135,8 @@ function notLookedAt(page: PageContext, { plan, unconfirmed }: RecordWork): Sent
 /** What the plan writes to HubSpot from `at` on, in milliseconds since 1970. */
 export function sentValues(page: PageContext, work: RecordWork, at: number): SentValues {
   const { plan, contact } = work;
-  const writes = writesToHubspot(plan);
-  if (!writes || (plan.kind !== "create" && plan.kind !== "pair")) return {};
+  const writes = writesTo(plan, "hubspot");
+  if (!writes) return {};
   const sent: SentValues = {};
   for (const mapping of [...page.planner.mappings, ...riddenFields(page)]) {
     const field = mapping.fields.hubspot;
@@ -165,11 +166,6 @@ function kindOfWrite(
     ...(by ? { by } : {}),
     ...(isBack ? { theirs: true } : {}),
   };
-}
-
-function writesToHubspot(plan: RecordWork["plan"]): Record<string, Value> | null {
-  if (plan.kind === "pair") return plan.writes.hubspot;
-  return plan.kind === "create" && plan.on === "hubspot" ? plan.fields : null;
 }
 
 function appended(earlier: SentValues, now: SentValues): SentValues {

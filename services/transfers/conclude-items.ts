@@ -9,9 +9,9 @@ import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
+import type { PageCheck } from "./check-preview";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
 import { countDone } from "./count-done";
-import type { GuardedPage } from "./guard-transfer";
 import { shownPlan } from "./show-record";
 
 type Concluded = {
@@ -28,7 +28,7 @@ type Concluded = {
 export async function concludeItems(
   tx: Tx,
   page: PageContext,
-  { itemOf, isLeft, leftOut }: Pick<GuardedPage, "itemOf" | "isLeft" | "leftOut">,
+  { itemOf, isLeft, leftOut }: Pick<PageCheck, "itemOf" | "isLeft" | "leftOut">,
   claim: ItemClaim,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {

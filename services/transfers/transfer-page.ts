@@ -9,12 +9,12 @@ import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
 import type { PageContext } from "@/services/sync/page-context";
 import { withAskedAnew } from "./asked-anew";
+import { checkPreview } from "./check-preview";
 import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { finishTransfer } from "./finish-transfer";
-import { guardTransfer } from "./guard-transfer";
-import { guardUndo } from "./guard-undo";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
+import { undoOnly } from "./undo-only";
 import { undoneBy } from "./undone-writes";
 
 /** `worked`: records whose turn it was. `more`: some are left, now or in moments. */
@@ -52,7 +52,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
   const undone = undoneBy(transfer);
-  const guarded = undone ? guardUndo(page, undone, items) : guardTransfer(page, claim, transfer.answers);
+  const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer.answers);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },
@@ -66,8 +66,8 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
     })),
     lane: "bulk",
     hold: () => renewItems(deps.db, transfer.runId, claim),
-    guard: (works, hubspot) => guarded.guard(deps.db, works, hubspot),
-    conclude: (tx, outcomes) => concludeItems(tx, page, guarded, claim, outcomes),
+    check: (works, hubspot) => pageCheck.check(deps.db, works, hubspot),
+    conclude: (tx, outcomes) => concludeItems(tx, page, pageCheck, claim, outcomes),
   });
 }
 

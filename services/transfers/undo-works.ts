@@ -1,13 +1,14 @@
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
-import { isOrdinary } from "@/services/sync/harm-of-work";
 import type { PageContext } from "@/services/sync/page-context";
 import { planInput, tellOwner } from "@/services/sync/plan-page";
-import type { PagePlan, RecordWork } from "@/services/sync/record-work";
+import type { RecordWork } from "@/services/sync/record-work";
 import { matchKey } from "@/sync/match-key";
-import type { Side } from "@/sync/side";
+import { isOrdinary, type PagePlan } from "@/sync/page-plan";
+import { type Side, sides } from "@/sync/side";
 import { type KeptReason, planUndo, type UndoPlan } from "@/sync/undo";
+import { writesTo } from "@/sync/writes-to";
 import type { WrittenPair } from "./read-written";
 import { touchedContacts } from "./touched-contacts";
 
@@ -142,8 +143,7 @@ function withUndo(work: RecordWork, undo: UndoPlan): RecordWork {
 
 /** What writes or removes something is the ordinary line's, not the undo's. */
 function inert(plan: PagePlan): PagePlan {
-  if (plan.kind === "pair" && !Object.keys({ ...plan.writes.snov, ...plan.writes.hubspot }).length)
-    return plan;
+  if (plan.kind === "pair" && !sides.some((side) => writesTo(plan, side))) return plan;
   return plan.kind === "excluded" || plan.kind === "disputed" || plan.kind === "gone"
     ? plan
     : { kind: "look_again" };

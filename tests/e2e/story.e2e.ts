@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { connectHubspot } from "./support/connect";
 import { mappingRow, PairForm } from "./support/mappings";
+import { looksOfOverview } from "./support/overview";
 import { choose, open, signUp } from "./support/person";
 import { SandboxPage } from "./support/sandbox-page";
 import { shoot } from "./support/shots";
@@ -18,12 +19,7 @@ const account = { id: 24_000_001, name: "Northwind Sales" };
 const run = Date.now().toString(36);
 const ada = { first: "Ada", last: "Lovelace", email: `ada.${run}@story.example` };
 const grace = { first: "Grace", last: "Hopper", email: `grace.${run}@story.example` };
-const field = {
-  number: `Headcount ${run}`,
-  text: "Nickname",
-  choice: "Plan",
-  made: `Region ${run}`,
-};
+const field = { number: `Headcount ${run}`, text: "Nickname", choice: "Plan", made: `Region ${run}` };
 
 test("a prospect edited here appears in HubSpot, and a contact edited there appears here", async ({
   page,
@@ -297,9 +293,4 @@ async function launch(page: Page) {
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
   await shoot(page, "overview-launched");
-}
-
-/** The overview has read the server this often again, while whatever could travel had its time. */
-async function looksOfOverview(page: Page, times: number) {
-  for (let look = 0; look < times; look++) await page.waitForResponse(/\/api\/integrations\/.*\/overview/);
 }

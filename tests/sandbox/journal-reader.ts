@@ -1,5 +1,5 @@
 import type { JournalEvent } from "../../sandbox/hubspot/webhooks-journal/journal-event";
-import type { TestSandbox } from "./test-sandbox";
+import { type ContactBody, startTestSandbox, type TestSandbox } from "./test-sandbox";
 
 export interface Pointer {
   url: string;
@@ -20,6 +20,21 @@ export const JOURNAL_SCOPES = [
   "developer.webhooks_journal.snapshots.write",
   "crm.objects.contacts.read",
 ];
+
+export const CONTACTS = "/crm/objects/2026-03/contacts";
+
+/** A sandbox whose journal shows every event at once. */
+export async function startWithJournal(): Promise<TestSandbox> {
+  const sandbox = await startTestSandbox();
+  await sandbox.control("PATCH", "/settings", { journalDelayMs: 0 });
+  await sandbox.call("GET", CONTACTS);
+  return sandbox;
+}
+
+export async function createContact(sandbox: TestSandbox, email: string, more: Record<string, string> = {}) {
+  const { body } = await sandbox.call<ContactBody>("POST", CONTACTS, { properties: { email, ...more } });
+  return body.id;
+}
 
 /** Reads a sandbox's webhooks journal as an app does that polls it. */
 export async function journalReader(sandbox: TestSandbox, scopes = JOURNAL_SCOPES) {

@@ -1,10 +1,11 @@
 import type { ConflictChoice } from "@/db/schema/conflicts";
-import type { FuseAnswer, FuseSample } from "@/db/schema/integrations";
+import type { FuseSample } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import type { Ctx } from "@/services/context";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import type { Value } from "@/sync/value";
 import { APP } from "../sandbox/test-sandbox";
 import { type ContactJournal, openContactJournal } from "./contact-journal";
@@ -38,7 +39,7 @@ export type World = {
   /** What Ana decided about conflicts, as she saw them. */
   choices: Choice[];
   /** What the admin said about fuses. */
-  answers: FuseReply[];
+  fuseReplies: FuseReply[];
   quiet: boolean;
   /** How deep we are in interludes. */
   depth: number;
@@ -102,7 +103,7 @@ export function openWorld(
     creations: [],
     forms: [],
     choices: [],
-    answers: [],
+    fuseReplies: [],
     quiet: false,
     depth: 0,
     counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },

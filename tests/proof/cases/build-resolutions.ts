@@ -7,6 +7,7 @@ import { editedHere } from "../oracle/absence";
 import { isUnmapped, means, shared } from "../oracle/meaning";
 import { ownDomain, sharedDomain } from "./domains";
 import type { CaseGenes, FieldGenes } from "./genes";
+import { at } from "./pick";
 
 type Records = PlanInput["records"];
 
@@ -87,8 +88,4 @@ function asSeen(edited: [string, Value][], moved: number): [string, Value][] {
   const [first, ...others] = edited;
   if (moved < 2 || !first) return edited;
   return moved === 2 ? [[first[0], "another"], ...others] : others;
-}
-
-function at<T>(list: readonly T[], gene: number): T {
-  return list[gene % list.length] as T;
 }

@@ -104,7 +104,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       records: [{ id: 0, ...item, attempts: 1, generation: 0, noticedAt }],
       lane: "bulk",
       hold: async () => {},
-      guard: async (works) => {
+      check: async (works) => {
         expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
         return works;
       },
@@ -132,7 +132,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       records: claim.records,
       lane: "live",
       hold: async () => {},
-      guard: async (works) => {
+      check: async (works) => {
         expect(await at.undo(late.resolutionId)).toEqual({ takenBack: 0, puttingBack: 0, kept: 1 });
         return works;
       },

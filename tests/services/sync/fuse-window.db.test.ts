@@ -5,7 +5,7 @@ import { integrations } from "@/db/schema/integrations";
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
-import { guardPage } from "@/services/sync/guard-page";
+import { checkFuses } from "@/services/sync/check-fuses";
 import { observePage } from "@/services/sync/observe-page";
 import { planPage } from "@/services/sync/plan-page";
 import { claimPage } from "../../support/slow-page";
@@ -66,7 +66,9 @@ describe("a fuse (Verifies: R-76)", () => {
     const sources = { db: world.db, hubspot: world.hubspot };
     const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
     await world.configure({ state: "paused" });
-    expect(await guardPage(world.db, page, works, new Date())).toMatchObject({ blown: { kind: "removals" } });
+    expect(await checkFuses(world.db, page, works, new Date())).toMatchObject({
+      blown: { kind: "removals" },
+    });
     expect(await state()).toMatchObject({ state: "paused", fuseStop: null });
   });
 });

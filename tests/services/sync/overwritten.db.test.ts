@@ -1,7 +1,5 @@
 // HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
-import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { fieldMappings } from "@/db/schema/integrations";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -209,86 +207,6 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     const edits = (await told("contact/edited")).filter(({ prospectId }) => prospectId === id);
     const sent = edits.flatMap(({ changes }) => changes.map(({ after }) => after));
     expect(sent.sort()).toEqual(["One", "Two"]);
-  });
-});
-
-describe("a policy (Verifies: R-61)", () => {
-  it("lets the most recent change win, by HubSpot's history and our own times", async () => {
-    await world.configure({ policy: "most_recent" });
-    for (const [name, last] of [
-      ["Dora", "snov"],
-      ["Elio", "hubspot"],
-    ] as const) {
-      const { id, contactId } = await linked(name);
-      const edits = {
-        snov: () => world.editProspect(id, "job_title", "CEO", "CTO"),
-        hubspot: () => world.editContact(contactId, { jobtitle: "Founder" }),
-      };
-      await edits[last === "snov" ? "hubspot" : "snov"]();
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      await edits[last]();
-      await world.reconcile();
-      expect((await world.contact(contactId)).properties.jobtitle).toBe(last === "snov" ? "CTO" : "Founder");
-      expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toEqual([]);
-    }
-    const why = (await world.db.select().from(activities)).flatMap(({ changes }) =>
-      changes.flatMap((change) => (change.why ? [[change.before, change.after]] : [])),
-    );
-    expect(why).toContainEqual(["Founder", "CTO"]);
-    expect(why).toContainEqual(["CTO", "Founder"]);
-  });
-
-  it("of one field goes before the integration's", async () => {
-    await world.configure({ policy: "snov_wins" });
-    const mapping = await world.addMapping({
-      snovField: await world.addCustomField("Tier"),
-      hubspotProperty: "mobilephone",
-      policy: "hubspot_wins",
-    });
-    const { id, contactId } = await linked("Fabio");
-    await world.editProspect(id, mapping.snovField, null, "ours");
-    await world.editContact(contactId, { mobilephone: "theirs", jobtitle: "Founder" });
-    await world.editProspect(id, "job_title", "CEO", "CTO");
-    await world.reconcile();
-    expect((await world.contact(contactId)).properties).toMatchObject({
-      mobilephone: "theirs",
-      jobtitle: "CTO",
-    });
-  });
-});
-
-describe("a policy of a name (Verifies: R-61)", () => {
-  const setPolicy = (policy: "hubspot_wins" | null) =>
-    world.db
-      .update(fieldMappings)
-      .set({ policy })
-      .where(
-        and(eq(fieldMappings.integrationId, world.integrationId), eq(fieldMappings.snovField, "first_name")),
-      );
-  afterEach(() => setPolicy(null));
-  const renamedOnBothSides = async (name: string) => {
-    const { id, contactId } = await linked(name);
-    await world.editProspect(id, "first_name", name, `${name} Maria`);
-    await world.editContact(contactId, { firstname: `${name} Rosa` });
-    await world.reconcile();
-    const asked = (await world.openConflicts()).filter(({ recordId }) => recordId === id);
-    return {
-      asked,
-      here: (await world.prospectByEmail(`${name.toLowerCase()}@example.com`))?.firstName,
-      there: (await world.contact(contactId)).properties,
-    };
-  };
-
-  it("settles what would be asked about without it", async () => {
-    expect((await renamedOnBothSides("Julia")).asked).toMatchObject([
-      { snovValue: "Julia Maria", hubspotValue: "Julia Rosa" },
-    ]);
-    await setPolicy("hubspot_wins");
-    expect(await renamedOnBothSides("Karin")).toMatchObject({
-      asked: [],
-      here: "Karin Rosa",
-      there: { firstname: "Karin Rosa" },
-    });
   });
 });
 

@@ -7,8 +7,8 @@ import { prospects } from "@/db/schema/prospects";
 import { erasedAddresses, erasedContacts } from "@/db/schema/safety";
 import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { checkFuses } from "@/services/sync/check-fuses";
 import { claimPending, releaseClaim } from "@/services/sync/claim-pending";
-import { guardPage } from "@/services/sync/guard-page";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { observePage } from "@/services/sync/observe-page";
 import { planPage } from "@/services/sync/plan-page";
@@ -157,7 +157,7 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     await erase(contactId);
 
     const strict = { ...page, fuses: { ...page.fuses, overwrites: 0 } };
-    const { blown } = await guardPage(world.db, strict, works, new Date());
+    const { blown } = await checkFuses(world.db, strict, works, new Date());
     expect(blown).toMatchObject({ kind: "overwrites" });
     expect(await rowsTelling(world.db, "paula")).toEqual([]);
     await world.configure({ fuseStop: null, state: "active" });

@@ -120,7 +120,7 @@ describe("a page that is overtaken by another one of the same pair, which holds 
         expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
         await renewClaim(world.db, claim);
       },
-      guard: async (works) => works,
+      check: async (works) => works,
     });
     await expect(overtaken).rejects.toBeInstanceOf(LostRace);
     await world.db.update(pendingRecords).set({ lease: null, leasedUntil: null });
@@ -142,7 +142,7 @@ describe("a page that is overtaken by another one of the same pair, which holds 
       records: claim.records,
       lane: "live",
       hold: () => renewClaim(world.db, claim),
-      guard: async (works) => {
+      check: async (works) => {
         await world.editProspect(uma, "job_title", "One", "Two");
         await world.notice("hubspot", await world.contactOf(uma));
         expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
@@ -179,7 +179,7 @@ describe("a page that stalls until another one has taken its records over (Verif
         await world.page();
         await renewClaim(world.db, claim);
       },
-      guard: async (works) => works,
+      check: async (works) => works,
     });
     await expect(stalled).rejects.toBeInstanceOf(LostRace);
     await world.notice("hubspot", await world.contactOf(id));
@@ -201,7 +201,7 @@ describe("a write whose page died (Verifies: R-73)", () => {
       records: claim.records,
       lane: "live",
       hold: async () => {},
-      guard: async (works) => works,
+      check: async (works) => works,
       conclude: () => Promise.reject(new Error("died")),
     });
     await expect(dying).rejects.toThrow("died");

@@ -1,17 +1,14 @@
 import { eq, isNotNull } from "drizzle-orm";
-import { conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
-import { runs } from "@/db/schema/runs";
-import { activities, pendingRecords, recordLinks, recordStatuses, unconfirmedWrites } from "@/db/schema/sync";
+import { recordLinks } from "@/db/schema/sync";
 import { previewPage } from "@/services/transfers/preview-page";
 import { startUndo } from "@/services/transfers/start-undo";
 import type { SyncWorld } from "../../support/sync-world";
+import { peopleOf } from "./people";
 import { itemsOf, previewAll, transferAll } from "./transfer";
 
 /** What the stories of undoing a transfer are told with. */
 export function undoing(world: SyncWorld) {
-  const addressOf = (name: string) => `${name.toLowerCase()}@example.com`;
-
   async function undoPreviewed(undoes: string): Promise<string> {
     const { runId } = await startUndo({ ctx: world.ctx, input: { runId: undoes } });
     for (let page = 0; (await previewPage(world.ctx, runId)).more; page += 1)
@@ -20,10 +17,7 @@ export function undoing(world: SyncWorld) {
   }
 
   return {
-    prospect: (name: string, more: Record<string, string> = {}) =>
-      world.addProspect({ emails: [addressOf(name)], first_name: name, ...more }),
-    contact: (name: string, more: Record<string, string> = {}) =>
-      world.addContact({ email: addressOf(name), firstname: name, ...more }),
+    ...peopleOf(world),
     contactTitle: async (id: string) => (await world.contact(id)).properties.jobtitle ?? "",
     rowOf: async (id: string) => (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0],
     trashed: async () => await world.db.select().from(prospects).where(isNotNull(prospects.deletedAt)),
@@ -50,19 +44,5 @@ export function undoing(world: SyncWorld) {
     },
     outcomes: async (runId: string) =>
       (await itemsOf(world, runId)).map(({ name, outcome, detail }) => [name, outcome, detail.reason]),
-    clean: async () => {
-      await world.configure({ policy: "ask", state: "active", syncType: "both" });
-      const tables = [
-        runs,
-        activities,
-        recordStatuses,
-        pendingRecords,
-        unconfirmedWrites,
-        conflicts,
-        prospects,
-      ];
-      for (const table of tables) await world.db.delete(table);
-      for (const { id } of await world.contacts()) await world.archiveContact(id);
-    },
   };
 }

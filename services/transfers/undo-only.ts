@@ -3,8 +3,9 @@ import { archivesContact } from "@/services/sync/deliver-page";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { rememberUndone } from "@/services/sync/remember-undone";
+import { writesTo } from "@/sync/writes-to";
+import { itemFinder, type PageCheck } from "./check-preview";
 import type { ClaimedItem } from "./claim-items";
-import { type GuardedPage, itemFinder } from "./guard-transfer";
 import { readWritten } from "./read-written";
 import { undoWorks } from "./undo-works";
 import type { UndoneWrites } from "./undone-writes";
@@ -13,13 +14,13 @@ import type { UndoneWrites } from "./undone-writes";
  * Takes an undo's page as what its plans have to be: nothing but the undo. Links remember it before HubSpot is written,
  * so that the ordinary line does not do again what a page that died had undone.
  */
-export function guardUndo(page: PageContext, undone: UndoneWrites, items: ClaimedItem[]): GuardedPage {
+export function undoOnly(page: PageContext, undone: UndoneWrites, items: ClaimedItem[]): PageCheck {
   const itemOf = itemFinder(items);
   return {
     itemOf,
     isLeft: ({ undo, plan }) => undo !== undefined && undo.reason !== null && plan.kind === "look_again",
     leftOut: () => undefined,
-    async guard(db, works, hubspot) {
+    async check(db, works, hubspot) {
       const ids = items.map(({ recordId }) => recordId);
       const written = await readWritten(db, undone, ids);
       const planned = await undoWorks({ db, hubspot }, page, works, (work) =>
@@ -43,6 +44,5 @@ async function remembered(db: Db, page: PageContext, works: RecordWork[]): Promi
 }
 
 function writesHubspot(work: RecordWork): boolean {
-  if (archivesContact(work)) return work.contact !== null;
-  return work.plan.kind === "pair" && Object.keys(work.plan.writes.hubspot).length > 0;
+  return archivesContact(work) ? work.contact !== null : writesTo(work.plan, "hubspot") !== null;
 }

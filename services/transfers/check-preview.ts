@@ -9,8 +9,8 @@ import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
 
-export type GuardedPage = {
-  guard(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
+export type PageCheck = {
+  check(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
   /** The record of the preview that a piece of work is of. */
   itemOf(work: RecordWork): ClaimedItem | undefined;
   /** Works that are the ordinary line's and not a transfer's: something was removed. */
@@ -20,7 +20,7 @@ export type GuardedPage = {
 };
 
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
-export function guardTransfer(page: PageContext, claim: ItemClaim, answers: StandingAnswer[]): GuardedPage {
+export function checkPreview(page: PageContext, claim: ItemClaim, answers: StandingAnswer[]): PageCheck {
   const itemOf = itemFinder(claim.items);
   const left = new Set<ClaimedItem>();
   const leftOut = new Map<ClaimedItem, PlannedChange[]>();
@@ -28,11 +28,11 @@ export function guardTransfer(page: PageContext, claim: ItemClaim, answers: Stan
     itemOf,
     isLeft: (work) => left.has(itemOf(work) as ClaimedItem),
     leftOut: (item) => leftOut.get(item),
-    async guard(db, works) {
+    async check(db, works) {
       const beyond = works.flatMap((work) => {
         const item = itemOf(work);
         const changes = item ? markBeyond(item.changes, changesOf(page, work)) : [];
-        const answer = answerTo(changes, answers);
+        const answer = standingAnswerTo(changes, answers);
         return item && answer !== "continue" ? [{ item, changes, answer }] : [];
       });
       const asked = beyond.filter(({ answer }) => answer === null);
@@ -58,7 +58,10 @@ function markBeyond(shown: PlannedChange[], planned: PlannedChange[]): PlannedCh
 }
 
 /** What people have answered for all of these fields; null where one of them was not asked about yet. */
-function answerTo(changes: PlannedChange[], answers: StandingAnswer[]): StandingAnswer["answer"] | null {
+function standingAnswerTo(
+  changes: PlannedChange[],
+  answers: StandingAnswer[],
+): StandingAnswer["answer"] | null {
   const given = changes
     .filter(({ beyond }) => beyond)
     .map(({ side, field }) => answers.find((one) => one.side === side && one.field === field)?.answer);
@@ -66,7 +69,7 @@ function answerTo(changes: PlannedChange[], answers: StandingAnswer[]): Standing
   return given.includes(undefined) ? null : "continue";
 }
 
-export function itemFinder(items: ClaimedItem[]): GuardedPage["itemOf"] {
+export function itemFinder(items: ClaimedItem[]): PageCheck["itemOf"] {
   const byName = new Map(items.map((item) => [`${item.side}:${item.recordId}`, item]));
   return ({ claimed }) => claimed.flatMap(({ side, recordId }) => byName.get(`${side}:${recordId}`) ?? [])[0];
 }
