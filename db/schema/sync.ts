@@ -139,12 +139,12 @@ export const seenContacts = pgTable(
 
 /**
  * Field mapping id → shared values that were sent to HubSpot since the last commit, oldest first. `told`: an activity
- * tells of it already. `run`: the transfer, or the undo, that sent it. `theirs`: a person's value that was put back, and
+ * tells of it already. `run`: the transfer, or the undo, that sent it. `by`: who had chosen it. `theirs`: a person's value that was put back, and
  * no change of ours.
  */
 export type SentValues = Record<
   string,
-  (OwnWrite & { told?: boolean; run?: SendingRun; theirs?: boolean })[]
+  (OwnWrite & { told?: boolean; run?: SendingRun; by?: ActivityCause; theirs?: boolean })[]
 >;
 /** `undoneBy`: who undoes something by it; null where it is a transfer. */
 export type SendingRun = { id: string; undoneBy: ActivityCause | null };

@@ -2,9 +2,9 @@ import type { ActivityCause, FieldDelta } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import type { NewActivity } from "@/services/activities/record-activity";
 import { ownValue } from "@/sync/own-value";
-import { isCarriedOut } from "@/sync/record-plan";
 import { otherSide, type Side, sides } from "@/sync/side";
 import { isEmpty, type Value } from "@/sync/value";
+import { chosenBy } from "./chosen-by";
 import type { SavedLink } from "./commit-links";
 import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
@@ -43,15 +43,16 @@ export function activitiesOf(
 }
 
 /**
- * What HubSpot took from a page that did not live to tell of it, under the run that had sent it; what a person had chosen
- * there is theirs.
+ * What HubSpot took from a page that did not live to tell of it, under the run that had sent it, or whoever had chosen it
+ * then: by now they may have chosen otherwise.
  */
 export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[] {
   const { prospect, contact, applied } = work;
-  const untold = applied
-    .filter(({ told }) => !told)
-    .map((write) => ({ ...write, answer: answerTo(work, write.mappingId) }));
-  const tellers = groupBy(untold, ({ run, answer, mappingId }) => `${run?.id} ${answer ? mappingId : ""}`);
+  const untold = applied.filter(({ told }) => !told);
+  const tellers = groupBy(
+    untold,
+    ({ run, by, mappingId }) => `${run?.id} ${by ? mappingId : ""} ${JSON.stringify(by)}`,
+  );
   return [...tellers.values()].map((writes) => {
     const [first] = writes;
     return {
@@ -68,16 +69,10 @@ export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[
         before,
         after,
       })),
-      cause: first?.run?.undoneBy ?? first?.answer ?? { kind: "sync", from: "snov" },
+      cause: first?.run?.undoneBy ?? first?.by ?? { kind: "sync", from: "snov" },
       runId: first?.run?.id ?? null,
     };
   });
-}
-
-/** Who chose what this plan writes to a mapping's field, if anybody did. */
-function answerTo({ plan, answers }: RecordWork, id: string): ActivityCause | undefined {
-  const isChosen = plan.kind === "pair" && isCarriedOut(plan, id);
-  return isChosen ? answers.find(({ mappingId }) => mappingId === id)?.by : undefined;
 }
 
 /** Only a new contact is given an address where it had none. */
@@ -126,7 +121,7 @@ function sideActivities(work: RecordWork): SideActivity[] {
     const writes = { ...plan.writes[side] };
     const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): SideActivity[] => {
       const field = fields[side];
-      const cause = answerTo(work, id);
+      const cause = chosenBy(work, id);
       const value = ownValue(writes, field);
       if (value === undefined || !cause) return [];
       delete writes[field];

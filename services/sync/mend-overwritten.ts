@@ -143,7 +143,16 @@ async function lookUnder(
         taken.add(entry);
         applied.set(pair.observation, [
           ...(applied.get(pair.observation) ?? []),
-          { field, mappingId: mapping.id, before: seen, after: sent, run, told, theirs },
+          {
+            field,
+            mappingId: mapping.id,
+            before: seen,
+            after: sent,
+            run,
+            by: write.by ?? null,
+            told,
+            theirs,
+          },
         ]);
       }
       const overwritten = overwrittenValue(mapping, history, write);

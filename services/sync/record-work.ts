@@ -87,6 +87,8 @@ export type AppliedWrite = {
   before: Value;
   after: Value;
   run: SendingRun | null;
+  /** Who had chosen it when it was sent, if anybody had. */
+  by: ActivityCause | null;
   told: boolean;
   /** A person's value that was put back, and no write of ours that both sides agreed on. */
   theirs: boolean;

@@ -5,6 +5,7 @@ import { toShared } from "@/sync/choices";
 import { ownValue } from "@/sync/own-value";
 import type { HeldReason } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
+import { chosenBy } from "./chosen-by";
 import { archivesContact } from "./deliver-page";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -131,7 +132,8 @@ function notLookedAt(page: PageContext, { plan, unconfirmed }: RecordWork): Sent
 }
 
 /** What the plan writes to HubSpot from `at` on, in milliseconds since 1970. */
-export function sentValues(page: PageContext, { plan, contact }: RecordWork, at: number): SentValues {
+export function sentValues(page: PageContext, work: RecordWork, at: number): SentValues {
+  const { plan, contact } = work;
   const writes = writesToHubspot(plan);
   if (!writes || (plan.kind !== "create" && plan.kind !== "pair")) return {};
   const sent: SentValues = {};
@@ -144,7 +146,7 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork, at:
       return translated.kind === "value" ? translated.value : null;
     };
     const seen = shared(ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(page, plan, mapping.id) }];
+    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(page, work, mapping.id) }];
   }
   return sent;
 }
@@ -152,11 +154,17 @@ export function sentValues(page: PageContext, { plan, contact }: RecordWork, at:
 /** What an undo and a choice that was taken back put there is not always what the two sides count as agreed on. */
 function kindOfWrite(
   { runId, undoneBy }: PageContext,
-  plan: RecordWork["plan"],
+  work: RecordWork,
   mappingId: string,
-): Pick<SentValues[string][number], "run" | "theirs"> {
+): Pick<SentValues[string][number], "run" | "by" | "theirs"> {
+  const { plan } = work;
+  const by = chosenBy(work, mappingId);
   const isBack = plan.kind === "pair" && plan.resolved[mappingId]?.outcome === "undone";
-  return { ...(runId ? { run: { id: runId, undoneBy } } : {}), ...(isBack ? { theirs: true } : {}) };
+  return {
+    ...(runId ? { run: { id: runId, undoneBy } } : {}),
+    ...(by ? { by } : {}),
+    ...(isBack ? { theirs: true } : {}),
+  };
 }
 
 function writesToHubspot(plan: RecordWork["plan"]): Record<string, Value> | null {

@@ -25,6 +25,20 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** A page that reaches HubSpot, and whose commit never comes about. */
+async function pageThatDies(): Promise<void> {
+  await world.db.execute(
+    "create function refuse() returns trigger language plpgsql as $$ begin raise 'crash'; end $$",
+  );
+  await world.db.execute(
+    "create trigger crash before update on record_links for each row execute function refuse()",
+  );
+  await expect(world.page()).rejects.toThrow();
+  await world.db.execute("drop trigger crash on record_links");
+  await world.db.execute("drop function refuse");
+  await world.db.execute("update pending_records set lease = null, leased_until = null, due_at = now()");
+}
+
 describe("a choice about one field (Verifies: R-62, R-78)", () => {
   it.each([
     ["Snov.io's value", { kind: "take", side: "snov" }, "Snov"],
@@ -60,17 +74,8 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
   it("is told under the member's name also where its page died after HubSpot had taken it", async () => {
     const pair = await at.conflicted("Died");
     await at.resolve(pair.conflict, { kind: "value", value: "Typed" });
-    await world.db.execute(
-      "create function refuse() returns trigger language plpgsql as $$ begin raise 'crash'; end $$",
-    );
-    await world.db.execute(
-      "create trigger crash before update on record_links for each row execute function refuse()",
-    );
-    await expect(world.page()).rejects.toThrow();
-    await world.db.execute("drop trigger crash on record_links");
-    await world.db.execute("drop function refuse");
+    await pageThatDies();
     expect(await at.titles(pair)).toEqual(["Snov", "Typed"]);
-    await world.db.execute("update pending_records set lease = null, leased_until = null, due_at = now()");
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Typed", "Typed"]);
     const told = await world.db.select().from(activities).where(eq(activities.prospectId, pair.id));
@@ -86,6 +91,23 @@ describe("a choice about one field (Verifies: R-62, R-78)", () => {
       ["snov", "Snov", "Typed"],
     ]);
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+  });
+
+  it("is told so also where the member has chosen otherwise since its page died", async () => {
+    const pair = await at.conflicted("Better");
+    await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    await pageThatDies();
+    const { answers } = await at.resolve(pair.conflict, { kind: "leave" });
+    expect(answers).toMatchObject([{ answer: "accepted" }]);
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, pair.id));
+    const replaced = told.filter(({ changes }) =>
+      changes.some(({ before, after }) => before === "Hub" && after === "Snov"),
+    );
+    expect(replaced).toMatchObject([
+      { side: "hubspot", cause: { kind: "member", conflictId: pair.conflict.id } },
+    ]);
   });
 
   it("leaves both sides as they are until one of them changes again", async () => {

@@ -4,7 +4,7 @@ import { blank } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { entriesOf, type Journal } from "./journal";
+import { entriesOf, type Journal, sameContact } from "./journal";
 
 /** A fuse stops the integration before harm: where nothing may be taken away, nothing is, until a person says so. */
 export function checkHarm(world: World, state: FinalState, journal: Journal): string[] {
@@ -28,7 +28,9 @@ function removalsIn(world: World, { activities, trashed }: FinalState): Harm[] {
   const chosen = activities.filter(({ cause }) => isChosen(world, cause));
   const contacts = world.contacts.changes
     .filter(({ by, kind }) => by === "app" && kind === "archived")
-    .filter(({ contactId }) => !chosen.some((row) => row.contactId === contactId))
+    .filter(
+      ({ contactId }) => !chosen.some((row) => row.contactId && sameContact(world, row.contactId, contactId)),
+    )
     .map(({ at, contactId }) => ({ at, what: `contact ${contactId} was archived` }));
   const prospects = trashed
     .filter(({ prospectId }) => !chosen.some((row) => row.prospectId === prospectId))
@@ -60,6 +62,20 @@ function emptied(
     const replaced = entries[index - 1];
     const isHarm =
       by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value);
-    return isHarm ? [{ at, what: `${field[side]} of ${side} ${id} was emptied` }] : [];
+    return isHarm && !isChosenEmpty(world, field, id, at)
+      ? [{ at, what: `${field[side]} of ${side} ${id} was emptied` }]
+      : [];
   });
+}
+
+/** Chosen before, and no activity tells of it where what it took away came back or stands in dispute. */
+function isChosenEmpty(world: World, field: MappedField, id: string, at: number): boolean {
+  return world.choices.some(
+    (made) =>
+      made.at < at &&
+      made.field === field &&
+      [made.recordId, made.contactId].includes(id) &&
+      ((made.choice.kind === "value" && blank(made.choice.value)) ||
+        (made.choice.kind === "take" && blank(made[made.choice.side]))),
+  );
 }
