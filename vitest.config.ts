@@ -75,6 +75,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "db",
+          isolate: false,
+          setupFiles: ["./tests/setup/fresh-modules.ts"],
           include: ["tests/**/*.db.test.ts"],
         },
       },

@@ -8,15 +8,21 @@ import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
-import { addPairs, type Pair } from "@/tests/support/quarrelling-pairs";
+import { addPairs } from "@/tests/support/quarrelling-pairs";
 import { startProduct } from "@/tests/support/start-product";
 import { untilTrue } from "@/tests/support/until-true";
 import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
+import { type Edit, editPair, editSomeoneInLine, heldNowhere } from "./live/edits";
+import { addProspects } from "./transfer/open-bench-world";
+
+const EDIT_EVERY_MS = 250;
 
 /**
- * People edit both sides while a transfer brings in as many contacts as are asked for, at HubSpot's limit. Each edit is
- * timed until the other side has it; at the end every pair must hold what was typed last. Last line: JSON.
+ * People edit both sides while a transfer takes as many records as are asked for, half of them in and half out, at HubSpot's
+ * limit: pairs that take no part, and records whose turn in the transfer has not come. Each edit is timed until the other
+ * side has it; in the end every edited record must hold on both sides what was typed last. Last line: JSON; fails where an
+ * edit is lost.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { records: { type: "string", default: "20000" } } });
@@ -26,32 +32,44 @@ export async function main(args: string[]): Promise<void> {
     const world = await launchIntegrationIn(product.environment);
     const names = Array.from({ length: 20 }, (_, at) => `Editor${at}`);
     const pairs = names.map(await addPairs(world, names, "live.example"));
-    await world.sandbox.control("POST", `/accounts/${ACCOUNT}/contacts/load`, { count: records });
+    const half = Math.ceil(records / 2);
+    await world.sandbox.control("POST", `/accounts/${ACCOUNT}/contacts/load`, { count: half });
+    await addProspects(world, half);
     const run = await previewed(world);
     const begun = performance.now();
     await allowTransfer({ ctx: world.ctx, input: { runId: run.runId } });
     await tell(run);
-    const edits = await editUntil(
-      world,
-      pairs,
-      async () => (await readRun(world, run.runId)).finishedAt !== null,
-    );
+    const edits: Edit[] = [];
+    for (let nr = 0; (await readRun(world, run.runId)).finishedAt === null; nr += 1) {
+      const pair = pairs[nr % pairs.length];
+      if (!pair) throw new Error("there is nobody to edit");
+      edits.push(...(await editSomeoneInLine(world, run.runId, nr)));
+      const ofPair = await editPair(world, pair, nr);
+      edits.push(...ofPair);
+      await Promise.all(ofPair.map(({ arrived }) => arrived));
+      await wait(EDIT_EVERY_MS);
+    }
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
     const { done } = await readRun(world, run.runId);
-    console.log(JSON.stringify(done));
-    const told = {
-      records,
-      seconds,
-      edits: edits.toHubspot.length + edits.toSnov.length,
-      toHubspotP95Ms: percentile(edits.toHubspot, 0.95),
-      toSnovP95Ms: percentile(edits.toSnov, 0.95),
-      lost: await lostOf(world, pairs, edits.last),
-    };
+    const told = await figures(edits);
+    const lost = await heldNowhere(world, edits);
+    for (const { what, recordId } of lost) console.log(`lost: ${what} of ${recordId}`);
     await world.close();
-    console.log(JSON.stringify(told));
+    console.log(JSON.stringify({ records, seconds, done, ...told, lost: lost.length }));
+    if (lost.length > 0) process.exitCode = 1;
   } finally {
     await product.stop();
   }
+}
+
+/** Milliseconds by what was edited. */
+async function figures(edits: Edit[]): Promise<Record<string, unknown>> {
+  const told: Record<string, unknown> = { edits: edits.length };
+  for (const what of ["pairToHubspot", "pairToSnov", "inLineToHubspot", "inLineToSnov"] as const) {
+    const taken = await Promise.all(edits.filter((edit) => edit.what === what).map(({ arrived }) => arrived));
+    told[what] = { edits: taken.length, p95Ms: percentile(taken, 0.95) };
+  }
+  return told;
 }
 
 type Run = { runId: string; integrationId: string };
@@ -62,7 +80,7 @@ async function previewed(world: LaunchedIntegration): Promise<Run> {
     const [row] = await world.db.select().from(integrations).where(eq(integrations.id, integrationId));
     return Boolean(row?.existingLinkedAt);
   }, 600_000);
-  const { runId } = await startPreview({ ctx, input: { integrationId, fromSnov: false, fromHubspot: true } });
+  const { runId } = await startPreview({ ctx, input: { integrationId, fromSnov: true, fromHubspot: true } });
   await tell({ runId, integrationId });
   await untilTrue(async () => (await readRun(world, runId)).state === "previewed", 600_000);
   return { runId, integrationId };
@@ -77,48 +95,4 @@ async function readRun({ db, ctx }: LaunchedIntegration, runId: string) {
   const row = await readTransferRow(db, ctx.workspaceId, runId);
   if (!row) throw new Error("the transfer is gone");
   return row;
-}
-
-type Edits = { toHubspot: number[]; toSnov: number[]; last: Map<Pair, { title: string; city: string }> };
-
-async function editUntil(
-  world: LaunchedIntegration,
-  pairs: Pair[],
-  ended: () => Promise<boolean>,
-): Promise<Edits> {
-  const edits: Edits = { toHubspot: [], toSnov: [], last: new Map() };
-  for (let at = 0; !(await ended()); at += 1) {
-    const pair = pairs[at % pairs.length];
-    if (!pair) throw new Error("there is nobody to edit");
-    const { prospectId, contactId } = pair;
-    const [title, city] = [`Title ${at}`, `City ${at}`];
-    edits.last.set(pair, { title, city });
-    const begun = performance.now();
-    await Promise.all([
-      world
-        .editProspect(prospectId, "job_title", title)
-        .then(() => untilTrue(async () => (await world.contact(contactId)).properties.jobtitle === title))
-        .then(() => edits.toHubspot.push(performance.now() - begun)),
-      world
-        .editContact(contactId, { city })
-        .then(() => untilTrue(async () => (await world.prospect(prospectId))?.city === city))
-        .then(() => edits.toSnov.push(performance.now() - begun)),
-    ]);
-    await wait(250);
-  }
-  return edits;
-}
-
-/** How many of the last edits are not what both sides have. */
-async function lostOf(world: LaunchedIntegration, pairs: Pair[], last: Edits["last"]): Promise<number> {
-  let lost = 0;
-  for (const pair of pairs) {
-    const edit = last.get(pair);
-    if (!edit) continue;
-    const [prospect, contact] = [await world.prospect(pair.prospectId), await world.contact(pair.contactId)];
-    const { jobtitle, city } = contact.properties;
-    for (const value of [prospect?.jobTitle, jobtitle]) if (value !== edit.title) lost += 1;
-    for (const value of [prospect?.city, city]) if (value !== edit.city) lost += 1;
-  }
-  return lost;
 }

@@ -1,24 +1,25 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startTestServer } from "@/scripts/test/embedded-server";
 import { Fault } from "../bootstrap/fault.mjs";
-import { root } from "../bootstrap/root.mjs";
 import { wholeOption } from "../whole-option";
-import { againstLimit, againstPlain, tenths } from "./transfer/figures";
+import { againstLimit, againstPlain, againstUndisturbed, type Ended, tenths } from "./transfer/figures";
+import { inOwnProcess } from "./transfer/in-own-process";
 import { openBenchWorld } from "./transfer/open-bench-world";
 import { plainLoop } from "./transfer/plain-loop";
-import { type Case, cases, runCase, type Told } from "./transfer/run-case";
+import { type Case, cases, runCase } from "./transfer/run-case";
 
 const plainRecords = 500;
 
 /**
  * Transfers to and from a sandbox account: out (nobody is there), in (nobody is here), mixed (half of the prospects have a
  * contact, a tenth of those differ). With the account's limit, `limitShare` is the time that the calls of the run take at
- * the limit, over the time they took; a record that the preview finds equal has no turn, and is not counted. With `--limit off` it is measured against a plain loop over HubSpot's client, in the
- * same run. `--kills N` kills the working process N times on the way. One line of JSON per case.
+ * the limit, over the time they took; a record that the preview finds equal has no turn, and is not counted in
+ * `callsPer100`; `callsPer100OfAll` is of all records, with the calls of the preview. With `--limit off` it is measured
+ * against a plain loop over HubSpot's client, in the same run. `--kills N` kills the working process N times on the way,
+ * then does the same undisturbed, compares, and fails where they differ. One line of JSON per case.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -28,63 +29,76 @@ export async function main(args: string[]): Promise<void> {
       records: { type: "string", default: "20000" },
       limit: { type: "string", default: "on" },
       kills: { type: "string", default: "0" },
+      part: { type: "boolean", default: false },
     },
   });
-  const chosen = values.case.split(",").map(knownCase);
   const records = wholeOption("records", values.records, 100);
   const kills = wholeOption("kills", values.kills, 0);
   const limited = values.limit !== "off";
+  const chosen = values.case.split(",").map(knownCase);
   // The product reads its environment once: each case has a process, and with it an account, of its own.
-  if (chosen.length > 1) {
-    for (const which of chosen) await inOwnProcess(args, which);
-    return;
-  }
+  for (const which of chosen)
+    if (values.part) await measureAlone(which, { records, kills, limited });
+    else await tell(which, { records, kills, limited });
+}
+
+type Options = { records: number; kills: number; limited: boolean };
+
+async function tell(which: Case, options: Options): Promise<void> {
+  const told = await inOwnProcess<Ended>(argsOf(which, options));
+  console.log(JSON.stringify(told));
+  if (options.kills === 0) return;
+  const undisturbed = await inOwnProcess<Ended>(argsOf(which, { ...options, kills: 0 }));
+  const compared = againstUndisturbed(told, undisturbed);
+  console.log(JSON.stringify({ case: which, ...compared }));
+  if (!compared.same) process.exitCode = 1;
+}
+
+function argsOf(which: Case, { records, kills, limited }: Options): string[] {
+  const given = { case: which, records, limit: limited ? "on" : "off", kills };
+  return [
+    "transfer",
+    "--part",
+    ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, `${value}`]),
+  ];
+}
+
+async function measureAlone(which: Case, options: Options): Promise<void> {
   const server = await startTestServer();
   process.once("exit", server.kill);
   process.env.TEST_DATABASE_URL = server.url;
   try {
-    for (const which of chosen)
-      console.log(JSON.stringify(await measure(which, { records, kills, limited })));
+    console.log(JSON.stringify(await measure(which, options)));
   } finally {
     await server.stop();
   }
 }
 
-function inOwnProcess(args: string[], which: Case): Promise<void> {
-  const again = [join(root, "scripts/start.mjs"), "--bench", "transfer", ...args, "--case", which];
-  const child = spawn(process.execPath, again, { stdio: "inherit" });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Fault(`the case ${which} failed`))));
-  });
-}
-
-type Options = { records: number; kills: number; limited: boolean };
-
 async function measure(which: Case, { records, kills, limited }: Options) {
   const folder = mkdtempSync(join(tmpdir(), "bench-transfer-"));
   const world = await openBenchWorld(folder, { limited });
   try {
-    const told = await runCase(world, which, records, kills);
-    const { total } = told.transfer;
-    const about = { case: which, records, total, ...counts(told) };
-    const taken = { ...told.run, records: total };
-    if (limited) return { ...about, ...againstLimit(taken) };
-    return { ...about, ...againstPlain(taken, told.run, await plainLoop(world, plainRecords)) };
+    const { transfer, preview, run, left } = await runCase(world, which, records, kills);
+    const { state, done, total } = transfer;
+    const about = {
+      case: which,
+      records,
+      total,
+      state,
+      done,
+      equal: transfer.preview.equal,
+      ...left,
+      kills: run.kills,
+      previewCalls: preview.calls,
+      previewSeconds: tenths(preview.seconds),
+    };
+    const taken = { ...run, records: total };
+    if (!limited) return { ...about, ...againstPlain(taken, run, await plainLoop(world, plainRecords)) };
+    return { ...about, ...againstLimit(taken, { calls: preview.calls, records }) };
   } finally {
     await world.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function counts({ transfer: { state, done, preview: shown }, preview }: Told) {
-  return {
-    state,
-    done,
-    equal: shown.equal,
-    previewCalls: preview.calls,
-    previewSeconds: tenths(preview.seconds),
-  };
 }
 
 function knownCase(name: string): Case {

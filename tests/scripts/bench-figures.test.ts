@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import { againstLimit, againstPlain } from "@/scripts/bench/transfer/figures";
+import { againstLimit, againstPlain, againstUndisturbed } from "@/scripts/bench/transfer/figures";
 
 const taken = { records: 11_000, calls: 220, seconds: 25 };
 
-it("the bench of transfers counts calls by the records that had a turn", () => {
-  expect(againstLimit(taken)).toEqual({
+it("the bench of transfers counts calls by the records that had a turn, and by all with what the preview called for", () => {
+  expect(againstLimit(taken, { calls: 200, records: 20_000 })).toEqual({
     apiCalls: 220,
     callsPer100: 2,
+    callsPer100OfAll: 2.1,
     seconds: 25,
     idealSeconds: 20,
     limitShare: 0.8,
@@ -20,5 +21,32 @@ it("the bench of transfers tells speed, memory and the database's time beside a 
     databaseSeconds: 4.2,
     plainPerSecond: 110,
     timesPlain: 4,
+  });
+});
+
+const ended = {
+  state: "finished",
+  done: { created: 400, updated: 40 },
+  kills: 0,
+  contacts: 800,
+  prospects: 800,
+  links: 800,
+  activities: 440,
+};
+
+it("the bench of transfers calls a killed run the same only where all that is counted is equal", () => {
+  expect(againstUndisturbed({ ...ended, kills: 10 }, ended)).toEqual({
+    kills: 10,
+    same: true,
+    duplicates: 0,
+    lost: 0,
+  });
+  expect(againstUndisturbed({ ...ended, contacts: 802, prospects: 801 }, ended)).toMatchObject({
+    same: false,
+    duplicates: 3,
+  });
+  expect(againstUndisturbed({ ...ended, links: 795 }, ended)).toMatchObject({ same: false, lost: 5 });
+  expect(againstUndisturbed({ ...ended, done: { created: 439, failed: 1 } }, ended)).toMatchObject({
+    same: false,
   });
 });

@@ -32,7 +32,7 @@ export async function openBenchWorld(folder: string, { limited }: { limited: boo
 }
 
 /** Prospects without a partner, past the verbs: what a workspace has before it connects. */
-export async function addProspects({ db, ctx }: SyncWorld, count: number): Promise<void> {
+export async function addProspects({ db, ctx }: Pick<SyncWorld, "db" | "ctx">, count: number): Promise<void> {
   await db.execute(sql`
     with made as (
       insert into prospects (workspace_id, first_name, last_name, job_title, company, city)

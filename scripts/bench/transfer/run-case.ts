@@ -9,6 +9,7 @@ import { linkExistingPage } from "@/services/sync/link-existing";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
+import type { Left } from "./figures";
 import { addProspects, addTheirContacts, type BenchWorld } from "./open-bench-world";
 
 export const cases = ["out", "in", "mixed"] as const;
@@ -17,7 +18,8 @@ export type Case = (typeof cases)[number];
 export type Told = {
   transfer: Transfer;
   preview: { calls: number; seconds: number };
-  run: { calls: number; seconds: number; peakMb: number; databaseMs: number };
+  run: { calls: number; seconds: number; peakMb: number; databaseMs: number; kills: number };
+  left: Left;
 };
 
 /** Previews and runs one transfer in a process of its own, which is killed `kills` times on the way. */
@@ -34,7 +36,17 @@ export async function runCase(world: BenchWorld, which: Case, records: number, k
   const run = await work(world, runId, kills);
   const transfer = await readTransferRow(world.db, ctx.workspaceId, runId);
   if (!transfer) throw new Error("the transfer is gone");
-  return { transfer, preview, run };
+  return { transfer, preview, run, left: await whatIsLeft(world) };
+}
+
+async function whatIsLeft({ db, sandbox }: BenchWorld): Promise<Left> {
+  const { body } = await sandbox.control<{ total: number }>("GET", `/accounts/${ACCOUNT}/contacts?limit=1`);
+  const [here] = await db.execute<Omit<Left, "contacts">>(sql`
+    select (select count(*)::int from prospects where deleted_at is null) as prospects,
+      (select count(*)::int from record_links) as links,
+      (select count(*)::int from activities where run_id is not null) as activities`);
+  if (!here) throw new Error("expected a row");
+  return { contacts: body.total, ...here };
 }
 
 async function fill(world: BenchWorld, which: Case, records: number): Promise<void> {
@@ -52,8 +64,8 @@ async function fill(world: BenchWorld, which: Case, records: number): Promise<vo
 async function work(world: BenchWorld, runId: string, kills: number) {
   const begun = performance.now();
   const databaseBefore = await databaseMs(world);
-  let peakMb = 0;
-  for (let left = kills; ; left -= 1) {
+  let [peakMb, killed] = [0, 0];
+  for (;;) {
     const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [runId], {
       execArgv: ["--import", "tsx"],
     });
@@ -61,9 +73,10 @@ async function work(world: BenchWorld, runId: string, kills: number) {
       peakMb = Math.max(peakMb, Number(mb));
     });
     const ended = new Promise<boolean>((resolve) => worker.once("exit", (code) => resolve(code === 0)));
-    const killed = left > 0 ? killLater(worker) : new Promise<boolean>(() => {});
-    if (await Promise.race([ended, killed])) break;
-    if (left <= 0) throw new Error("the worker failed");
+    const death = killed < kills ? killLater(worker) : new Promise<boolean>(() => {});
+    if (await Promise.race([ended, death])) break;
+    if (killed >= kills) throw new Error("the worker failed");
+    killed += 1;
     await ended;
   }
   const seconds = (performance.now() - begun) / 1000;
@@ -72,6 +85,7 @@ async function work(world: BenchWorld, runId: string, kills: number) {
     seconds,
     peakMb: Math.round(peakMb),
     databaseMs: (await databaseMs(world)) - databaseBefore,
+    kills: killed,
   };
 }
 
