@@ -13,7 +13,8 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Direction } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
-import type { BlownFuse, FuseKind, FuseSettings } from "@/sync/fuses";
+import type { FuseAnswer } from "@/sync/fuse-answers";
+import type { BlownFuse, FuseSettings } from "@/sync/fuses";
 import type { Policy } from "@/sync/policy";
 import type { RemovalRule } from "@/sync/removal";
 import type { Side } from "@/sync/side";
@@ -181,15 +182,6 @@ export type FuseStop = BlownFuse & {
   /** Records that wait behind it, those of the page included. */
   waiting: number;
 };
-/** What was noticed until then and does this kind of harm is written, or left alone. */
-export type FuseAnswer = {
-  kind: FuseKind;
-  answer: "continue" | "discard";
-  noticedUntil: string;
-  /** When the fuse blew: what bounced then is what was asked about. */
-  stoppedAt?: string;
-};
-
 export type StoppedReason =
   | "snov_field_deleted"
   | "hubspot_property_gone"

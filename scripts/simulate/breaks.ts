@@ -73,7 +73,7 @@ export const breaks: Break[] = [
   },
   {
     mistake: "do what was discarded",
-    file: "services/sync/check-fuses.ts",
+    file: "sync/fuse-answers.ts",
     find: '.filter(({ answer }) => answer === "discard")',
     replace: ".filter(() => false)",
     noticedBy: ["What a person discarded is not done"],

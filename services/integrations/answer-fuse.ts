@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { isoTime } from "@/db/iso-time";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
-import { type FuseAnswer, integrations } from "@/db/schema/integrations";
+import { integrations } from "@/db/schema/integrations";
 import { pendingRecords } from "@/db/schema/sync";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { endNotices } from "@/services/telling/end-notices";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import { lockIntegration } from "./change-settings";
 
 const AnswerFuse = z.object({

@@ -1,7 +1,8 @@
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { RecordStatus } from "@/db/schema/sync";
-import type { Dispute, HeldField, HeldReason } from "@/sync/record-plan";
+import { gravestHindrance } from "@/sync/hindrance";
+import type { Dispute, HeldField } from "@/sync/record-plan";
 import { deservesAnotherLook } from "./blame";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -68,29 +69,27 @@ export function excluded(reason: string, detail: Record<string, string> = {}): O
   return { kind: "settled", verdict: { status: "excluded", reason, detail } };
 }
 
-/** Nothing is wrong with these: a person chose that the field stays as it is. */
-const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone"];
-
 /** A record whose sides were brought together, as far as its fields, and HubSpot in what it `refused`, allow. */
 export function broughtTogether(work: RecordWork, page: PageContext, refused: RefusedField[] = []): Outcome {
-  const { plan } = work;
-  const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
-  if (conflict) return inConflict(conflict.kind === "value" ? null : conflict.kind);
-  const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];
-  const failed = held.find(({ reason }) => !chosen.includes(reason));
-  if (failed?.reason === "refused") {
-    const mapping = page.planner.mappings.find(({ id }) => id === failed.mappingId);
-    const property = mapping?.fields.hubspot ?? "";
-    const reference = refused.find((field) => field.property === property)?.reference;
-    return refusedField(page, { property, message: failed.value, reference });
+  const hindrance = gravestHindrance(work.plan);
+  if (hindrance?.kind === "conflict") {
+    const { kind } = hindrance.conflict;
+    return inConflict(kind === "value" ? null : kind);
   }
-  if (failed) return failing(failed.reason, told(page, failed));
+  if (hindrance?.kind === "failing") return heldField(page, hindrance.field, refused);
   const { mappings } = page.planner;
   const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
   if (rider) return refusedField(page, rider);
-  const [left] = held;
-  if (left) return excluded(left.reason, told(page, left));
+  if (hindrance) return excluded(hindrance.field.reason, told(page, hindrance.field));
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
+}
+
+function heldField(page: PageContext, field: HeldField, refused: RefusedField[]): Outcome {
+  if (field.reason !== "refused") return failing(field.reason, told(page, field));
+  const mapping = page.planner.mappings.find(({ id }) => id === field.mappingId);
+  const property = mapping?.fields.hubspot ?? "";
+  const reference = refused.find((one) => one.property === property)?.reference;
+  return refusedField(page, { property, message: field.value, reference });
 }
 
 function told(page: PageContext, { mappingId, value }: HeldField): Record<string, string> {

@@ -1,5 +1,6 @@
-import type { FuseAnswer, Scope } from "@/db/schema/integrations";
+import type { Scope } from "@/db/schema/integrations";
 import type { ActivityCause } from "@/db/schema/sync";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import type { FuseSettings } from "@/sync/fuses";
 import type { PlannerSettings } from "@/sync/planner-settings";
 import type { ExtraKind } from "@/sync/record-plan";

@@ -1,5 +1,5 @@
-import type { FuseAnswer } from "@/db/schema/integrations";
 import { markPending } from "@/services/pending/mark-pending";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import { pass } from "./actions";
 import { answerAFuse, reconnect } from "./actors/admin";
 import { contactIds } from "./actors/contact-people";

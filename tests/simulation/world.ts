@@ -1,10 +1,11 @@
 import type { ConflictChoice } from "@/db/schema/conflicts";
-import type { FuseAnswer, FuseSample } from "@/db/schema/integrations";
+import type { FuseSample } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import type { Ctx } from "@/services/context";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import type { Value } from "@/sync/value";
 import { APP } from "../sandbox/test-sandbox";
 import { type ContactJournal, openContactJournal } from "./contact-journal";

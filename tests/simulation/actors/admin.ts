@@ -1,5 +1,5 @@
-import type { FuseAnswer } from "@/db/schema/integrations";
 import { answerFuse } from "@/services/integrations/answer-fuse";
+import type { FuseAnswer } from "@/sync/fuse-answers";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
 import { connect } from "../prepare";

@@ -1,0 +1,23 @@
+import type { PagePlan } from "./page-plan";
+import type { HeldField, HeldReason, PlannedConflict } from "./record-plan";
+
+/** Why a record whose sides were brought together is not all in sync. */
+export type Hindrance =
+  | { kind: "conflict"; conflict: PlannedConflict }
+  /** The field could not travel. */
+  | { kind: "failing"; field: HeldField }
+  /** Nothing is wrong with it: a person chose that the field stays as it is. */
+  | { kind: "left"; field: HeldField };
+
+const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone"];
+
+/** One is told of a record: what waits for a person, before what failed, before what was left. */
+export function gravestHindrance(plan: PagePlan): Hindrance | null {
+  const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
+  if (conflict) return { kind: "conflict", conflict };
+  const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];
+  const failing = held.find(({ reason }) => !chosen.includes(reason));
+  if (failing) return { kind: "failing", field: failing };
+  const [left] = held;
+  return left ? { kind: "left", field: left } : null;
+}
