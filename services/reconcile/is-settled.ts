@@ -19,11 +19,19 @@ export function isSettled(
   return work.plan.kind !== "pair" || isQuiet(work);
 }
 
-function isQuiet({ plan, link, contact, inScope, unconfirmed, openConflicts, answers }: RecordWork): boolean {
+function isQuiet({
+  plan,
+  link,
+  contact,
+  inScope,
+  unconfirmed,
+  openConflicts,
+  resolutions,
+}: RecordWork): boolean {
   if (plan.kind !== "pair" || !link || link.bothRemoved) return false;
   // The link of a contact that was merged has to follow it.
   if (link.contactId !== contact?.id) return false;
-  if (answers.length || Object.keys(unconfirmed.sent).length || unconfirmed.removal) return false;
+  if (resolutions.length || Object.keys(unconfirmed.sent).length || unconfirmed.removal) return false;
   const recorded = Object.fromEntries(
     plan.conflicts.flatMap((conflict) =>
       conflict.kind === "value" ? [[conflict.mappingId, conflict.values]] : [],

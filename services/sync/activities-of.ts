@@ -50,8 +50,11 @@ export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[
   const { prospect, contact, applied } = work;
   const untold = applied
     .filter(({ told }) => !told)
-    .map((write) => ({ ...write, answer: answerTo(work, write.mappingId) }));
-  const tellers = groupBy(untold, ({ run, answer, mappingId }) => `${run?.id} ${answer ? mappingId : ""}`);
+    .map((write) => ({ ...write, chosenBy: chooserOf(work, write.mappingId) }));
+  const tellers = groupBy(
+    untold,
+    ({ run, chosenBy, mappingId }) => `${run?.id} ${chosenBy ? mappingId : ""}`,
+  );
   return [...tellers.values()].map((writes) => {
     const [first] = writes;
     return {
@@ -68,16 +71,16 @@ export function appliedBefore(page: PageContext, work: RecordWork): NewActivity[
         before,
         after,
       })),
-      cause: first?.run?.undoneBy ?? first?.answer ?? { kind: "sync", from: "snov" },
+      cause: first?.run?.undoneBy ?? first?.chosenBy ?? { kind: "sync", from: "snov" },
       runId: first?.run?.id ?? null,
     };
   });
 }
 
 /** Who chose what this plan writes to a mapping's field, if anybody did. */
-function answerTo({ plan, answers }: RecordWork, id: string): ActivityCause | undefined {
+function chooserOf({ plan, resolutions }: RecordWork, id: string): ActivityCause | undefined {
   const isChosen = plan.kind === "pair" && isCarriedOut(plan, id);
-  return isChosen ? answers.find(({ mappingId }) => mappingId === id)?.by : undefined;
+  return isChosen ? resolutions.find(({ mappingId }) => mappingId === id)?.by : undefined;
 }
 
 /** Only a new contact is given an address where it had none. */
@@ -88,10 +91,10 @@ export function isCreation({ planner }: PageContext, applied: AppliedWrite[]): b
 
 /** A choice for which nothing had to be written: its record's history tells of it all the same. */
 export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[] {
-  const { plan, prospect, contact, link, answers } = work;
+  const { plan, prospect, contact, link, resolutions } = work;
   if (plan.kind !== "pair") return [];
   return Object.entries(plan.resolved).flatMap(([id, { outcome, fields, question }]): NewActivity[] => {
-    const cause = answers.find(({ mappingId }) => mappingId === id)?.by;
+    const cause = resolutions.find(({ mappingId }) => mappingId === id)?.by;
     const isWritten = sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
     if (outcome !== "applied" || !cause || isWritten) return [];
     const value = question.values.snov;
@@ -116,9 +119,9 @@ type SideActivity = { side: Side; writes: Record<string, Value>; created: boolea
 
 /** What people chose is told apart, each choice by itself: it is theirs, and can be taken back alone. */
 function sideActivities(work: RecordWork): SideActivity[] {
-  const { plan, answers } = work;
+  const { plan, resolutions } = work;
   if (plan.kind === "create") {
-    const asked = answers.find(({ resolution }) => resolution.choice.kind === "bring_back");
+    const asked = resolutions.find(({ resolution }) => resolution.choice.kind === "bring_back");
     return [{ side: plan.on, writes: plan.fields, created: true, ...(asked ? { cause: asked.by } : {}) }];
   }
   if (plan.kind !== "pair") return [];
@@ -126,7 +129,7 @@ function sideActivities(work: RecordWork): SideActivity[] {
     const writes = { ...plan.writes[side] };
     const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]): SideActivity[] => {
       const field = fields[side];
-      const cause = answerTo(work, id);
+      const cause = chooserOf(work, id);
       const value = ownValue(writes, field);
       if (value === undefined || !cause) return [];
       delete writes[field];

@@ -4,16 +4,16 @@ import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
 import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
-import { ownKeys } from "./conflict-answers";
 import {
   type ChoiceFate,
   closingsOf,
   fateOf,
   fateOfRemoval,
   saidAbout,
-  unanswered,
+  unresolved,
 } from "./conflict-outcomes";
 import { type Subject, subjectsOf } from "./conflict-subjects";
+import { ownKeys } from "./open-conflicts";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -63,7 +63,7 @@ export async function saveConflicts(
     // A stopped mapping was not looked at: its conflicts stay open.
     stopped: page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
     // A choice that the page did not know of is not answered by it.
-    known: looked.flatMap(({ answers }) => answers.map(({ resolutionId }) => resolutionId)),
+    known: looked.flatMap(({ resolutions }) => resolutions.map(({ resolutionId }) => resolutionId)),
   });
   const closings = JSON.stringify(
     looked.flatMap((work) => closingsOf(page, work, outcomes.get(work), saved.get(work))),
@@ -150,7 +150,7 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     base_value: null,
     snov_value: null,
     hubspot_value: null,
-    ...unanswered,
+    ...unresolved,
   };
   const recordName = work.prospect?.name ?? work.contact?.name ?? "";
   if (plan.kind === "disputed") {

@@ -7,7 +7,7 @@ import type { Both } from "@/sync/side";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
-export type Pairing = {
+export type UnsavedLink = {
   work: RecordWork;
   prospectId: string;
   contactId: string;
@@ -26,10 +26,10 @@ const Returned = z.array(z.object({ id: z.string(), prospect_id: z.string(), con
 export async function saveLinks(
   tx: Tx,
   integrationId: string,
-  pairings: Pairing[],
+  unsaved: UnsavedLink[],
 ): Promise<Map<RecordWork, SavedLink>> {
-  const known = pairings.filter(({ work }) => work.link);
-  const fresh = pairings.filter(({ work }) => !work.link);
+  const known = unsaved.filter(({ work }) => work.link);
+  const fresh = unsaved.filter(({ work }) => !work.link);
   const dead = fresh.flatMap(({ work }) => work.deadLinkIds);
   if (dead.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, dead));
   const rows = [
@@ -38,7 +38,7 @@ export async function saveLinks(
   ];
   const byProspect = new Map(rows.map((row) => [row.prospect_id, row]));
   const saved = new Map<RecordWork, SavedLink>();
-  for (const { work, prospectId } of pairings) {
+  for (const { work, prospectId } of unsaved) {
     const row = byProspect.get(prospectId);
     if (row) saved.set(work, { linkId: row.id, prospectId, contactId: row.contact_id });
   }
@@ -59,20 +59,20 @@ export async function saveScopes(tx: Tx, outcomes: Map<RecordWork, Outcome>): Pr
     where l.id = x.id and (l.snov_in_scope, l.hubspot_in_scope) is distinct from (x.snov, x.hubspot)`);
 }
 
-async function insertLinks(tx: Tx, integrationId: string, pairings: Pairing[]) {
+async function insertLinks(tx: Tx, integrationId: string, unsaved: UnsavedLink[]) {
   const rows = await tx.execute(sql`
     insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, refused, snov_in_scope, hubspot_in_scope,
       first_synced_to_snov, first_synced_to_hubspot, owed)
     select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
       x.snov, x.hubspot, x.owed
-    from ${given(pairings)}
+    from ${given(unsaved)}
     on conflict do nothing
     returning id, prospect_id, contact_id`);
   return Returned.parse([...rows]);
 }
 
 /** A merged contact answers with its survivor's id: the link follows it, unless the survivor has a link already. */
-async function updateLinks(tx: Tx, pairings: Pairing[]) {
+async function updateLinks(tx: Tx, unsaved: UnsavedLink[]) {
   const rows = await tx.execute(sql`
     update record_links l set
       base = x.base, turns = x.turns, owed = x.owed, declined = x.declined, refused = x.refused, both_removed = false,
@@ -82,15 +82,15 @@ async function updateLinks(tx: Tx, pairings: Pairing[]) {
       contact_id = case when exists (
           select 1 from record_links o where o.integration_id = l.integration_id and o.contact_id = x.contact_id and o.id <> l.id
         ) then l.contact_id else x.contact_id end
-    from ${given(pairings)}
+    from ${given(unsaved)}
     where l.id = x.link_id
     returning l.id, l.prospect_id, l.contact_id`);
   return Returned.parse([...rows]);
 }
 
-function given(pairings: Pairing[]) {
+function given(unsaved: UnsavedLink[]) {
   const json = JSON.stringify(
-    pairings.map(({ work, prospectId, contactId, base, wrote, owed }) => ({
+    unsaved.map(({ work, prospectId, contactId, base, wrote, owed }) => ({
       link_id: work.link?.id ?? null,
       prospect_id: prospectId,
       contact_id: contactId,

@@ -51,11 +51,11 @@ export async function commitPage(
       works.map((work) => [work, decided(work, page, delivered)]),
     );
     const arriving = works.filter((work) => outcomes.get(work)?.kind === "settled");
-    const pairings = await writeProspects(tx, page, arriving, delivered, outcomes);
+    const unsaved = await writeProspects(tx, page, arriving, delivered, outcomes);
     const removals = await commitRemovals(tx, page, works, delivered, outcomes);
 
-    const saved = await saveLinks(tx, page.integrationId, pairings);
-    for (const { work } of pairings) if (!saved.has(work)) outcomes.set(work, unlinked(work));
+    const saved = await saveLinks(tx, page.integrationId, unsaved);
+    for (const { work } of unsaved) if (!saved.has(work)) outcomes.set(work, unlinked(work));
     await saveScopes(tx, outcomes);
     await saveConflicts(tx, page, outcomes, saved);
     await saveStatuses(tx, page.integrationId, outcomes, saved);
@@ -105,8 +105,8 @@ function unlinked(work: RecordWork): Outcome {
 /** What is concluded about a record once its plan is carried out. */
 export function decided(work: RecordWork, page: PageContext, delivered: Delivered): Outcome {
   const { plan } = work;
-  const answer = delivered.get(work);
-  if (answer && !answer.ok) return refusedOutcome(work, page, answer.error);
+  const delivery = delivered.get(work);
+  if (delivery && !delivery.ok) return refusedOutcome(work, page, delivery.error);
   switch (plan.kind) {
     case "gone":
     case "outlived":
@@ -124,6 +124,6 @@ export function decided(work: RecordWork, page: PageContext, delivered: Delivere
     case "disputed":
       return inConflict(plan.dispute.kind);
     default:
-      return broughtTogether(work, page, answer?.refused);
+      return broughtTogether(work, page, delivery?.refused);
   }
 }

@@ -8,7 +8,7 @@ import { matchKey } from "@/sync/match-key";
 import { ownValue } from "@/sync/own-value";
 import { isEmpty } from "@/sync/value";
 import { writesTo } from "@/sync/writes-to";
-import type { Pairing } from "./commit-links";
+import type { UnsavedLink } from "./commit-links";
 import type { Delivered } from "./deliver-page";
 import { lookAgain, type Outcome } from "./outcome";
 import { owedAfter } from "./owed-extras";
@@ -23,7 +23,7 @@ export async function writeProspects(
   works: RecordWork[],
   delivered: Delivered,
   outcomes: Map<RecordWork, Outcome>,
-): Promise<Pairing[]> {
+): Promise<UnsavedLink[]> {
   const change: FieldChange = {
     at: new Date().toISOString(),
     by: { kind: "integration", id: page.integrationId },
@@ -38,18 +38,18 @@ export async function writeProspects(
     change,
   );
   const isTaken = await takenAddresses(tx, page, works);
-  const pairings: Pairing[] = [];
-  const creations: { id: string; fields: Pairing["base"] }[] = [];
+  const unsaved: UnsavedLink[] = [];
+  const creations: { id: string; fields: UnsavedLink["base"] }[] = [];
   for (const work of works) {
     const { plan, prospect, contact } = work;
-    const answer = delivered.get(work);
+    const delivery = delivered.get(work);
     const owed = owedAfter(page, work, delivered);
     // Whose the address is by now, the next look finds.
     if (isTaken(work)) outcomes.set(work, lookAgain);
     else if (plan.kind === "create" && plan.on === "snov" && contact) {
       const id = randomUUID();
       creations.push({ id, fields: plan.fields });
-      pairings.push({
+      unsaved.push({
         work,
         prospectId: id,
         contactId: contact.id,
@@ -57,11 +57,11 @@ export async function writeProspects(
         wrote: { snov: true, hubspot: false },
         owed,
       });
-    } else if (plan.kind === "create" && prospect && answer?.ok && answer.contactId)
-      pairings.push({
+    } else if (plan.kind === "create" && prospect && delivery?.ok && delivery.contactId)
+      unsaved.push({
         work,
         prospectId: prospect.id,
-        contactId: answer.contactId,
+        contactId: delivery.contactId,
         base: plan.base,
         wrote: { snov: false, hubspot: statusGiven(page, work, delivered) },
         owed,
@@ -72,7 +72,7 @@ export async function writeProspects(
       else {
         // Its further phone goes to HubSpot as the first one.
         if (outcome === "moved_up") outcomes.set(work, lookAgain);
-        pairings.push({
+        unsaved.push({
           work,
           prospectId: prospect.id,
           contactId: contact.id,
@@ -89,7 +89,7 @@ export async function writeProspects(
     }
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
-  return pairings;
+  return unsaved;
 }
 
 /** Or none is to be given at all. */

@@ -126,9 +126,9 @@ function heldValues(page: PageContext, prospect: ProspectRecord | undefined): Fi
 }
 
 /** Who decided that the record is removed, or comes back. */
-function askedBy({ plan, answers }: RecordWork): ActivityCause | undefined {
+function askedBy({ plan, resolutions }: RecordWork): ActivityCause | undefined {
   if (plan.kind === "remove" && !plan.chosen) return undefined;
-  return answers.find(({ mappingId }) => mappingId === null)?.by;
+  return resolutions.find(({ mappingId }) => mappingId === null)?.by;
 }
 
 /** A prospect whose contact goes on with another one. */

@@ -7,7 +7,7 @@ import type { SavedLink } from "./commit-links";
 import { type Subject, subjectsOf } from "./conflict-subjects";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
-import type { Answer, RecordWork } from "./record-work";
+import type { GivenResolution, RecordWork } from "./record-work";
 
 /** What came of the choice about a conflict that is still open, and which one the page knew of. */
 export type ChoiceFate = {
@@ -15,7 +15,7 @@ export type ChoiceFate = {
   outcome: ConflictOutcome | null;
   stop_reason: StopReason | null;
 };
-export const unanswered: ChoiceFate = { resolution_id: null, outcome: null, stop_reason: null };
+export const unresolved: ChoiceFate = { resolution_id: null, outcome: null, stop_reason: null };
 
 export type Closing = Subject & {
   kind: ConflictKind;
@@ -24,12 +24,12 @@ export type Closing = Subject & {
   outcome: ConflictOutcome;
 };
 
-export function fateOf({ plan, answers }: RecordWork, mappingId: string): ChoiceFate {
-  const answer = answers.find((one) => one.mappingId === mappingId);
+export function fateOf({ plan, resolutions }: RecordWork, mappingId: string): ChoiceFate {
+  const given = resolutions.find((one) => one.mappingId === mappingId);
   const resolved = plan.kind === "pair" ? plan.resolved[mappingId] : undefined;
-  if (!answer || !resolved) return unanswered;
+  if (!given || !resolved) return unresolved;
   const outcome = resolved.outcome === "applied" ? null : resolved.outcome;
-  return { resolution_id: answer.resolutionId, outcome, stop_reason: resolved.reason ?? null };
+  return { resolution_id: given.resolutionId, outcome, stop_reason: resolved.reason ?? null };
 }
 
 /** What the side said that refused what was chosen about a field. */
@@ -39,12 +39,12 @@ export function saidAbout({ plan }: RecordWork, mappingId: string): { said?: str
 }
 
 /** The dispute is still there: about other edits, or because what was chosen cannot be done. */
-export function fateOfRemoval({ answers }: RecordWork, edited: Record<string, Value>): ChoiceFate {
-  const answer = answers.find(isOnRemoval);
-  if (!answer) return unanswered;
-  const stays = isDeepStrictEqual(answer.resolution.edited, edited);
+export function fateOfRemoval({ resolutions }: RecordWork, edited: Record<string, Value>): ChoiceFate {
+  const given = resolutions.find(isOnRemoval);
+  if (!given) return unresolved;
+  const stays = isDeepStrictEqual(given.resolution.edited, edited);
   return {
-    resolution_id: answer.resolutionId,
+    resolution_id: given.resolutionId,
     outcome: stays ? "stopped" : "moved",
     stop_reason: stays ? "rule" : null,
   };
@@ -57,44 +57,48 @@ export function closingsOf(
   outcome: Outcome | undefined,
   saved: SavedLink | undefined,
 ): Closing[] {
-  const { plan, answers } = work;
+  const { plan, resolutions } = work;
   const subjects = subjectsOf(work, saved);
   const close = (
     kind: ConflictKind,
     mapping_id: string | null,
-    answer: Answer | undefined,
+    given: GivenResolution | undefined,
     how: ConflictOutcome,
   ) =>
     subjects.map((subject) => ({
       ...subject,
       kind,
       mapping_id,
-      resolution_id: answer?.resolutionId ?? null,
+      resolution_id: given?.resolutionId ?? null,
       outcome: how,
     }));
-  const removal = answers.find(isOnRemoval);
+  const removal = resolutions.find(isOnRemoval);
   const removed = removal && isDone(work, removal, outcome, saved) ? removal : undefined;
   const onRemoval = removed ? close("removed_and_edited", null, removed, "applied") : [];
   if (plan.kind !== "pair") return onRemoval;
   const onFields = page.planner.mappings.flatMap(({ id }) => {
-    const answer = answers.find(({ mappingId }) => mappingId === id);
-    const how = fieldOutcome(plan, id, answer);
-    return how ? (["value", "same_address"] as const).flatMap((kind) => close(kind, id, answer, how)) : [];
+    const given = resolutions.find(({ mappingId }) => mappingId === id);
+    const how = fieldOutcome(plan, id, given);
+    return how ? (["value", "same_address"] as const).flatMap((kind) => close(kind, id, given, how)) : [];
   });
   return [...onRemoval, ...onFields];
 }
 
-function fieldOutcome(plan: PairPlan, mappingId: string, answer: Answer | undefined): ConflictOutcome | null {
+function fieldOutcome(
+  plan: PairPlan,
+  mappingId: string,
+  given: GivenResolution | undefined,
+): ConflictOutcome | null {
   const resolved = plan.resolved[mappingId];
-  if (answer && resolved?.outcome === "applied") return "applied";
-  if (answer?.resolution.undo) return "kept";
+  if (given && resolved?.outcome === "applied") return "applied";
+  if (given?.resolution.undo) return "kept";
   const byRule = plan.replaced.some((one) => one.mappingId === mappingId && one.why !== "resolution");
   return byRule ? "rule" : null;
 }
 
 function isDone(
   { plan }: RecordWork,
-  { resolution }: Answer,
+  { resolution }: GivenResolution,
   outcome: Outcome | undefined,
   saved: SavedLink | undefined,
 ): boolean {
@@ -102,6 +106,6 @@ function isDone(
   return plan.kind === "pair" || (plan.kind === "create" && saved !== undefined);
 }
 
-function isOnRemoval({ resolution }: Answer): boolean {
+function isOnRemoval({ resolution }: GivenResolution): boolean {
   return resolution.choice.kind === "remove" || resolution.choice.kind === "bring_back";
 }

@@ -47,20 +47,20 @@ async function deliver(page: PageContext, works: RecordWork[], delivered: Delive
   const refused = new Map<RecordWork, RefusedField[]>();
   let due = works;
   while (due.length) {
-    const answerTo = await send(due);
+    const outcomeOf = await send(due);
     const again: RecordWork[] = [];
     for (const work of due) {
-      const answer = answerTo(work);
-      if (!answer) throw new Error("HubSpot's connector left a write without an outcome");
-      const ignored = answer.ok ? leaveOutIgnored(page, work, answer.contact) : [];
-      const leftOut = answer.ok ? [] : leaveOutRefused(page, work, answer.error);
+      const outcome = outcomeOf(work);
+      if (!outcome) throw new Error("HubSpot's connector left a write without an outcome");
+      const ignored = outcome.ok ? leaveOutIgnored(page, work, outcome.contact) : [];
+      const leftOut = outcome.ok ? [] : leaveOutRefused(page, work, outcome.error);
       const all = [...(refused.get(work) ?? []), ...ignored, ...leftOut];
       refused.set(work, all);
       const left = Object.keys(writesTo(work.plan, "hubspot") ?? {});
       if (leftOut.length && left.length) again.push(work);
-      else if (answer.ok) delivered.set(work, { ok: true, contactId: answer.contact.id, refused: all });
+      else if (outcome.ok) delivered.set(work, { ok: true, contactId: outcome.contact.id, refused: all });
       else if (leftOut.length) delivered.set(work, { ok: true, contactId: undefined, refused: all });
-      else delivered.set(work, answer);
+      else delivered.set(work, outcome);
     }
     due = again;
   }

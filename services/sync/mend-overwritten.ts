@@ -91,13 +91,13 @@ async function putBack(contacts: HubspotContacts, lost: Lost[]): Promise<Lost[]>
   const stands: Lost[] = [];
   let due = lost.filter(({ putBack, observation }) => putBack && observation.contact);
   while (due.length) {
-    const answers = await contacts.update(updatesOf(due));
-    const answerTo = ({ observation }: Lost) => answers.get(observation.contact?.id ?? "");
-    stands.push(...due.filter((value) => answerTo(value)?.ok));
+    const outcomes = await contacts.update(updatesOf(due));
+    const outcomeOf = ({ observation }: Lost) => outcomes.get(observation.contact?.id ?? "");
+    stands.push(...due.filter((value) => outcomeOf(value)?.ok));
     due = due.filter((value) => {
-      const answer = answerTo(value);
-      if (!answer || answer.ok) return false;
-      const refused = answer.error.fields?.map(({ property }) => property) ?? [];
+      const outcome = outcomeOf(value);
+      if (!outcome || outcome.ok) return false;
+      const refused = outcome.error.fields?.map(({ property }) => property) ?? [];
       const ofContact = due.filter(({ observation }) => observation === value.observation);
       return ofContact.some(({ field }) => refused.includes(field)) && !refused.includes(value.field);
     });

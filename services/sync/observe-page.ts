@@ -3,11 +3,11 @@ import { trashedSince } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
 import type { Absence } from "@/sync/removal";
 import type { ClaimedRecord } from "./claim-pending";
-import { addApart, addOpenConflicts } from "./conflict-answers";
 import { type ContactReader, contactReader } from "./contact-reader";
 import { erasedAmong } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
 import { gatherRecords } from "./gather-records";
+import { addApart, addOpenConflicts } from "./open-conflicts";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { type ClaimedPair, pairRecords } from "./pair-records";
@@ -57,7 +57,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     erased: false,
     inScope: { snov: true, hubspot: true },
     openConflicts: {},
-    answers: [],
+    resolutions: [],
     apart: false,
     unconfirmed: { sent: {}, removal: false },
     addressOwners: { snov: {}, hubspot: {} },

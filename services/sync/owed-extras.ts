@@ -10,11 +10,11 @@ import type { RecordWork } from "./record-work";
  */
 export function owedAfter(page: PageContext, work: RecordWork, delivered: Delivered): ExtraKind[] {
   const { plan, link } = work;
-  const answer = delivered.get(work);
+  const delivery = delivered.get(work);
   const before = link?.owed?.hubspot ?? [];
-  const failed = answer !== undefined && !answer.ok;
+  const failed = delivery !== undefined && !delivery.ok;
   const isFirst =
-    answer?.ok === true &&
+    delivery?.ok === true &&
     writesTo(plan, "hubspot") !== null &&
     (plan.kind === "create" || !link?.firstSynced.hubspot);
   const kept = before.filter((kind) => failed || page.stoppedExtras.includes(kind));

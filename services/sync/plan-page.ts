@@ -116,10 +116,10 @@ function arrivedValues({ applied }: Observation): Record<string, Value> {
   return arrived;
 }
 
-function resolutionsOf({ answers }: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {
+function resolutionsOf(observation: Observation): Pick<PlanInput, "resolutions" | "removalResolution"> {
   const resolutions: PlanInput["resolutions"] = {};
   let removalResolution: PlanInput["removalResolution"] = null;
-  for (const { mappingId, resolution } of answers) {
+  for (const { mappingId, resolution } of observation.resolutions) {
     const { choice, seen, edited, undo } = resolution;
     if (choice.kind === "remove" || choice.kind === "bring_back")
       removalResolution = { choice: choice.kind, seen: edited ?? {} };

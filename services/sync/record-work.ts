@@ -62,7 +62,7 @@ export type Observation = RecordPair & {
   inScope: Both<boolean>;
   openConflicts: PlanInput["openConflicts"];
   /** What people decided about this record's open conflicts. */
-  answers: Answer[];
+  resolutions: GivenResolution[];
   /** A person keeps it apart from the record it is in dispute with. */
   apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
@@ -73,7 +73,7 @@ export type Observation = RecordPair & {
 };
 
 /** A person's choice that is to be carried out. */
-export type Answer = {
+export type GivenResolution = {
   conflictId: string;
   resolutionId: string;
   mappingId: string | null;

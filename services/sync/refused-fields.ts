@@ -67,10 +67,10 @@ function leftOut<P extends PairPlan | CreatePlan>(
 /** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */
 export function dropRefused(page: PageContext, works: RecordWork[], delivered: Delivered): void {
   for (const work of works) {
-    const answer = delivered.get(work);
-    if (answer?.ok !== false) continue;
+    const delivery = delivered.get(work);
+    if (delivery?.ok !== false) continue;
     if (work.plan.kind === "pair") {
-      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, answer.error.said);
+      work.plan = withoutWritesTo("hubspot", work.plan, page.planner.mappings, delivery.error.said);
       lessenHarm(work);
     } else work.harm = noHarm;
   }
@@ -78,9 +78,9 @@ export function dropRefused(page: PageContext, works: RecordWork[], delivered: D
 
 /** The first status is given once; refused, it was not given. */
 export function statusRefused({ planner }: PageContext, work: RecordWork, delivered: Delivered): boolean {
-  const answer = delivered.get(work);
+  const delivery = delivered.get(work);
   const field = planner.firstStatus.hubspot?.field;
-  return answer?.ok === true && answer.refused.some(({ property }) => property === field);
+  return delivery?.ok === true && delivery.refused.some(({ property }) => property === field);
 }
 
 /** HubSpot has its properties otherwise than we know them: it says so, or shows a contact without one of them. */
@@ -88,12 +88,12 @@ export function doubtsDefinitions(page: PageContext, works: RecordWork[], delive
   const properties = page.planner.mappings.map(({ fields }) => fields.hubspot);
   return works.some((work) => {
     const { plan } = work;
-    const answer = delivered.get(work);
-    const refused = answer?.ok ? answer.refused : answer?.error.fields;
+    const delivery = delivered.get(work);
+    const refused = delivery?.ok ? delivery.refused : delivery?.error.fields;
     const held = plan.kind === "pair" ? plan.held : [];
     return (
       refused?.some(isAboutDefinition) ||
-      (answer?.ok === false && isScopesMissing(answer.error)) ||
+      (delivery?.ok === false && isScopesMissing(delivery.error)) ||
       held.some(({ reason, value }) => reason === "field_missing" && properties.includes(value))
     );
   });

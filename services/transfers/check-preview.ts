@@ -32,7 +32,7 @@ export function checkPreview(page: PageContext, claim: ItemClaim, answers: Stand
       const beyond = works.flatMap((work) => {
         const item = itemOf(work);
         const changes = item ? markBeyond(item.changes, changesOf(page, work)) : [];
-        const answer = answerTo(changes, answers);
+        const answer = standingAnswerTo(changes, answers);
         return item && answer !== "continue" ? [{ item, changes, answer }] : [];
       });
       const asked = beyond.filter(({ answer }) => answer === null);
@@ -58,7 +58,10 @@ function markBeyond(shown: PlannedChange[], planned: PlannedChange[]): PlannedCh
 }
 
 /** What people have answered for all of these fields; null where one of them was not asked about yet. */
-function answerTo(changes: PlannedChange[], answers: StandingAnswer[]): StandingAnswer["answer"] | null {
+function standingAnswerTo(
+  changes: PlannedChange[],
+  answers: StandingAnswer[],
+): StandingAnswer["answer"] | null {
   const given = changes
     .filter(({ beyond }) => beyond)
     .map(({ side, field }) => answers.find((one) => one.side === side && one.field === field)?.answer);

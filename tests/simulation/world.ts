@@ -39,7 +39,7 @@ export type World = {
   /** What Ana decided about conflicts, as she saw them. */
   choices: Choice[];
   /** What the admin said about fuses. */
-  answers: FuseReply[];
+  fuseReplies: FuseReply[];
   quiet: boolean;
   /** How deep we are in interludes. */
   depth: number;
@@ -103,7 +103,7 @@ export function openWorld(
     creations: [],
     forms: [],
     choices: [],
-    answers: [],
+    fuseReplies: [],
     quiet: false,
     depth: 0,
     counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },

@@ -36,7 +36,7 @@ export async function answerAFuse(world: World, given?: FuseAnswer["answer"]): P
   const samples = typeof row.samples === "string" ? JSON.parse(row.samples) : row.samples;
   const answer = given ?? (random.chance(0.6) ? "continue" : "discard");
   clock.pass(1);
-  world.answers.push({ at: clock.now ?? 0, kind: String(row.kind), answer, samples });
+  world.fuseReplies.push({ at: clock.now ?? 0, kind: String(row.kind), answer, samples });
   tell(world, "ana", `answers the fuse ${row.kind}: ${answer}`);
   count(world.counts.visited, `fuse:${row.kind}:${answer}`);
   await inProcess(newProcess("ana"), () => answerFuse({ ctx, input: { integrationId, answer } }));

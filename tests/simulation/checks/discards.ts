@@ -15,7 +15,7 @@ type Sample = FuseReply["samples"][number] & { prospectId: string; contactId: st
  */
 export async function checkDiscards(world: World, state: FinalState, journal: Journal): Promise<string[]> {
   const trashings = await trashingsOf(world);
-  return world.answers
+  return world.fuseReplies
     .filter(({ answer }) => answer === "discard")
     .flatMap(({ at, kind, samples }) =>
       samples.flatMap((sample) => {

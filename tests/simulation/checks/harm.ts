@@ -18,7 +18,7 @@ export function checkHarm(world: World, state: FinalState, journal: Journal): st
 type Harm = { at: number; what: string };
 
 function before(world: World, kind: string, harms: Harm[]): string[] {
-  const allowed = world.answers.filter((given) => given.kind === kind && given.answer === "continue");
+  const allowed = world.fuseReplies.filter((given) => given.kind === kind && given.answer === "continue");
   return harms
     .filter(({ at }) => !allowed.some((given) => given.at < at))
     .map(({ what }) => `${what}, and nobody was asked`);

@@ -6,7 +6,7 @@ import { groupBy } from "@/lib/group-by";
 import { matchKey } from "@/sync/match-key";
 import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
-import type { Answer, Observation } from "./record-work";
+import type { GivenResolution, Observation } from "./record-work";
 
 /** What is open between the records, and what people decided about it; an undo leaves that to the ordinary line. */
 export async function addOpenConflicts(
@@ -27,14 +27,14 @@ export async function addOpenConflicts(
       const { kind, mappingId, snovValue, hubspotValue } = conflict;
       if (kind === "value" && mappingId)
         observation.openConflicts[mappingId] = { snov: snovValue, hubspot: hubspotValue };
-      if (!undoneBy) observation.answers.push(...answersOf(conflict, userName));
+      if (!undoneBy) observation.resolutions.push(...resolutionsOf(conflict, userName));
     }
 }
 
-function answersOf(
+function resolutionsOf(
   { id, resolution, resolutionId, resolvedBy, mappingId }: typeof conflicts.$inferSelect,
   userName: string | null,
-): Answer[] {
+): GivenResolution[] {
   if (!resolution || !resolutionId) return [];
   const by = resolvedBy
     ? ({ kind: "member", userId: resolvedBy, name: userName ?? "", conflictId: id } as const)
