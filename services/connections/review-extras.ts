@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { integrations, type StoppedReason } from "@/db/schema/integrations";
-import { type NewActivity, recordActivities } from "@/services/activities/record-activity";
 import { markSelected } from "@/services/pending/mark-selected";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { ExtraKind } from "@/sync/record-plan";
 import { type PropertiesRead, reasonOfAbsence } from "./review-mappings";
+import { type StopOrResume, tellStopped } from "./tell-stopped";
 
 /**
  * After the properties were read: a constant or a first status whose property cannot be written stops, alone, and goes
@@ -21,36 +21,25 @@ export async function reviewExtras(
     .select()
     .from(integrations)
     .where(and(eq(integrations.connectionId, connectionId), isNull(integrations.disconnectedAt)));
-  const activities: NewActivity[] = [];
-  const resumed = new Set<string>();
+  const changes: StopOrResume[] = [];
   for (const integration of rows) {
     const extras = extrasOf(integration).map(({ kind, field, before }) => {
       const property = byName.get(field);
       const after = field ? reasonToStop(field, property, before, sensitive) : null;
-      return { kind, field, label: property?.label ?? field, before, after };
+      return { integration, what: kind, field, label: property?.label ?? field, before, after };
     });
     const changed = extras.filter(({ before, after }) => before !== after);
     if (!changed.length) continue;
-    const stopped = Object.fromEntries(extras.map(({ kind, after }) => [kind, after]));
+    const stopped = Object.fromEntries(extras.map(({ what, after }) => [what, after]));
     await tx
       .update(integrations)
       .set({ constantStopped: stopped.constant ?? null, statusStopped: stopped.status ?? null })
       .where(eq(integrations.id, integration.id));
-    for (const { kind, field, label, before, after } of changed) {
-      if (!after && integration.state !== "draft") resumed.add(integration.id);
-      activities.push({
-        workspaceId: integration.workspaceId,
-        integrationId: integration.id,
-        kind: `${kind}/${after ? "stopped" : "resumed"}`,
-        recordName: label,
-        changes: [{ field, label, before, after }],
-        cause: { kind: "system" },
-      });
-    }
+    changes.push(...changed);
   }
-  await recordActivities(tx, activities);
+  const resumed = await tellStopped(tx, changes);
   for (const integrationId of resumed) await markOwed(tx, integrationId);
-  return [...resumed];
+  return resumed;
 }
 
 function reasonToStop(

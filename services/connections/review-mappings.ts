@@ -2,13 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
-import { type NewActivity, recordActivities } from "@/services/activities/record-activity";
 import type { Direction } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { effectiveDirection } from "@/sync/mapping-rules";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import { markLinkedPending } from "./mark-linked-pending";
+import { type StopOrResume, tellStopped } from "./tell-stopped";
 
 /** Every property that can be mapped; which others hold sensitive data, where that was asked and told. */
 export type PropertiesRead = { definitions: FieldDefinition[]; sensitive?: Set<string> | undefined };
@@ -34,8 +34,7 @@ export async function reviewMappings(
   const snov = snovFieldDefinitions(await liveCustomFields(tx, first.integration.workspaceId));
   const types = new Map(snov.map(({ key, type }) => [key, type]));
 
-  const activities: NewActivity[] = [];
-  const resumed = new Set<string>();
+  const changes: StopOrResume[] = [];
   for (const { integration, mapping } of rows) {
     // A deleted field on our side is another reason, and not ended by what HubSpot has.
     if (mapping.stoppedReason === "snov_field_deleted") continue;
@@ -48,20 +47,18 @@ export async function reviewMappings(
         : reasonOfAbsence(mapping.hubspotProperty, mapping.stoppedReason, sensitive);
     if (reason === mapping.stoppedReason) continue;
     await tx.update(fieldMappings).set({ stoppedReason: reason }).where(eq(fieldMappings.id, mapping.id));
-    if (!reason && integration.state !== "draft") resumed.add(integration.id);
-    const label = property?.label ?? mapping.hubspotProperty;
-    activities.push({
-      workspaceId: integration.workspaceId,
-      integrationId: integration.id,
-      kind: reason ? "mapping/stopped" : "mapping/resumed",
-      recordName: label,
-      changes: [{ field: mapping.hubspotProperty, label, before: mapping.stoppedReason, after: reason }],
-      cause: { kind: "system" },
+    changes.push({
+      integration,
+      what: "mapping",
+      field: mapping.hubspotProperty,
+      label: property?.label ?? mapping.hubspotProperty,
+      before: mapping.stoppedReason,
+      after: reason,
     });
   }
-  await recordActivities(tx, activities);
+  const resumed = await tellStopped(tx, changes);
   for (const integrationId of resumed) await markLinkedPending(tx, integrationId);
-  return [...resumed];
+  return resumed;
 }
 
 function reasonToStop(own: FieldType, property: FieldDefinition, direction: Direction | null) {
