@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { allInvariants } from "@/tests/proof/invariants";
 import { Fault } from "../bootstrap/fault.mjs";
 import { tellBreaks } from "../breaks/try-breaks";
+import { givenOptions } from "../given-options";
 import { wholeOption } from "../whole-option";
 import { breaks, proofOfPlanner } from "./breaks";
 import type { Answer } from "./worker";
@@ -28,7 +28,7 @@ const slice = 5_000;
  * `--breaks` makes mistakes in the planner on purpose instead, and tells which invariants notice.
  */
 export async function main(args: string[]): Promise<void> {
-  const values = valuesOf(args);
+  const values = givenOptions(args, options, usage);
   if (values.breaks) return tellBreaks(proofOfPlanner, breaks);
   const cases = wholeOption("cases", values.cases, 1);
   const seed = wholeOption("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)), 0);
@@ -95,12 +95,4 @@ function ask(worker: ChildProcess, task: Slice): Promise<Pick<Answer, "failure">
     });
     worker.send(task);
   });
-}
-
-function valuesOf(args: string[]) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
 }

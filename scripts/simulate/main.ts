@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
-import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
 import { tellBreaks } from "../breaks/try-breaks";
+import { givenOptions } from "../given-options";
 import { wholeOption } from "../whole-option";
 import { breaks, proofOfLine } from "./breaks";
 import { pointsTable } from "./points-table";
@@ -103,27 +102,22 @@ function runPart(server: string, { runs, seed }: { runs: number; seed: number })
 }
 
 function optionsOf(args: string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        runs: { type: "string", default: "1000" },
-        seed: { type: "string", default: "1" },
-        workers: { type: "string", default: "1" },
-        points: { type: "boolean", default: false },
-        breaks: { type: "boolean", default: false },
-        part: { type: "boolean", default: false },
-      },
-    });
-    return {
-      runs: wholeOption("runs", values.runs, 1),
-      seed: wholeOption("seed", values.seed, 0),
-      workers: wholeOption("workers", values.workers, 1),
-      points: values.points,
-      breaks: values.breaks,
-      part: values.part,
-    };
-  } catch (error) {
-    throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
+  const { runs, seed, workers, ...rest } = givenOptions(
+    args,
+    {
+      runs: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      workers: { type: "string", default: "1" },
+      points: { type: "boolean", default: false },
+      breaks: { type: "boolean", default: false },
+      part: { type: "boolean", default: false },
+    },
+    usage,
+  );
+  return {
+    ...rest,
+    runs: wholeOption("runs", runs, 1),
+    seed: wholeOption("seed", seed, 0),
+    workers: wholeOption("workers", workers, 1),
+  };
 }

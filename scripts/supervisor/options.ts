@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
+import { givenOptions } from "../given-options";
 
 export type Options = {
   dev: boolean;
@@ -14,27 +13,24 @@ export type Options = {
 };
 
 export function parseOptions(args: string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        dev: { type: "boolean", default: false },
-        "data-dir": { type: "string", default: ".data" },
-        "free-ports": { type: "boolean", default: false },
-        "no-sample-data": { type: "boolean", default: false },
-        "no-env-file": { type: "boolean", default: false },
-      },
-    });
-    return {
-      dev: values.dev,
-      dataDir: resolve(root, values["data-dir"]),
-      freePorts: values["free-ports"],
-      sampleData: !values["no-sample-data"],
-      envFile: !values["no-env-file"],
-    };
-  } catch (error) {
-    throw new Fault(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
+  const values = givenOptions(
+    args,
+    {
+      dev: { type: "boolean", default: false },
+      "data-dir": { type: "string", default: ".data" },
+      "free-ports": { type: "boolean", default: false },
+      "no-sample-data": { type: "boolean", default: false },
+      "no-env-file": { type: "boolean", default: false },
+    },
+    usage,
+  );
+  return {
+    dev: values.dev,
+    dataDir: resolve(root, values["data-dir"]),
+    freePorts: values["free-ports"],
+    sampleData: !values["no-sample-data"],
+    envFile: !values["no-env-file"],
+  };
 }
 
 const usage =

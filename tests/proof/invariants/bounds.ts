@@ -2,6 +2,7 @@ import { planRecord } from "@/sync/plan";
 import { otherSide, type Side, sides } from "@/sync/side";
 import type { Invariant, RecordCase, Subject } from "../cases/case";
 import { planDifference } from "../cases/same-plan";
+import { writesOf } from "../cases/writes-of";
 import { isUnmapped, means, nothing, shared } from "../oracle/meaning";
 
 const noDuplicate: Invariant<Subject> = {
@@ -178,11 +179,6 @@ const form: Invariant<Subject> = {
     return null;
   },
 };
-
-function writesOf(plan: Subject["plan"], side: Side) {
-  if (plan.kind === "pair") return plan.writes[side];
-  return plan.kind === "create" && plan.on === side ? plan.fields : {};
-}
 
 export const boundInvariants = [
   noDuplicate,

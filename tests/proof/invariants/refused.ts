@@ -4,11 +4,12 @@ import type { PlannerMapping } from "@/sync/planner-settings";
 import type { CreatePlan, PairPlan, PlanInput } from "@/sync/record-plan";
 import { withoutRefused, withoutWritesTo } from "@/sync/refused";
 import { otherSide, type Side, sides } from "@/sync/side";
-import type { Value } from "@/sync/value";
 import type { Fault, Invariant, RecordCase, Subject } from "../cases/case";
 import { ownDomain } from "../cases/domains";
+import { isChosen } from "../cases/is-chosen";
 import { planDifference } from "../cases/same-plan";
 import { applied } from "../cases/world";
+import { writesOf } from "../cases/writes-of";
 import { means, nothing } from "../oracle/meaning";
 import { statusIsMapped } from "./travel";
 
@@ -31,6 +32,7 @@ const refusedWrites: Invariant<Subject> = {
       for (const { id, fields } of settings.mappings) {
         // An edit of the source that settled an open question asks it anew: nobody ever agreed there.
         if (plan.baseBefore[id] === undefined && input.openConflicts[id]) continue;
+        // A choice that was refused is carried out nowhere: the field goes by the ordinary rules again.
         if (isChosen(plan, id)) continue;
         const [was, is] = [plan.writes[side][fields[side]], again.writes[side][fields[side]]];
         if (!isDeepStrictEqual(was, is))
@@ -40,11 +42,6 @@ const refusedWrites: Invariant<Subject> = {
     return null;
   },
 };
-
-/** A choice that was refused is carried out nowhere: the field goes by the ordinary rules again. */
-function isChosen({ resolved }: PairPlan, id: string): boolean {
-  return resolved[id]?.outcome === "applied" || resolved[id]?.outcome === "undone";
-}
 
 const refusedFields: Invariant<Subject> = {
   name: "refused fields",
@@ -128,11 +125,6 @@ function changeTravels(
 
 function written(plan: PairPlan | CreatePlan, { fields }: PlannerMapping) {
   return sides.map((on) => writesOf(plan, on)[fields[on]]);
-}
-
-function writesOf(plan: PairPlan | CreatePlan, side: Side): Record<string, Value> {
-  if (plan.kind === "pair") return plan.writes[side];
-  return plan.on === side ? plan.fields : {};
 }
 
 export const refusedInvariants = [refusedWrites, refusedFields];

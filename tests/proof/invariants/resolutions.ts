@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { planRecord } from "@/sync/plan";
 import type { PlannerMapping } from "@/sync/planner-settings";
-import type { PairPlan } from "@/sync/record-plan";
 import { type Both, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { Fault, Invariant, Subject } from "../cases/case";
+import { isChosen } from "../cases/is-chosen";
 import { planDifference } from "../cases/same-plan";
 import { applied } from "../cases/world";
 import { isUnmapped, means, shared } from "../oracle/meaning";
@@ -15,9 +15,9 @@ const moved: Invariant<Subject> = {
   says: "A resolution against moved values, or one that was stopped, changes nothing.",
   check({ given: { settings, input }, plan }) {
     if (plan.kind !== "pair") return null;
-    const left = Object.entries(input.resolutions).filter(([id]) => isCarriedOut(plan, id));
+    const left = Object.entries(input.resolutions).filter(([id]) => isChosen(plan, id));
     const without = planRecord(settings, { ...input, resolutions: Object.fromEntries(left) });
-    const told = Object.entries(plan.resolved).filter(([id]) => isCarriedOut(plan, id));
+    const told = Object.entries(plan.resolved).filter(([id]) => isChosen(plan, id));
     return planDifference(settings.mappings, { ...plan, resolved: Object.fromEntries(told) }, without);
   },
 };
@@ -30,7 +30,7 @@ const chosen: Invariant<Subject> = {
     const after = applied(given, given.input, plan);
     for (const mapping of given.settings.mappings) {
       const resolution = given.input.resolutions[mapping.id];
-      if (!resolution || !isCarriedOut(plan, mapping.id)) continue;
+      if (!resolution || !isChosen(plan, mapping.id)) continue;
       const before = meanings(given.input, mapping);
       const now = meanings(after, mapping);
       const seen = sides.map((side) => shared(mapping, side, resolution.seen[side]));
@@ -111,10 +111,6 @@ const removals: Invariant<Subject> = {
     return ["remove", "restore", "create", "disputed"].includes(plan.kind) ? null : `becomes ${plan.kind}`;
   },
 };
-
-function isCarriedOut({ resolved }: PairPlan, id: string): boolean {
-  return resolved[id]?.outcome === "applied" || resolved[id]?.outcome === "undone";
-}
 
 function meanings(input: Subject["given"]["input"], mapping: PlannerMapping): Both<Value> {
   const meaning = (side: Side) => {
