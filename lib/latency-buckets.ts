@@ -1,6 +1,6 @@
 /** Eight to each doubling, so that a percentile read from them is at most 9 % too high. */
 const perDoubling = 8;
-export const longestBucket = 34 * perDoubling;
+const longestBucket = 34 * perDoubling;
 
 /** Which bucket holds changes that took this long. */
 export function latencyBucket(ms: number): number {

@@ -61,7 +61,7 @@ export function ValueMapEditor({ snov, hubspot, value, direction, onChange }: Pr
 }
 
 /** Which choices cannot travel, and what that means for the records that have them. */
-export function UnmappedChoices({ snov, hubspot, value, direction }: Omit<Props, "onChange">) {
+function UnmappedChoices({ snov, hubspot, value, direction }: Omit<Props, "onChange">) {
   const t = useTranslations("mapping");
   const format = useFormatter();
   const left = unmappedChoices(snov, hubspot, value);

@@ -8,7 +8,7 @@ import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
 import { createContacts, type Hold, updateContacts } from "./write-contacts";
 
-export type { ArchiveOutcome, Contact, HistoryEntry, HistoryRequest, WriteOutcome };
+export type { Contact, HistoryEntry, WriteOutcome };
 
 export type HubspotContacts = {
   /** Keyed by the REQUESTED id: a merged contact answers with another one, so `contact.id` may differ. */

@@ -17,7 +17,7 @@ export function forgetGroup(runDir: string, name: string): void {
   rmSync(recordFile(runDir, name), { force: true });
 }
 
-export function readGroup(runDir: string, name: string): GroupRecord | undefined {
+function readGroup(runDir: string, name: string): GroupRecord | undefined {
   try {
     return JSON.parse(readFileSync(recordFile(runDir, name), "utf8"));
   } catch {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ServiceError, type ServiceErrorCode } from "@/services/service-error";
 
 /** Why a try to connect came to nothing; texts of the interface under `connectProblem`. */
-export const connectProblems = {
+const connectProblems = {
   state_missing: "invalid_input",
   state_used: "expired",
   state_expired: "expired",

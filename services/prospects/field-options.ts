@@ -10,7 +10,7 @@ export const NewOption = z.object({
 });
 export type NewOption = z.infer<typeof NewOption>;
 
-export function takesOptions(type: FieldType): boolean {
+function takesOptions(type: FieldType): boolean {
   return type === "choice" || type === "choices";
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type HistoryPage, prospectsHistory } from "@/db/queries/prospects-history";
 import type { Ctx } from "../context";
 
-export const ReadHistory = z.object({
+const ReadHistory = z.object({
   id: z.uuid(),
   before: z.coerce.number().int().positive().nullable().catch(null),
 });

@@ -14,7 +14,7 @@ import type { Ctx } from "../context";
 import { Cursor, isInstant } from "./cursor";
 
 /** As the address bar holds it; what cannot be read there counts as not given. */
-export const ReadProspects = z
+const ReadProspects = z
   .object({
     q: z
       .string()

@@ -12,7 +12,7 @@ export type Limited = {
   limit: number;
 };
 
-export const attemptWindowMinutes = 15;
+const attemptWindowMinutes = 15;
 const windowMs = attemptWindowMinutes * 60_000;
 
 /**

@@ -2,7 +2,7 @@ import { yesNo } from "../properties/create-property";
 import type { Property, PropertyGroup } from "../properties/property";
 import { customProperties } from "./custom-properties";
 
-export const CREATED_AT = "2025-01-15T09:00:00.000Z";
+const CREATED_AT = "2025-01-15T09:00:00.000Z";
 
 export const propertyGroups: PropertyGroup[] = [
   { name: "contactinformation", label: "Contact information", displayOrder: 0, archived: false },

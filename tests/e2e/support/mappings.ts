@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 /** The texts of the mapping step that a story looks for, in one language. */
-export const english = {
+const english = {
   add: "Add field",
   confirm: "Add mapping",
   snov: "Snov.io field",

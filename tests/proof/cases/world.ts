@@ -80,7 +80,7 @@ export function delivered(given: RecordCase, input: PlanInput, plan: RecordPlan)
 }
 
 /** What is remembered of a plan that was delivered. */
-export function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
+function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
   const link = input.link;
   if (plan.kind === "pair") {
     return {

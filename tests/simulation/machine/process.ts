@@ -50,7 +50,7 @@ export function refuseDead(process: Process): void {
 }
 
 /** Branches of one process take turns, in the order in which they came: chance of timing has no say. */
-export class Gate {
+class Gate {
   private tail: Promise<unknown> = Promise.resolve();
 
   run<T>(act: () => Promise<T>): Promise<T> {
