@@ -1,10 +1,11 @@
-import { eq, isNotNull } from "drizzle-orm";
+import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
 import { activities, pendingRecords, recordLinks, recordStatuses, unconfirmedWrites } from "@/db/schema/sync";
 import { previewPage } from "@/services/transfers/preview-page";
 import { startUndo } from "@/services/transfers/start-undo";
+import type { Side } from "@/sync/side";
 import type { SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, transferAll } from "./transfer";
 
@@ -19,7 +20,39 @@ export function undoing(world: SyncWorld) {
     return runId;
   }
 
+  /** The last change that this side was given. */
+  async function lastOn(side: Side, prospectId: string): Promise<number> {
+    const [row] = await world.db
+      .select({ id: activities.id })
+      .from(activities)
+      .where(and(eq(activities.side, side), eq(activities.prospectId, prospectId)))
+      .orderBy(desc(activities.id))
+      .limit(1);
+    return row?.id ?? 0;
+  }
+
+  /** A pair whose job title went from CEO to CTO in Snov.io, and with the sync to HubSpot. */
+  async function edited(more: Record<string, string> = {}, name = "Ada") {
+    const email = addressOf(name);
+    const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO", ...more });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    return { id, contactId };
+  }
+
+  async function changePreviewed(activityId: number, day?: { from: string; to: string }): Promise<string> {
+    const input = { integrationId: world.integrationId, activityId, ...(day ? { day } : {}) };
+    const { runId } = await startUndo({ ctx: world.ctx, input });
+    while ((await previewPage(world.ctx, runId)).more);
+    return runId;
+  }
+
   return {
+    lastOn,
+    edited,
+    changePreviewed,
     prospect: (name: string, more: Record<string, string> = {}) =>
       world.addProspect({ emails: [addressOf(name)], first_name: name, ...more }),
     contact: (name: string, more: Record<string, string> = {}) =>
