@@ -11,6 +11,9 @@ export async function migrateDatabase(url: string): Promise<void> {
   try {
     await client`select pg_advisory_lock(7300)`;
     await migrate(drizzle(client), { migrationsFolder });
+    // A dump that is restored brings ids of transactions to which its new database has not come yet.
+    await client`update conflicts set revised_in = default
+      where revised_in >= pg_snapshot_xmax(pg_current_snapshot())`;
   } finally {
     await client.end({ timeout: 5 });
   }

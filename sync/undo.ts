@@ -8,8 +8,10 @@ import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
 import type { Value } from "./value";
 
-/** What a transfer did to one side of a pair: each field as it was before its first write and after its last. */
-export type WrittenSide = { created: boolean; fields: Record<string, { before: Value; after: Value }> };
+/** A field as it was before a transfer's first write and after its last. `touched`: others have written it after that. */
+export type WrittenField = { before: Value; after: Value; touched?: boolean };
+/** What a transfer did to one side of a pair. */
+export type WrittenSide = { created: boolean; fields: Record<string, WrittenField> };
 export type Written = Both<WrittenSide | null>;
 
 export type KeptReason =
@@ -36,8 +38,8 @@ export type UndoPlan =
 
 /**
  * What of a transfer's writes to one pair is undone. Its invariants:
- * - a field is put back only while it holds what the transfer wrote, and a record is taken back only while all its
- *   fields do and nobody has `touched` it in any other way;
+ * - a field is put back only while it holds what the transfer wrote and nobody has written it since, be it the same
+ *   again, and a record is taken back only while all its fields do and nobody has `touched` it in any other way;
  * - nothing else of the pair is written, and no direction is widened;
  * - planning again after it plans nothing: the pair remembers the difference until somebody changes either side;
  * - a write of the undo itself that a crash kept from being committed is not taken for a person's change.
@@ -80,7 +82,8 @@ function planTakeBack(
   const changed = settings.mappings.some((mapping) => {
     const field = mapping.fields[on];
     const present = ownValue(record.fields, field);
-    return present !== undefined && !sameOwn(mapping, on, present, ownValue(fields, field)?.after ?? null);
+    const given = ownValue(fields, field);
+    return present !== undefined && (given?.touched || !sameOwn(mapping, on, present, given?.after ?? null));
   });
   const isBehind =
     ordinary.kind === "pair" &&
@@ -125,9 +128,10 @@ function planPutBack(
   const differing: { mapping: PlannerMapping; side: Side; before: Value }[] = [];
   let ours = false;
   for (const side of sides)
-    for (const [field, { before, after }] of Object.entries(written[side]?.fields ?? {})) {
+    for (const [field, write] of Object.entries(written[side]?.fields ?? {})) {
+      const { before } = write;
       const mapping = mappings.find(({ fields }) => fields[side] === field);
-      const fate = fateOf(settings, input, side, field, { before, after }, mapping);
+      const fate = fateOf(settings, input, side, field, write, mapping);
       const isMoving =
         (mapping && isKeptBeyond(settings, input, written, mapping, side)) ||
         Object.hasOwn(ordinary[side], field) ||
@@ -169,7 +173,7 @@ function fateOf(
   { records, unconfirmed, addressOwners }: PlanInput,
   side: Side,
   field: string,
-  { before, after }: { before: Value; after: Value },
+  { before, after, touched }: WrittenField,
   mapping: PlannerMapping | undefined,
 ): Fate {
   const present = ownValue(records[side]?.fields ?? {}, field);
@@ -187,7 +191,7 @@ function fateOf(
       sent?.some((value) => sameMeaning(mapping as PlannerMapping, value, shared.value));
     return isOurs ? "ours" : "as_before";
   }
-  if (!same(present, after)) return "changed_since";
+  if (touched || !same(present, after)) return "changed_since";
   if (!(mapping ? mapping.writable[side] : settings.writable[side])) return "direction_now";
   const taken = mapping?.identity && Object.hasOwn(addressOwners[side], matchKey(String(before)));
   return taken ? "address_taken" : "put_back";

@@ -38,7 +38,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const t = useTranslations("conflicts");
   const { news, tell } = useConflictNews(context);
   const queried = useConflicts(context.integration.id, initial, first, tell);
-  const { asked, ask, query, conflicts, counted, held, readAt, reread } = queried;
+  const { asked, ask, query, conflicts, counted, held, snapshot, reread } = queried;
   const queue = useQueue({ context, actions, conflicts, onChanged: reread });
   const { selected, selectable, deciding } = queue;
   const [leading, ...others] = selected;
@@ -159,7 +159,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           }}
           onChooseMatching={async (choice) => {
             const kind = leading.mappingId ? {} : { kind: leading.kind };
-            await deciding.decideMatching({ ...filterOf(asked), ...kind }, choice, readAt);
+            await deciding.decideMatching({ ...filterOf(asked), ...kind }, choice, snapshot);
             queue.selectAll(false);
           }}
           onClear={() => queue.selectAll(false)}

@@ -1,6 +1,7 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useAddressState } from "@/components/ui/use-address-state";
+import { earliestSnapshot } from "@/lib/database-snapshot";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
 import { type AskedConflicts, askedConflicts, paramsOf } from "./asked-conflicts";
@@ -101,7 +102,7 @@ export function useConflicts(
     conflicts: shown.flatMap((page) => page.conflicts),
     counted: head.counted ?? initial.counted,
     held: head.held,
-    /** The oldest of what is shown. */
-    readAt: shown.map(({ readAt }) => readAt).sort()[0] ?? initial.readAt,
+    /** Of what is shown, the one that was read first. */
+    snapshot: earliestSnapshot(shown.map((page) => page.snapshot)) ?? initial.snapshot,
   };
 }

@@ -45,9 +45,9 @@ export function useDeciding(
     return answers.length === rows.length && answers.every(({ answer }) => answer === "accepted");
   }
 
-  /** About what was shown until `seenAt`, by the database's clock. */
-  async function decideMatching(filter: ConflictFilter, choice: Choice, seenAt: string) {
-    const result = await matching.run({ integrationId, filter, choice, seenAt });
+  /** About what the database held at the moment of `snapshot`. */
+  async function decideMatching(filter: ConflictFilter, choice: Choice, snapshot: string) {
+    const result = await matching.run({ integrationId, filter, choice, snapshot });
     if (result.ok) {
       const { resolutionId, resolved, left } = result.data;
       offerUndo(resolutionId, resolved, t("decided", { count: resolved, left }));

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
+import { isToldAgain } from "./told-again";
 
 export type Condition = {
   workspaceId: string;
@@ -41,7 +42,7 @@ export async function conditionsOf(tx: Tx, integrationId: string): Promise<Condi
     from (${conditions(sql`i.id = ${integrationId}::uuid`)}) is_so`);
 }
 
-/** Integrations of which something is so that nobody is told, or told that is no longer so. */
+/** Integrations of which something is so that nobody is told, or that has grown by much since; or told that is no longer so. */
 export async function wronglyTold(db: Db): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select distinct coalesce(is_so.integration_id, told.integration_id) as id
@@ -49,6 +50,7 @@ export async function wronglyTold(db: Db): Promise<string[]> {
     full join (select * from notices where ended_at is null and kind <> 'transfer_ended') told
       on told.integration_id = is_so.integration_id and told.kind = is_so.kind
       and coalesce(told.run_id::text, '') = coalesce(is_so.run_id::text, '')
-    where told.id is null or is_so.kind is null or told.params <> is_so.params`);
+    where told.id is null or is_so.kind is null or told.params <> is_so.params
+      or ${isToldAgain(sql`told`, sql`is_so.params`)}`);
   return rows.map(({ id }) => id);
 }

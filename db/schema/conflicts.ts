@@ -7,6 +7,7 @@ import type { Value } from "@/sync/value";
 import { fieldMappings, integrations } from "./integrations";
 import { recordLinks } from "./sync";
 import { users } from "./workspaces";
+import { xid8 } from "./xid8";
 
 export type ConflictKind = "value" | "removed_and_edited" | "same_address" | "merged";
 
@@ -87,8 +88,8 @@ export const conflicts = pgTable(
     hubspotValue: jsonb("hubspot_value").$type<Value>(),
     /** Raised whenever what it says changes: a choice is about one revision. */
     revision: integer().notNull().default(1),
-    /** When that was last, or the conflict was opened: nobody has seen it as it is in what was read before. */
-    revisedAt: timestamp("revised_at", { withTimezone: true }).notNull().defaultNow(),
+    /** The transaction in which that was last, or the conflict was opened: who read before its end has not seen it as it is. */
+    revisedIn: xid8("revised_in").notNull().default(sql`pg_current_xact_id()`),
     /** The last choice; while the conflict is open, one that is still to be carried out. */
     resolution: jsonb().$type<StoredResolution>(),
     /** Of all that were chosen in one act. */

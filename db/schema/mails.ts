@@ -28,7 +28,7 @@ export const mails = pgTable(
   "mails",
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** What makes it this mail: the notice and the person, or the person and the day. */
+    /** What makes it this mail: the notice, the person and the time where it is told again, or the person and the day. */
     key: text().notNull().unique(),
     userId: uuid("user_id")
       .notNull()

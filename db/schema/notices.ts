@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { NoticeKind } from "@/lib/notice-kinds";
 import type { FuseKind } from "@/sync/fuses";
 import { type BrokenReason, integrations, type RefreshFault } from "./integrations";
@@ -35,6 +45,9 @@ export const notices = pgTable(
     raisedAt: timestamp("raised_at", { withTimezone: true }).notNull().defaultNow(),
     /** When it was raised, or what it counts last grew: a daily e-mail tells it again. */
     newsAt: timestamp("news_at", { withTimezone: true }).notNull().defaultNow(),
+    /** When whoever wants to know at once was last told by e-mail, and the fewest that it has counted since. */
+    toldAt: timestamp("told_at", { withTimezone: true }).notNull().defaultNow(),
+    toldCount: integer("told_count"),
     endedAt: timestamp("ended_at", { withTimezone: true }),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
@@ -38,15 +39,12 @@ export async function main(args: string[]): Promise<void> {
       await wait(300);
     }
     const before = await countRequests(world.sandbox, "/crm/");
+    const { ctx, integrationId } = world;
+    const { snapshot } = await readConflictsPage({ ctx, input: { integrationId } });
     const begun = performance.now();
     const { resolved } = await resolveMatching({
-      ctx: world.ctx,
-      input: {
-        integrationId: world.integrationId,
-        filter: {},
-        choice: { kind: "take", side: "snov" },
-        seenAt: new Date().toISOString(),
-      },
+      ctx,
+      input: { integrationId, filter: {}, choice: { kind: "take", side: "snov" }, snapshot },
     });
     await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
     const bulkSeconds = Math.round(performance.now() - begun) / 1000;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Db } from "@/db/client";
 import { ConflictFilter } from "@/db/queries/conflict-filter";
 import {
   type ConflictCounts,
@@ -34,8 +35,8 @@ export type ConflictsView = ConflictsPage & {
   /** With the first page only. `around`, with every kind and field: what else could be asked for. */
   counted: { counts: ConflictCounts; around: ConflictCounts } | null;
   watched: ConflictRow[];
-  /** By the database's clock, from before it was read. */
-  readAt: string;
+  /** What had been committed when it was read, or a moment before that. */
+  snapshot: string;
   /** Why choices wait, although they are made: the integration itself does not run. */
   held: "paused" | "stopped" | "broken" | null;
 };
@@ -50,7 +51,7 @@ export async function readConflictsPage({
 }): Promise<ConflictsView> {
   const { integrationId, filter, after, watched: ids } = ReadConflictsPage.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
-  const [clock] = await ctx.db.execute<{ at: string }>(sql`select to_jsonb(now()) as at`);
+  const snapshot = await currentSnapshot(ctx.db);
   const [page, counted, watched] = await Promise.all([
     conflictsPage(ctx.db, integrationId, filter, { after, limit: pageLength }),
     after ? null : conflictCounts(ctx.db, integrationId, filter),
@@ -60,9 +61,15 @@ export async function readConflictsPage({
     ...page,
     counted,
     watched,
-    readAt: clock?.at ?? new Date(0).toISOString(),
+    snapshot,
     held: heldBy(integration),
   };
+}
+
+async function currentSnapshot(db: Db): Promise<string> {
+  const [row] = await db.execute<{ snapshot: string }>(sql`select pg_current_snapshot()::text as snapshot`);
+  if (!row) throw new Error("the database names no snapshot");
+  return row.snapshot;
 }
 
 function heldBy({ state, fuseStop }: typeof integrations.$inferSelect): ConflictsView["held"] {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { ConflictFilter, conflictsMatching } from "@/db/queries/conflict-filter";
+import { readSnapshot } from "@/lib/database-snapshot";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
@@ -16,8 +17,8 @@ const ResolveMatching = z.object({
   integrationId: z.uuid(),
   filter: ConflictFilter,
   choice: ChoiceInput,
-  /** When what the person saw was read (`readAt`): what has come or moved since then is left. */
-  seenAt: z.iso.datetime({ offset: true }),
+  /** Of what the person saw (`ConflictsView`): what has come or moved since then is left. */
+  snapshot: z.string().refine((text) => readSnapshot(text) !== null),
 });
 
 /**
@@ -31,7 +32,7 @@ export async function resolveMatching({
   ctx: Ctx;
   input: z.input<typeof ResolveMatching>;
 }): Promise<{ resolutionId: string; resolved: number; left: number }> {
-  const { integrationId, filter, choice, seenAt } = ResolveMatching.parse(input);
+  const { integrationId, filter, choice, snapshot } = ResolveMatching.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
   const act = { integrationId, userId: ctx.userId, resolutionId: randomUUID() };
   const counts = await ctx.db.transaction(async (tx) => {
@@ -47,7 +48,8 @@ export async function resolveMatching({
         reason: checked.ok ? "not_offered" : checked.reason,
       });
     const undecided = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided}`;
-    const which = sql`${undecided} and c.revised_at <= ${seenAt}::timestamptz and ${fitting()}`;
+    const isAsSeen = sql`pg_visible_in_snapshot(c.revised_in, ${snapshot}::pg_snapshot)`;
+    const which = sql`${undecided} and ${isAsSeen} and ${fitting()}`;
     await markConflicted(tx, integrationId, which);
     const stored = await tx.execute(sql`
       update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}

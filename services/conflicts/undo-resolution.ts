@@ -50,12 +50,12 @@ export async function undoResolution({
       and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
       and o.closed_at is null)`;
     const apart = await tx.execute(sql`
-      update conflicts c set closed_at = null, revised_at = now(), outcome = 'undone', resolution = null, resolution_id = null,
+      update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), outcome = 'undone', resolution = null, resolution_id = null,
         resolved_by = null, resolved_at = null
       where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}`);
     const left = sql`${own} and c.outcome in ('applied', 'apart')`;
     const done = await tx.execute(sql`
-      update conflicts c set closed_at = null, revised_at = now(), ${takingBack}
+      update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), ${takingBack}
       where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
     const [kept] = await tx.execute<{ count: number }>(
       sql`select count(*)::int as count from conflicts c where ${left} or ${own} and ${isWaiting}`,

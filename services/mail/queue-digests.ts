@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { isNewsToThem, toldByMail } from "@/db/queries/mail-recipients";
 import { env } from "@/lib/env";
 import type { Deps } from "@/services/context";
@@ -6,7 +6,8 @@ import { lastDigestTime } from "./digest-time";
 
 /**
  * Once a day: an e-mail for everybody with what is still so and has become news since their last one, and was not
- * read. Who has nothing to be told gets none. One statement: whoever comes second finds nobody left.
+ * read. Who has nothing to be told gets none. What grows all the time is always news, and told as it is. One statement:
+ * whoever comes second finds nobody left.
  */
 export async function queueDigests(
   { db }: Pick<Deps, "db">,
@@ -28,11 +29,15 @@ export async function queueDigests(
       array_agg(n.id order by n.raised_at desc, n.id)
     from due join lateral (
       select n.id, n.raised_at from ${toldByMail("daily")} and m.user_id = due.id
-        and n.ended_at is null and n.news_at > due.since and n.news_at <= ${until}
-        and ${isNewsToThem}
+        and n.ended_at is null and n.raised_at <= ${until} and n.news_at > due.since
+        and ${isNewsToThem} and not ${isGathered}
     ) n on true
     group by due.id
     on conflict (key) do nothing
     returning 1`);
   return { queued: queued.length };
 }
+
+/** One of the person's e-mails has gathered it since it became news. */
+const isGathered: SQL = sql`exists (select from mails d where d.user_id = m.user_id and d.kind = 'digest'
+  and n.id = any(d.notice_ids) and d.created_at >= n.news_at)`;

@@ -101,7 +101,7 @@ const saysSomethingElse = sql`(conflicts.other_id, conflicts.detail - ${notAsked
       excluded.base_value, excluded.snov_value, excluded.hubspot_value)`;
 const afterLook = sql`
   revision = conflicts.revision + case when ${saysSomethingElse} then 1 else 0 end,
-  revised_at = case when ${saysSomethingElse} then now() else conflicts.revised_at end,
+  revised_in = case when ${saysSomethingElse} then pg_current_xact_id() else conflicts.revised_in end,
   outcome = case when ${sql.raw(knew)} then coalesce(excluded.outcome, conflicts.outcome) else conflicts.outcome end,
   detail = excluded.detail || case when ${sql.raw(knew)} and excluded.outcome is not null then '{}'::jsonb
     else jsonb_strip_nulls(jsonb_build_object('said', conflicts.detail -> 'said')) end,

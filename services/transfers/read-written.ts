@@ -1,7 +1,8 @@
-import { and, asc, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { activities } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
+import { ownValue } from "@/sync/own-value";
 import { sides } from "@/sync/side";
 import type { Written, WrittenSide } from "@/sync/undo";
 import { tellingOf, type UndoneWrites } from "./undone-writes";
@@ -10,6 +11,8 @@ import { tellingOf, type UndoneWrites } from "./undone-writes";
 export type WrittenPair = {
   contactId: string | null;
   written: Written;
+  /** When the last write of each of HubSpot's properties was saved here, in milliseconds since 1970. */
+  toldAt: Record<string, number>;
   /** When its prospect was taken out of the trash, in milliseconds since 1970; null where it was not. */
   restoredAt: number | null;
 };
@@ -41,6 +44,7 @@ export async function readWritten(
   if (!prospectIds.length) return new Map();
   const rows = await db
     .select({
+      id: activities.id,
       prospectId: activities.prospectId,
       contactId: activities.contactId,
       side: activities.side,
@@ -51,34 +55,82 @@ export async function readWritten(
     .from(activities)
     .where(and(tellingOf(undone), inArray(activities.prospectId, prospectIds)))
     .orderBy(asc(activities.id));
+  const later = groupBy(
+    await writtenAfter(db, undone, prospectIds, rows[0]?.id),
+    ({ prospectId }) => prospectId,
+  );
   return new Map(
     [...groupBy(rows, ({ prospectId }) => prospectId ?? "")].map(([prospectId, ofPair]) => [
       prospectId,
       {
         contactId: ofPair.find(({ contactId }) => contactId)?.contactId ?? null,
-        written: writtenOf(ofPair),
+        written: writtenOf(ofPair, later.get(prospectId) ?? []),
+        toldAt: toldAtOf(ofPair),
         restoredAt: ofPair.find(isRestored)?.at.getTime() ?? null,
       },
     ]),
   );
 }
 
-type Row = Pick<typeof activities.$inferSelect, "side" | "kind" | "changes">;
+type Row = Pick<typeof activities.$inferSelect, "id" | "side" | "kind" | "changes" | "at">;
+type LaterRow = Pick<Row, "id" | "side" | "changes">;
+
+/** What anybody wrote to these prospects and their contacts after that activity, beside what is undone. */
+async function writtenAfter(
+  db: Db,
+  undone: UndoneWrites,
+  prospectIds: string[],
+  id: number | undefined,
+): Promise<(LaterRow & { prospectId: string | null })[]> {
+  if (id === undefined) return [];
+  return await db
+    .select({
+      id: activities.id,
+      prospectId: activities.prospectId,
+      side: activities.side,
+      changes: activities.changes,
+    })
+    .from(activities)
+    .where(
+      and(
+        inArray(activities.prospectId, prospectIds),
+        gt(activities.id, id),
+        inArray(activities.kind, ["prospect/edited", "contact/edited"]),
+        // A prospect has a contact in each integration of its own.
+        or(eq(activities.side, "snov"), eq(activities.integrationId, undone.integrationId)),
+        sql`(${tellingOf(undone)}) is not true`,
+      ),
+    );
+}
 
 /** What a transfer takes out of the trash goes back there. */
 function isRestored({ kind }: Pick<Row, "kind">): boolean {
   return kind === "prospect/restored";
 }
 
-function writtenOf(rows: Row[]): Written {
+/** `rows` and `later` are in the order in which they were written, as a record's row lets one write it after the other. */
+function writtenOf(rows: Row[], later: LaterRow[]): Written {
   const written: Written = { snov: null, hubspot: null };
   for (const side of sides)
-    for (const { kind, changes } of rows.filter((row) => row.side === side)) {
+    for (const { id, kind, changes } of rows.filter((row) => row.side === side)) {
       const all: WrittenSide = written[side] ?? { created: false, fields: {} };
       all.created ||= kind.endsWith("/created") || isRestored({ kind });
-      for (const { field, before, after } of changes)
-        all.fields[field] = { before: (all.fields[field] ?? { before }).before, after };
+      for (const { field, before, after } of changes) {
+        const touched = later.some((row) => row.side === side && row.id > id && isAbout(row, field));
+        all.fields[field] = { before: (ownValue(all.fields, field) ?? { before }).before, after, touched };
+      }
       written[side] = all;
     }
   return written;
+}
+
+function isAbout({ changes }: LaterRow, field: string): boolean {
+  return changes.some((change) => change.field === field);
+}
+
+function toldAtOf(rows: Row[]): WrittenPair["toldAt"] {
+  const ofContact = rows.filter(({ side }) => side === "hubspot");
+  return Object.fromEntries(
+    ofContact.flatMap(({ changes, at }) => changes.map(({ field }) => [field, at.getTime()])),
+  );
 }

@@ -6,7 +6,6 @@ import { hubspotProperties } from "@/db/schema/integrations";
 import { env } from "@/lib/env";
 import type { PageContext } from "@/services/sync/page-context";
 
-/** What HubSpot writes by itself; every other source is taken for somebody's. */
 const automatic = [
   "AUTOMATION_PLATFORM",
   "CALCULATED",
@@ -14,6 +13,11 @@ const automatic = [
   "INTERNAL_PROCESSING",
   "DATA_ENRICHMENT",
 ];
+
+/** What HubSpot writes by itself; every other source is taken for somebody's. */
+export function isAutomatic({ source }: Pick<HistoryEntry, "source">): boolean {
+  return automatic.includes(source);
+}
 
 /** Contacts in which anybody but us has written a property that can be written, mapped or not. */
 export async function touchedContacts(
@@ -39,7 +43,7 @@ export async function touchedContacts(
   return new Set(
     contactIds.filter((id) =>
       Object.values(histories.get(id) ?? {}).some((history) =>
-        history.some((entry) => !isOurs(entry) && !automatic.includes(entry.source)),
+        history.some((entry) => !isOurs(entry) && !isAutomatic(entry)),
       ),
     ),
   );

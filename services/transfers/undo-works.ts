@@ -10,6 +10,7 @@ import { type Side, sides } from "@/sync/side";
 import { type KeptReason, planUndo, type UndoPlan } from "@/sync/undo";
 import { writesTo } from "@/sync/writes-to";
 import type { WrittenPair } from "./read-written";
+import { withRewritten } from "./rewritten-fields";
 import { touchedContacts } from "./touched-contacts";
 
 type Sources = { db: Db; hubspot: HubspotClient };
@@ -52,10 +53,12 @@ function undoOf(
   const keep = (reason: KeptReason): UndoPlan => ({ kind: "keep", reason });
   const { plan, link, contact } = work;
   if (!isOrdinary(plan)) return keep("pair_changed");
-  // Another contact takes the place of the one that was written, or others were merged into it.
-  if (link && contactId !== link.contactId) return keep("pair_changed");
-  if (contact && (contact.id !== contactId || (written.hubspot?.created && contact.formerIds.length)))
-    return keep("pair_changed");
+  // Another contact takes the place of the one that was written, or others were merged into it. Of what a person changed
+  // here no contact is told: it is undone whoever goes with the prospect now.
+  const isOurs = contactId === null && written.hubspot === null;
+  if (link && !isOurs && contactId !== link.contactId) return keep("pair_changed");
+  if (contact && !isOurs && contact.id !== contactId) return keep("pair_changed");
+  if (contact?.formerIds.length && written.hubspot?.created) return keep("pair_changed");
   return planUndo(
     page.planner,
     planInput(work),
@@ -80,8 +83,22 @@ function isUsed(page: PageContext, { prospect }: RecordWork, restoredAt: number 
   return emails.length > 1 || listIds.some((id) => id !== page.receivingListId) || isWritten;
 }
 
-/** Asks HubSpot who has touched contacts that would go, and both sides who owns addresses that would come back. */
+/** Asks HubSpot who has touched what would be put back or go, and both sides who owns addresses that would come back. */
 async function lookCloser({ db, hubspot }: Sources, page: PageContext, undone: Undone[]): Promise<void> {
+  const written = undone.flatMap((one) => {
+    const { contact } = one.work;
+    const writes = one.undo.kind === "put_back" ? Object.keys(one.undo.plan.writes.hubspot) : [];
+    return contact && writes.length ? [{ one, contactId: contact.id, properties: writes }] : [];
+  });
+  const rewritten = await withRewritten(
+    hubspot.contacts,
+    page,
+    written.map(({ one, ...asked }) => ({ ...asked, pair: one.pair })),
+  );
+  for (const [place, { one }] of written.entries()) {
+    one.pair = rewritten[place] ?? one.pair;
+    one.undo = undoOf(page, one.work, one.pair);
+  }
   const doomed = undone.filter(({ undo }) => undo.kind === "take_back" && undo.on === "hubspot");
   const touched = await touchedContacts(
     { db, hubspot },

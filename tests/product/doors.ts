@@ -257,7 +257,7 @@ export const actions: Record<string, ActionDoor> = {
   },
   resolveMatchingAction: {
     inputs: ({ integration }) => [
-      { integrationId: integration, filter: {}, choice: takeSnov, seenAt: new Date().toISOString() },
+      { integrationId: integration, filter: {}, choice: takeSnov, snapshot: "10:10:" },
     ],
   },
   undoResolutionAction: {

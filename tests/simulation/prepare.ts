@@ -11,7 +11,7 @@ import type { SimulatedDatabase } from "./machine/database";
 import { customFieldsOf } from "./settings";
 import { PORTAL, type World } from "./world";
 
-export type Lasting = { workspaceId: string; userId: string; connectionId: string };
+export type Lasting = { workspaceId: string; userId: string; colleagueId: string; connectionId: string };
 
 const owner = (workspaceId: string) => ({ workspaceId, accountId: String(PORTAL) });
 
@@ -22,8 +22,13 @@ export async function prepareDatabase(
 ): Promise<Lasting> {
   const [workspace] = await db.insert(workspaces).values({ name: "Simulated" }).returning();
   const [user] = await db.insert(users).values({ email: "ana@example.com", name: "Ana" }).returning();
-  if (!workspace || !user) throw new Error("expected a row");
-  await db.insert(members).values({ workspaceId: workspace.id, userId: user.id, role: "owner" });
+  const [colleague] = await db.insert(users).values({ email: "bia@example.com", name: "Bia" }).returning();
+  if (!workspace || !user || !colleague) throw new Error("expected a row");
+  const workspaceId = workspace.id;
+  await db.insert(members).values([
+    { workspaceId, userId: user.id, role: "owner" },
+    { workspaceId, userId: colleague.id, role: "member" },
+  ]);
   const [connection] = await db
     .insert(connections)
     .values({
@@ -44,7 +49,7 @@ export async function prepareDatabase(
     .values(
       definitions.map((definition) => ({ connectionId: connection.id, name: definition.key, definition })),
     );
-  return { workspaceId: workspace.id, userId: user.id, connectionId: connection.id };
+  return { workspaceId, userId: user.id, colleagueId: colleague.id, connectionId: connection.id };
 }
 
 /** Everything that earlier runs left is gone, and the counters begin again. */
@@ -58,8 +63,8 @@ export async function clearDatabase({ raw }: SimulatedDatabase, seed: number): P
 
 /** A launched integration with a connected account. */
 export async function launch(
-  world: Omit<World, "ctx" | "integrationId">,
-  { workspaceId, userId, connectionId }: Lasting,
+  world: Omit<World, "ctx" | "colleague" | "integrationId">,
+  { workspaceId, userId, colleagueId, connectionId }: Lasting,
 ): Promise<World> {
   const { settings, database, sandbox } = world;
   const { db } = database;
@@ -107,7 +112,8 @@ export async function launch(
       position,
     })),
   );
-  return { ...world, sandbox, ctx, integrationId: integration.id };
+  const colleague: Ctx = { ...ctx, userId: colleagueId, userName: "Bia", role: "member" };
+  return { ...world, sandbox, ctx, colleague, integrationId: integration.id };
 }
 
 /** In memory, where simulated time passes; the slots in Postgres have tests of their own. */

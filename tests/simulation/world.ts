@@ -8,6 +8,7 @@ import type { Ctx } from "@/services/context";
 import type { FuseAnswer } from "@/sync/fuse-answers";
 import type { Value } from "@/sync/value";
 import { APP } from "../sandbox/test-sandbox";
+import type { OpenQueue } from "./actors/conflict-people";
 import { type ContactJournal, openContactJournal } from "./contact-journal";
 import { clock } from "./machine/clock";
 import type { SimulatedDatabase } from "./machine/database";
@@ -24,6 +25,8 @@ export type World = {
   settings: RunSettings;
   database: SimulatedDatabase;
   ctx: Ctx;
+  /** Another member of the workspace. */
+  colleague: Ctx;
   integrationId: string;
   sandbox: Sandbox;
   account: Account;
@@ -36,8 +39,10 @@ export type World = {
   calls: { by: string; call: Call; status: number }[];
   /** Prospect forms that somebody opened and has not saved. */
   forms: OpenForm[];
-  /** What Ana decided about conflicts, as she saw them. */
+  /** What Ana and Bia decided about conflicts, as they saw them. */
   choices: Choice[];
+  /** Conflicts that somebody looks at and has not decided. */
+  queue: OpenQueue | null;
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;
@@ -58,6 +63,7 @@ export type Choice = {
   snov: Value;
   hubspot: Value;
   choice: ConflictChoice;
+  by: Ctx;
   takenBack?: true;
 };
 /** What was said about a fuse, and the harm that it had been shown as about to be done. */
@@ -80,7 +86,7 @@ export function openWorld(
   seed: number,
   settings: RunSettings,
   database: SimulatedDatabase,
-): Omit<World, "ctx" | "integrationId"> {
+): Omit<World, "ctx" | "colleague" | "integrationId"> {
   const notices: WirePayload[] = [];
   const sandbox = openSandbox({
     ...APP,
@@ -103,6 +109,7 @@ export function openWorld(
     creations: [],
     forms: [],
     choices: [],
+    queue: null,
     fuseReplies: [],
     quiet: false,
     depth: 0,

@@ -1,5 +1,5 @@
 import { claimPending } from "@/services/sync/claim-pending";
-import { commitPage } from "@/services/sync/commit-page";
+import { type Conclude, commitPage } from "@/services/sync/commit-page";
 import type { Delivered } from "@/services/sync/deliver-page";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { observePage } from "@/services/sync/observe-page";
@@ -13,13 +13,17 @@ export async function claimPage({ db }: Pick<SyncWorld, "db">, integrationId: st
   return { page, claim: await claimPending(db, integrationId) };
 }
 
-/** A page that has read and planned, and commits when it is told to; HubSpot was not asked, and answered `delivered`. */
+/**
+ * A page that has read and planned, and commits when it is told to; HubSpot was not asked, and answered `delivered`. What
+ * its transaction has left to do is `conclude`.
+ */
 export async function slowPage({ db, hubspot, ...world }: SyncWorld, integrationId = world.integrationId) {
   const { page, claim } = await claimPage({ db }, integrationId);
   const sources = { db, hubspot };
   const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
   return {
     works,
-    commit: (delivered: Delivered = new Map()) => commitPage(db, page, claim, works, delivered),
+    commit: (delivered: Delivered = new Map(), conclude?: Conclude) =>
+      commitPage(db, page, claim, works, delivered, conclude),
   };
 }

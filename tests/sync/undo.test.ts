@@ -62,6 +62,32 @@ describe("a field that a transfer wrote", () => {
     });
   });
 
+  it("stays where others have written it since, though it holds the same again", () => {
+    const again = toTitle("CTO");
+    Object.assign(again.hubspot?.fields.hubspot_title ?? {}, { touched: true });
+    const { plan, kept } = putBack(undoOf(asTransferred(), again));
+    expect(plan.writes).toEqual(nothingWritten);
+    expect(kept).toEqual([{ side: "hubspot", field: "hubspot_title", reason: "changed_since" }]);
+    expect(undoOf(asTransferred("CTO"), again)).toEqual({ kind: "keep", reason: "already_back" });
+  });
+
+  it("stays on both sides where others have written it since on one of them", () => {
+    const both: Written = {
+      snov: { created: false, fields: { snov_title: { before: "CTO", after: "CEO" } } },
+      hubspot: {
+        created: false,
+        fields: { hubspot_title: { before: "CTO", after: "CEO", touched: true } },
+      },
+    };
+    expect(putBack(undoOf(asTransferred(), both))).toMatchObject({
+      plan: { writes: nothingWritten },
+      kept: [
+        { side: "snov", reason: "changed_since" },
+        { side: "hubspot", reason: "changed_since" },
+      ],
+    });
+  });
+
   it.each([
     { what: "was changed since", given: asTransferred("Owner"), reason: "changed_since" },
     {
@@ -209,6 +235,9 @@ describe("a record that a transfer created", () => {
     const kept = { kind: "keep", reason: "changed_since" };
     expect(undoOf(asTransferred("Owner"), made)).toEqual(kept);
     expect(undoOf(asTransferred(), made, settings(), true)).toEqual(kept);
+    const again = structuredClone(made);
+    Object.assign(again.hubspot?.fields.hubspot_title ?? {}, { touched: true });
+    expect(undoOf(asTransferred(), again)).toEqual(kept);
   });
 
   it("stays where its side may not be written any more", () => {

@@ -13,7 +13,7 @@ function page(conflicts: ConflictRow[], more: boolean, about: Partial<ConflictsV
     next: more && last ? { openedAt: last.openedAt, id: last.id } : null,
     counted: null,
     watched: [],
-    readAt: "2026-01-01T00:00:00+00:00",
+    snapshot: "10:10:",
     held: null,
     ...about,
   };

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { type ConflictChoice, conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
+import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
 import type { SyncWorld } from "../../support/sync-world";
@@ -47,5 +48,8 @@ export function conflictsIn(world: SyncWorld) {
 
   const undo = (resolutionId: string) =>
     undoResolution({ ctx: world.ctx, input: { integrationId: world.integrationId, resolutionId } });
-  return { conflicted, openOf, conflictById, titles, resolve, undo };
+  /** Of the queue as it is now. */
+  const snapshot = async () =>
+    (await readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId } })).snapshot;
+  return { snapshot, conflicted, openOf, conflictById, titles, resolve, undo };
 }

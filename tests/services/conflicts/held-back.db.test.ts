@@ -34,8 +34,8 @@ describe("a choice about a field that is synced no more (Verifies: R-62)", () =>
       expect((await at.resolve(conflict, choice)).answers).toMatchObject([
         { answer: "invalid", reason: "field_stopped" },
       ]);
-    const { readAt: seenAt } = await read();
-    const all = { integrationId: world.integrationId, filter: {}, choice: take, seenAt };
+    const { snapshot } = await read();
+    const all = { integrationId: world.integrationId, filter: {}, choice: take, snapshot };
     expect(await resolveMatching({ ctx: world.ctx, input: all })).toMatchObject({ resolved: 0 });
     await stop(null);
     expect((await read()).conflicts).toMatchObject([{ id: conflict.id, stopped: false, resolution: null }]);

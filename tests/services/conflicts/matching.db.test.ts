@@ -1,8 +1,12 @@
 // One choice for all that match: those that somebody has decided already keep their own.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ZodError } from "zod";
+import { migrateDatabase } from "@/db/migrate";
+import { conflicts } from "@/db/schema/conflicts";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
 
@@ -16,13 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function shownAt() {
-  return (await readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId } })).readAt;
-}
-
-async function matching(input: Pick<Matching, "filter" | "choice"> & { seenAt?: string }) {
-  const seenAt = input.seenAt ?? (await shownAt());
-  return resolveMatching({ ctx: world.ctx, input: { integrationId: world.integrationId, ...input, seenAt } });
+async function matching(input: Pick<Matching, "filter" | "choice"> & { snapshot?: string }) {
+  const snapshot = input.snapshot ?? (await at.snapshot());
+  return resolveMatching({
+    ctx: world.ctx,
+    input: { integrationId: world.integrationId, ...input, snapshot },
+  });
 }
 
 const takeHubspot = { kind: "take", side: "hubspot" } as const;
@@ -42,13 +45,13 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
   it("leaves what came or moved after the person had read, and counts it", async () => {
     const moved = await at.conflicted("SeenMoved");
     const stays = await at.conflicted("SeenStays");
-    const seenAt = await shownAt();
+    const snapshot = await at.snapshot();
     await world.editContact(moved.contactId, { jobtitle: "Newer" });
     await world.notice("hubspot", moved.contactId);
     await world.reconcile();
     const late = await at.conflicted("SeenLate");
     const all = { filter: { search: "seen" }, choice: takeHubspot };
-    expect(await matching({ ...all, seenAt })).toMatchObject({ resolved: 1, left: 2 });
+    expect(await matching({ ...all, snapshot })).toMatchObject({ resolved: 1, left: 2 });
     await world.reconcile();
     expect(await at.titles(stays)).toEqual(["Hub", "Hub"]);
     expect(await at.titles(moved)).toEqual(["Snov", "Newer"]);
@@ -57,6 +60,61 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     await world.reconcile();
     expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
   });
+
+  it("leaves what a page wrote that had begun before the person read, and ended after", async () => {
+    const moved = await at.conflicted("SlowMoved");
+    const id = await world.addProspect({
+      emails: ["slow@example.com"],
+      first_name: "Slow",
+      job_title: "CEO",
+    });
+    await world.reconcile();
+    const late = { id, contactId: await world.contactOf(id) };
+    await world.editContact(moved.contactId, { jobtitle: "Newer" });
+    await world.notice("hubspot", moved.contactId);
+    await world.editProspect(id, "job_title", "CEO", "Snov");
+    await world.editContact(late.contactId, { jobtitle: "Hub" });
+    const { commit } = await slowPage(world);
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let committing: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((written, failed) => {
+      committing = commit(new Map(), async () => {
+        written();
+        await ended;
+      });
+      committing.catch(failed);
+    });
+    const snapshot = await at.snapshot();
+    end();
+    await committing;
+    const all = { filter: { search: "slow" }, choice: takeHubspot };
+    expect(await matching({ ...all, snapshot })).toMatchObject({ resolved: 0, left: 2 });
+    expect(await matching(all)).toMatchObject({ resolved: 2, left: 0 });
+    await world.reconcile();
+    expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
+    expect(await at.titles(late)).toEqual(["Hub", "Hub"]);
+  });
+
+  it("takes what was last written in the database that this one was restored from", async () => {
+    const { conflict } = await at.conflicted("Restored");
+    await world.db.update(conflicts).set({ revisedIn: "9000000000000000000" });
+    const all = { filter: { search: "restored" }, choice: takeHubspot };
+    expect(await matching(all)).toMatchObject({ resolved: 0, left: 1 });
+    await migrateDatabase(world.databaseUrl);
+    expect(await matching(all)).toMatchObject({ resolved: 1, left: 0 });
+    expect(await at.conflictById(conflict.id)).toMatchObject({ resolution: { choice: takeHubspot } });
+    await world.reconcile();
+  });
+
+  it.each(["", "10:20:15,14", "2026-01-01T00:00:00Z"])(
+    "is refused with what no read of the queue has given: %j",
+    async (snapshot) => {
+      await expect(matching({ filter: {}, choice: takeHubspot, snapshot })).rejects.toThrow(ZodError);
+    },
+  );
 
   it("is made about records of one kind as well, and is counted apart from fields", async () => {
     const field = await at.conflicted("Bulk");
@@ -91,6 +149,7 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     const pair = await at.conflicted("PutBack");
     const done = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
     await world.reconcile();
+    const snapshot = await at.snapshot();
     expect(await at.undo(done.resolutionId)).toMatchObject({ puttingBack: 1 });
     expect(await matching({ filter: { search: "putback" }, choice: takeHubspot })).toMatchObject({
       resolved: 0,
@@ -100,5 +159,7 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone" });
+    const unseen = { filter: { search: "putback" }, choice: takeHubspot, snapshot };
+    expect(await matching(unseen)).toMatchObject({ resolved: 0, left: 1 });
   });
 });

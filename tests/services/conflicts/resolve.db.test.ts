@@ -234,7 +234,7 @@ describe("many at once (Verifies: R-62)", () => {
         integrationId: world.integrationId,
         filter: { search: "many1", kind: "value" },
         choice: { kind: "take", side: "hubspot" },
-        seenAt: new Date().toISOString(),
+        snapshot: await at.snapshot(),
       },
     });
     expect(resolved).toBe(1);

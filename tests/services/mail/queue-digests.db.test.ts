@@ -6,6 +6,7 @@ import { mails, noticePreferences } from "@/db/schema/mails";
 import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { env } from "@/lib/env";
+import { lastDigestTime } from "@/services/mail/digest-time";
 import { queueDigests } from "@/services/mail/queue-digests";
 import { sendMails } from "@/services/mail/send-mails";
 import { markRead } from "@/services/telling/mark-read";
@@ -78,6 +79,18 @@ describe("the daily e-mail", () => {
     const told = (await world.mails()).flatMap(({ noticeIds }) => noticeIds);
     expect(new Set(told).size).toBe(2);
     expect(told.at(-1)).toBe(later);
+  });
+
+  it("tells also what grows all the time, and not a second time what has not grown since", async () => {
+    const hour = lastDigestTime(new Date(), 7).getTime();
+    const minutesOn = (minutes: number) => new Date(hour + minutes * 60_000);
+    const id = await fails(minutesOn(-600).toISOString(), { newsAt: minutesOn(1) });
+    expect(await queueDigests(world.ctx, minutesOn(5))).toEqual({ queued: 1 });
+    expect(await queueDigests(world.ctx, minutesOn(24 * 60 + 5))).toEqual({ queued: 0 });
+    await world.db.update(notices).set({ newsAt: sql`now() + interval '1 second'` });
+    await world.db.update(users).set({ digestedUntil: minutesOn(0) });
+    expect(await queueDigests(world.ctx, minutesOn(24 * 60 + 5))).toEqual({ queued: 1 });
+    expect((await world.mails()).map(({ noticeIds }) => noticeIds)).toEqual([[id], [id]]);
   });
 
   it("catches up where nothing ran for days, in one e-mail", async () => {

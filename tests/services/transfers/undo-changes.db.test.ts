@@ -1,11 +1,10 @@
 // One change, or what a record went through in a day, is undone as a transfer is: previewed, and only where nobody has changed it since.
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { transfers } from "@/db/schema/runs";
 import { erasedContacts } from "@/db/schema/safety";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
-import { previewPage } from "@/services/transfers/preview-page";
 import { startUndo } from "@/services/transfers/start-undo";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -21,37 +20,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(() => story.clean());
 
-/** A pair whose job title went from CEO to CTO in Snov.io, and with the sync to HubSpot. */
-async function edited(more: Record<string, string> = {}, name = "Ada") {
-  const id = await story.prospect(name, { job_title: "CEO", ...more });
-  await world.reconcile();
-  const contactId = await world.contactOf(id);
-  await world.editProspect(id, "job_title", "CEO", "CTO");
-  await world.reconcile();
-  return { id, contactId };
-}
-
-async function lastOn(side: "snov" | "hubspot", prospectId: string): Promise<number> {
-  const [row] = await world.db
-    .select({ id: activities.id })
-    .from(activities)
-    .where(and(eq(activities.side, side), eq(activities.prospectId, prospectId)))
-    .orderBy(desc(activities.id))
-    .limit(1);
-  return row?.id ?? 0;
-}
-
 const today = () => ({
   from: new Date(Date.now() - 12 * 3_600_000).toISOString(),
   to: new Date(Date.now() + 12 * 3_600_000).toISOString(),
 });
-
-async function previewed(activityId: number, day?: ReturnType<typeof today>): Promise<string> {
-  const input = { integrationId: world.integrationId, activityId, ...(day ? { day } : {}) };
-  const { runId } = await startUndo({ ctx: world.ctx, input });
-  while ((await previewPage(world.ctx, runId)).more);
-  return runId;
-}
 
 const told = async (runId: string) =>
   (await world.db.select().from(activities).where(eq(activities.runId, runId)))
@@ -60,8 +32,8 @@ const told = async (runId: string) =>
 
 describe("undoing one change (Verifies: R-78)", () => {
   it("shows what would be put back, puts it back on that side alone, and the sync leaves it so", async () => {
-    const { id, contactId } = await edited();
-    const runId = await previewed(await lastOn("hubspot", id));
+    const { id, contactId } = await story.edited();
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id));
     expect((await itemsOf(world, runId)).map(({ planned, changes }) => [planned, changes])).toEqual([
       ["put_back", [expect.objectContaining({ side: "hubspot", before: "CTO", after: "CEO" })]],
     ]);
@@ -75,19 +47,29 @@ describe("undoing one change (Verifies: R-78)", () => {
     expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO" });
   });
 
+  it("puts back here alone what a person changed here, and the sync leaves it so", async () => {
+    const { id, contactId } = await story.edited();
+    const runId = await story.changePreviewed(await story.lastOn("snov", id));
+    await transferAll(world, runId);
+    expect(await told(runId)).toEqual([["snov", "CTO", "CEO", expect.objectContaining({ kind: "undo" })]]);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
+    expect(await story.contactTitle(contactId)).toBe("CTO");
+  });
+
   it("keeps what somebody changed later, and says so", async () => {
-    const { id, contactId } = await edited();
-    const change = await lastOn("hubspot", id);
+    const { id, contactId } = await story.edited();
+    const change = await story.lastOn("hubspot", id);
     await world.editContact(contactId, { jobtitle: "Later" });
     await story.look(id, contactId);
-    const runId = await previewed(change);
+    const runId = await story.changePreviewed(change);
     expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "changed_since"]]);
     expect(await story.contactTitle(contactId)).toBe("Later");
   });
 
   it("puts a value back once where the process dies after HubSpot's answer", async () => {
-    const { id, contactId } = await edited();
-    const runId = await previewed(await lastOn("hubspot", id));
+    const { id, contactId } = await story.edited();
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id));
     const send = globalThis.fetch;
     const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
       const answer = await send(url, init);
@@ -108,16 +90,16 @@ describe("undoing one change (Verifies: R-78)", () => {
   });
 
   it("is refused to members, of another workspace's change, and of an undo", async () => {
-    const { id } = await edited();
-    const activityId = await lastOn("hubspot", id);
+    const { id } = await story.edited();
+    const activityId = await story.lastOn("hubspot", id);
     const input = { integrationId: world.integrationId, activityId };
     await expect(startUndo({ ctx: { ...world.ctx, role: "member" }, input })).rejects.toMatchObject({
       code: "forbidden",
     });
     const visitor = { ...world.ctx, workspaceId: crypto.randomUUID() };
     await expect(startUndo({ ctx: visitor, input })).rejects.toMatchObject({ code: "not_found" });
-    await transferAll(world, await previewed(activityId));
-    const again = { ...input, activityId: await lastOn("hubspot", id) };
+    await transferAll(world, await story.changePreviewed(activityId));
+    const again = { ...input, activityId: await story.lastOn("hubspot", id) };
     await expect(startUndo({ ctx: world.ctx, input: again })).rejects.toMatchObject({ code: "not_found" });
   });
 });
@@ -137,7 +119,7 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     const day = today();
     await world.editContact(contactId, { city: "Faro" });
     await story.look(id, contactId);
-    const runId = await previewed(await lastOn("hubspot", id), day);
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id), day);
     await transferAll(world, runId);
     expect(await story.contactTitle(contactId)).toBe("CEO");
     expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
@@ -151,8 +133,8 @@ describe("undoing a record's day (Verifies: R-78)", () => {
   });
 
   it("comes to an end where the person is erased meanwhile", async () => {
-    const { id, contactId } = await edited();
-    const runId = await previewed(await lastOn("hubspot", id), today());
+    const { id, contactId } = await story.edited();
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id), today());
     await world.eraseContact(contactId);
     await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId });
     await world.notice("hubspot", contactId);
@@ -167,8 +149,11 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     ["day", "Bea"],
     ["change", "Cleo"],
   ])("keeps no name of somebody who is erased: a %s", async (of, name) => {
-    const { id, contactId } = await edited({}, name);
-    const runId = await previewed(await lastOn("hubspot", id), of === "day" ? today() : undefined);
+    const { id, contactId } = await story.edited({}, name);
+    const runId = await story.changePreviewed(
+      await story.lastOn("hubspot", id),
+      of === "day" ? today() : undefined,
+    );
     const told = async () => {
       const [row] = await world.db.select().from(transfers).where(eq(transfers.runId, runId));
       return row?.undoesChanges;

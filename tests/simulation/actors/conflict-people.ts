@@ -1,16 +1,20 @@
 import type { ConflictChoice, ConflictKind } from "@/db/schema/conflicts";
 import { makeRule } from "@/services/conflicts/make-rule";
+import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
+import type { Ctx } from "@/services/context";
 import { policies } from "@/sync/policy";
 import type { Value } from "@/sync/value";
 import { clock } from "../machine/clock";
+import { inProcess, newProcess } from "../machine/process";
 import type { MappedField } from "../settings";
 import { readHubspot, typedInHubspot } from "../values";
 import { count, tell, type World } from "../world";
 import { asAna } from "./as-ana";
 
+/** An open conflict as somebody saw it. */
 type Open = {
   id: string;
   kind: ConflictKind;
@@ -20,57 +24,90 @@ type Open = {
   field: MappedField | undefined;
   snov: Value;
   hubspot: Value;
+  /** Whose choice about it is still to be carried out. */
+  chosenBy: string | null;
 };
 
-/** Ana decides a conflict, now and then one that says something else by now. */
+export type OpenQueue = { open: Open[]; snapshot: string };
+
+/** Ana or Bia decides a conflict, now and then one that says something else by now. */
 export async function resolveAConflict(world: World): Promise<void> {
-  const { random, integrationId, ctx } = world;
+  const { random, integrationId } = world;
   const open = await openConflicts(world);
   if (!open.length) return;
   const conflict = random.pick(open);
   const choice = choiceFor(world, conflict);
   const seen = random.chance(0.1) ? conflict.revision - 1 : conflict.revision;
-  await asAna(world, `decides ${JSON.stringify(choice)} of ${JSON.stringify(conflict)}`, async () => {
-    const resolutions = [{ conflictId: conflict.id, seen, choice }];
-    const { resolutionId, answers } = await resolveConflicts({ ctx, input: { integrationId, resolutions } });
-    const [given] = answers;
-    tell(world, "ana", `is answered ${JSON.stringify(given)}`);
-    count(world.counts.visited, `resolved:${conflict.kind}:${choice.kind}:${given?.answer}`);
-    if (given?.answer !== "accepted") return;
-    if (seen !== conflict.revision)
-      world.violations.push({
-        invariant: "A choice about what has moved is refused",
-        what: `${conflict.id} was decided as it was before`,
+  const ctx = aDecider(world);
+  await asAna(
+    world,
+    `decides as ${ctx.userName} ${JSON.stringify(choice)} of ${JSON.stringify(conflict)}`,
+    async () => {
+      const resolutions = [{ conflictId: conflict.id, seen, choice }];
+      const { resolutionId, answers } = await resolveConflicts({
+        ctx,
+        input: { integrationId, resolutions },
       });
-    world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice });
-  });
+      const [given] = answers;
+      tell(world, "ana", `is answered ${JSON.stringify(given)}`);
+      count(world.counts.visited, `resolved:${conflict.kind}:${choice.kind}:${given?.answer}`);
+      if (given?.answer !== "accepted") return;
+      if (seen !== conflict.revision)
+        world.violations.push({
+          invariant: "A choice about what has moved is refused",
+          what: `${conflict.id} was decided as it was before`,
+        });
+      if (conflict.chosenBy && conflict.chosenBy !== ctx.userId)
+        world.violations.push({
+          invariant: "Of two people who decide one conflict the first one's choice counts",
+          what: `${conflict.id} was decided by ${ctx.userName} although another one had chosen`,
+        });
+      world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice, by: ctx });
+    },
+  );
 }
 
-/** Ana takes HubSpot's or Snov.io's value for all that is open in one field. */
+/** Ana or Bia takes HubSpot's or Snov.io's value for all that is open in one field, now and then in a queue read long ago. */
 export async function resolveAField(world: World): Promise<void> {
-  const open = (await openConflicts(world)).filter(({ kind, field }) => kind === "value" && field);
-  if (!open.length) return;
+  const queue = world.queue ?? (await readQueue(world));
+  world.queue = world.random.chance(0.3) ? queue : null;
+  const open = queue.open.filter(({ kind, field }) => kind === "value" && field);
+  if (world.queue || !open.length) return;
   const { field } = world.random.pick(open);
   const [mapping] = await world.database.raw("select id from field_mappings where snov_field = $1", [
     field?.snov ?? "",
   ]);
   const choice = { kind: "take" as const, side: world.random.pick(["snov", "hubspot"] as const) };
   const chosen = open.filter((one) => one.field === field);
-  await asAna(world, `takes ${choice.side} for all of ${field?.snov}`, async () => {
+  const { integrationId } = world;
+  const ctx = aDecider(world);
+  await asAna(world, `takes as ${ctx.userName} ${choice.side} for all of ${field?.snov}`, async () => {
     const filter = { kind: "value" as const, mappingId: String(mapping?.id) };
-    const { integrationId, ctx } = world;
-    const seenAt = new Date().toISOString();
-    const { resolutionId } = await resolveMatching({ ctx, input: { integrationId, filter, choice, seenAt } });
-    count(world.counts.visited, "resolved:all");
+    const input = { integrationId, filter, choice, snapshot: queue.snapshot };
+    const { resolutionId, resolved, left } = await resolveMatching({ ctx, input });
+    count(world.counts.visited, left ? "resolved:all:but_some" : "resolved:all");
+    const taken = await world.database.raw(
+      "select id::text, revision from conflicts where resolution_id = $1::uuid",
+      [resolutionId],
+    );
+    const isSeen = (row: (typeof taken)[number]) =>
+      chosen.some(({ id, revision }) => id === row.id && revision === Number(row.revision));
+    const unseen = taken.filter((row) => !isSeen(row));
+    if (taken.length !== resolved || unseen.length)
+      world.violations.push({
+        invariant: "A choice for all that match decides nothing that was not shown",
+        what: `${resolved} were decided, and nobody had seen ${JSON.stringify(unseen)}`,
+      });
     for (const conflict of chosen)
-      world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice });
+      world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice, by: ctx });
   });
 }
 
 export async function undoAChoice(world: World): Promise<void> {
   const last = world.choices.at(-1);
   if (!last) return;
-  const { ctx, integrationId } = world;
+  const { integrationId } = world;
+  const ctx = last.by;
   await asAna(world, `takes back ${last.resolutionId}`, async () => {
     const undone = await undoResolution({ ctx, input: { integrationId, resolutionId: last.resolutionId } });
     tell(world, "ana", `is answered ${JSON.stringify(undone)}`);
@@ -107,10 +144,24 @@ function choiceFor(world: World, { kind, field }: Open): ConflictChoice {
   return { kind: "value", value: readHubspot(field, typedInHubspot(random, field, world.counts.edits)) };
 }
 
+function aDecider({ random, ctx, colleague }: World): Ctx {
+  return random.pick([ctx, colleague]);
+}
+
+/** What is open, with what the page of conflicts gives for it. */
+async function readQueue(world: World): Promise<OpenQueue> {
+  const { ctx, integrationId } = world;
+  const { snapshot } = await inProcess(newProcess("ana"), () =>
+    readConflictsPage({ ctx, input: { integrationId } }),
+  );
+  return { open: await openConflicts(world), snapshot };
+}
+
 async function openConflicts({ database, settings }: World): Promise<Open[]> {
   const rows = await database.raw(`
     select jsonb_build_object('id', c.id, 'kind', c.kind, 'revision', c.revision, 'recordId', c.record_id,
-      'contactId', l.contact_id, 'field', m.snov_field, 'snov', c.snov_value, 'hubspot', c.hubspot_value) as row
+      'contactId', l.contact_id, 'field', m.snov_field, 'snov', c.snov_value, 'hubspot', c.hubspot_value,
+      'chosenBy', case when c.resolution is not null then c.resolved_by end) as row
     from conflicts c left join field_mappings m on m.id = c.mapping_id left join record_links l on l.id = c.link_id
     where c.closed_at is null order by c.opened_at, c.record_id, c.kind, m.snov_field`);
   return rows.map(({ row }) => {
