@@ -15,6 +15,7 @@ const Row = z.object({
   planned: z.custom<PlannedOutcome>(),
   changes: z.custom<PlannedChange[] | null>(),
   attempts: z.number(),
+  held: z.boolean(),
 });
 export type ClaimedItem = {
   side: Side;
@@ -22,6 +23,7 @@ export type ClaimedItem = {
   planned: PlannedOutcome;
   changes: PlannedChange[];
   attempts: number;
+  held: boolean;
 };
 export type ItemClaim = { lease: string; items: ClaimedItem[] };
 
@@ -68,7 +70,7 @@ async function claim(
     set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
     from due
     where claimed.run_id = due.run_id and claimed.side = due.side and claimed.record_id = due.record_id
-    returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts`);
+    returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts, claimed.held`);
   return Row.array()
     .parse([...rows])
     .map(({ record_id, changes, ...row }) => ({ ...row, recordId: record_id, changes: changes ?? [] }));

@@ -39,7 +39,12 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
     const fresh = await saveShown(tx, runId, shown);
     await tx
       .update(transfers)
-      .set({ preview: addShown(current.preview, fresh, goneList), wakeAt: aMinuteOn })
+      .set({
+        preview: addShown(current.preview, fresh, goneList),
+        held: sql`${transfers.held} + ${fresh.filter(({ held }) => held).length}`,
+        hindered: null,
+        wakeAt: aMinuteOn,
+      })
       .where(eq(transfers.runId, runId));
     await tx
       .update(runs)
@@ -67,12 +72,13 @@ async function lookAhead(
 async function saveShown(tx: Tx, runId: string, shown: ShownRecord[]): Promise<ShownRecord[]> {
   if (!shown.length) return [];
   const rows = await tx.execute(sql`
-    insert into run_items (run_id, side, record_id, name, planned, overwrites, outcome, detail, changes)
-    select ${runId}::uuid, x.side, x."recordId", x.name, x.planned, x.overwrites,
+    insert into run_items (run_id, side, record_id, name, email_words, planned, overwrites, held, outcome, detail, changes)
+    select ${runId}::uuid, x.side, x."recordId", x.name, x.emails, x.planned, x.overwrites, x.held,
       case x.planned when 'equal' then 'unchanged' when 'skip' then 'excluded' else 'planned' end,
       case when x.reason is null then '{}'::jsonb else jsonb_build_object('reason', x.reason) end, x.changes
     from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb)
-      as x(side text, "recordId" text, name text, planned text, overwrites boolean, reason text, changes jsonb)
+      as x(side text, "recordId" text, name text, emails text, planned text, overwrites boolean, held boolean,
+        reason text, changes jsonb)
     on conflict do nothing
     returning side, record_id`);
   const fresh = new Set(rows.map((row) => `${row.side}:${row.record_id}`));
