@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { type PlannedChange, type PlannedOutcome, type RunOutcome, runItems, runs } from "@/db/schema/runs";
 import type { Side } from "@/sync/side";
+import { hasWord } from "./prospects-page";
 
 export type TransferItem = {
   side: Side;
@@ -21,8 +22,10 @@ export type ItemsFilter = {
   planned?: PlannedOutcome | undefined;
   /** Only records of which a value is replaced, or emptied. */
   overwrites?: boolean | undefined;
-  /** How their name begins, whatever its accents and capital letters. */
-  begins?: string | undefined;
+  /** Only those of which a field stays as it is while the others travel. */
+  held?: boolean | undefined;
+  /** Begins of words of their names or addresses, whatever the accents and capital letters. */
+  search?: string | undefined;
 };
 
 /** Records of a transfer in the order of their names, paged by key. */
@@ -32,7 +35,25 @@ export async function readTransferItems(
   runId: string,
   { filter, after, limit }: { filter: ItemsFilter; after: ItemsAfter | null; limit: number },
 ): Promise<TransferItem[]> {
-  const rows = await db
+  const rows = await db.transaction(
+    async (tx) => {
+      // A plan made for the search at hand: a frequent word is found by walking the order, a rare one by the word index.
+      await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
+      return await transferItemsSelect(tx, workspaceId, runId, { filter, after, limit });
+    },
+    { accessMode: "read only" },
+  );
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+/** The page's one statement. */
+function transferItemsSelect(
+  db: Db | Tx,
+  workspaceId: string,
+  runId: string,
+  { filter, after, limit }: { filter: ItemsFilter; after: ItemsAfter | null; limit: number },
+) {
+  return db
     .select({
       side: runItems.side,
       recordId: runItems.recordId,
@@ -51,7 +72,7 @@ export async function readTransferItems(
         eq(runItems.runId, runId),
         eq(runs.kind, "transfer"),
         eq(integrations.workspaceId, workspaceId),
-        ...conditions(filter),
+        ...conditions(runId, filter),
         after
           ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
           : undefined,
@@ -59,20 +80,18 @@ export async function readTransferItems(
     )
     .orderBy(asc(runItems.sortName), asc(runItems.recordId))
     .limit(limit);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 
-function conditions({ outcome, planned, overwrites, begins }: ItemsFilter): (SQL | undefined)[] {
+function conditions(
+  runId: string,
+  { outcome, planned, overwrites, held, search = "" }: ItemsFilter,
+): (SQL | undefined)[] {
   return [
     outcome ? eq(runItems.outcome, outcome) : undefined,
     planned ? eq(runItems.planned, planned) : undefined,
     overwrites ? sql`${runItems.overwrites}` : undefined,
-    begins
-      ? and(
-          gte(runItems.sortName, folded(begins)),
-          lt(runItems.sortName, sql`${folded(begins)} || ${"\u{10ffff}"}`),
-        )
-      : undefined,
+    held ? sql`${runItems.held}` : undefined,
+    hasWord(search) ? sql`${runItems.searchWords} @@ prospect_query(${runId}::uuid, ${search})` : undefined,
   ];
 }
 

@@ -97,7 +97,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     const bea = page.getByRole("listitem").filter({ hasText: "Bea Updated" });
     await expect(bea.getByRole("row", { name: "City" })).toContainText("Porto");
     await shoot(page, "previewed");
-    await page.getByRole("searchbox", { name: "Name begins with" }).fill("Ada");
+    await page.getByRole("searchbox", { name: "Name or e-mail" }).fill("Ada");
     await page.getByRole("combobox", { name: "Which records" }).click();
     await page.getByRole("option", { name: "In conflict" }).click();
     const ada = page.getByRole("listitem").filter({ hasText: "Ada" });

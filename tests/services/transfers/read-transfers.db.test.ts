@@ -18,7 +18,7 @@ beforeAll(async () => {
   world = await openSyncWorld({ integration: { policy: "snov_wins" } });
   for (const name of ["Ada", "Ana", "Bia"])
     await world.addProspect({ emails: [`${name}@example.com`], first_name: name, job_title: '=1+"1"' });
-  erased = await world.addProspect({ emails: ["zoe@example.com"], first_name: "Zoe" });
+  erased = await world.addProspect({ emails: ["zoe@example.com"], first_name: "Zoe", last_name: "Priór" });
   await world.addContact({ email: "ada@example.com", firstname: "Ada", jobtitle: "CTO" });
   runId = await previewAll(world);
   await transferAll(world, runId);
@@ -45,7 +45,7 @@ describe("a transfer that has run (Verifies: R-52)", () => {
   });
 
   it("shows what its new records were given (Verifies: R-51)", async () => {
-    const { items } = await readItems({ ctx: world.ctx, input: { runId, planned: "create", begins: "Bia" } });
+    const { items } = await readItems({ ctx: world.ctx, input: { runId, planned: "create", search: "Bia" } });
     expect(
       items.map(({ changes }) => changes.map(({ field, before, after }) => [field, before, after])),
     ).toEqual([
@@ -58,13 +58,24 @@ describe("a transfer that has run (Verifies: R-52)", () => {
       (
         await readItems({ ctx: world.ctx, input: { runId, ...input }, ...(length ? { length } : {}) })
       ).items.map(({ name }) => name);
-    expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe"]);
+    expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe Priór"]);
     expect(await names({ overwrites: "true" })).toEqual(["Ada"]);
-    expect(await names({ begins: "A" })).toEqual(["Ada", "Ana"]);
-    expect(await names({ begins: "àN" })).toEqual(["Ana"]);
+    expect(await names({ search: "A" })).toEqual(["Ada", "Ana"]);
+    expect(await names({ search: "àN" })).toEqual(["Ana"]);
     const first = await readItems({ ctx: world.ctx, input: { runId }, length: 2 });
     expect(first.items.map(({ name }) => name)).toEqual(["Ada", "Ana"]);
-    expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe"]);
+    expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe Priór"]);
+  });
+
+  it("is searched by the begin of any word of a name, and by either side's addresses", async () => {
+    const names = async (search: string) =>
+      (await readItems({ ctx: world.ctx, input: { runId, search } })).items.map(({ name }) => name);
+    expect(await names("prior")).toEqual(["Zoe Priór"]);
+    expect(await names("pri zo")).toEqual(["Zoe Priór"]);
+    expect(await names("oe")).toEqual([]);
+    expect(await names("bia@example.com")).toEqual(["Bia"]);
+    expect(await names("zoe@ex")).toEqual(["Zoe Priór"]);
+    expect(await names(" @ ")).toHaveLength(4);
   });
 
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
@@ -103,7 +114,8 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     await world.db.transaction((tx) =>
       forgetErased(tx, world.ctx.workspaceId, { prospectIds: [erased], contacts: [] }),
     );
-    expect((await rowsTelling(world.db, "Zoe")).filter((row) => row.includes("run_items"))).toEqual([]);
+    for (const word of ["Zoe", "zoe"])
+      expect((await rowsTelling(world.db, word)).filter((row) => row.includes("run_items"))).toEqual([]);
   });
 
   it("keeps the place of who is erased, so that its pages go on after it", async () => {
