@@ -79,12 +79,26 @@ describe("a transfer that has run (Verifies: R-52)", () => {
   });
 
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
-    const csv = { ctx: world.ctx, headingOf: (column: string) => `The ${column}` };
+    const key = (known: string) => known;
+    const csv = {
+      ctx: world.ctx,
+      words: {
+        heading: (column: string) => `The ${column}`,
+        side: key,
+        planned: key,
+        outcome: key,
+        reason: key,
+        yes: "yes",
+      },
+      linkOf: ({ side }: { side: string }) => `/of/${side}`,
+    };
     let text = "";
     for await (const part of transferCsv({ ...csv, input: { runId, planned: "update" } })) text += part;
     const [head, line, ...rest] = text.trimEnd().split("\r\n");
-    expect(head).toMatch(/^The record,The side,The id,The planned,The outcome,The reason/);
-    expect(line).toMatch(/^Ada,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/);
+    expect(head).toMatch(/^The record,The link,The side,The id,The planned,The outcome,The reason/);
+    expect(line).toMatch(
+      /^Ada,\/of\/snov,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/,
+    );
     expect(rest).toEqual([]);
   });
 
@@ -103,7 +117,15 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     const ctx = stranger();
     await expect(readTransfer({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
     await expect(readItems({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(transferCsv({ ctx, input: { runId }, headingOf: String }).next()).rejects.toMatchObject({
+    const words = {
+      heading: String,
+      side: String,
+      planned: String,
+      outcome: String,
+      reason: String,
+      yes: "",
+    };
+    await expect(transferCsv({ ctx, input: { runId }, words, linkOf: String }).next()).rejects.toMatchObject({
       code: "not_found",
     });
     const { transfers } = await listTransfers({ ctx, input: { integrationId: world.integrationId } });
