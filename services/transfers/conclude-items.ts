@@ -64,6 +64,7 @@ export async function concludeItems(
     held: false,
   }));
   await save(tx, runId, claim.lease, [...concluded, ...removed]);
+  await notePassed(tx, runId);
   await comeAgain(tx, runId, claim.lease, again);
   for (const side of sides)
     await markPending(

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import type { HubspotClient } from "@/connectors/hubspot/client";
-import type { Db, Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { type RunCheckpoint, runs, transfers } from "@/db/schema/runs";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
@@ -10,6 +9,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import { withAskedAnew } from "./asked-anew";
 import { aMinuteOn } from "./count-done";
+import { noteHindered } from "./hindrance";
 import { lookBack } from "./look-back";
 import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
@@ -28,8 +28,10 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   const context = await loadPageContext(deps.db, transfer.integrationId);
   if (!context) return { more: false };
   const page = withAskedAnew(context, transfer);
-  const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const { shown, next, goneList } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
+  const { shown, next, goneList } = await lookAhead(deps, page, transfer).catch(async (error) => {
+    await noteHindered(deps.db, runId, error);
+    throw error;
+  });
 
   return await deps.db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
@@ -56,11 +58,8 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
 
 type Ahead = { shown: ShownRecord[]; next: RunCheckpoint; goneList?: string | undefined };
 
-async function lookAhead(
-  sources: { db: Db; hubspot: HubspotClient },
-  page: PageContext,
-  transfer: OpenTransfer,
-): Promise<Ahead> {
+async function lookAhead(deps: Deps, page: PageContext, transfer: OpenTransfer): Promise<Ahead> {
+  const sources = { db: deps.db, hubspot: await openConnection(deps, page.connectionId, "bulk") };
   const undone = undoneBy(transfer);
   if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
   const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
