@@ -28,31 +28,49 @@ export type ItemsFilter = {
   search?: string | undefined;
 };
 
-/** Records of a transfer in the order of their names, paged by key. */
+type ItemsQuery = { filter: ItemsFilter; after: ItemsAfter | null; limit: number };
+
+/** So many rows are asked for a searched word before its index is. */
+const rowsOfFirstLook = 5_000;
+
+/**
+ * Records of a transfer in the order of their names, paged by key. A frequent word is found by walking that order, a rare
+ * one by the word index; the database cannot tell which one the begin of a word is, so the first rows are looked through.
+ */
 export async function readTransferItems(
   db: Db,
   workspaceId: string,
   runId: string,
-  { filter, after, limit }: { filter: ItemsFilter; after: ItemsAfter | null; limit: number },
+  query: ItemsQuery,
 ): Promise<TransferItem[]> {
   const rows = await db.transaction(
     async (tx) => {
-      // A plan made for the search at hand: a frequent word is found by walking the order, a rare one by the word index.
       await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
-      return await transferItemsSelect(tx, workspaceId, runId, { filter, after, limit });
+      const read = (which: SQL) => select(tx, workspaceId, runId, which, query.limit);
+      const { asked, search, named } = conditions(runId, query);
+      if (!search) return await read(asked);
+      const near = await read(
+        within(sql`
+        select side, record_id from (
+          select side, record_id, sort_name, search_words from run_items where ${asked}
+          order by sort_name, record_id limit ${rowsOfFirstLook}) looked
+        where ${named} order by sort_name, record_id limit ${query.limit}`),
+      );
+      if (near.length === query.limit) return near;
+      // "offset 0" keeps Postgres from walking the order for a word that is rare in it.
+      return await read(
+        within(sql`
+        select side, record_id from (
+          select side, record_id, sort_name from run_items where ${asked} and ${named} offset 0) found
+        order by sort_name, record_id limit ${query.limit}`),
+      );
     },
     { accessMode: "read only" },
   );
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 
-/** The page's one statement. */
-function transferItemsSelect(
-  db: Db | Tx,
-  workspaceId: string,
-  runId: string,
-  { filter, after, limit }: { filter: ItemsFilter; after: ItemsAfter | null; limit: number },
-) {
+function select(db: Tx, workspaceId: string, runId: string, which: SQL, limit: number) {
   return db
     .select({
       side: runItems.side,
@@ -72,27 +90,41 @@ function transferItemsSelect(
         eq(runItems.runId, runId),
         eq(runs.kind, "transfer"),
         eq(integrations.workspaceId, workspaceId),
-        ...conditions(runId, filter),
-        after
-          ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
-          : undefined,
+        which,
       ),
     )
     .orderBy(asc(runItems.sortName), asc(runItems.recordId))
     .limit(limit);
 }
 
+function within(keys: SQL): SQL {
+  return sql`(${runItems.side}, ${runItems.recordId}) in (${keys})`;
+}
+
+/** `named`: that a record has the words of `search`, if there are any. */
 function conditions(
   runId: string,
-  { outcome, planned, overwrites, held, search = "" }: ItemsFilter,
-): (SQL | undefined)[] {
-  return [
+  { filter, after }: ItemsQuery,
+): { asked: SQL; search: boolean; named: SQL } {
+  const { outcome, planned, overwrites, held, search = "" } = filter;
+  const asked = [
+    eq(runItems.runId, runId),
     outcome ? eq(runItems.outcome, outcome) : undefined,
     planned ? eq(runItems.planned, planned) : undefined,
     overwrites ? sql`${runItems.overwrites}` : undefined,
     held ? sql`${runItems.held}` : undefined,
-    hasWord(search) ? sql`${runItems.searchWords} @@ prospect_query(${runId}::uuid, ${search})` : undefined,
+    after
+      ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
+      : undefined,
   ];
+  return {
+    asked: sql.join(
+      asked.filter((one) => one !== undefined),
+      sql` and `,
+    ),
+    search: hasWord(search),
+    named: sql`search_words @@ prospect_query(${runId}::uuid, ${search})`,
+  };
 }
 
 function folded(name: string): SQL {
