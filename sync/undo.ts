@@ -17,6 +17,8 @@ export type Written = Both<WrittenSide | null>;
 export type KeptReason =
   /** Somebody, or something, has written it since. */
   | "changed_since"
+  /** Another integration goes on with it. */
+  | "linked_elsewhere"
   | "gone_since"
   /** Its field is not mapped any more, or its mapping is stopped. */
   | "not_mapped_now"

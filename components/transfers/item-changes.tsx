@@ -48,7 +48,7 @@ export function ItemChanges({ changes, fields }: Props) {
               <td data-label={t("after")}>
                 {change.kept ? (
                   <>
-                    {t("stays")} <span className={classes.side}>{reason(change.kept, {})}</span>
+                    {t("stays")} <span className={classes.side}>{reason(change.kept, change.why ?? {})}</span>
                   </>
                 ) : (
                   <ShownValue fields={fields} side={change.side} field={change.field} value={change.after} />

@@ -6,8 +6,8 @@ type Planned = TransferItem["planned"];
 type Outcome = TransferItem["outcome"];
 /** One kind of records of a transfer: how the list of them is asked for, and how many there are. */
 export type ItemFilter = {
-  kind: Planned | Outcome | "notReached";
-  query: { planned?: Planned; outcome?: Outcome };
+  kind: Planned | Outcome | "notReached" | "held";
+  query: { planned?: Planned; outcome?: Outcome; held?: "true" };
   count: number;
 };
 
@@ -15,7 +15,9 @@ export type ItemFilter = {
 export function itemFilters(transfer: Transfer): ItemFilter[] {
   const previewed = transfer.state === "previewing" || transfer.state === "previewed";
   const filters = previewed || !transfer.allowedAt ? plannedKinds(transfer) : outcomeKinds(transfer);
-  return filters.filter(({ count }) => count > 0);
+  // These are among the others as well.
+  const held: ItemFilter = { kind: "held", query: { held: "true" }, count: transfer.held };
+  return [...filters, held].filter(({ count }) => count > 0);
 }
 
 function plannedKinds(transfer: Transfer): ItemFilter[] {

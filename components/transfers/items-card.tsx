@@ -14,17 +14,17 @@ import { isMoving } from "./transfer-phase";
 
 type Props = { transfer: Transfer; path: string; context: ItemContext };
 
-/** Every record of a transfer, by what would become or became of it, and by how its name begins. */
+/** Every record of a transfer, by what would become or became of it, and by its name or address. */
 export function ItemsCard({ transfer, path, context }: Props) {
   const t = useTranslations("transfers.items");
   const kinds = useTranslations("transfers.kind");
   const format = useFormatter();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [begins, setBegins] = useState("");
-  const [asked] = useDebouncedValue(begins.trim(), 300);
+  const [search, setSearch] = useState("");
+  const [asked] = useDebouncedValue(search.trim(), 300);
   const filters = itemFilters(transfer);
   const filter = filters.find(({ kind }) => kind === chosen) ?? (chosen === "all" ? undefined : filters[0]);
-  const query = { ...filter?.query, ...(asked ? { begins: asked } : {}) };
+  const query = { ...filter?.query, ...(asked ? { search: asked } : {}) };
   if (!filters.length) return null;
   return (
     <Card component="section" aria-label={t("title")}>
@@ -46,8 +46,8 @@ export function ItemsCard({ transfer, path, context }: Props) {
           aria-label={t("search")}
           placeholder={t("search")}
           leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={begins}
-          onChange={(event) => setBegins(event.currentTarget.value)}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Select
           aria-label={t("filter")}

@@ -2,8 +2,10 @@ import { List, Text, ThemeIcon } from "@mantine/core";
 import { IconMinus } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Question } from "@/components/integrations/question";
+import { useSnovFieldName } from "@/components/integrations/use-field-names";
 import { TextLink } from "@/components/ui/text-link";
 import type { IntegrationSettings } from "@/services/integrations/read-settings";
+import { policyExceptions } from "./policy-exceptions";
 
 type Props = { settings: IntegrationSettings; fromSnov: boolean; fromHubspot: boolean };
 
@@ -11,6 +13,7 @@ type Props = { settings: IntegrationSettings; fromSnov: boolean; fromHubspot: bo
 export function LeftOut({ settings, fromSnov, fromHubspot }: Props) {
   const t = useTranslations("transfers.leftOut");
   const format = useFormatter();
+  const nameOf = useSnovFieldName();
   const { outgoingScope, incomingScope, policy, id, lists } = settings;
   const reasons = [
     t("noEmail"),
@@ -23,6 +26,14 @@ export function LeftOut({ settings, fromSnov, fromHubspot }: Props) {
     t("removed"),
     t("unmapped"),
     t(`disputed.${policy}`),
+    ...policyExceptions(settings).map((exception) =>
+      t(`exceptions.${exception.policy}`, {
+        fields: format.list(
+          exception.mappings.map(({ snovField, snovLabel }) => nameOf(snovField, snovLabel)),
+        ),
+        count: exception.mappings.length,
+      }),
+    ),
   ];
   return (
     <Question title={t("title")} description={t("text")}>

@@ -3,12 +3,12 @@ import { useTranslations } from "next-intl";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import { perMinute, type TimeLeft, timeLeft } from "./time-left";
 
-/** How far a transfer is, how fast it goes and how long it will still take. */
-export function ProgressCard({ transfer, readAt }: { transfer: Transfer; readAt: number }) {
+/** How far a transfer is, how fast it goes and how long it will still take; that is nobody's to say while it waits. */
+export function ProgressCard({ transfer, waits }: { transfer: Transfer; waits: boolean }) {
   const t = useTranslations("transfers.progress");
   const words = useTimeLeftText();
-  const { reached, total, lastMinute, resumedAt, state } = transfer;
-  const runningMs = resumedAt ? readAt - Date.parse(resumedAt) : 0;
+  const { reached, total, lastMinute, runningMs, state } = transfer;
+  const moves = state === "running" && !waits;
   const percent = total ? Math.floor((100 * reached) / total) : 100;
   return (
     <Card component="section" aria-label={t("title")}>
@@ -22,11 +22,11 @@ export function ProgressCard({ transfer, readAt }: { transfer: Transfer; readAt:
         value={percent}
         size="lg"
         mt="sm"
-        animated={state === "running"}
-        color={state === "running" ? undefined : "gray"}
+        animated={moves}
+        color={moves ? undefined : "gray"}
         aria-label={t("title")}
       />
-      {state === "running" ? (
+      {moves ? (
         <Text mt="sm" role="status" aria-live="off">
           {words(timeLeft({ left: total - reached, lastMinute, runningMs }))}
           {lastMinute ? ` · ${t("rate", { count: Math.round(perMinute({ lastMinute, runningMs })) })}` : ""}

@@ -54,7 +54,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
   const chosen = useChosenText(lists);
   const own = `/settings/integrations/${initial.integrationId}/transfers`;
   const path = `/api/integrations/${initial.integrationId}/transfers/${initial.runId}`;
-  const { data, isError, refetch, dataUpdatedAt } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ["transfer", initial.runId],
     queryFn: ({ signal }) => fetchJson<Transfer>(path, signal),
     initialData: initial,
@@ -63,6 +63,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
   });
   const overview = useOverview(initial.integrationId, isMoving(data));
   const ended = hasEnded(data);
+  const waits = data.waiting !== null || (overview !== undefined && overview.state !== "active");
   useEffect(() => {
     if (ended) markResultSeen(initial.runId);
   }, [ended, initial.runId]);
@@ -83,7 +84,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
               ? "one"
               : "onePreview",
         )}
-        badge={<TransferStateBadge state={data.state} />}
+        badge={<TransferStateBadge transfer={data} />}
         description={
           <>
             {chosen(data).join(" · ")}
@@ -128,13 +129,13 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
             onRetry={refetch}
           />
         ) : null}
-        {overview ? <WaitingNote overview={overview} /> : null}
+        <WaitingNote transfer={data} overview={overview} />
         <GoneListsAlert lists={data.preview.goneLists ?? []} of="transfer" />
         {data.state === "asking" ? (
           <AskingCard {...items} manages={manages} answer={actions.answer} onChanged={() => refetch()} />
         ) : null}
         {data.state === "previewing" ? <PreviewingCard transfer={data} /> : null}
-        {allowed && !ended ? <ProgressCard transfer={data} readAt={dataUpdatedAt} /> : null}
+        {allowed && !ended ? <ProgressCard transfer={data} waits={waits} /> : null}
         {ended || data.state === "previewed" ? <EndNote transfer={data} /> : null}
         {data.undoneBy ? <UndoneNote own={own} undoneBy={data.undoneBy} /> : null}
         {allowed ? <ResultFigures transfer={data} /> : <PreviewFigures transfer={data} />}

@@ -11,9 +11,11 @@ const tones = {
   finished: "positive",
   cancelled: "neutral",
   stopped: "critical",
-} as const satisfies Record<TransferRow["state"], Tone>;
+  waiting: "attention",
+} as const satisfies Record<TransferRow["state"] | "waiting", Tone>;
 
-export function TransferStateBadge({ state }: Pick<TransferRow, "state">) {
+export function TransferStateBadge({ transfer }: { transfer: Pick<TransferRow, "state" | "waiting"> }) {
   const t = useTranslations("transfers.state");
+  const state = transfer.waiting ? "waiting" : transfer.state;
   return <StatusBadge tone={tones[state]}>{t(state)}</StatusBadge>;
 }

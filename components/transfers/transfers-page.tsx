@@ -109,7 +109,7 @@ export function TransfersPage({ integration, initial, lists, manages }: Props) {
 function Row({ transfer, own, lists }: { transfer: TransferRow; own: string; lists: NamedList[] }) {
   const t = useTranslations("transfers.table");
   const chosen = useChosenText(lists);
-  const { runId, startedAt, startedBy, state, allowedAt, preview, reached, total, done } = transfer;
+  const { runId, startedAt, startedBy, allowedAt, preview, reached, total, done } = transfer;
   return (
     <Table.Tr>
       <Table.Td className={classes.when}>
@@ -118,7 +118,7 @@ function Row({ transfer, own, lists }: { transfer: TransferRow; own: string; lis
         </Link>
       </Table.Td>
       <Table.Td>
-        <TransferStateBadge state={state} />
+        <TransferStateBadge transfer={transfer} />
       </Table.Td>
       <Table.Td>
         <Text size="sm">

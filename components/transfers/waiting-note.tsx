@@ -1,23 +1,44 @@
 import { Alert } from "@mantine/core";
 import { IconClockPause } from "@tabler/icons-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/services/integrations/read-overview";
+import type { Transfer } from "@/services/transfers/read-transfer";
 
-/** Why a transfer or its preview does not move, while the integration may not sync. */
-export function WaitingNote({ overview: { id, state, fuseStop } }: { overview: Overview }) {
+type Props = { transfer: Pick<Transfer, "waiting">; overview: Overview | undefined };
+
+/** Why a transfer or its preview does not move: the integration may not sync, or HubSpot keeps it waiting. */
+export function WaitingNote({ transfer: { waiting }, overview }: Props) {
   const t = useTranslations("transfers.waiting");
-  if (state === "active") return null;
-  const why = fuseStop ? "stopped" : state === "broken" ? "broken" : "paused";
+  const format = useFormatter();
+  const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  if (overview && overview.state !== "active") return <Note>{ofIntegration(overview)}</Note>;
+  if (!waiting) return null;
+  const { kind, since, until } = waiting;
+  return (
+    <Note>
+      {t(kind, { since: moment(since) })} {until ? t("until", { until: moment(until) }) : t("tries")}
+    </Note>
+  );
+
+  function ofIntegration({ id, state, fuseStop }: Overview) {
+    const why = fuseStop ? "stopped" : state === "broken" ? "broken" : "paused";
+    return t.rich(why, {
+      link: (words) => (
+        <TextLink href={`/settings/integrations/${id}`} c="inherit">
+          {words}
+        </TextLink>
+      ),
+    });
+  }
+}
+
+function Note({ children }: { children: ReactNode }) {
+  const t = useTranslations("transfers.waiting");
   return (
     <Alert color="orange" icon={<IconClockPause size={20} />} title={t("title")}>
-      {t.rich(why, {
-        link: (words) => (
-          <TextLink href={`/settings/integrations/${id}`} c="inherit">
-            {words}
-          </TextLink>
-        ),
-      })}
+      {children}
     </Alert>
   );
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { type PlannedChange, type PlannedOutcome, type RunOutcome, runItems, runs } from "@/db/schema/runs";
 import type { Side } from "@/sync/side";
+import { hasWord } from "./prospects-page";
 
 export type TransferItem = {
   side: Side;
@@ -21,18 +22,56 @@ export type ItemsFilter = {
   planned?: PlannedOutcome | undefined;
   /** Only records of which a value is replaced, or emptied. */
   overwrites?: boolean | undefined;
-  /** How their name begins, whatever its accents and capital letters. */
-  begins?: string | undefined;
+  /** Only those of which a field stays as it is while the others travel. */
+  held?: boolean | undefined;
+  /** Begins of words of their names or addresses, whatever the accents and capital letters. */
+  search?: string | undefined;
 };
 
-/** Records of a transfer in the order of their names, paged by key. */
+type ItemsQuery = { filter: ItemsFilter; after: ItemsAfter | null; limit: number };
+
+/** So many rows are asked for a searched word before its index is. */
+const rowsOfFirstLook = 5_000;
+
+/**
+ * Records of a transfer in the order of their names, paged by key. A frequent word is found by walking that order, a rare
+ * one by the word index; the database cannot tell which one the begin of a word is, so the first rows are looked through.
+ */
 export async function readTransferItems(
   db: Db,
   workspaceId: string,
   runId: string,
-  { filter, after, limit }: { filter: ItemsFilter; after: ItemsAfter | null; limit: number },
+  query: ItemsQuery,
 ): Promise<TransferItem[]> {
-  const rows = await db
+  const rows = await db.transaction(
+    async (tx) => {
+      await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
+      const read = (which: SQL) => select(tx, workspaceId, runId, which, query.limit);
+      const { asked, search, named } = conditions(runId, query);
+      if (!search) return await read(asked);
+      const near = await read(
+        within(sql`
+        select side, record_id from (
+          select side, record_id, sort_name, search_words from run_items where ${asked}
+          order by sort_name, record_id limit ${rowsOfFirstLook}) looked
+        where ${named} order by sort_name, record_id limit ${query.limit}`),
+      );
+      if (near.length === query.limit) return near;
+      // "offset 0" keeps Postgres from walking the order for a word that is rare in it.
+      return await read(
+        within(sql`
+        select side, record_id from (
+          select side, record_id, sort_name from run_items where ${asked} and ${named} offset 0) found
+        order by sort_name, record_id limit ${query.limit}`),
+      );
+    },
+    { accessMode: "read only" },
+  );
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+function select(db: Tx, workspaceId: string, runId: string, which: SQL, limit: number) {
+  return db
     .select({
       side: runItems.side,
       recordId: runItems.recordId,
@@ -51,29 +90,41 @@ export async function readTransferItems(
         eq(runItems.runId, runId),
         eq(runs.kind, "transfer"),
         eq(integrations.workspaceId, workspaceId),
-        ...conditions(filter),
-        after
-          ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
-          : undefined,
+        which,
       ),
     )
     .orderBy(asc(runItems.sortName), asc(runItems.recordId))
     .limit(limit);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 
-function conditions({ outcome, planned, overwrites, begins }: ItemsFilter): (SQL | undefined)[] {
-  return [
+function within(keys: SQL): SQL {
+  return sql`(${runItems.side}, ${runItems.recordId}) in (${keys})`;
+}
+
+/** `named`: that a record has the words of `search`, if there are any. */
+function conditions(
+  runId: string,
+  { filter, after }: ItemsQuery,
+): { asked: SQL; search: boolean; named: SQL } {
+  const { outcome, planned, overwrites, held, search = "" } = filter;
+  const asked = [
+    eq(runItems.runId, runId),
     outcome ? eq(runItems.outcome, outcome) : undefined,
     planned ? eq(runItems.planned, planned) : undefined,
     overwrites ? sql`${runItems.overwrites}` : undefined,
-    begins
-      ? and(
-          gte(runItems.sortName, folded(begins)),
-          lt(runItems.sortName, sql`${folded(begins)} || ${"\u{10ffff}"}`),
-        )
+    held ? sql`${runItems.held}` : undefined,
+    after
+      ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
       : undefined,
   ];
+  return {
+    asked: sql.join(
+      asked.filter((one) => one !== undefined),
+      sql` and `,
+    ),
+    search: hasWord(search),
+    named: sql`search_words @@ prospect_query(${runId}::uuid, ${search})`,
+  };
 }
 
 function folded(name: string): SQL {

@@ -2,7 +2,14 @@ import { and, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db, Tx } from "@/db/client";
 import { integrations, type Scope } from "@/db/schema/integrations";
-import { type PreviewCounts, type RunOutcome, type RunState, runs, transfers } from "@/db/schema/runs";
+import {
+  type Hindrance,
+  type PreviewCounts,
+  type RunOutcome,
+  type RunState,
+  runs,
+  transfers,
+} from "@/db/schema/runs";
 import { users } from "@/db/schema/workspaces";
 
 export type TransferRow = {
@@ -27,10 +34,14 @@ export type TransferRow = {
   total: number;
   /** Of how many records the preview no longer held when their turn came. */
   changed: number;
+  /** Of how many records a field stays as it is while the others travel. */
+  held: number;
+  /** What has kept it from going on for more than a moment; times are ISO, `until` where HubSpot said so. */
+  waiting: Pick<Hindrance, "kind" | "since" | "until"> | null;
   startedAt: string;
   startedBy: string | null;
   allowedAt: string | null;
-  /** Since when it goes on without having been paused. */
+  /** Since when it goes on without having been paused or interrupted. */
   resumedAt: string | null;
   finishedAt: string | null;
 };
@@ -38,6 +49,8 @@ export type TransferRow = {
 export type Transfer = TransferRow & {
   /** Records whose turn came within the last minute, or since it goes on. */
   lastMinute: number;
+  /** For how many milliseconds it has been going on since then, a day at most. */
+  runningMs: number;
   /** Records that a person is asked about. */
   asked: number;
   /** Another one once they, or what would happen to them, are others. */
@@ -59,6 +72,8 @@ const fields = {
   preview: transfers.preview,
   done: transfers.done,
   changed: transfers.changed,
+  held: transfers.held,
+  hindered: transfers.hindered,
   undoes: { runId: undone.id, startedAt: undone.startedAt },
   undoesChanges: transfers.undoesChanges,
   startedAt: runs.startedAt,
@@ -74,10 +89,13 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
     .limit(1);
   if (!row) return null;
+  const resumedAt = row.resumedAt?.toISOString() ?? null;
   const [[speed], asked, [undoneBy]] = await Promise.all([
     db.execute(sql`
-    select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute from run_items
-    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${row.resumedAt?.toISOString() ?? null}::timestamptz)`),
+    select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute,
+      least(86400000, greatest(0, coalesce(extract(epoch from now() - ${resumedAt}::timestamptz) * 1000, 0)))::int as running_ms
+    from run_items
+    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${resumedAt}::timestamptz)`),
     readAsked(db, runId),
     db
       .select({ runId: runs.id, state: runs.state })
@@ -90,6 +108,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
   return {
     ...toRow(row),
     lastMinute: Number(speed?.last_minute ?? 0),
+    runningMs: Number(speed?.running_ms ?? 0),
     asked: asked.count,
     askedKey: asked.key,
     undoneBy: undoneBy ?? null,
@@ -161,11 +180,13 @@ function toRow({
   finishedAt,
   undoes,
   undoesChanges,
+  hindered,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
   return {
     ...row,
     ...progressOf(row),
+    waiting: waitingFor(row.state, hindered),
     undoes: undoes
       ? { kind: "transfer", runId: undoes.runId, startedAt: undoes.startedAt.toISOString() }
       : undoesChanges && {
@@ -178,6 +199,15 @@ function toRow({
     resumedAt: resumedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
   };
+}
+
+/** A fault that the next try makes good is nothing to tell of. */
+const momentMs = 5_000;
+
+function waitingFor(state: RunState, hindered: Hindrance | null): TransferRow["waiting"] {
+  if (!hindered || hindered.passed || (state !== "running" && state !== "previewing")) return null;
+  const { kind, since, until } = hindered;
+  return Date.now() - Date.parse(since) > momentMs ? { kind, since, until } : null;
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {

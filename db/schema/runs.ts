@@ -12,9 +12,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Both, Side } from "@/sync/side";
-import type { KeptReason } from "@/sync/undo";
 import type { Value } from "@/sync/value";
 import { integrations, type Scope } from "./integrations";
+import { tsvector } from "./tsvector";
 import { users } from "./workspaces";
 
 export type RunKind = "reconcile" | "transfer";
@@ -82,8 +82,9 @@ export type RunOutcome =
 export type PlannedOutcome = "create" | "update" | "conflict" | "equal" | "skip" | "put_back" | "take_back";
 
 /**
- * A value that a transfer changes, as its side calls the field. `kept`: why an undo leaves it as it is. `beyond`: a person
- * was asked about it, for it takes away what the preview did not show.
+ * A value that a transfer changes, as its side calls the field. `kept`: why it stays as it is instead, a key of the texts
+ * under `recordReason`, and `why` what that sentence names. `beyond`: a person was asked about it, for it takes away what
+ * the preview did not show.
  */
 export type PlannedChange = {
   side: Side;
@@ -91,8 +92,21 @@ export type PlannedChange = {
   label: string;
   before: Value;
   after: Value;
-  kept?: KeptReason;
+  kept?: string;
+  why?: Record<string, string>;
   beyond?: true;
+};
+
+/**
+ * HubSpot keeps a transfer waiting: since when, and until when where it said so; times are ISO. `passed`: pages that were
+ * saved since the latest of its `faults`; full ones come after a few of them.
+ */
+export type Hindrance = {
+  kind: "no_answer" | "limit";
+  since: string;
+  until: string | null;
+  faults: number;
+  passed: number;
 };
 
 /** A person's answer for every further record of which a field would be replaced that was not shown. */
@@ -168,7 +182,7 @@ export type UndoCounts = {
   /** Records to remove, by the side that has them. */
   takeBack: Both<number>;
   /** Why fields stay as they are → how many. */
-  kept: Partial<Record<KeptReason, number>>;
+  kept: Record<string, number>;
 };
 
 /** What an undo takes back where that is no transfer: one change, or a record's changes of a day. */
@@ -194,14 +208,19 @@ export const transfers = pgTable(
     done: jsonb().$type<Partial<Record<RunOutcome, number>>>().notNull().default({}),
     /** Of how many records the preview no longer held when their turn came. */
     changed: integer().notNull().default(0),
+    /** Of how many records a field stays, or stayed, as it is on both sides while the others travel. */
+    held: integer().notNull().default(0),
     /** The transfer that this one undoes. */
     undoes: uuid().references(() => runs.id, { onDelete: "set null" }),
     /** Of an undo of something else. */
     undoesChanges: jsonb("undoes_changes").$type<UndoneChanges>(),
     /** When a person allowed what was shown. */
     allowedAt: timestamp("allowed_at", { withTimezone: true }),
-    /** Since when it goes on without having been paused. */
+    /** Since when it goes on without having been paused or interrupted. */
     resumedAt: timestamp("resumed_at", { withTimezone: true }),
+    /** When the latest page of it was saved, and what has kept the next one from it since. */
+    savedAt: timestamp("saved_at", { withTimezone: true }),
+    hindered: jsonb().$type<Hindrance>(),
     answers: jsonb().$type<StandingAnswer[]>().notNull().default([]),
     /** When somebody is to be sent to work on it, should no page of it have been saved until then. */
     wakeAt: timestamp("wake_at", { withTimezone: true }).notNull().defaultNow(),
@@ -228,6 +247,14 @@ export const runItems = pgTable(
     changes: jsonb().$type<PlannedChange[]>(),
     /** A value that is there is replaced, or emptied. */
     overwrites: boolean().notNull().default(false),
+    /** A field of it stays, or stayed, as it is on both sides while the others travel. */
+    held: boolean().notNull().default(false),
+    /** Its addresses on either side. */
+    emailWords: text("email_words").notNull().default(""),
+    /** Words without accents, each with the run before it; `prospect_query` asks it. */
+    searchWords: tsvector("search_words").generatedAlwaysAs(
+      sql`prospect_words(run_id, coalesce(left(name, 200), '') || ' ' || left(email_words, 300))`,
+    ),
     /** How many pages it was in that ended in an unforeseen error. */
     attempts: integer().notNull().default(0),
     lease: uuid(),
@@ -236,11 +263,13 @@ export const runItems = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.runId, t.side, t.recordId] }),
-    index("run_items_outcome").on(t.runId, t.outcome),
+    index("run_items_outcomes").on(t.runId, t.outcome, t.sortName, t.recordId),
     index("run_items_latest").on(t.runId, t.at),
     index("run_items_names").on(t.runId, t.sortName, t.recordId),
     index("run_items_planned").on(t.runId, t.planned, t.sortName, t.recordId),
     index("run_items_overwrites").on(t.runId, t.sortName, t.recordId).where(sql`overwrites`),
+    index("run_items_held").on(t.runId, t.sortName, t.recordId).where(sql`held`),
+    index("run_items_search").using("gin", t.searchWords),
     index("run_items_due").on(t.runId, t.planned, t.side, t.recordId).where(sql`outcome = 'planned'`),
   ],
 );

@@ -113,7 +113,10 @@ async function itemTimes({ ctx }: SyncWorld, runId: string) {
     created: { planned: "create" },
     "left out": { planned: "skip" },
     "what is replaced": { overwrites: "true" },
-    "begin of a name": { begins: "First77" },
+    "begin of a name": { search: "First77" },
+    "begin of every name": { search: "First" },
+    "an address": { search: "p77777@example.com" },
+    "begin of a name, created": { planned: "create", search: "Last77" },
     "late in the names": { name: "First9 Last9", recordId: "9" },
   };
   return await each(filters, (filter) => again(() => readItems({ ctx, input: { runId, ...filter } })));

@@ -96,8 +96,8 @@ async function forgetItems(
   prospectIds: string[],
   contacts: string,
 ): Promise<void> {
-  const forgotten = sql`name = case when i.name is not null then '' end, changes = null, detail = '{}'`;
-  const isTold = sql`(i.name <> '' or i.changes is not null)`;
+  const forgotten = sql`name = case when i.name is not null then '' end, email_words = '', changes = null, detail = '{}'`;
+  const isTold = sql`(i.name <> '' or i.email_words <> '' or i.changes is not null)`;
   await tx.execute(sql`
     update run_items i set ${forgotten}
     from runs r join integrations g on g.id = r.integration_id

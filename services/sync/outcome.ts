@@ -7,8 +7,16 @@ import { deservesAnotherLook } from "./blame";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
-/** What a page concludes about one record; the texts of the reasons are under `recordReason`. */
-export type Verdict = { status: RecordStatus; reason: string | null; detail: Record<string, string> };
+/**
+ * What a page concludes about one record; the texts of the reasons are under `recordReason`. `held`: it is about a field
+ * that stays as it is while the others travel, known when they were planned or refused just now.
+ */
+export type Verdict = {
+  status: RecordStatus;
+  reason: string | null;
+  detail: Record<string, string>;
+  held?: "known" | "refused";
+};
 
 export type Outcome =
   /** Something moved while we looked, or HubSpot already has the address: look again. */
@@ -22,7 +30,8 @@ export function refusedOutcome(work: RecordWork, page: PageContext, error: Remot
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot", ...reference });
   const fault = error.fields?.[0];
   if (!fault) return { kind: "settled", verdict: refusedRecord(error) };
-  return refusedField(page, { ...fault, reference: error.correlationId });
+  const { reason, detail } = reasonRefused(page, { ...fault, reference: error.correlationId });
+  return failing(reason, detail);
 }
 
 /** What HubSpot's support finds the answer by. */
@@ -42,18 +51,17 @@ export function refusedRecord(error: RemoteError): Verdict {
 }
 
 /** HubSpot did not take this property's value; `message` is its own sentence. */
-function refusedField(
+function reasonRefused(
   page: PageContext,
   { property, message, reference }: Pick<RefusedField, "property" | "message" | "reference">,
-): Outcome {
+): Reason {
   const mapping = page.planner.mappings.find(({ fields }) => fields.hubspot === property);
   const field = page.propertyLabels.get(property) ?? property;
-  if (!message) return failing("field_ignored", { field });
-  return failing(mapping?.identity ? "email_rejected" : "field_rejected", {
-    field,
-    message,
-    ...referenceTo({ correlationId: reference }),
-  });
+  if (!message) return { reason: "field_ignored", detail: { field } };
+  return {
+    reason: mapping?.identity ? "email_rejected" : "field_rejected",
+    detail: { field, message, ...referenceTo({ correlationId: reference }) },
+  };
 }
 
 export function failing(reason: string, detail: Record<string, string> = {}): Outcome {
@@ -76,24 +84,30 @@ export function broughtTogether(work: RecordWork, page: PageContext, refused: Re
     const { kind } = hindrance.conflict;
     return inConflict(kind === "value" ? null : kind);
   }
-  if (hindrance?.kind === "failing") return heldField(page, hindrance.field, refused);
+  if (hindrance?.kind === "failing")
+    return heldBack("failing", reasonHeld(page, hindrance.field, refused), refused);
   const { mappings } = page.planner;
   const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
-  if (rider) return refusedField(page, rider);
-  if (hindrance) return excluded(hindrance.field.reason, told(page, hindrance.field));
+  if (rider) return heldBack("failing", reasonRefused(page, rider), refused);
+  if (hindrance) return heldBack("excluded", reasonHeld(page, hindrance.field), refused);
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
 }
 
-function heldField(page: PageContext, field: HeldField, refused: RefusedField[]): Outcome {
-  if (field.reason !== "refused") return failing(field.reason, told(page, field));
-  const mapping = page.planner.mappings.find(({ id }) => id === field.mappingId);
-  const property = mapping?.fields.hubspot ?? "";
-  const reference = refused.find((one) => one.property === property)?.reference;
-  return refusedField(page, { property, message: field.value, reference });
+function heldBack(status: RecordStatus, why: Reason, refused: RefusedField[]): Outcome {
+  return { kind: "settled", verdict: { status, ...why, held: refused.length ? "refused" : "known" } };
 }
 
-function told(page: PageContext, { mappingId, value }: HeldField): Record<string, string> {
-  return { field: page.labels.get(mappingId)?.snov ?? "", value };
+type Reason = { reason: string; detail: Record<string, string> };
+
+/** Why a field of a plan does not travel. `refused`: what HubSpot did not take of the record just now. */
+export function reasonHeld(page: PageContext, held: HeldField, refused: RefusedField[] = []): Reason {
+  const { mappingId, reason, value } = held;
+  if (reason !== "refused")
+    return { reason, detail: { field: page.labels.get(mappingId)?.snov ?? "", value } };
+  const mapping = page.planner.mappings.find(({ id }) => id === mappingId);
+  const property = mapping?.fields.hubspot ?? "";
+  const reference = refused.find((field) => field.property === property)?.reference;
+  return reasonRefused(page, { property, message: value, reference });
 }
 
 function triesOf(work: RecordWork): number {

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
-import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
-import { pageSize, triesInCompany } from "@/services/sync/claim-pending";
+import type { Hindrance, PlannedChange, PlannedOutcome } from "@/db/schema/runs";
+import { triesInCompany } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
 import { type Side, sides } from "@/sync/side";
+import { nextPage } from "./hindrance";
 
 const leaseSeconds = 30;
 
@@ -15,6 +16,7 @@ const Row = z.object({
   planned: z.custom<PlannedOutcome>(),
   changes: z.custom<PlannedChange[] | null>(),
   attempts: z.number(),
+  held: z.boolean(),
 });
 export type ClaimedItem = {
   side: Side;
@@ -22,21 +24,34 @@ export type ClaimedItem = {
   planned: PlannedOutcome;
   changes: PlannedChange[];
   attempts: number;
+  held: boolean;
 };
 export type ItemClaim = { lease: string; items: ClaimedItem[] };
 
 /**
  * The next page of a transfer that runs. A record is in one page at a time, and a page that died gives its records back
- * when its lease ends; those that failed several pages in a row come last and alone. Records of one kind go together,
- * so that a page needs one call to read and one to write.
+ * when its lease ends; those of which several pages in a row died, or failed for a record's sake, come last and alone.
+ * Records of one kind go together, so that a page needs one call to read and one to write. While HubSpot keeps the
+ * transfer waiting the pages are smaller, and no record is blamed.
  */
-export async function claimItems(db: Db, runId: string): Promise<ItemClaim> {
+export async function claimItems(
+  db: Db,
+  runId: string,
+  hindered: Hindrance | null = null,
+): Promise<ItemClaim> {
   const lease = randomUUID();
-  const inCompany = await claim(db, runId, lease, sql`i.attempts < ${triesInCompany}`, pageSize);
-  const items = inCompany.length
-    ? inCompany
-    : await claim(db, runId, lease, sql`i.attempts >= ${triesInCompany}`, 1);
-  return { lease, items };
+  const { size, skip } = nextPage(hindered);
+  const inCompany = sql`i.attempts < ${triesInCompany}`;
+  const turns = [
+    ...(skip ? [{ which: inCompany, limit: size, skip }] : []),
+    { which: inCompany, limit: size, skip: 0 },
+    { which: sql`i.attempts >= ${triesInCompany}`, limit: 1, skip: 0 },
+  ];
+  for (const turn of turns) {
+    const items = await claim(db, runId, lease, turn);
+    if (items.length) return { lease, items };
+  }
+  return { lease, items: [] };
 }
 
 /** Before anything is sent or saved: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
@@ -51,8 +66,7 @@ async function claim(
   db: Db,
   runId: string,
   lease: string,
-  which: ReturnType<typeof sql>,
-  limit: number,
+  { which, limit, skip }: { which: SQL; limit: number; skip: number },
 ): Promise<ClaimedItem[]> {
   // Looked up once: within a join Postgres may do so for every row, and lock another page each time.
   const rows = await db.execute(sql`
@@ -61,14 +75,14 @@ async function claim(
       join runs r on r.id = i.run_id and r.state = 'running'
       where i.run_id = ${runId}::uuid and i.outcome = 'planned'
         and (i.leased_until is null or i.leased_until < now()) and ${which}
-      order by i.planned, i.side, i.record_id limit ${limit}
+      order by i.planned, i.side, i.record_id limit ${limit} offset ${skip}
       for update of i skip locked
     )
     update run_items claimed
     set lease = ${lease}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = claimed.attempts + 1
     from due
     where claimed.run_id = due.run_id and claimed.side = due.side and claimed.record_id = due.record_id
-    returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts`);
+    returning claimed.side, claimed.record_id, claimed.planned, claimed.changes, claimed.attempts, claimed.held`);
   return Row.array()
     .parse([...rows])
     .map(({ record_id, changes, ...row }) => ({ ...row, recordId: record_id, changes: changes ?? [] }));

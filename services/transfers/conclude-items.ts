@@ -11,7 +11,7 @@ import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
 import type { PageCheck } from "./check-preview";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
-import { countDone } from "./count-done";
+import { countDone, notePassed } from "./count-done";
 import { shownPlan } from "./show-record";
 
 type Concluded = {
@@ -19,6 +19,7 @@ type Concluded = {
   outcome: RunOutcome;
   detail: Record<string, string>;
   changes: PlannedChange[];
+  held: boolean;
 };
 
 /**
@@ -44,7 +45,13 @@ export async function concludeItems(
     const unwanted = leftOut(item);
     if (work.undo?.left) unfinished.push(item);
     if (unwanted)
-      concluded.push({ item, outcome: "left_out", detail: { changed: "true" }, changes: unwanted });
+      concluded.push({
+        item,
+        outcome: "left_out",
+        detail: { changed: "true" },
+        changes: unwanted,
+        held: false,
+      });
     else if (isLeft(work)) left.push({ item, reason: work.undo?.reason ?? "removed_meanwhile" });
     else if (outcome.kind === "again") again.push(item);
     else concluded.push({ item, ...cameTo(page, work, item, outcome) });
@@ -54,8 +61,10 @@ export async function concludeItems(
     outcome: "excluded" as const,
     detail: { reason },
     changes: [],
+    held: false,
   }));
   await save(tx, runId, claim.lease, [...concluded, ...removed]);
+  await notePassed(tx, runId);
   await comeAgain(tx, runId, claim.lease, again);
   for (const side of sides)
     await markPending(
@@ -78,7 +87,7 @@ export async function setAside(
 ): Promise<void> {
   const detail = { ...verdict.detail, reason: verdict.reason ?? "" };
   await db.transaction((tx) =>
-    save(tx, runId, lease, [{ item, outcome: "failing", detail, changes: item.changes }]),
+    save(tx, runId, lease, [{ item, outcome: "failing", detail, changes: item.changes, held: false }]),
   );
 }
 
@@ -88,19 +97,33 @@ function cameTo(
   item: ClaimedItem,
   outcome: Exclude<Outcome, { kind: "again" }>,
 ): Omit<Concluded, "item"> {
-  const { planned, changes, reason: skipped } = shownPlan(page, work);
+  const { planned, changes, reason: skipped, held } = shownPlan(page, work);
   const isChanged = planned !== item.planned || !isAsShown(item.changes, changes);
   const changed: Record<string, string> = isChanged ? { changed: "true" } : {};
-  if (outcome.kind === "forget")
-    return { outcome: "excluded", detail: { ...changed, reason: work.undo?.reason ?? "gone" }, changes };
-  const { status, reason, detail } = outcome.verdict;
+  const came = (outcome: RunOutcome, told: Record<string, string> = {}, isHeld = false) => ({
+    outcome,
+    detail: { ...changed, ...told },
+    changes,
+    held: isHeld,
+  });
+  if (outcome.kind === "forget") return came("excluded", { reason: work.undo?.reason ?? "gone" });
+  const { verdict } = outcome;
+  const { status, reason, detail } = verdict;
   if (work.undo && !isRefused(work, work.undo, status)) {
     const undone = planned === "put_back" ? planned : planned === "take_back" ? "taken_back" : "excluded";
-    return { outcome: undone, detail: { ...changed, ...(skipped ? { reason: skipped } : {}) }, changes };
+    return came(undone, skipped ? { reason: skipped } : {});
   }
-  const told = { ...detail, ...changed, ...(reason ? { reason } : {}) };
-  const came = status === "in_sync" ? done(work, item, planned, changes) : status;
-  return { outcome: came, detail: told, changes };
+  const told = { ...detail, ...(reason ? { reason } : {}) };
+  const done = doneTo(work, item, planned, changes);
+  if (status === "in_sync") return came(done, told);
+  if (work.undo || !hasTravelled(verdict, done)) return came(status, told);
+  // What stays is among the changes, but for what is no mapped field.
+  return came(done, held ? {} : told, true);
+}
+
+/** Whether a field that stays as it is is all that is to be told: what else there was to do is done. */
+function hasTravelled({ held }: Verdict, done: RunOutcome): boolean {
+  return held === "known" || (held === "refused" && done !== "unchanged");
 }
 
 /** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */
@@ -109,7 +132,7 @@ function isRefused({ plan }: RecordWork, { fields }: UndoneWork, status: RecordS
   return plan.kind === "pair" ? (plan.undoes?.length ?? 0) < fields : plan.kind === "take_back";
 }
 
-function done(
+function doneTo(
   { link }: RecordWork,
   item: ClaimedItem,
   planned: PlannedOutcome,
@@ -118,26 +141,34 @@ function done(
   // One that this transfer took out of the trash comes round once more, with its partner.
   const isBack = item.planned === "create" && link?.declined.creation !== undefined;
   if (planned === "create" || isBack) return "created";
-  return changes.length ? "updated" : "unchanged";
+  return changes.some(({ kept }) => !kept) ? "updated" : "unchanged";
 }
 
-const Saved = z.array(z.object({ outcome: z.custom<RunOutcome>(), changed: z.boolean() }));
+const Saved = z.array(z.object({ outcome: z.custom<RunOutcome>(), changed: z.boolean(), held: z.number() }));
 
 async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]): Promise<void> {
   if (!concluded.length) return;
-  const rows = concluded.map(({ item: { side, recordId }, ...rest }) => ({ side, recordId, ...rest }));
+  const rows = concluded.map(({ item: { side, recordId, held: before }, ...rest }) => ({
+    side,
+    recordId,
+    before,
+    ...rest,
+  }));
   const returned = await tx.execute(sql`
-    update run_items i set outcome = x.outcome, changes = x.changes, leased_until = null, at = now(),
+    update run_items i set outcome = x.outcome, changes = x.changes, held = x.held, leased_until = null, at = now(),
       detail = x.detail || case when i.detail ? 'changed' then jsonb_build_object('changed', i.detail->'changed') else '{}' end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb)
+      as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb, held boolean, before boolean)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
       and i.lease = ${lease}::uuid and i.outcome = 'planned'
-    returning i.outcome, i.detail ? 'changed' as changed`);
+    returning i.outcome, i.detail ? 'changed' as changed, x.held::int - x.before::int as held`);
   const saved = Saved.parse([...returned]);
   const done: Partial<Record<RunOutcome, number>> = {};
   for (const { outcome } of saved) done[outcome] = (done[outcome] ?? 0) + 1;
-  await countDone(tx, runId, done, saved.filter(({ changed }) => changed).length);
+  await countDone(tx, runId, done, {
+    changed: saved.filter(({ changed }) => changed).length,
+    held: saved.reduce((sum, { held }) => sum + held, 0),
+  });
 }
 
 /** Somebody moved them while we looked: their next turn is a second away. */

@@ -43,7 +43,10 @@ export async function moveTransfer(
       });
     await also?.(tx, transfer);
     if (to === "running")
-      await tx.update(transfers).set({ resumedAt: new Date() }).where(eq(transfers.runId, runId));
+      await tx
+        .update(transfers)
+        .set({ resumedAt: new Date(), savedAt: null, hindered: null })
+        .where(eq(transfers.runId, runId));
     const finishedAt = to === "cancelled" ? new Date() : null;
     await tx.update(runs).set({ state: to, finishedAt }).where(eq(runs.id, runId));
     await recordActivities(tx, [

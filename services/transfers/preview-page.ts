@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import type { HubspotClient } from "@/connectors/hubspot/client";
-import type { Db, Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { type RunCheckpoint, runs, transfers } from "@/db/schema/runs";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
@@ -10,6 +9,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import { withAskedAnew } from "./asked-anew";
 import { aMinuteOn } from "./count-done";
+import { noteHindered } from "./hindrance";
 import { lookBack } from "./look-back";
 import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
@@ -28,8 +28,10 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   const context = await loadPageContext(deps.db, transfer.integrationId);
   if (!context) return { more: false };
   const page = withAskedAnew(context, transfer);
-  const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const { shown, next, goneList } = await lookAhead({ db: deps.db, hubspot }, page, transfer);
+  const { shown, next, goneList } = await lookAhead(deps, page, transfer).catch(async (error) => {
+    await noteHindered(deps.db, runId, error);
+    throw error;
+  });
 
   return await deps.db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
@@ -39,7 +41,12 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
     const fresh = await saveShown(tx, runId, shown);
     await tx
       .update(transfers)
-      .set({ preview: addShown(current.preview, fresh, goneList), wakeAt: aMinuteOn })
+      .set({
+        preview: addShown(current.preview, fresh, goneList),
+        held: sql`${transfers.held} + ${fresh.filter(({ held }) => held).length}`,
+        hindered: null,
+        wakeAt: aMinuteOn,
+      })
       .where(eq(transfers.runId, runId));
     await tx
       .update(runs)
@@ -51,11 +58,8 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
 
 type Ahead = { shown: ShownRecord[]; next: RunCheckpoint; goneList?: string | undefined };
 
-async function lookAhead(
-  sources: { db: Db; hubspot: HubspotClient },
-  page: PageContext,
-  transfer: OpenTransfer,
-): Promise<Ahead> {
+async function lookAhead(deps: Deps, page: PageContext, transfer: OpenTransfer): Promise<Ahead> {
+  const sources = { db: deps.db, hubspot: await openConnection(deps, page.connectionId, "bulk") };
   const undone = undoneBy(transfer);
   if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
   const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
@@ -67,12 +71,13 @@ async function lookAhead(
 async function saveShown(tx: Tx, runId: string, shown: ShownRecord[]): Promise<ShownRecord[]> {
   if (!shown.length) return [];
   const rows = await tx.execute(sql`
-    insert into run_items (run_id, side, record_id, name, planned, overwrites, outcome, detail, changes)
-    select ${runId}::uuid, x.side, x."recordId", x.name, x.planned, x.overwrites,
+    insert into run_items (run_id, side, record_id, name, email_words, planned, overwrites, held, outcome, detail, changes)
+    select ${runId}::uuid, x.side, x."recordId", x.name, x.emails, x.planned, x.overwrites, x.held,
       case x.planned when 'equal' then 'unchanged' when 'skip' then 'excluded' else 'planned' end,
       case when x.reason is null then '{}'::jsonb else jsonb_build_object('reason', x.reason) end, x.changes
     from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb)
-      as x(side text, "recordId" text, name text, planned text, overwrites boolean, reason text, changes jsonb)
+      as x(side text, "recordId" text, name text, emails text, planned text, overwrites boolean, held boolean,
+        reason text, changes jsonb)
     on conflict do nothing
     returning side, record_id`);
   const fresh = new Set(rows.map((row) => `${row.side}:${row.record_id}`));

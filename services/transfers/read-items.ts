@@ -22,7 +22,8 @@ const ReadItems = z.object({
     .optional(),
   planned: z.enum(["create", "update", "conflict", "equal", "skip", "put_back", "take_back"]).optional(),
   overwrites: z.stringbool().optional(),
-  begins: z.string().trim().max(100).optional(),
+  held: z.stringbool().optional(),
+  search: z.string().trim().max(100).optional(),
   /** The last record already shown, both together. */
   name: z.string().max(500).optional(),
   recordId: z.string().max(60).optional(),
@@ -46,7 +47,7 @@ export async function readItems({
   const known = await requireTransfer(ctx, runId);
   const after = name !== undefined && recordId !== undefined ? { name, recordId } : null;
   const rows = await readTransferItems(ctx.db, ctx.workspaceId, known, {
-    filter: { ...filter, begins: filter.begins || undefined },
+    filter,
     after,
     limit: length + 1,
   });

@@ -1,7 +1,8 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import { runItems, runs, transfers } from "@/db/schema/runs";
+import { runs, transfers } from "@/db/schema/runs";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
@@ -58,16 +59,14 @@ export async function retryFailed({
         ),
       );
     if (open) throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
-    const failed = await tx
-      .update(runItems)
-      .set({ outcome: "planned", attempts: 0, leasedUntil: null })
-      .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "failing")))
-      .returning({ detail: runItems.detail });
-    if (!failed.length) return { integrationId, records: 0 };
-    const changed = failed.filter(({ detail }) => detail.changed).length;
-    await countDone(tx, runId, { failing: -failed.length }, -changed);
+    const { failing, changed } = await giveAnotherTurn(tx, runId);
+    if (!failing) return { integrationId, records: 0 };
+    await countDone(tx, runId, { failing: -failing }, { changed: -changed });
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
-    await tx.update(transfers).set({ resumedAt: new Date() }).where(eq(transfers.runId, runId));
+    await tx
+      .update(transfers)
+      .set({ resumedAt: new Date(), savedAt: null, hindered: null })
+      .where(eq(transfers.runId, runId));
     await endNotices(tx, { integrationId, kinds: ["transfer_ended"], runId });
     await recordActivities(tx, [
       {
@@ -78,6 +77,18 @@ export async function retryFailed({
         cause: memberCause(ctx),
       },
     ]);
-    return { integrationId, records: failed.length };
+    return { integrationId, records: failing };
   });
+}
+
+const Given = z.object({ failing: z.number(), changed: z.number() });
+
+/** Counted by the database: a million of them are nothing to hold in memory. */
+async function giveAnotherTurn(tx: Tx, runId: string): Promise<z.infer<typeof Given>> {
+  const [given] = await tx.execute(sql`
+    with given as (
+      update run_items set outcome = 'planned', attempts = 0, leased_until = null
+      where run_id = ${runId}::uuid and outcome = 'failing' returning detail ? 'changed' as changed)
+    select count(*)::int as failing, (count(*) filter (where changed))::int as changed from given`);
+  return Given.parse(given);
 }

@@ -1,7 +1,7 @@
 import type { ActivityCause } from "@/db/schema/sync";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { isNobodysFault } from "@/services/sync/blame";
+import { mayPass } from "@/services/sync/blame";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
 import { mayGiveUp, verdictOn } from "@/services/sync/give-up";
@@ -13,6 +13,7 @@ import { checkPreview } from "./check-preview";
 import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
 import { concludeItems, setAside } from "./conclude-items";
 import { finishTransfer } from "./finish-transfer";
+import { noteHindered } from "./hindrance";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { undoOnly } from "./undo-only";
 import { undoneBy } from "./undone-writes";
@@ -30,7 +31,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   if (transfer?.state !== "running") return { worked: 0, more: false };
   const context = await loadPageContext(deps.db, transfer.integrationId);
   if (!context) return { worked: 0, more: false };
-  const claim = await claimItems(deps.db, runId);
+  const claim = await claimItems(deps.db, runId, transfer.hindered);
   const { items } = claim;
   if (!items.length) return { worked: 0, more: !(await finishTransfer(deps.db, transfer)) };
   try {
@@ -85,8 +86,9 @@ async function giveBack(
   { lease, items }: ItemClaim,
   error: unknown,
 ): Promise<void> {
+  await noteHindered(deps.db, runId, error);
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
   if (hopeless && (await mayGiveUp(deps.db, error, { runId })))
     await setAside(deps.db, runId, lease, hopeless, verdictOn(error));
-  else await releaseItems(deps.db, runId, lease, { blameless: isNobodysFault(error) });
+  else await releaseItems(deps.db, runId, lease, { blameless: mayPass(error) });
 }

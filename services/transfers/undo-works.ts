@@ -1,6 +1,8 @@
+import { and, inArray, ne } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
+import { recordLinks } from "@/db/schema/sync";
 import type { PageContext } from "@/services/sync/page-context";
 import { planInput, tellOwner } from "@/services/sync/plan-page";
 import type { RecordWork } from "@/services/sync/record-work";
@@ -34,6 +36,7 @@ export async function undoWorks(
       undone.set(work, { work, pair, undo: undoOf(page, work, pair) });
   }
   await lookCloser(sources, page, [...undone.values()]);
+  await keepLinkedElsewhere(sources.db, page, [...undone.values()]);
   return works.map((work) => {
     const found = undone.get(work);
     if (found) return withUndo(work, found.undo);
@@ -135,6 +138,20 @@ async function lookCloser({ db, hubspot }: Sources, page: PageContext, undone: U
   for (const { one, address } of theirs)
     tellOwner(one.work, "hubspot", matchKey(address), contacts?.get(matchKey(address))?.id);
   for (const { one } of [...ours, ...theirs]) one.undo = undoOf(page, one.work, one.pair);
+}
+
+/** A prospect that goes to the trash takes its contacts along in every integration that has linked it. */
+async function keepLinkedElsewhere(db: Db, page: PageContext, undone: Undone[]): Promise<void> {
+  const doomed = undone.filter(({ undo }) => undo.kind === "take_back" && undo.on === "snov");
+  const ids = doomed.flatMap(({ work }) => work.prospect?.id ?? []);
+  if (!ids.length) return;
+  const rows = await db
+    .select({ prospectId: recordLinks.prospectId })
+    .from(recordLinks)
+    .where(and(inArray(recordLinks.prospectId, ids), ne(recordLinks.integrationId, page.integrationId)));
+  const linked = new Set(rows.map(({ prospectId }) => prospectId));
+  for (const one of doomed)
+    if (linked.has(one.work.prospect?.id ?? "")) one.undo = { kind: "keep", reason: "linked_elsewhere" };
 }
 
 function withUndo(work: RecordWork, undo: UndoPlan): RecordWork {

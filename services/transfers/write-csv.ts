@@ -7,6 +7,7 @@ import { requireTransfer } from "./read-transfer";
 const rowsPerRead = 1000;
 const csvColumns = [
   "record",
+  "link",
   "side",
   "id",
   "planned",
@@ -19,38 +20,59 @@ const csvColumns = [
   "after",
 ] as const;
 
+/** What a reader sees in place of what is kept, in their language. */
+export type CsvWords = {
+  heading(column: (typeof csvColumns)[number]): string;
+  side(side: TransferItem["side"]): string;
+  planned(planned: TransferItem["planned"]): string;
+  outcome(outcome: TransferItem["outcome"]): string;
+  reason(reason: string, detail: Record<string, string>): string;
+  yes: string;
+};
+
 /**
- * The records of a transfer as CSV, a line a value that changes; read page by page as it is asked for. `headingOf` names a
- * column in the reader's language.
+ * The records of a transfer as CSV, a line a value that changes or stays; read page by page as it is asked for. `linkOf`:
+ * where a record is looked at.
  */
 export async function* transferCsv({
   ctx,
   input,
-  headingOf,
+  words,
+  linkOf,
 }: {
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: ReadItemsInput;
-  headingOf: (column: (typeof csvColumns)[number]) => string;
+  words: CsvWords;
+  linkOf: (record: Pick<TransferItem, "side" | "recordId">) => string;
 }): AsyncGenerator<string> {
   await requireTransfer(ctx, input.runId);
-  yield csvLine(csvColumns.map(headingOf));
+  yield csvLine(csvColumns.map(words.heading));
   let after: { name: string; recordId: string } | null = null;
   do {
     const page = await readItems({ ctx, input: { ...input, ...after }, length: rowsPerRead });
-    yield page.items.flatMap(linesOf).join("");
+    yield page.items.flatMap((item) => linesOf(item, linkOf(item), words)).join("");
     after = page.next;
   } while (after);
 }
 
-function linesOf({ name, side, recordId, planned, outcome, detail, changes }: TransferItem): string[] {
-  const { reason = "", message, changed = "" } = detail;
-  const why = message ? `${reason}: ${message}` : reason;
-  const record = (told: string) => [name, side, recordId, planned, outcome, told, changed];
+function linesOf(item: TransferItem, link: string, words: CsvWords): string[] {
+  const { name, side, recordId, planned, outcome, detail, changes } = item;
+  const why = detail.reason ? words.reason(detail.reason, detail) : "";
+  const record = (told: string) => [
+    name,
+    link,
+    words.side(side),
+    recordId,
+    words.planned(planned),
+    words.outcome(outcome),
+    told,
+    detail.changed ? words.yes : "",
+  ];
   if (!changes.length) return [csvLine([...record(why), "", "", "", ""])];
   return changes.map((change) =>
     csvLine([
-      ...record(change.kept ?? why),
-      change.side,
+      ...record(change.kept ? words.reason(change.kept, change.why ?? {}) : why),
+      words.side(change.side),
       change.label,
       csvValue(change.before),
       csvValue(change.after),

@@ -97,10 +97,13 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     const bea = page.getByRole("listitem").filter({ hasText: "Bea Updated" });
     await expect(bea.getByRole("row", { name: "City" })).toContainText("Porto");
     await shoot(page, "previewed");
-    await page.getByRole("searchbox", { name: "Name begins with" }).fill("Ada");
+    await page.getByRole("searchbox", { name: "Name or e-mail" }).fill("Ada");
     await page.getByRole("combobox", { name: "Which records" }).click();
     await page.getByRole("option", { name: "In conflict" }).click();
-    await expect(page.getByText("it waits for a person")).toBeVisible();
+    const ada = page.getByRole("listitem").filter({ hasText: "Ada" });
+    await expect(ada.getByText("Nothing in those fields is overwritten.")).toBeVisible();
+    await expect(ada.getByRole("row").filter({ hasText: "in Snov.io" })).toContainText("Stays");
+    await expect(ada.getByRole("row").filter({ hasText: "in HubSpot" })).toContainText("Stays");
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download as CSV" }).last().click();
     expect((await download).suggestedFilename()).toMatch(/^transfer-.*\.csv$/);

@@ -14,8 +14,8 @@ export async function fillItems({ db, integrationId }: SyncWorld, rows: number):
   const chosen = { fromSnov: true, fromHubspot: true, prospects: all, contacts: all, preview: noPreview };
   await db.insert(transfers).values({ runId: run.id, ...chosen });
   await db.execute(sql`
-    insert into run_items (run_id, side, record_id, name, planned, overwrites, outcome)
-    select ${run.id}::uuid, 'snov', n::text, 'First' || n || ' Last' || n,
+    insert into run_items (run_id, side, record_id, name, email_words, planned, overwrites, outcome)
+    select ${run.id}::uuid, 'snov', n::text, 'First' || n || ' Last' || n, 'p' || n || '@example.com',
       case when n % 9973 = 0 then 'skip' when n % 10 > 0 then 'create' else 'update' end, n % 500 = 0,
       case when n % 9973 = 0 then 'excluded' else 'planned' end
     from generate_series(1, ${rows}::int) n`);

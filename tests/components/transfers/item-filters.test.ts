@@ -26,12 +26,15 @@ const transfer: Shown = {
   reached: 0,
   total: 10,
   changed: 0,
+  held: 0,
+  waiting: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   startedBy: null,
   allowedAt: null,
   resumedAt: null,
   finishedAt: null,
   lastMinute: 0,
+  runningMs: 0,
   asked: 0,
   askedKey: "",
 };
@@ -69,5 +72,9 @@ describe("the kinds of records that a transfer's list offers", () => {
     expect(itemFilters(allowed).reduce((sum, { count }) => sum + count, 0)).toBe(transfer.preview.seen);
     const cancelled = { ...allowed, state: "cancelled" as const, finishedAt: transfer.startedAt };
     expect(counted(cancelled)).toContainEqual(["notReached", 3]);
+  });
+
+  it("have beside them those of which a field stays, that are among the others as well", () => {
+    expect(counted({ ...transfer, held: 2 }).at(-1)).toEqual(["held", 2]);
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   world = await openSyncWorld({ integration: { policy: "snov_wins" } });
   for (const name of ["Ada", "Ana", "Bia"])
     await world.addProspect({ emails: [`${name}@example.com`], first_name: name, job_title: '=1+"1"' });
-  erased = await world.addProspect({ emails: ["zoe@example.com"], first_name: "Zoe" });
+  erased = await world.addProspect({ emails: ["zoe@example.com"], first_name: "Zoe", last_name: "Priór" });
   await world.addContact({ email: "ada@example.com", firstname: "Ada", jobtitle: "CTO" });
   runId = await previewAll(world);
   await transferAll(world, runId);
@@ -45,7 +45,7 @@ describe("a transfer that has run (Verifies: R-52)", () => {
   });
 
   it("shows what its new records were given (Verifies: R-51)", async () => {
-    const { items } = await readItems({ ctx: world.ctx, input: { runId, planned: "create", begins: "Bia" } });
+    const { items } = await readItems({ ctx: world.ctx, input: { runId, planned: "create", search: "Bia" } });
     expect(
       items.map(({ changes }) => changes.map(({ field, before, after }) => [field, before, after])),
     ).toEqual([
@@ -58,22 +58,47 @@ describe("a transfer that has run (Verifies: R-52)", () => {
       (
         await readItems({ ctx: world.ctx, input: { runId, ...input }, ...(length ? { length } : {}) })
       ).items.map(({ name }) => name);
-    expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe"]);
+    expect(await names({ outcome: "created" })).toEqual(["Ana", "Bia", "Zoe Priór"]);
     expect(await names({ overwrites: "true" })).toEqual(["Ada"]);
-    expect(await names({ begins: "A" })).toEqual(["Ada", "Ana"]);
-    expect(await names({ begins: "àN" })).toEqual(["Ana"]);
+    expect(await names({ search: "A" })).toEqual(["Ada", "Ana"]);
+    expect(await names({ search: "àN" })).toEqual(["Ana"]);
     const first = await readItems({ ctx: world.ctx, input: { runId }, length: 2 });
     expect(first.items.map(({ name }) => name)).toEqual(["Ada", "Ana"]);
-    expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe"]);
+    expect(await names({ ...first.next }, 2)).toEqual(["Bia", "Zoe Priór"]);
+  });
+
+  it("is searched by the begin of any word of a name, and by either side's addresses", async () => {
+    const names = async (search: string) =>
+      (await readItems({ ctx: world.ctx, input: { runId, search } })).items.map(({ name }) => name);
+    expect(await names("prior")).toEqual(["Zoe Priór"]);
+    expect(await names("pri zo")).toEqual(["Zoe Priór"]);
+    expect(await names("oe")).toEqual([]);
+    expect(await names("bia@example.com")).toEqual(["Bia"]);
+    expect(await names("zoe@ex")).toEqual(["Zoe Priór"]);
+    expect(await names(" @ ")).toHaveLength(4);
   });
 
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
-    const csv = { ctx: world.ctx, headingOf: (column: string) => `The ${column}` };
+    const key = (known: string) => known;
+    const csv = {
+      ctx: world.ctx,
+      words: {
+        heading: (column: string) => `The ${column}`,
+        side: key,
+        planned: key,
+        outcome: key,
+        reason: key,
+        yes: "yes",
+      },
+      linkOf: ({ side }: { side: string }) => `/of/${side}`,
+    };
     let text = "";
     for await (const part of transferCsv({ ...csv, input: { runId, planned: "update" } })) text += part;
     const [head, line, ...rest] = text.trimEnd().split("\r\n");
-    expect(head).toMatch(/^The record,The side,The id,The planned,The outcome,The reason/);
-    expect(line).toMatch(/^Ada,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/);
+    expect(head).toMatch(/^The record,The link,The side,The id,The planned,The outcome,The reason/);
+    expect(line).toMatch(
+      /^Ada,\/of\/snov,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/,
+    );
     expect(rest).toEqual([]);
   });
 
@@ -92,7 +117,15 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     const ctx = stranger();
     await expect(readTransfer({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
     await expect(readItems({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(transferCsv({ ctx, input: { runId }, headingOf: String }).next()).rejects.toMatchObject({
+    const words = {
+      heading: String,
+      side: String,
+      planned: String,
+      outcome: String,
+      reason: String,
+      yes: "",
+    };
+    await expect(transferCsv({ ctx, input: { runId }, words, linkOf: String }).next()).rejects.toMatchObject({
       code: "not_found",
     });
     const { transfers } = await listTransfers({ ctx, input: { integrationId: world.integrationId } });
@@ -103,7 +136,8 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     await world.db.transaction((tx) =>
       forgetErased(tx, world.ctx.workspaceId, { prospectIds: [erased], contacts: [] }),
     );
-    expect((await rowsTelling(world.db, "Zoe")).filter((row) => row.includes("run_items"))).toEqual([]);
+    for (const word of ["Zoe", "zoe"])
+      expect((await rowsTelling(world.db, word)).filter((row) => row.includes("run_items"))).toEqual([]);
   });
 
   it("keeps the place of who is erased, so that its pages go on after it", async () => {

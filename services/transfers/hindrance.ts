@@ -1,0 +1,69 @@
+import { eq } from "drizzle-orm";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import type { Db } from "@/db/client";
+import { type Hindrance, transfers } from "@/db/schema/runs";
+import { pageSize } from "@/services/sync/claim-pending";
+
+/**
+ * Notes that HubSpot keeps a transfer or its preview waiting, for whoever looks on and for the pages that follow. Other
+ * errors keep nothing waiting.
+ */
+export async function noteHindered(db: Db, runId: string, error: unknown, now = new Date()): Promise<void> {
+  const kind = kindOf(error);
+  if (!kind) return;
+  const { retryAfterMs } = error as RemoteError;
+  await db.transaction(async (tx) => {
+    const [transfer] = await tx
+      .select({ hindered: transfers.hindered })
+      .from(transfers)
+      .where(eq(transfers.runId, runId))
+      .for("update");
+    const before = transfer?.hindered;
+    const hindered: Hindrance = {
+      kind,
+      since: before && !before.passed ? before.since : now.toISOString(),
+      until: retryAfterMs ? new Date(now.getTime() + retryAfterMs).toISOString() : null,
+      faults: (before?.faults ?? 0) + 1,
+      passed: 0,
+    };
+    await tx.update(transfers).set({ hindered }).where(eq(transfers.runId, runId));
+  });
+}
+
+function kindOf(error: unknown): Hindrance["kind"] | null {
+  if (!(error instanceof RemoteError)) return null;
+  if (error.kind === "transient") return "no_answer";
+  return error.kind === "rate_limited" ? "limit" : null;
+}
+
+/**
+ * How the next page is taken. Where HubSpot gave no answer, nothing tells whether it answers nobody or fails on a record of
+ * the page: pages begin with one record, pass over one more for each fault, and double as they go well. So the first one
+ * after an outage brings back full pages, and a record that HubSpot fails on keeps back the few beside it, and is not
+ * told apart by counting an outage against anybody.
+ */
+export function nextPage(hindered: Hindrance | null): { size: number; skip: number } {
+  if (hindered?.kind !== "no_answer") return { size: pageSize, skip: 0 };
+  return { size: Math.min(pageSize, 2 ** hindered.passed), skip: hindered.faults % pageSize };
+}
+
+/** What is left of a hindrance once another page was saved. */
+export function afterSave(hindered: Hindrance | null): Hindrance | null {
+  if (hindered?.kind !== "no_answer") return null;
+  const passed = hindered.passed + 1;
+  return 2 ** passed < pageSize ? { ...hindered, passed } : null;
+}
+
+/** HubSpot's own speed is not what so long a pause was. */
+const interruptedMs = 10_000;
+/** Nobody worked on it: its process was gone, or its integration was paused. */
+const quietMs = 60_000;
+
+/** Whether a page that is saved now is the first one after an interruption, which is no part of a transfer's speed. */
+export function endsInterruption(
+  { savedAt, hindered }: { savedAt: Date | null; hindered: Hindrance | null },
+  now: Date,
+): boolean {
+  const keptWaiting = hindered && !hindered.passed ? now.getTime() - Date.parse(hindered.since) : 0;
+  return keptWaiting > interruptedMs || (savedAt !== null && now.getTime() - savedAt.getTime() > quietMs);
+}

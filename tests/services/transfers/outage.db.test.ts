@@ -1,0 +1,155 @@
+// Where HubSpot answers nobody, nobody is blamed: a transfer waits, says so, and is as fast afterwards as before.
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
+import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { previewPage } from "@/services/transfers/preview-page";
+import { readTransfer } from "@/services/transfers/read-transfer";
+import { startPreview } from "@/services/transfers/start-preview";
+import { transferPage } from "@/services/transfers/transfer-page";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  while ((await world.contacts()).length) await story.clean();
+  await story.clean();
+});
+
+async function allowed(): Promise<string> {
+  const runId = await previewAll(world);
+  await allowTransfer({ ctx: world.ctx, input: { runId } });
+  return runId;
+}
+
+/** HubSpot answers no call that holds this word. */
+function failOn(word: string, headers: Record<string, string> = {}): void {
+  const send = globalThis.fetch;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
+    String(init?.body ?? "").includes(word) ? Response.json({}, { status: 503, headers }) : send(url, init),
+  );
+}
+
+const fails = (runId: string) =>
+  expect(transferPage(world.ctx, runId)).rejects.toMatchObject({ kind: "transient" });
+const shown = (runId: string) => readTransfer({ ctx: world.ctx, input: { runId } });
+/** As if HubSpot had given no answer for so long already. */
+const waited = (seconds: number) =>
+  world.db.execute(sql`update transfers set hindered = jsonb_set(hindered, '{since}',
+    to_jsonb((hindered ->> 'since')::timestamptz - make_interval(secs => ${seconds}::int)))`);
+
+describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
+  it("counts that against no record, and soon takes full pages again", async () => {
+    await addProspects(world, 250);
+    const runId = await allowed();
+    failOn("");
+    for (let page = 0; page < 5; page += 1) await fails(runId);
+    expect(new Set((await itemsOf(world, runId)).map(({ attempts }) => attempts))).toEqual(new Set([0]));
+    vi.restoreAllMocks();
+    const pages: number[] = [];
+    for (let more = true; more; ) {
+      const progress = await transferPage(world.ctx, runId);
+      if (progress.worked) pages.push(progress.worked);
+      more = progress.more;
+    }
+    expect(pages).toEqual([1, 2, 4, 8, 16, 32, 64, 100, 23]);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { created: 250 }, hindered: null });
+  });
+
+  it("does all others where it fails on one record, which is tried again", async () => {
+    for (const name of ["Ana", "Bia", "Poison", "Zoe"]) await story.prospect(name);
+    for (let n = 0; n < 12; n += 1) await story.prospect(`Good${n}`);
+    const runId = await allowed();
+    failOn("Poison");
+    for (let page = 0; page < 60 && (await itemsOf(world, runId, "planned")).length > 1; page += 1)
+      await transferPage(world.ctx, runId).catch((error) =>
+        expect(error).toMatchObject({ kind: "transient" }),
+      );
+    expect((await itemsOf(world, runId, "planned")).map(({ name }) => name)).toEqual(["Poison"]);
+    vi.restoreAllMocks();
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 16 } });
+  });
+
+  it("still takes records apart of which pages died, as where one of them kills the process", async () => {
+    for (const name of ["Ana", "Bia"]) await story.prospect(name);
+    const runId = await allowed();
+    await world.db.execute("update run_items set attempts = 3");
+    failOn("");
+    await fails(runId);
+    vi.restoreAllMocks();
+    expect((await itemsOf(world, runId)).map(({ attempts }) => attempts)).toEqual([3, 3]);
+    expect(await transferPage(world.ctx, runId)).toMatchObject({ worked: 1 });
+  });
+
+  it("says what it waits for, since when and until when, and no more once it goes on", async () => {
+    await story.prospect("Ours");
+    const runId = await allowed();
+    failOn("", { "retry-after": "600" });
+    await fails(runId);
+    expect((await shown(runId)).waiting).toBeNull();
+    await waited(90);
+    await fails(runId);
+    const { waiting } = await shown(runId);
+    expect(waiting?.kind).toBe("no_answer");
+    expect(Date.now() - Date.parse(waiting?.since ?? "")).toBeGreaterThanOrEqual(90_000);
+    expect(Date.parse(waiting?.until ?? "") - Date.now()).toBeGreaterThan(590_000);
+    vi.restoreAllMocks();
+    await transferPage(world.ctx, runId);
+    expect((await shown(runId)).waiting).toBeNull();
+  });
+
+  it("is not measured by how long it waited", async () => {
+    for (const name of ["Ana", "Bia", "Zoe"]) await story.prospect(name);
+    const runId = await allowed();
+    await world.db.execute("update transfers set resumed_at = now() - interval '10 minutes'");
+    expect((await shown(runId)).runningMs).toBeGreaterThanOrEqual(600_000);
+    failOn("");
+    await fails(runId);
+    await waited(90);
+    vi.restoreAllMocks();
+    expect(await transferPage(world.ctx, runId)).toMatchObject({ worked: 1 });
+    const { runningMs, lastMinute } = await shown(runId);
+    expect(runningMs).toBeLessThan(60_000);
+    expect(lastMinute).toBe(0);
+    await runAll(world, runId);
+    expect(await shown(runId)).toMatchObject({ lastMinute: 2 });
+  });
+
+  it("is not measured by how long nobody worked on it either", async () => {
+    for (let n = 0; n < 101; n += 1) await story.prospect(`P${n}`);
+    const runId = await allowed();
+    await transferPage(world.ctx, runId);
+    await world.db.execute(`update transfers set resumed_at = now() - interval '10 minutes',
+      saved_at = now() - interval '5 minutes'`);
+    await transferPage(world.ctx, runId);
+    expect((await shown(runId)).runningMs).toBeLessThan(60_000);
+  });
+});
+
+describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
+  it("says so until it goes on", async () => {
+    await story.prospect("Ours");
+    // As after linking what existed at launch.
+    await previewAll(world);
+    const { runId } = await startPreview({
+      ctx: world.ctx,
+      input: { integrationId: world.integrationId, fromSnov: true, fromHubspot: true },
+    });
+    failOn("");
+    await expect(previewPage(world.ctx, runId)).rejects.toMatchObject({ kind: "transient" });
+    await waited(90);
+    expect((await shown(runId)).waiting).toMatchObject({ kind: "no_answer", until: null });
+    vi.restoreAllMocks();
+    while ((await previewPage(world.ctx, runId)).more);
+    expect(await shown(runId)).toMatchObject({ state: "previewed", waiting: null });
+  });
+});
