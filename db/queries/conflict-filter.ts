@@ -38,6 +38,13 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
   );
 }
 
+/**
+ * A condition on `conflicts c`: it waits for a person, who can decide it. Nobody has chosen, or what they chose has come
+ * to nothing; and its field is still synced.
+ */
+export const isDecidable = sql`(c.closed_at is null and c.resolution is null and not exists (
+  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
+
 /** Looked up once for all conflicts, and not for each. */
 function fieldOfMapping(integrationId: string): SQL {
   return sql`(select jsonb_object_agg(m.id, m.snov_field) from field_mappings m where m.integration_id = ${integrationId}::uuid)`;

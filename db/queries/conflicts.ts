@@ -6,7 +6,7 @@ import { type FieldChange, prospects } from "@/db/schema/prospects";
 import type { StopReason } from "@/sync/resolution";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import { type ConflictFilter, conflictsMatching, prospectOf } from "./conflict-filter";
+import { type ConflictFilter, conflictsMatching, isDecidable, prospectOf } from "./conflict-filter";
 import { recordNameOf } from "./record-name";
 
 export type ConflictRow = {
@@ -103,7 +103,7 @@ const Counts = z.array(
   z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
 );
 
-/** How many match of each kind and field that nobody has decided yet, and how many would `around` them, with every kind and field. */
+/** How many match of each kind and field that a person can decide, and how many would `around` them, with every kind and field. */
 export async function conflictCounts(
   db: Db,
   integrationId: string,
@@ -112,7 +112,7 @@ export async function conflictCounts(
   const rows = Counts.parse([
     ...(await db.execute(sql`
       select c.kind, c.mapping_id, count(*)::int as count from conflicts c
-      where ${conflictsMatching(integrationId, around)} and c.resolution is null group by 1, 2`)),
+      where ${conflictsMatching(integrationId, around)} and ${isDecidable} group by 1, 2`)),
   ]);
   const matching = rows.filter(
     (row) => (!kind || row.kind === kind) && (!mappingId || row.mapping_id === mappingId),

@@ -1,5 +1,7 @@
 // One choice for all that match: those that somebody has decided already keep their own.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fieldMappings } from "@/db/schema/integrations";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -85,6 +87,23 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     await world.reconcile();
     for (const id of ids) expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
     expect(await at.openOf(field.id)).toMatchObject({ resolution: null });
+  });
+
+  it("is not counted for a field that is synced no more, which no choice can be carried out for", async () => {
+    const pair = await at.conflicted("Stopped");
+    const input = { integrationId: world.integrationId, filter: { search: "stopped" } };
+    const counted = async () => (await readConflictsPage({ ctx: world.ctx, input })).counted?.counts.total;
+    expect(await counted()).toBe(1);
+    const ofTitle = eq(fieldMappings.id, pair.conflict.mappingId ?? "");
+    await world.db.update(fieldMappings).set({ stoppedReason: "hubspot_property_gone" }).where(ofTitle);
+    expect(await counted()).toBe(0);
+    expect(await matching({ filter: input.filter, choice: takeHubspot })).toMatchObject({
+      resolved: 0,
+      left: 0,
+    });
+    await world.db.update(fieldMappings).set({ stoppedReason: null }).where(ofTitle);
+    expect(await matching({ filter: input.filter, choice: takeHubspot })).toMatchObject({ resolved: 1 });
+    await world.reconcile();
   });
 
   it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {
