@@ -170,6 +170,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           mappingId={queue.ruled}
           context={context}
           seen={queue.settingsSeen}
+          held={held}
           actions={actions}
           onClose={queue.closeRule}
           onMade={queue.madeRule}

@@ -49,7 +49,7 @@ export async function conflictsPage(
   db: Db,
   integrationId: string,
   filter: ConflictFilter,
-  { after, limit }: { after: ConflictCursor | null; limit: number },
+  { after, limit, decidable }: { after: ConflictCursor | null; limit: number; decidable?: true },
 ): Promise<ConflictsPage> {
   const later = after
     ? sql`and (c.opened_at, c.id) > (${after.openedAt}::timestamptz, ${after.id}::uuid)`
@@ -58,10 +58,11 @@ export async function conflictsPage(
     db,
     sql`select c.* from conflicts c where c.id in (
       select c.id from (
-        select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at
+        select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at,
+          c.resolution, c.snov_value, c.hubspot_value
         from conflicts c where c.integration_id = ${integrationId}::uuid and c.closed_at is null ${later}
         order by c.opened_at, c.id offset 0) c
-      where ${conflictsMatching(integrationId, filter)}
+      where ${conflictsMatching(integrationId, filter)} ${decidable ? sql`and ${isDecidable}` : sql``}
       order by c.opened_at, c.id limit ${limit + 1})`,
   );
   const conflicts = rows.slice(0, limit);
