@@ -61,6 +61,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
   const names = useConflictNames(context);
   const { kind, side, recordId, contactId, resolution } = conflict;
   const field = names.fieldName(conflict);
+  const contactName = names.contactName(conflict);
   const about = names.aboutOf(conflict);
   return (
     <li
@@ -87,6 +88,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
           <Text span size="sm" c="dimmed">
             {" · "}
             {kind === "value" ? field : kinds(kind)}
+            {contactName ? ` · ${t("contactNamed", { name: contactName })}` : null}
           </Text>
         </span>
         {contactId ? (
@@ -109,7 +111,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
       </div>
       {kind === "value" ? null : (
         <Text size="sm" mt={6}>
-          <ConflictTodo conflict={asTodo(conflict, context)} fields={context.fields} />
+          <ConflictTodo conflict={conflict} fields={context.fields} />
         </Text>
       )}
       {state.detailed ? (
@@ -180,14 +182,4 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
       ) : null}
     </div>
   );
-}
-
-function asTodo({ kind, other, detail }: ConflictRow, { mappings }: ConflictContext) {
-  const edited = (detail.mappingIds ?? []).flatMap((id) => mappings[id] ?? []);
-  return {
-    kind,
-    other,
-    removedOn: detail.removedOn ?? null,
-    editedFields: edited.map(({ snov, hubspot }) => ({ snov, hubspot })),
-  };
 }

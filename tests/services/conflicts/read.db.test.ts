@@ -40,7 +40,7 @@ describe("one conflict (Verifies: R-62)", () => {
       fields: { snov: "job_title", hubspot: "jobtitle" },
       contactId: pair.contactId,
       changedInSnov: { name: "Ana", by: { kind: "member" } },
-      changedInHubspot: { value: "Hub", source: "CRM_UI", userName: null },
+      changedInHubspot: { jobtitle: { value: "Hub", source: "CRM_UI", userName: null } },
       policies: {
         ask: { kind: "conflict" },
         snov_wins: { kind: "write", to: "hubspot", value: "Snov" },
@@ -55,7 +55,7 @@ describe("one conflict (Verifies: R-62)", () => {
     const { conflicts } = await read({});
     const input = { integrationId: world.integrationId, conflictId: conflicts[0]?.id ?? "" };
     expect(await readConflict({ ctx: world.ctx, input })).toMatchObject({
-      changedInHubspot: { value: "Hub", userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u) },
+      changedInHubspot: { jobtitle: { value: "Hub", userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u) } },
     });
   });
 });
