@@ -61,13 +61,13 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
   const ofField = current?.mappingId && isDecidable(current) ? actsOf(current) : undefined;
   const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
   const take = (side: "snov" | "hubspot") =>
-    ofField && !unasked ? () => ofField.choose({ kind: "take", side }) : undefined;
+    ofField && unasked !== current?.id ? () => ofField.choose({ kind: "take", side }) : undefined;
   const stateOf = (conflict: ConflictRow): EntryState => {
     const { id } = conflict;
     return {
       chosen: id === chosen,
       reached: id === (chosen ?? conflicts[0]?.id),
-      unasked: unasked && id === chosen,
+      unasked: unasked === id,
       selectable: canSelect(conflict),
       selected: selectedIds.includes(id),
       typing: typing === id,
