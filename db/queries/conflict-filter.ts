@@ -13,12 +13,14 @@ export const ConflictFilter = z.object({
   search: z.string().max(100).optional(),
   /** The member who changed the field in Snov.io. */
   changedBy: z.uuid().optional(),
+  /** As that one was at that revision: the same field with the same two values, or records in the same trouble. */
+  like: z.object({ conflictId: z.uuid(), revision: z.int() }).optional(),
 });
 export type ConflictFilter = z.infer<typeof ConflictFilter>;
 
 /** A condition on `conflicts c`. */
 export function conflictsMatching(integrationId: string, filter: ConflictFilter): SQL {
-  const { kind, mappingId, listId, record, search, changedBy } = filter;
+  const { kind, mappingId, listId, record, search, changedBy, like } = filter;
   const conditions = [
     sql`c.integration_id = ${integrationId}::uuid and c.closed_at is null`,
     kind && sql`c.kind = ${kind}`,
@@ -31,6 +33,7 @@ export function conflictsMatching(integrationId: string, filter: ConflictFilter)
       sql`c.mapping_id is not null and ${changedBy} = (
         select p.field_changes -> (${fieldOfMapping(integrationId)} ->> c.mapping_id::text) -> 'by' ->> 'id'
         from prospects p where p.id = ${prospectOf})`,
+    like && isLike(integrationId, like),
   ];
   return sql.join(
     conditions.flatMap((condition) => condition || []),
@@ -55,6 +58,14 @@ function isNamed(integrationId: string, search: string): SQL {
       and p.workspace_id = (select i.workspace_id from integrations i where i.id = ${integrationId}::uuid))
     or (select ${holds(sql`concat_ws(' ', s.contact_name, s.contact_email)`)} from record_statuses s
       where s.integration_id = ${integrationId}::uuid and s.side = c.side and s.record_id = c.record_id))`;
+}
+
+function isLike(integrationId: string, { conflictId, revision }: NonNullable<ConflictFilter["like"]>): SQL {
+  return sql`exists (select 1 from conflicts o where o.id = ${conflictId}::uuid
+    and o.integration_id = ${integrationId}::uuid and o.revision = ${revision} and o.kind = c.kind
+    and o.mapping_id is not distinct from c.mapping_id and o.snov_value is not distinct from c.snov_value
+    and o.hubspot_value is not distinct from c.hubspot_value
+    and o.detail ->> 'removedOn' is not distinct from c.detail ->> 'removedOn')`;
 }
 
 /** Looked up once for all conflicts, and not for each. */
