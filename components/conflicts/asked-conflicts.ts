@@ -13,8 +13,10 @@ export type AskedConflicts = {
   by?: string;
   q?: string;
   record?: string;
+  /** Those like a conflict as it was at a revision: `id~3`. */
+  like?: string;
 };
-const keys = ["kind", "field", "list", "by", "q", "record"] as const;
+const keys = ["kind", "field", "list", "by", "q", "record", "like"] as const;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 export function askedConflicts(params: AddressParams): AskedConflicts {
@@ -26,9 +28,10 @@ export function paramsOf(asked: AskedConflicts): URLSearchParams {
 }
 
 /** What makes no sense in an address restricts nothing. */
-export function filterOf({ kind, field, list, by, q, record }: AskedConflicts): ConflictFilter {
+export function filterOf({ kind, field, list, by, q, record, like }: AskedConflicts): ConflictFilter {
   const [where, recordId] = record?.split("~") ?? [];
   const side = sides.find((one) => one === where);
+  const [conflictId, revision] = like?.split("~") ?? [];
   const known = conflictKinds.find((one) => one === kind);
   return {
     ...(known ? { kind: known } : {}),
@@ -37,5 +40,8 @@ export function filterOf({ kind, field, list, by, q, record }: AskedConflicts): 
     ...(by && uuid.test(by) ? { changedBy: by } : {}),
     ...(q ? { search: q } : {}),
     ...(side && recordId ? { record: { side, recordId } } : {}),
+    ...(conflictId && uuid.test(conflictId) && /^\d{1,9}$/.test(revision ?? "")
+      ? { like: { conflictId, revision: Number(revision) } }
+      : {}),
   };
 }

@@ -1,48 +1,62 @@
 "use client";
 
-import { Button, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictFilter, ConflictRow } from "@/services/conflicts/read-page";
+import { changedSince } from "./begun";
+import { useChoiceName } from "./choice-name";
 import type { Choice } from "./conflict-actions";
 import classes from "./conflicts.module.css";
 import { groupChoices, groupOf } from "./kind-choices";
 
+/** All that match as they were read then: `snapshot` is of the queue (`ConflictsView`). */
+type Matching = { filter: ConflictFilter; snapshot: string; count: number };
 type Props = {
   /** All of one group. */
   selected: [ConflictRow, ...ConflictRow[]];
+  /** Of the group, what is shown and can be decided. */
+  shown: ConflictRow[];
   /** All of the group and the filter, also those that are not shown. */
-  matching: number;
+  matching: Matching;
   pending: boolean;
-  onChoose: (choice: Choice) => Promise<unknown>;
-  onChooseMatching: (choice: Choice) => Promise<unknown>;
+  onChoose: (rows: ConflictRow[], choice: Choice) => Promise<unknown>;
+  onChooseMatching: (matching: Matching, choice: Choice) => Promise<unknown>;
   onClear: () => void;
 };
+/** What the person is asked about, as it was when they were. */
+type Asked = { choice: Choice; all: boolean; rows: ConflictRow[]; shown: ConflictRow[]; matching: Matching };
 
 /** The same choice for many conflicts at once; all that match, and deletions, are asked about first. */
-export function BulkBar({ selected, matching, pending, onChoose, onChooseMatching, onClear }: Props) {
+export function BulkBar({ selected, shown, matching, pending, onChoose, onChooseMatching, onClear }: Props) {
   const t = useTranslations("conflicts.bulk");
   const nameOf = useChoiceName();
   const [all, setAll] = useState(false);
-  const [asked, setAsked] = useState<Choice | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const group = groupOf(selected[0]);
-  const count = all ? matching : selected.length;
-  const choose = (choice: Choice) => (all || choice.kind === "remove" ? setAsked(choice) : onChoose(choice));
-  const confirm = async (choice: Choice) => {
-    await (all ? onChooseMatching(choice) : onChoose(choice));
+  const countOf = (one: Pick<Asked, "all" | "rows" | "matching">) =>
+    one.all ? one.matching.count : one.rows.length;
+  const count = countOf({ all, rows: selected, matching });
+  const choose = (choice: Choice) =>
+    all || choice.kind === "remove"
+      ? setAsked({ choice, all, rows: selected, shown, matching })
+      : onChoose(selected, choice);
+  const confirm = async ({ choice, rows, ...one }: Asked) => {
+    await (one.all ? onChooseMatching(one.matching, choice) : onChoose(rows, choice));
     setAsked(null);
     setAll(false);
   };
+  const changed = asked ? changedSince(asked.all ? asked.shown : asked.rows, shown) : 0;
   return (
     <section className={classes.bulk} aria-label={t("label")}>
       <Group gap="xs">
         <Text size="sm" fw={500} aria-live="polite">
           {t("selected", { count })}
         </Text>
-        {!all && matching > selected.length ? (
+        {!all && matching.count > selected.length ? (
           <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
-            {t("all", { count: matching })}
+            {t("all", { count: matching.count })}
           </Button>
         ) : null}
         <Button variant="subtle" size="compact-sm" onClick={onClear}>
@@ -63,22 +77,20 @@ export function BulkBar({ selected, matching, pending, onChoose, onChooseMatchin
         opened={asked !== null}
         onClose={() => setAsked(null)}
         onConfirm={() => asked && confirm(asked)}
-        title={t("allTitle", { count })}
-        confirmLabel={asked ? nameOf(asked) : ""}
+        title={t("allTitle", { count: asked ? countOf(asked) : count })}
+        confirmLabel={asked ? nameOf(asked.choice) : ""}
         pending={pending}
       >
-        {asked?.kind === "remove" ? <Text>{t("removeText")}</Text> : null}
-        {all ? <Text>{t("allText")}</Text> : null}
+        {asked?.choice.kind === "remove" ? <Text>{t("removeText")}</Text> : null}
+        {asked?.all ? <Text>{t("allText")}</Text> : null}
+        <div role="status">
+          {changed ? (
+            <Alert color="orange" variant="light" mt="xs" p="xs">
+              {t("changed", { count: changed })}
+            </Alert>
+          ) : null}
+        </div>
       </ConfirmDialog>
     </section>
   );
-}
-
-function useChoiceName(): (choice: Choice) => string {
-  const t = useTranslations("conflicts.choose");
-  return (choice) => {
-    if (choice.kind === "take") return t(choice.side === "snov" ? "takeSnov" : "takeHubspot");
-    if (choice.kind === "remove" || choice.kind === "bring_back") return t(`${choice.kind}.snov.name`);
-    return t("apart.name");
-  };
 }

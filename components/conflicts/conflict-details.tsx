@@ -32,16 +32,23 @@ export function ConflictDetails({ conflict, context }: Props) {
     queryFn: ({ signal }) =>
       fetchJson<ConflictView>(`/api/integrations/${context.integration.id}/conflicts/${id}`, signal),
   });
-  const change = data?.changedInHubspot;
-  const hubspotChange = change
-    ? values.rich("changed", {
-        who: change.userName ?? source(change.source),
-        when: () => <TimeAgo value={change.at} />,
-      })
-    : null;
+  const hubspotChange = (property: string) => {
+    const change = data?.changedInHubspot[property];
+    return change
+      ? values.rich("changed", {
+          who: change.userName ?? source(change.source),
+          when: () => <TimeAgo value={change.at} />,
+        })
+      : null;
+  };
   return (
     <>
       <ConflictValues conflict={conflict} context={context} hubspotChange={hubspotChange} />
+      {data?.other && !conflict.other?.name && data.other.name ? (
+        <Text size="sm" mt="xs">
+          {t("other", { id: data.other.id, name: data.other.name })}
+        </Text>
+      ) : null}
       {isPending ? <LoadingState lines={2} /> : null}
       {isError ? <ErrorState description={t("error")} onRetry={refetch} /> : null}
       {data?.policies ? (

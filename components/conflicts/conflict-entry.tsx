@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Checkbox, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ConflictTodo } from "@/components/overview/conflict-todo";
 import { RecordTitle } from "@/components/overview/record-title";
@@ -14,6 +14,9 @@ import { ConflictDetails } from "./conflict-details";
 import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
 import { isDecidable } from "./decidable";
+import { hasDetails } from "./kind-choices";
+import type { Reach } from "./reach";
+import { ReachMenu } from "./reach-menu";
 import { TypedValue } from "./typed-value";
 import { entryId } from "./use-chosen-conflict";
 import { useConflictNames } from "./use-conflict-names";
@@ -31,6 +34,10 @@ export type EntryState = {
   selectable: boolean;
   selected: boolean;
   typing: boolean;
+  /** While it is being decided it has come to say something else: it is shown as it was. */
+  overtaken: boolean;
+  /** The menu of how far a choice may reach is open. */
+  menued: boolean;
   detailed: boolean;
   told: Told | undefined;
 };
@@ -39,6 +46,10 @@ export type EntryActs = {
   choose: (choice: Choice) => void;
   select: () => void;
   type: (typing: boolean) => void;
+  /** At what it says by now. */
+  lookAgain: () => void;
+  menu: (open: boolean) => void;
+  reach: (reach: Reach) => void;
   detail: () => void;
   /** Only for those who may. */
   rule: (() => void) | undefined;
@@ -61,6 +72,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
   const names = useConflictNames(context);
   const { kind, side, recordId, contactId, resolution } = conflict;
   const field = names.fieldName(conflict);
+  const contactName = names.contactName(conflict);
   const about = names.aboutOf(conflict);
   return (
     <li
@@ -87,6 +99,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
           <Text span size="sm" c="dimmed">
             {" · "}
             {kind === "value" ? field : kinds(kind)}
+            {contactName ? ` · ${t("contactNamed", { name: contactName })}` : null}
           </Text>
         </span>
         {contactId ? (
@@ -109,7 +122,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
       </div>
       {kind === "value" ? null : (
         <Text size="sm" mt={6}>
-          <ConflictTodo conflict={asTodo(conflict, context)} fields={context.fields} />
+          <ConflictTodo conflict={conflict} fields={context.fields} />
         </Text>
       )}
       {state.detailed ? (
@@ -122,9 +135,34 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
           {t("keys.unasked")}
         </Text>
       ) : null}
-      <ChoiceTrouble conflict={conflict} told={state.typing ? undefined : state.told} />
+      <div role={state.typing ? "status" : undefined}>
+        {state.overtaken ? <Overtaken about={about} onLook={acts.lookAgain} /> : null}
+      </div>
+      {state.overtaken ? null : (
+        <ChoiceTrouble
+          conflict={conflict}
+          told={state.typing && state.told?.kind === "invalid" ? undefined : state.told}
+        />
+      )}
       {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
     </li>
+  );
+}
+
+function Overtaken({ about, onLook }: { about: string; onLook: () => void }) {
+  const t = useTranslations("conflicts");
+  return (
+    <Alert color="orange" variant="light" mt="xs" p="xs">
+      {t("overtaken.text")}{" "}
+      <Button
+        variant="default"
+        size="compact-xs"
+        aria-label={t("choose.named", { choice: t("overtaken.look"), about })}
+        onClick={onLook}
+      >
+        {t("overtaken.look")}
+      </Button>
+    </Alert>
   );
 }
 
@@ -133,9 +171,7 @@ type ChoicesProps = Omit<Props, "held"> & { about: string };
 function Choices({ conflict, context, state, acts, pending, about }: ChoicesProps) {
   const t = useTranslations("conflicts");
   const { kind, mappingId, values } = conflict;
-  const details = t(state.detailed ? "details.hide" : "details.show");
   const typed = kind === "value" && mappingId ? context.mappings[mappingId]?.typed : null;
-  if (!mappingId) return <RecordChoices {...{ conflict, about, pending }} onChoose={acts.choose} />;
   if (state.typing && typed)
     return (
       <TypedValue
@@ -150,44 +186,51 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
     );
   return (
     <div className={classes.buttons}>
-      <FieldChoices
-        {...{ conflict, about, pending }}
-        onChoose={acts.choose}
-        onType={typed ? () => acts.type(true) : undefined}
-      />
-      {kind === "value" ? (
-        <span>
-          <Button
-            variant="subtle"
-            size="xs"
-            aria-expanded={state.detailed}
-            aria-label={t("choose.named", { choice: details, about })}
-            onClick={acts.detail}
-          >
-            {details}
-          </Button>
-          {acts.rule ? (
-            <Button
-              variant="subtle"
-              size="xs"
-              aria-label={t("choose.named", { choice: t("rule.open"), about })}
-              onClick={acts.rule}
-            >
-              {t("rule.open")}
-            </Button>
-          ) : null}
-        </span>
-      ) : null}
+      {mappingId ? (
+        <FieldChoices
+          {...{ conflict, about, pending }}
+          onChoose={acts.choose}
+          onType={typed ? () => acts.type(true) : undefined}
+        />
+      ) : (
+        <RecordChoices {...{ conflict, about, pending }} onChoose={acts.choose} />
+      )}
+      <FurtherActs {...{ conflict, state, acts, about }} />
     </div>
   );
 }
 
-function asTodo({ kind, other, detail }: ConflictRow, { mappings }: ConflictContext) {
-  const edited = (detail.mappingIds ?? []).flatMap((id) => mappings[id] ?? []);
-  return {
-    kind,
-    other,
-    removedOn: detail.removedOn ?? null,
-    editedFields: edited.map(({ snov, hubspot }) => ({ snov, hubspot })),
-  };
+function FurtherActs({
+  conflict,
+  state,
+  acts,
+  about,
+}: Pick<ChoicesProps, "conflict" | "state" | "acts" | "about">) {
+  const t = useTranslations("conflicts");
+  const act = (words: string, onClick: () => void, expanded?: boolean) => (
+    <Button
+      variant="subtle"
+      size="xs"
+      aria-expanded={expanded}
+      aria-label={t("choose.named", { choice: words, about })}
+      onClick={onClick}
+    >
+      {words}
+    </Button>
+  );
+  return (
+    <span>
+      {hasDetails(conflict)
+        ? act(t(state.detailed ? "details.hide" : "details.show"), acts.detail, state.detailed)
+        : null}
+      <ReachMenu
+        conflict={conflict}
+        about={about}
+        opened={state.menued}
+        onOpen={acts.menu}
+        onReach={acts.reach}
+      />
+      {acts.rule ? act(t("rule.open"), acts.rule) : null}
+    </span>
+  );
 }

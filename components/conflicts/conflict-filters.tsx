@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
@@ -80,17 +80,22 @@ export function ConflictFilters({ asked, around, context, onAsk }: Props) {
         {choice("list", context.lists)}
         {choice("by", context.people)}
       </div>
-      {asked.record ? (
-        <Button
-          variant="default"
-          size="compact-sm"
-          mb="sm"
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() => onAsk({ record: undefined })}
-        >
-          {t("oneRecord")}
-        </Button>
-      ) : null}
+      <Group gap="xs">
+        {(["record", "like"] as const).map((key) =>
+          asked[key] ? (
+            <Button
+              key={key}
+              variant="default"
+              size="compact-sm"
+              mb="sm"
+              rightSection={<IconX size={14} aria-hidden />}
+              onClick={() => onAsk({ [key]: undefined })}
+            >
+              {t(key === "record" ? "oneRecord" : "alike")}
+            </Button>
+          ) : null,
+        )}
+      </Group>
     </>
   );
 }

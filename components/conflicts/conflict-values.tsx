@@ -1,24 +1,25 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ShownValue } from "@/components/overview/shown-value";
-import { TimeAgo } from "@/components/ui/formatted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { otherSide, type Side, sides } from "@/sync/side";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
 import { differingParts } from "./differing-parts";
+import { ChangedInSnov, EditedValues } from "./edited-values";
 
-type Props = {
+export type ConflictValuesProps = {
   conflict: ConflictRow;
   context: ConflictContext;
-  /** When HubSpot's value was changed and by whom, where that has been asked. */
-  hubspotChange?: ReactNode;
+  /** When HubSpot's value of a property was changed and by whom, where that has been asked. */
+  hubspotChange?: (property: string) => ReactNode;
 };
 
 /** What both sides had, and what each has now, beside each other with their differences marked. */
-export function ConflictValues({ conflict, context, hubspotChange }: Props) {
+export function ConflictValues({ conflict, context, hubspotChange }: ConflictValuesProps) {
   const t = useTranslations("conflicts.values");
   const { fields: pair, base, values } = conflict;
+  if (conflict.edits.length) return <EditedValues {...{ conflict, context, hubspotChange }} />;
   if (!pair) return null;
   return (
     <dl className={classes.values}>
@@ -38,7 +39,7 @@ export function ConflictValues({ conflict, context, hubspotChange }: Props) {
           <dd>
             <MarkedValue side={side} pair={pair} values={values} context={context} />
             <span className={classes.when}>
-              {side === "snov" ? <ChangedInSnov conflict={conflict} /> : hubspotChange}
+              {side === "snov" ? <ChangedInSnov {...conflict} /> : hubspotChange?.(pair.hubspot)}
             </span>
           </dd>
         </div>
@@ -67,11 +68,4 @@ function MarkedValue({ side, pair, values, context: { fields } }: MarkedProps) {
       {after}
     </span>
   );
-}
-
-function ChangedInSnov({ conflict: { changedInSnov: change } }: { conflict: ConflictRow }) {
-  const t = useTranslations("conflicts.values");
-  if (!change) return null;
-  const who = change.name ?? t(change.by.kind === "integration" ? "byIntegration" : "bySomebody");
-  return t.rich("changed", { who, when: () => <TimeAgo value={change.at} /> });
 }

@@ -20,6 +20,7 @@ import { ConflictFilters } from "./conflict-filters";
 import classes from "./conflicts.module.css";
 import { KeysDialog } from "./keys-dialog";
 import { groupOf, matchingOf } from "./kind-choices";
+import { ReachDialog } from "./reach-dialog";
 import { RuleDialog } from "./rule-dialog";
 import { queueId } from "./use-chosen-conflict";
 import { useConflictNews } from "./use-conflict-news";
@@ -38,9 +39,9 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const t = useTranslations("conflicts");
   const { news, tell } = useConflictNews(context);
   const queried = useConflicts(context.integration.id, initial, first, tell);
-  const { asked, ask, query, conflicts, counted, held, snapshot, reread } = queried;
-  const queue = useQueue({ context, actions, conflicts, onChanged: reread });
-  const { selected, selectable, deciding } = queue;
+  const { asked, ask, query, conflicts: read, counted, held, snapshot, reread } = queried;
+  const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
+  const { conflicts, selected, selectable, deciding } = queue;
   const [leading, ...others] = selected;
   const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;
@@ -52,6 +53,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
       by: undefined,
       q: undefined,
       record: undefined,
+      like: undefined,
     });
     setCleared((times) => times + 1);
   };
@@ -151,18 +153,36 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
       {leading ? (
         <BulkBar
           selected={[leading, ...others]}
-          matching={counted ? matchingOf(groupOf(leading), counted.counts) : 0}
+          shown={selectable}
+          matching={{
+            filter: { ...filterOf(asked), ...(leading.mappingId ? {} : { kind: leading.kind }) },
+            snapshot,
+            count: counted ? matchingOf(groupOf(leading), counted.counts) : 0,
+          }}
           pending={deciding.pending}
-          onChoose={async (choice) => {
-            await queue.decideAll(selected, choice);
+          onChoose={async (rows, choice) => {
+            await queue.decideAll(rows, choice);
             queue.selectAll(false);
           }}
-          onChooseMatching={async (choice) => {
-            const kind = leading.mappingId ? {} : { kind: leading.kind };
-            await deciding.decideMatching({ ...filterOf(asked), ...kind }, choice, snapshot);
+          onChooseMatching={async ({ filter, snapshot: seen }, choice) => {
+            await deciding.decideMatching(filter, choice, seen);
             queue.selectAll(false);
           }}
           onClear={() => queue.selectAll(false)}
+        />
+      ) : null}
+      {queue.reaching ? (
+        <ReachDialog
+          {...queue.reaching}
+          asked={asked}
+          context={context}
+          pending={deciding.pending}
+          onChoose={(within, choice, seen) => deciding.decideMatching(filterOf(within), choice, seen)}
+          onShow={(within) => {
+            ask(within);
+            queue.closeReach();
+          }}
+          onClose={queue.closeReach}
         />
       ) : null}
       {queue.ruled ? (
@@ -170,6 +190,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           mappingId={queue.ruled}
           context={context}
           seen={queue.settingsSeen}
+          held={held}
           actions={actions}
           onClose={queue.closeRule}
           onMade={queue.madeRule}

@@ -10,6 +10,7 @@ const keys = [
   ["type", ["E"]],
   ["select", ["X"]],
   ["details", ["D"]],
+  ["several", ["M"]],
   ["undo", ["U"]],
   ["keys", ["?"]],
 ] as const;

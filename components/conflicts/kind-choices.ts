@@ -9,6 +9,12 @@ export function groupOf({ kind, mappingId }: ConflictRow): Group {
   return mappingId || kind === "value" ? "fields" : kind;
 }
 
+/** More is known of it than the queue shows at once. */
+export function hasDetails({ kind, mappingId, other }: ConflictRow): boolean {
+  if (kind === "value") return mappingId !== null;
+  return kind === "removed_and_edited" || (other?.side === "hubspot" && !other.name);
+}
+
 /** The choices about records of a kind. */
 export function recordChoices(kind: ConflictRow["kind"]): ("bring_back" | "remove" | "link" | "apart")[] {
   if (kind === "removed_and_edited") return ["bring_back", "remove"];

@@ -14,11 +14,13 @@ import type { ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
 import { useConflictNames } from "./use-conflict-names";
+import type { Held } from "./waiting-choice";
 
 type Props = {
   mappingId: string;
   context: ConflictContext;
   seen: string;
+  held: Held;
   actions: Pick<ConflictActions, "previewRule" | "makeRule">;
   onClose: () => void;
   onMade: (updatedAt: string) => void;
@@ -26,7 +28,7 @@ type Props = {
 const rules = ["snov_wins", "hubspot_wins", "most_recent"] as const;
 
 /** "Always do this for this field": what the rule would settle at once, before it is made. */
-export function RuleDialog({ mappingId, context, seen, actions, onClose, onMade }: Props) {
+export function RuleDialog({ mappingId, context, seen, held, actions, onClose, onMade }: Props) {
   const t = useTranslations("conflicts.rule");
   const policies = useTranslations("safety.policy");
   const common = useTranslations("common");
@@ -81,6 +83,11 @@ export function RuleDialog({ mappingId, context, seen, actions, onClose, onMade 
           {preview.data && mapping ? (
             <Preview preview={preview.data} mapping={mapping} context={context} />
           ) : null}
+          {preview.data && held ? (
+            <Text size="sm" mt="xs">
+              {t("whileHeld")}
+            </Text>
+          ) : null}
         </section>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
@@ -105,17 +112,17 @@ type PreviewProps = {
   context: ConflictContext;
 };
 
-function Preview({ preview: { open, samples }, mapping, context }: PreviewProps) {
+function Preview({ preview: { open, looked, settled, samples }, mapping, context }: PreviewProps) {
   const t = useTranslations("conflicts.rule");
   const side = useTranslations("transfers.side");
   const nameless = useTranslations("overview")("nameless");
   return (
     <>
       <Text size="sm" fw={500}>
-        {t("count", { count: open })}
+        {looked < open ? t("countOfFirst", { open, looked, settled }) : t("count", { open, settled })}
       </Text>
       <ul className={classes.samples}>
-        {samples.map(({ conflictId, recordName, writes, stays }) => (
+        {samples.map(({ conflictId, recordName, writes }) => (
           <li key={conflictId}>
             <b>{recordName || nameless}</b>
             {": "}
@@ -137,13 +144,13 @@ function Preview({ preview: { open, samples }, mapping, context }: PreviewProps)
                 />
               </span>
             ))}
-            {writes.length ? null : t(stays ? "stays" : "same")}
+            {writes.length ? null : t("same")}
           </li>
         ))}
       </ul>
-      {open > samples.length && samples.length ? (
+      {settled > samples.length ? (
         <Text size="sm" c="dimmed">
-          {t("more", { count: open - samples.length })}
+          {t("more", { count: settled - samples.length })}
         </Text>
       ) : null}
     </>

@@ -1,4 +1,5 @@
 import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
+import { isDecidable } from "./decidable";
 
 /** What is shown with what a poll brings: the first page as it is now, and below it what was loaded further on. */
 export function shownPages(pages: ConflictsView[], first: ConflictsView): ConflictsView[] {
@@ -14,10 +15,10 @@ export function shownPages(pages: ConflictsView[], first: ConflictsView): Confli
   const last = later.at(-1);
   if (!first.next || !last || !later.some(({ conflicts }) => conflicts.length)) return [first];
   const shown = [first, ...later].flatMap(({ conflicts }) => conflicts);
-  const undecided = shown.filter(({ resolution }) => !resolution).length;
+  const decidable = shown.filter(isDecidable).length;
   const end = shown.at(-1);
   // What has come since the end was reached stands behind it.
-  if (!last.next && end && (first.counted?.counts.total ?? 0) > undecided)
+  if (!last.next && end && (first.counted?.counts.total ?? 0) > decidable)
     last.next = { openedAt: end.openedAt, id: end.id };
   return [first, ...later];
 }

@@ -14,11 +14,17 @@ export function useConflictNames(context: ConflictContext) {
   const fieldName = ({ fields }: ConflictRow) => fields && pairName(fields.snov, fields.hubspot);
   const recordName = ({ recordName: name, contactId }: ConflictRow) =>
     name || (contactId ? t("contact", { id: contactId }) : t("nameless"));
+  /** The field, or the trouble that the records are in. */
+  const whatOf = (conflict: ConflictRow) => fieldName(conflict) ?? t(`conflicts.kind.${conflict.kind}`);
   return {
     pairName,
     fieldName,
+    recordName,
+    whatOf,
+    /** What HubSpot calls the contact, where that is not what the record is called already. */
+    contactName: ({ recordName: own, contactName: theirs }: ConflictRow) =>
+      theirs && theirs.trim().toLowerCase() !== own?.trim().toLowerCase() ? theirs : null,
     /** Which conflict it is, in one line. */
-    aboutOf: (conflict: ConflictRow) =>
-      `${recordName(conflict)}, ${fieldName(conflict) ?? t(`conflicts.kind.${conflict.kind}`)}`,
+    aboutOf: (conflict: ConflictRow) => `${recordName(conflict)}, ${whatOf(conflict)}`,
   };
 }

@@ -42,7 +42,7 @@ export function useDeciding(
     }
     if (resolutionId) tell(answers, resolutionId, rows.length);
     onChanged(rows);
-    return answers.length === rows.length && answers.every(({ answer }) => answer === "accepted");
+    return answers;
   }
 
   /** About what the database held at the moment of `snapshot`. */

@@ -1,10 +1,12 @@
 import { useState } from "react";
 import type { ConflictRow } from "@/services/conflicts/read-page";
+import { type Begun, begunWith, isOvertaken, shownWith } from "./begun";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import type { EntryActs, EntryState } from "./conflict-entry";
 import { isDecidable } from "./decidable";
-import { selectableOf } from "./kind-choices";
+import { hasDetails, selectableOf } from "./kind-choices";
+import type { Reach } from "./reach";
 import { focusOn, useChosenConflict } from "./use-chosen-conflict";
 import { useConflictKeys } from "./use-conflict-keys";
 import { useDeciding } from "./use-deciding";
@@ -18,59 +20,75 @@ type Given = {
 };
 
 /** What a person does in the queue: looks, selects, types, decides; by mouse or by keys. */
-export function useQueue({ context, actions, conflicts, onChanged }: Given) {
+export function useQueue({ context, actions, conflicts: current, onChanged }: Given) {
   const deciding = useDeciding(context.integration.id, actions, onChanged);
   const [selectedIds, setSelectedIds] = useState<string[]>([]);
-  const [typing, setTyping] = useState<string | null>(null);
+  const [typing, setTyping] = useState<Begun | null>(null);
+  const [menued, setMenued] = useState<string | null>(null);
+  const [reaching, setReaching] = useState<{ conflict: ConflictRow; reach: Reach } | null>(null);
   const [detailed, setDetailed] = useState<string[]>([]);
   const [ruled, setRuled] = useState<string | null>(null);
   const [settingsSeen, setSettingsSeen] = useState(context.settingsSeen);
   const [keysShown, showKeys] = useState(false);
+  const looked = begunWith(typing, current);
+  if (looked !== typing) setTyping(looked);
+  const conflicts = shownWith(typing, current);
   const { chosen, unasked, choose, move, settle } = useChosenConflict(conflicts.map(({ id }) => id));
-  const current = conflicts.find(({ id }) => id === chosen);
+  const marked = conflicts.find(({ id }) => id === chosen);
   const selectable = selectableOf(conflicts, selectedIds);
   const selected = selectable.filter(({ id }) => selectedIds.includes(id));
 
   const decideAll = async (rows: ConflictRow[], choice: Choice) => {
     const ids = rows.map(({ id }) => id);
     settle(ids, true);
-    const accepted = await deciding.decide(rows, choice);
+    const answers = await deciding.decide(rows, choice);
+    const accepted = answers.length === rows.length && answers.every(({ answer }) => answer === "accepted");
     if (!accepted) settle(ids, false);
-    return accepted;
+    return answers;
   };
   const decide = async (conflict: ConflictRow, choice: Choice) => {
     if (deciding.pending || !isDecidable(conflict)) return;
-    const accepted = await decideAll([conflict], choice);
-    if (accepted && typing === conflict.id) type(conflict, false);
+    const [answered] = await decideAll([conflict], choice);
+    if (typing?.row.id !== conflict.id) return;
+    if (answered?.answer === "accepted") type(conflict, false);
+    if (answered?.answer === "moved") lookAgain();
   };
+  const lookAgain = () => setTyping((begun) => begun && { ...begun, lookingAgain: true });
+  const goBackTo = ({ id }: ConflictRow) => requestAnimationFrame(() => focusOn(id));
   const type = (conflict: ConflictRow, open: boolean) => {
-    setTyping(open ? conflict.id : null);
-    if (!open) requestAnimationFrame(() => focusOn(conflict.id));
+    setTyping(open ? { row: conflict, lookingAgain: false } : null);
+    if (!open) goBackTo(conflict);
   };
   const actsOf = (conflict: ConflictRow): EntryActs => ({
     focus: () => choose(conflict.id),
     choose: (choice) => decide(conflict, choice),
     select: () => setSelectedIds((before) => toggled(before, conflict.id)),
     type: (open) => type(conflict, open),
+    lookAgain,
+    menu: (open) => setMenued(open ? conflict.id : null),
+    reach: (reach) => setReaching({ conflict, reach }),
     detail: () => setDetailed((before) => toggled(before, conflict.id)),
     rule: context.manages && conflict.kind === "value" ? () => setRuled(conflict.mappingId) : undefined,
     takeBack: () => conflict.resolutionId && deciding.undo(conflict.resolutionId, conflict.id),
   });
   const canSelect = (conflict: ConflictRow) =>
     selected.length ? selectable.includes(conflict) : isDecidable(conflict);
-  const ofField = current?.mappingId && isDecidable(current) ? actsOf(current) : undefined;
-  const typed = current?.kind === "value" && context.mappings[current.mappingId ?? ""]?.typed;
+  const decidable = marked && isDecidable(marked) ? actsOf(marked) : undefined;
+  const ofField = marked?.mappingId ? decidable : undefined;
+  const typed = marked?.kind === "value" && context.mappings[marked.mappingId ?? ""]?.typed;
   const take = (side: "snov" | "hubspot") =>
-    ofField && !unasked ? () => ofField.choose({ kind: "take", side }) : undefined;
+    ofField && unasked !== marked?.id ? () => ofField.choose({ kind: "take", side }) : undefined;
   const stateOf = (conflict: ConflictRow): EntryState => {
     const { id } = conflict;
     return {
       chosen: id === chosen,
       reached: id === (chosen ?? conflicts[0]?.id),
-      unasked: unasked && id === chosen,
+      unasked: unasked === id,
       selectable: canSelect(conflict),
       selected: selectedIds.includes(id),
-      typing: typing === id,
+      typing: typing?.row.id === id,
+      overtaken: typing !== null && current.some((now) => now.id === id && isOvertaken(typing, now)),
+      menued: menued === id,
       detailed: detailed.includes(id),
       told: deciding.told[id],
     };
@@ -84,12 +102,15 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
       "1": take("snov"),
       "2": take("hubspot"),
       e: ofField && typed ? () => ofField.type(true) : undefined,
-      x: current && canSelect(current) ? actsOf(current).select : undefined,
-      d: ofField?.detail,
+      x: marked && canSelect(marked) ? actsOf(marked).select : undefined,
+      d: marked && hasDetails(marked) ? actsOf(marked).detail : undefined,
+      m: decidable ? () => decidable.menu(true) : undefined,
     },
   });
 
   return {
+    /** As they are shown: what is being decided, as it was when that began. */
+    conflicts,
     deciding,
     decideAll,
     onKeyDown,
@@ -98,6 +119,11 @@ export function useQueue({ context, actions, conflicts, onChanged }: Given) {
     selectAll: (all: boolean) => setSelectedIds(all ? selectable.map(({ id }) => id) : []),
     stateOf,
     actsOf,
+    reaching,
+    closeReach: () => {
+      if (reaching) goBackTo(reaching.conflict);
+      setReaching(null);
+    },
     ruled,
     settingsSeen,
     closeRule: () => setRuled(null),

@@ -16,7 +16,7 @@ export type ConflictProps = { conflict: Overview["conflicts"][number]; fields: O
 export function ConflictEntry({ conflict, fields }: ConflictProps) {
   const label = useShownLabel(fields);
   const t = useTranslations("overview.conflicts");
-  const { kind } = conflict;
+  const { kind, side, recordId, contactId } = conflict;
   const names = conflict.fields && {
     snov: label("snov", conflict.fields.snov),
     hubspot: label("hubspot", conflict.fields.hubspot),
@@ -28,8 +28,8 @@ export function ConflictEntry({ conflict, fields }: ConflictProps) {
         <span>
           <RecordTitle
             name={conflict.recordName}
-            prospectId={conflict.prospectId}
-            contactId={conflict.contactId}
+            prospectId={side === "snov" ? recordId : null}
+            contactId={contactId}
           />
           <Text span size="sm" c="dimmed">
             {" · "}

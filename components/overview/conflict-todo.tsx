@@ -4,7 +4,7 @@ import type { ConflictProps } from "./conflict-entry";
 import { RecordTitle } from "./record-title";
 import { useShownLabel } from "./shown-value";
 
-type Told = "kind" | "other" | "removedOn" | "editedFields";
+type Told = "kind" | "mappingId" | "other" | "detail" | "edits";
 type Props = Pick<ConflictProps, "fields"> & { conflict: Pick<ConflictProps["conflict"], Told> };
 
 /** One sentence on what happened and what a person can do about it. */
@@ -12,16 +12,22 @@ export function ConflictTodo({ conflict, fields }: Props) {
   const t = useTranslations("overview.conflicts.todo");
   const format = useFormatter();
   const label = useShownLabel(fields);
-  const { kind, other, removedOn, editedFields } = conflict;
+  const {
+    kind,
+    mappingId,
+    other,
+    edits,
+    detail: { removedOn },
+  } = conflict;
   if (kind === "removed_and_edited" && removedOn) {
     const side = otherSide(removedOn);
-    const edited = editedFields.map((field) => label(side, field[side]));
+    const edited = edits.map(({ fields: field }) => label(side, field[side]));
     return t(`removed_and_edited.${removedOn}`, {
       fields: edited.length ? format.list(edited) : t("something"),
     });
   }
   if (kind !== "same_address" && kind !== "merged") return t("value");
-  return t.rich(kind, {
+  return t.rich(mappingId ? "address_taken" : kind, {
     other: () => (
       <RecordTitle
         name={other?.name ?? null}

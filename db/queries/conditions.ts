@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
+import { isDecidable } from "./conflict-filter";
 import { isToldAgain } from "./told-again";
 
 export type Condition = {
@@ -31,8 +32,8 @@ const conditions = (ofWhich: SQL): SQL => sql`
     select 'records_failing', null, jsonb_build_object('count', count(*)) from record_statuses s
     where s.integration_id = i.id and s.status = 'failing' having count(*) > 0
     union all
-    select 'conflicts_waiting', null, jsonb_build_object('count', count(*)) from conflicts f
-    where f.integration_id = i.id and f.closed_at is null and f.resolution is null having count(*) > 0
+    select 'conflicts_waiting', null, jsonb_build_object('count', w.count) from (
+      select count(*) from conflicts c where c.integration_id = i.id and ${isDecidable}) w where w.count > 0
   ) x
   where i.disconnected_at is null and ${ofWhich}`;
 

@@ -6,7 +6,7 @@ import { type FieldChange, prospects } from "@/db/schema/prospects";
 import type { StopReason } from "@/sync/resolution";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
-import { type ConflictFilter, conflictsMatching, prospectOf } from "./conflict-filter";
+import { type ConflictFilter, conflictsMatching, isDecidable, prospectOf } from "./conflict-filter";
 import { recordNameOf } from "./record-name";
 
 export type ConflictRow = {
@@ -18,6 +18,8 @@ export type ConflictRow = {
   recordId: string;
   contactId: string | null;
   recordName: string | null;
+  /** The contact's name in HubSpot, else its address, as far as it was looked at. */
+  contactName: string | null;
   mappingId: string | null;
   /** Null where it is about the records themselves. */
   fields: Both<string> | null;
@@ -27,6 +29,10 @@ export type ConflictRow = {
   values: Both<Value>;
   other: { side: Side; id: string; name: string | null } | null;
   detail: ConflictDetail;
+  /** Of a record that was removed on the other side: what was edited on this one. */
+  edits: ConflictEdit[];
+  /** When the prospect was put in the trash and by whom, where it was. */
+  trashed: { at: string; name: string | null } | null;
   /** When and by whom the prospect's field was changed last; HubSpot's side is asked live. */
   changedInSnov: (FieldChange & { name: string | null }) | null;
   /** A choice that is still to be carried out. */
@@ -41,6 +47,15 @@ export type ConflictRow = {
   closedAt: string | null;
 };
 
+/** `value` is the edited side's own; `base`, what both had before, in HubSpot's choices. */
+type ConflictEdit = {
+  mappingId: string;
+  fields: Both<string>;
+  base: Value;
+  value: Value;
+  changedInSnov: ConflictRow["changedInSnov"];
+};
+
 export type ConflictCursor = { openedAt: string; id: string };
 export type ConflictsPage = { conflicts: ConflictRow[]; next: ConflictCursor | null };
 
@@ -49,7 +64,7 @@ export async function conflictsPage(
   db: Db,
   integrationId: string,
   filter: ConflictFilter,
-  { after, limit }: { after: ConflictCursor | null; limit: number },
+  { after, limit, decidable }: { after: ConflictCursor | null; limit: number; decidable?: true },
 ): Promise<ConflictsPage> {
   const later = after
     ? sql`and (c.opened_at, c.id) > (${after.openedAt}::timestamptz, ${after.id}::uuid)`
@@ -58,10 +73,11 @@ export async function conflictsPage(
     db,
     sql`select c.* from conflicts c where c.id in (
       select c.id from (
-        select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at
+        select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at,
+          c.resolution, c.snov_value, c.hubspot_value
         from conflicts c where c.integration_id = ${integrationId}::uuid and c.closed_at is null ${later}
         order by c.opened_at, c.id offset 0) c
-      where ${conflictsMatching(integrationId, filter)}
+      where ${conflictsMatching(integrationId, filter)} ${decidable ? sql`and ${isDecidable}` : sql``}
       order by c.opened_at, c.id limit ${limit + 1})`,
   );
   const conflicts = rows.slice(0, limit);
@@ -103,7 +119,7 @@ const Counts = z.array(
   z.object({ kind: z.string(), mapping_id: z.string().nullable(), count: z.coerce.number() }),
 );
 
-/** How many match of each kind and field that nobody has decided yet, and how many would `around` them, with every kind and field. */
+/** How many match of each kind and field that a person can decide, and how many would `around` them, with every kind and field. */
 export async function conflictCounts(
   db: Db,
   integrationId: string,
@@ -112,7 +128,7 @@ export async function conflictCounts(
   const rows = Counts.parse([
     ...(await db.execute(sql`
       select c.kind, c.mapping_id, count(*)::int as count from conflicts c
-      where ${conflictsMatching(integrationId, around)} and c.resolution is null group by 1, 2`)),
+      where ${conflictsMatching(integrationId, around)} and ${isDecidable} group by 1, 2`)),
   ]);
   const matching = rows.filter(
     (row) => (!kind || row.kind === kind) && (!mappingId || row.mapping_id === mappingId),
@@ -139,18 +155,20 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
       'id', c.id, 'kind', c.kind, 'revision', c.revision, 'side', c.side, 'recordId', c.record_id,
       'contactId', case when c.side = 'hubspot' then c.record_id else l.contact_id end,
       'recordName', coalesce(${recordNameOf(aliasedTable(prospects, "p"))}, nullif(c.detail ->> 'recordName', '')),
+      'contactName', (select coalesce(s.contact_name, s.contact_email) from record_statuses s
+        where s.integration_id = c.integration_id and s.side = c.side and s.record_id = c.record_id),
       'mappingId', c.mapping_id,
       'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property) end,
       'stopped', m.stopped_reason is not null,
       'base', c.base_value,
       'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
       'other', case when c.other_id is not null then
-        jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', ${recordNameOf(aliasedTable(prospects, "o"))}) end,
+        jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', coalesce(${recordNameOf(aliasedTable(prospects, "o"))}, ${contactNameOfOther})) end,
       'detail', c.detail,
-      'changedInSnov', case when p.field_changes ? m.snov_field then
-        p.field_changes -> m.snov_field || jsonb_build_object('name', (
-          select u.name from users u where p.field_changes -> m.snov_field -> 'by' ->> 'kind' = 'member'
-            and u.id::text = p.field_changes -> m.snov_field -> 'by' ->> 'id')) end,
+      'edits', ${edits},
+      'trashed', case when p.deleted_at is not null then jsonb_build_object('at', p.deleted_at,
+        'name', (select u.name from users u where u.id = p.deleted_by)) end,
+      'changedInSnov', ${changeOf(sql`m.snov_field`)},
       'resolution', case when c.closed_at is null then c.resolution end,
       'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
       'resolvedById', c.resolved_by,
@@ -167,3 +185,27 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
     order by c.opened_at, c.id`);
   return [...rows].map(({ row }) => row);
 }
+
+/** Of the prospect's field, with the name of the member who made it. */
+function changeOf(field: SQL): SQL {
+  return sql`case when p.field_changes ? ${field} then
+    p.field_changes -> ${field} || jsonb_build_object('name', (
+      select u.name from users u where p.field_changes -> ${field} -> 'by' ->> 'kind' = 'member'
+        and u.id::text = p.field_changes -> ${field} -> 'by' ->> 'id')) end`;
+}
+
+const edits = sql`case when c.kind = 'removed_and_edited' then coalesce((
+  select jsonb_agg(jsonb_build_object('mappingId', e.id,
+    'fields', jsonb_build_object('snov', e.snov_field, 'hubspot', e.hubspot_property),
+    'base', l.base -> e.id::text, 'value', c.detail -> 'edited' -> e.id::text,
+    'changedInSnov', ${changeOf(sql`e.snov_field`)}) order by e.position)
+  from field_mappings e where e.integration_id = c.integration_id and c.detail -> 'mappingIds' ? e.id::text
+), '[]'::jsonb) else '[]'::jsonb end`;
+
+/** A contact alone has a status of its own; one that is linked has its prospect's. */
+const contactNameOfOther = sql`case when c.other_side = 'hubspot' then coalesce(
+  (select coalesce(s.contact_name, s.contact_email) from record_statuses s
+    where s.integration_id = c.integration_id and s.side = 'hubspot' and s.record_id = c.other_id),
+  (select coalesce(s.contact_name, s.contact_email) from record_links ol join record_statuses s
+    on s.integration_id = ol.integration_id and s.side = 'snov' and s.record_id = ol.prospect_id::text
+    where ol.integration_id = c.integration_id and ol.contact_id = c.other_id)) end`;

@@ -99,6 +99,8 @@ async function conflictTimes({ ctx, integrationId, listId }: SyncWorld, { userId
     field: { mappingId },
     list: { listId },
     name: { search: "Last77" },
+    address: { search: "77@example" },
+    "nobody's name": { search: "xyz" },
     member: { changedBy: userId },
     "member and field": { changedBy: userId, mappingId },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { ConflictFilter, conflictsMatching } from "@/db/queries/conflict-filter";
+import { ConflictFilter, conflictsMatching, isDecidable } from "@/db/queries/conflict-filter";
 import { readSnapshot } from "@/lib/database-snapshot";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
@@ -10,7 +10,7 @@ import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 import { checkChoice } from "./check-choice";
 import { ChoiceInput } from "./conflict-input";
-import { choosing, isMarkedNow, isUndecided, markConflicted } from "./store-choices";
+import { choosing, isMarkedNow, markConflicted } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
 
 const ResolveMatching = z.object({
@@ -22,7 +22,7 @@ const ResolveMatching = z.object({
 });
 
 /**
- * The same choice for all that match and that nobody has decided yet and that is as it was seen, however many.
+ * The same choice for all that match, that can be decided and that are as they were seen, however many.
  * `resolved` counts them; those that the choice does not fit, or that have come or moved since, are `left`.
  */
 export async function resolveMatching({
@@ -47,16 +47,16 @@ export async function resolveMatching({
       throw new ServiceError("invalid_input", "a choice that does not fit", {
         reason: checked.ok ? "not_offered" : checked.reason,
       });
-    const undecided = sql`${conflictsMatching(integrationId, filter)} and ${isUndecided}`;
+    const decidable = sql`${conflictsMatching(integrationId, filter)} and ${isDecidable}`;
     const isAsSeen = sql`pg_visible_in_snapshot(c.revised_in, ${snapshot}::pg_snapshot)`;
-    const which = sql`${undecided} and ${isAsSeen} and ${fitting()}`;
+    const which = sql`${decidable} and ${isAsSeen} and ${fitting()}`;
     await markConflicted(tx, integrationId, which);
     const stored = await tx.execute(sql`
       update conflicts c set ${choosing(act, sql`${JSON.stringify(checked.choice)}::jsonb`)}
       where ${which} and ${isMarkedNow}`);
     await tellKeptApart(tx, ctx, act);
     const [left] = await tx.execute<{ count: number }>(
-      sql`select count(*)::int as count from conflicts c where ${undecided}`,
+      sql`select count(*)::int as count from conflicts c where ${decidable}`,
     );
     return { resolved: stored.count, left: left?.count ?? 0 };
   });
@@ -70,9 +70,9 @@ export async function resolveMatching({
     switch (choice.kind) {
       case "take":
       case "leave":
-        return sql`c.mapping_id is not null and ${isInUse}`;
+        return sql`c.mapping_id is not null`;
       case "value":
-        return sql`c.kind = 'value' and ${isInUse}`;
+        return sql`c.kind = 'value'`;
       case "remove":
         return sql`c.kind = 'removed_and_edited' and ${open}::jsonb - (c.detail ->> 'removedOn') <> '[]'::jsonb`;
       case "bring_back":
@@ -82,6 +82,3 @@ export async function resolveMatching({
     }
   }
 }
-
-/** A stopped mapping carries nothing out. */
-const isInUse = sql`not exists (select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null)`;

@@ -26,9 +26,6 @@ export async function markConflicted(tx: Tx, integrationId: string, which: SQL):
 export const isMarkedNow = sql`exists (select 1 from pending_records p where p.integration_id = c.integration_id
   and p.side = c.side and p.record_id = c.record_id and p.latest_notice_at = now())`;
 
-/** Nobody has chosen, or what they chose has come to nothing. */
-export const isUndecided = sql`c.closed_at is null and c.resolution is null`;
-
 /** Nobody else has chosen; who chose may choose anew, but for what is being put back after a choice was taken back. */
 export function isFree(userId: string): SQL {
   return sql`c.closed_at is null and (c.resolution is null

@@ -1,8 +1,8 @@
+import { type ConflictRow, conflictsPage } from "@/db/queries/conflicts";
 import { type DescribedFields, describedFields } from "@/db/queries/described-fields";
 import { type OverviewFigures, type OverviewHead, overviewFigures } from "@/db/queries/overview";
 import { lastChanges, type OverviewChange } from "@/db/queries/overview-changes";
 import { type OverviewComparison, overviewComparison } from "@/db/queries/overview-comparison";
-import { type OverviewConflict, openConflicts } from "@/db/queries/overview-conflicts";
 import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
 import type { Ctx } from "@/services/context";
 import type { Side } from "@/sync/side";
@@ -16,7 +16,8 @@ export type Overview = OverviewHead & {
   limits: Awaited<ReturnType<typeof readLimitUse>>;
   reasons: ReasonCount[];
   changes: OverviewChange[];
-  conflicts: OverviewConflict[];
+  /** The longest open ones. */
+  conflicts: ConflictRow[];
   comparison: OverviewComparison;
   arrival: ChangeArrival;
   /** The fields that `changes`, `conflicts` and `fuseStop` name. */
@@ -35,12 +36,12 @@ export async function readOverview({
   input: { id: string };
 }): Promise<Overview> {
   const head = await requireOverviewHead(ctx, input.id);
-  const [figures, limits, reasons, changes, conflicts, comparison, arrival] = await Promise.all([
+  const [figures, limits, reasons, changes, { conflicts }, comparison, arrival] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
     readLimitUse(ctx.db, head.accountId),
     reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
-    openConflicts(ctx.db, ctx.workspaceId, head.id, shownConflicts),
+    conflictsPage(ctx.db, head.id, {}, { after: null, limit: shownConflicts }),
     overviewComparison(ctx.db, { workspaceId: ctx.workspaceId, integrationId: head.id }),
     readChangeArrival(ctx, head.id),
   ]);
@@ -56,14 +57,14 @@ function namedFields(
   side: Side,
   { fuseStop }: OverviewHead,
   changes: OverviewChange[],
-  conflicts: OverviewConflict[],
+  conflicts: ConflictRow[],
 ): string[] {
   return [
     ...changes
       .filter((change) => change.side === side)
       .flatMap((change) => change.changes.map(({ field }) => field)),
-    ...conflicts.flatMap(({ fields, editedFields }) =>
-      [...(fields ? [fields] : []), ...editedFields].map((field) => field[side]),
+    ...conflicts.flatMap(({ fields, edits }) =>
+      [...(fields ? [fields] : []), ...edits.map((edit) => edit.fields)].map((field) => field[side]),
     ),
     ...(fuseStop?.samples ?? []).filter((sample) => sample.side === side).flatMap(({ field }) => field ?? []),
   ];

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type ConstantField, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
 import { customFields } from "@/db/schema/prospects";
@@ -13,13 +13,24 @@ import type { PageContext } from "./page-context";
 
 /** Null while the integration may not sync: a draft, paused, broken or disconnected. */
 export async function loadPageContext(db: Db, integrationId: string): Promise<PageContext | null> {
+  return await contextWhile(["active"], db, integrationId);
+}
+
+/** The same while it is paused, too: for a look at what would happen, which writes nothing. */
+export async function loadPreviewContext(db: Db, integrationId: string): Promise<PageContext | null> {
+  return await contextWhile(["active", "paused"], db, integrationId);
+}
+
+type State = (typeof integrations.$inferSelect)["state"];
+
+async function contextWhile(states: State[], db: Db, integrationId: string): Promise<PageContext | null> {
   const [integration] = await db
     .select()
     .from(integrations)
     .where(
       and(
         eq(integrations.id, integrationId),
-        eq(integrations.state, "active"),
+        inArray(integrations.state, states),
         isNull(integrations.disconnectedAt),
       ),
     );

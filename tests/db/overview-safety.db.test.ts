@@ -89,17 +89,18 @@ describe("open conflicts (Verifies: R-64)", () => {
     const { conflicts: told, figures } = await overview();
     expect(figures.openConflicts).toBe(3);
     expect(
-      told.map(({ kind, prospectId, contactId, fields, other }) => [
+      told.map(({ kind, side, recordId, contactId, fields, other }) => [
         kind,
-        prospectId,
+        side,
+        recordId,
         contactId,
         fields,
         other,
       ]),
     ).toEqual([
-      ["same_address", null, "77", null, { side: "snov", id: duda, name: "Duda" }],
-      ["same_address", duda, null, null, { side: "hubspot", id: "88", name: null }],
-      ["merged", eva, null, null, { side: "snov", id: duda, name: "Duda" }],
+      ["same_address", "hubspot", "77", "77", null, { side: "snov", id: duda, name: "Duda" }],
+      ["same_address", "snov", duda, null, null, { side: "hubspot", id: "88", name: null }],
+      ["merged", "snov", eva, null, null, { side: "snov", id: duda, name: "Duda" }],
     ]);
   });
 
@@ -127,11 +128,11 @@ describe("open conflicts (Verifies: R-64)", () => {
       {
         kind: "removed_and_edited",
         recordName: "Flora",
-        prospectId: id,
+        side: "snov",
+        recordId: id,
         contactId: link?.contactId,
-        removedOn: "hubspot",
-        absence: "archived",
-        editedFields: [{ snov: "city", hubspot: "city" }],
+        detail: { removedOn: "hubspot", absence: "archived" },
+        edits: [{ fields: { snov: "city", hubspot: "city" } }],
       },
     ]);
     expect(fields.hubspot.city).toBeDefined();

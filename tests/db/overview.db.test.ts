@@ -101,7 +101,8 @@ describe("the overview of an integration", () => {
     expect(conflicts).toEqual([
       expect.objectContaining({
         recordName: "Duda",
-        prospectId: id,
+        side: "snov",
+        recordId: id,
         kind: "value",
         fields: { snov: "city", hubspot: "city" },
         base: "Natal",

@@ -1,5 +1,6 @@
 // Conflicts about whole records, a rule that settles what is open, and two people who decide the same one.
 import { expect, type Page, test } from "@playwright/test";
+import { createProspect } from "@/services/prospects/create-prospect";
 import { editProspect } from "@/services/prospects/edit-prospect";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
@@ -13,6 +14,7 @@ import {
 } from "../support/quarrelling-pairs";
 import { untilTrue } from "../support/until-true";
 import { expectAccessible } from "./support/accessible";
+import { addColleague } from "./support/colleague";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 
@@ -29,9 +31,35 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
   await signIn(page, world.signIn);
   const queue = `/settings/integrations/${world.integrationId}/conflicts`;
   await page.goto(queue);
-  await expect(page.getByRole("main").getByRole("listitem", { name: /, / })).toHaveCount(7);
+  await expect(page.getByRole("main").getByRole("listitem", { name: /, / })).toHaveCount(10);
   await expectAccessible(page, "light");
   await shoot(page, "kinds");
+
+  await test.step("what was changed of a deleted record is shown as it was and as it is, by whom", async () => {
+    const gil = entry(page, "Gil", removed);
+    await expect(gil.getByText("Changed here")).toBeVisible();
+    await expect(gil.getByText("Changed by Rita")).toBeVisible();
+    const hana = entry(page, "Hana", removed);
+    await expect(hana.getByText("Changed in HubSpot", { exact: true })).toBeVisible();
+    await expect(hana.getByText("by Rita")).toBeVisible();
+    await hana.getByRole("button", { name: "Details" }).click();
+    await expect(hana.getByText(/^Changed by/)).toBeVisible();
+    await expectAccessible(page, "dark");
+    await shoot(page, "edited-and-deleted");
+  });
+
+  await test.step("a prospect whose addresses lead to two contacts is linked with one of them", async () => {
+    const other = entry(page, `rosa@${domain}`, shared);
+    await expect(other).toBeVisible();
+    await press(page, "Link the two", "Pia", shared);
+    await expect(other).toBeHidden({ timeout: 30_000 });
+    const rosa = await contactWith(`rosa@${domain}`);
+    expect((await world.links()).map(({ contactId }) => contactId)).toContain(rosa);
+    await expect(entry(page, "Pia", addresses)).toBeVisible({ timeout: 30_000 });
+    await press(page, "Take Snov.io’s", "Pia", addresses);
+    expect((await world.contact(rosa ?? "")).properties.email).toBe(`pia@${domain}`);
+    await press(page, "Keep apart", `tina@${domain}`, shared);
+  });
 
   await test.step("what was deleted in HubSpot is brought back with what was changed here", async () => {
     await press(page, "Bring back", "Gil", removed);
@@ -48,13 +76,12 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
   });
 
   await test.step("one of two prospects whose contacts were merged is kept apart", async () => {
-    await entry(page, "Max", "Merged in HubSpot").focus();
     await press(page, "Keep apart", "Max", "Merged in HubSpot");
     expect((await world.prospect(pairOf("Max").prospectId))?.deletedAt).toBeNull();
   });
 
   await test.step("a contact with another one’s address becomes nobody’s", async () => {
-    await press(page, "Keep apart", "Nia", "Same e-mail address");
+    await press(page, "Keep apart", "Nia", shared);
     await page.goto(`/settings/integrations/${world.integrationId}/records?q=Nia`);
     const nia = page.getByRole("main").getByRole("listitem").filter({ hasText: "Nia" });
     await expect(nia.getByText("Excluded")).toBeVisible();
@@ -63,7 +90,7 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
 
   await test.step("of two people who decide at once, one is told that the other was quicker", async () => {
     const second = await (await browser.newContext()).newPage();
-    await signIn(second, world.signIn);
+    await signIn(second, await addColleague(world, "Bia"));
     await second.goto(queue);
     await expect(entry(second, "Ida", "Job title")).toBeVisible();
     // This page does not learn by itself what the other one did.
@@ -74,9 +101,14 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
       (await titlesOf(world, pairOf("Ida"))).every((title) => title === "Lead in Snov"),
     );
     await page.getByRole("button", { name: "Take HubSpot’s: Ida, Job title" }).click();
-    await expect(page.getByText(/was quicker/)).toBeVisible();
+    await expect(page.getByText(/^Bia was quicker/)).toBeVisible();
     await page.unroute(route);
     expect(await titlesOf(world, pairOf("Ida"))).toEqual(["Lead in Snov", "Lead in Snov"]);
+    await second.context().addCookies([{ name: "locale", value: "pt-BR", url: second.url() }]);
+    await second.reload();
+    await expect(second.getByRole("heading", { level: 1, name: "Conflitos" })).toBeVisible();
+    await expectAccessible(second, "light");
+    await shoot(second, "pt-conflicts");
     await second.context().close();
     await page.reload();
   });
@@ -85,7 +117,7 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
     await page.getByRole("button", { name: "Always do this…: Jan, Job title" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("radio", { name: "HubSpot wins" }).check();
-    await expect(dialog.getByText("2 open conflicts are looked at again")).toBeVisible({ timeout: 20_000 });
+    await expect(dialog.getByText("2 of 2 open conflicts would be settled")).toBeVisible({ timeout: 20_000 });
     await expect(dialog.getByText("Jan: in Snov.io Lead in Snov → Lead in HubSpot")).toBeVisible();
     await shoot(page, "rule-hubspot-wins");
     await dialog.getByRole("button", { name: "Make this the rule" }).click();
@@ -104,6 +136,8 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
 });
 
 const removed = "Deleted on one side, changed on the other";
+const shared = "Same e-mail address";
+const addresses = "E-mail ↔ Email";
 
 async function disagree() {
   pairOf = await addPairs(world, ["Gil", "Hana", "Lea", "Max", "Zoe", ...quarrelling], domain);
@@ -124,8 +158,17 @@ async function disagree() {
     const version = (await world.prospect(prospectId))?.version ?? 1;
     await editProspect({ ctx: world.ctx, input: { id: prospectId, version, changes } });
     await world.addContact({ email: `nia@${domain}`, firstname: "Nia" });
+    for (const name of ["rosa", "tina"]) await world.addContact({ email: `${name}@${domain}` });
+    const emails = ["pia", "rosa", "tina"].map((name) => `${name}@${domain}`);
+    await createProspect({ ctx: world.ctx, input: { values: { first_name: "Pia", emails } } });
   });
-  await untilTrue(async () => (await openConflicts(world)).length === 7);
+  await untilTrue(async () => (await openConflicts(world)).length === 10);
+}
+
+async function contactWith(email: string): Promise<string | undefined> {
+  const path = `/accounts/${account}/contacts?query=${encodeURIComponent(email)}&limit=1`;
+  const { body } = await world.sandbox.control<{ results: { id: string }[] }>("GET", path);
+  return body.results[0]?.id;
 }
 
 function entry(page: Page, name: string, what: string) {

@@ -73,6 +73,31 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     expect(await titles("Cy")).toEqual(["Lead in Snov", "Lead by now"]);
   });
 
+  await test.step("what moves while another value is typed is shown as it was, and not overwritten", async () => {
+    await button(page, "Type another", "Cy").click();
+    const own = page.getByRole("textbox", { name: /^Value for both sides: Cy/ });
+    await own.fill("Lead by vote");
+    await world.editContact(pairOf("Cy").contactId, { jobtitle: "Lead once more" });
+    await expect(row(page, "Cy").getByRole("status")).toContainText("changed after you began", {
+      timeout: 30_000,
+    });
+    await expect(row(page, "Cy").getByText("Lead by now")).toBeVisible();
+    await expect(row(page, "Cy").getByText("Lead once more")).toBeHidden();
+    await expectAccessible(page, "light");
+    await shoot(page, "changed-while-typing");
+    await page.getByRole("button", { name: "Use for both sides" }).click();
+    await expect(page.getByText("A value has changed since you saw them.")).toBeVisible();
+    await expect(row(page, "Cy").getByText("Lead once more")).toBeVisible({ timeout: 30_000 });
+    expect(await titles("Cy")).toEqual(["Lead in Snov", "Lead once more"]);
+
+    await world.editContact(pairOf("Cy").contactId, { jobtitle: "Lead at last" });
+    await button(page, "Show the new values", "Cy").click({ timeout: 30_000 });
+    await expect(row(page, "Cy").getByText("Lead at last")).toBeVisible();
+    await expect(own).toHaveValue("Lead by vote");
+    await own.press("Escape");
+    await expect(own).toBeHidden();
+  });
+
   await test.step("by keys: moved to, taken, taken back", async () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
@@ -118,16 +143,52 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
   await test.step("a rule is shown before it is made", async () => {
     await button(page, "Always do this…", "Eve").click();
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByText("4 open conflicts are looked at again")).toBeVisible({ timeout: 20_000 });
+    await expect(dialog.getByText("4 of 4 open conflicts would be settled")).toBeVisible({ timeout: 20_000 });
     await expectAccessible(page, "dark");
     await shoot(page, "rule");
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
-  await test.step("all that match are decided at once", async () => {
-    await page.getByRole("checkbox", { name: "Select all 4 shown" }).check();
+  await test.step("all that match are decided at once, but for what has moved since that was asked", async () => {
+    await row(page, "Eve").getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Select all 4 that match" }).click();
+    await expect(page.getByText("4 selected")).toBeVisible();
     await shoot(page, "selected");
     await page.getByRole("button", { name: "Take Snov.io’s for all" }).click();
+    const dialog = page.getByRole("dialog", { name: "Decide 4 conflicts?" });
+    await world.editContact(pairOf("Flo").contactId, { jobtitle: "Lead meanwhile" });
+    await expect(dialog.getByRole("status")).toContainText("1 of these has changed", { timeout: 30_000 });
+    await expectAccessible(page, "light");
+    await shoot(page, "changed-while-asked");
+    await dialog.getByRole("button", { name: "Take Snov.io’s" }).click();
+    await expect(page.getByText("3 decided, 1 left.")).toBeVisible();
+    await untilTrue(async () => (await titles("Eve")).every((title) => title === "Lead in Snov"));
+    await expect(row(page, "Eve")).toBeHidden({ timeout: 30_000 });
+    expect(await titles("Flo")).toEqual(["Lead in Snov", "Lead meanwhile"]);
+  });
+
+  await test.step("a choice at one row reaches all of its field, by keys", async () => {
+    await row(page, "Flo").focus();
+    await page.keyboard.press("m");
+    await expect(page.getByRole("menuitem", { name: "All fields of this record" })).toBeVisible();
+    await expectAccessible(page, "dark");
+    await shoot(page, "reach-menu");
+    const wanted = page.getByRole("menuitem", { name: "This field of all records" });
+    await untilTrue(async () => {
+      await page.keyboard.press("ArrowDown");
+      return await wanted.evaluate((item) => item === document.activeElement);
+    });
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "This field of all records" });
+    await expect(dialog.getByText("1 conflict would be decided")).toBeVisible();
+    await expect(dialog.getByText("Flo, Job title")).toBeVisible();
+    await expectAccessible(page, "light");
+    await shoot(page, "reach-dialog");
+    await page.keyboard.press("Escape");
+    await expect(row(page, "Flo")).toBeFocused();
+    await button(page, "Several at once…", "Flo").click();
+    await page.getByRole("menuitem", { name: "This field where the two values are the same" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Take Snov.io’s for all" }).press("Enter");
     await expect(page.getByText("Nothing to decide")).toBeVisible({ timeout: 40_000 });
     await untilTrue(async () => (await titles("Flo")).every((title) => title === "Lead in Snov"));
     await shoot(page, "nothing-to-decide");

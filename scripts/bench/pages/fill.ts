@@ -14,8 +14,8 @@ export async function fill(
   const runId = crypto.randomUUID();
   await db.execute(sql`alter table prospects disable trigger user`);
   await db.execute(sql`
-    insert into prospects (workspace_id, first_name, last_name, job_title, field_changes)
-    select ${ctx.workspaceId}::uuid, 'First' || n, 'Last' || n, 'CEO', jsonb_build_object('city', jsonb_build_object(
+    insert into prospects (workspace_id, first_name, last_name, job_title, email_words, field_changes)
+    select ${ctx.workspaceId}::uuid, 'First' || n, 'Last' || n, 'CEO', 'last' || n || '@example.org', jsonb_build_object('city', jsonb_build_object(
       'at', now(), 'by', jsonb_build_object('kind', 'member', 'id', ${ctx.userId}::text)))
     from generate_series(1, 20000) n`);
   await db.execute(sql`alter table prospects enable trigger user`);

@@ -1,6 +1,12 @@
 // Conflicts are decided together where one choice fits all of them.
 import { describe, expect, it } from "vitest";
-import { groupChoices, groupOf, matchingOf, selectableOf } from "@/components/conflicts/kind-choices";
+import {
+  groupChoices,
+  groupOf,
+  hasDetails,
+  matchingOf,
+  selectableOf,
+} from "@/components/conflicts/kind-choices";
 import { row } from "./conflict-rows";
 
 const records = { mappingId: null, kind: "removed_and_edited" } as const;
@@ -32,6 +38,13 @@ describe("what is selected together (Verifies: R-62, R-64)", () => {
     expect(kindsOf(row(1, shared))).toEqual(["apart"]);
     expect(kindsOf(row(1, { ...shared, kind: "merged" }))).toEqual(["apart"]);
     expect(kindsOf(row(1, { kind: "same_address" }))).toEqual(["take", "take"]);
+  });
+
+  it("has details where there is more to be known than the queue shows", () => {
+    expect([row(1), row(1, records), row(1, shared)].map(hasDetails)).toEqual([true, true, false]);
+    const nameless = { side: "hubspot", id: "7", name: null } as const;
+    expect(hasDetails(row(1, { ...shared, other: nameless }))).toBe(true);
+    expect(hasDetails(row(1, { ...shared, other: { ...nameless, name: "Nia" } }))).toBe(false);
   });
 
   it("is counted among all that match without what it does not fit", () => {

@@ -1,8 +1,10 @@
 // One choice for all that match: those that somebody has decided already keep their own.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZodError } from "zod";
 import { migrateDatabase } from "@/db/migrate";
 import { conflicts } from "@/db/schema/conflicts";
+import { fieldMappings } from "@/db/schema/integrations";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -143,6 +145,46 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     await world.reconcile();
     for (const id of ids) expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
     expect(await at.openOf(field.id)).toMatchObject({ resolution: null });
+  });
+
+  it("can be about those like one: the same field with the same two values, as it was at the revision that was seen", async () => {
+    const one = await at.conflicted("LikeOne");
+    const same = await at.conflicted("LikeSame");
+    const another = await at.conflicted("LikeAnother");
+    await world.editContact(another.contactId, { jobtitle: "Hub too" });
+    await world.notice("hubspot", another.contactId);
+    await world.reconcile();
+    const like = { conflictId: one.conflict.id, revision: one.conflict.revision };
+    const filter = { search: "like", like };
+    const input = { integrationId: world.integrationId, filter };
+    const { counted, conflicts } = await readConflictsPage({ ctx: world.ctx, input });
+    expect(counted?.counts.total).toBe(2);
+    expect(conflicts.map(({ id }) => id).sort()).toEqual([one.conflict.id, same.conflict.id].sort());
+
+    const later = { ...like, revision: like.revision + 1 };
+    expect(await matching({ filter: { like: later }, choice: takeHubspot })).toMatchObject({ resolved: 0 });
+    expect(await matching({ filter, choice: takeHubspot })).toMatchObject({ resolved: 2, left: 0 });
+    await world.reconcile();
+    expect(await at.titles(one)).toEqual(["Hub", "Hub"]);
+    expect(await at.titles(same)).toEqual(["Hub", "Hub"]);
+    expect(await at.titles(another)).toEqual(["Snov", "Hub too"]);
+  });
+
+  it("is not counted for a field that is synced no more, which no choice can be carried out for", async () => {
+    const pair = await at.conflicted("Stopped");
+    const input = { integrationId: world.integrationId, filter: { search: "stopped" } };
+    const counted = async () => (await readConflictsPage({ ctx: world.ctx, input })).counted?.counts.total;
+    expect(await counted()).toBe(1);
+    const ofTitle = eq(fieldMappings.id, pair.conflict.mappingId ?? "");
+    await world.db.update(fieldMappings).set({ stoppedReason: "hubspot_property_gone" }).where(ofTitle);
+    expect(await counted()).toBe(0);
+    expect(await matching({ filter: input.filter, choice: takeHubspot })).toMatchObject({
+      resolved: 0,
+      left: 0,
+    });
+    await world.db.update(fieldMappings).set({ stoppedReason: null }).where(ofTitle);
+    expect(await matching({ filter: input.filter, choice: takeHubspot })).toMatchObject({ resolved: 1 });
+    await world.reconcile();
   });
 
   it("leaves what is being put back after its choice was taken back, as a choice about it alone does", async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { conflicts } from "@/db/schema/conflicts";
-import { connections } from "@/db/schema/integrations";
+import { connections, fieldMappings } from "@/db/schema/integrations";
 import { notices } from "@/db/schema/notices";
 import { prospectEmails } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
@@ -172,6 +172,27 @@ describe("what is counted", () => {
       .where(eq(conflicts.id, waiting?.id ?? ""));
     await keep();
     expect(await open()).toEqual([]);
+  });
+
+  it("takes no conflict as waiting whose field is synced no more, as the conflict page does", async () => {
+    const [mapping] = await world.db.select().from(fieldMappings).where(eq(fieldMappings.snovField, "city"));
+    const stop = (stoppedReason: "hubspot_property_gone" | null) =>
+      world.db
+        .update(fieldMappings)
+        .set({ stoppedReason })
+        .where(eq(fieldMappings.id, mapping?.id ?? ""));
+    await world.db.insert(conflicts).values({
+      integrationId: world.integrationId,
+      side: "snov",
+      recordId: randomUUID(),
+      mappingId: mapping?.id ?? "",
+    });
+    await stop("hubspot_property_gone");
+    await keep();
+    expect(await open()).toEqual([]);
+    await stop(null);
+    await keep();
+    expect(await open()).toMatchObject([{ kind: "conflicts_waiting", params: { count: 1 } }]);
   });
 
   it("is raised once by two looks at the same time", async () => {
