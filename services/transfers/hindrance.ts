@@ -38,9 +38,8 @@ function kindOf(error: unknown): Hindrance["kind"] | null {
 
 /**
  * How the next page is taken. Where HubSpot gave no answer, nothing tells whether it answers nobody or fails on a record of
- * the page: pages begin with one record, pass over one more for each fault, and double as they go well. So the first one
- * after an outage brings back full pages, and a record that HubSpot fails on keeps back the few beside it, and is not
- * told apart by counting an outage against anybody.
+ * the page, so nobody is blamed: the next page is of one record, passes over one more for each fault, and pages double as
+ * they go well. Full ones are back soon after an outage, and a record that HubSpot fails on keeps back the few beside it.
  */
 export function nextPage(hindered: Hindrance | null): { size: number; skip: number } {
   if (hindered?.kind !== "no_answer") return { size: pageSize, skip: 0 };
