@@ -1,8 +1,8 @@
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { RecordStatus } from "@/db/schema/sync";
-import { gravestHindrance } from "@/sync/hindrance";
 import type { Dispute, HeldField } from "@/sync/record-plan";
+import { gravestShortfall } from "@/sync/shortfall";
 import { deservesAnotherLook } from "./blame";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -79,17 +79,17 @@ export function excluded(reason: string, detail: Record<string, string> = {}): O
 
 /** A record whose sides were brought together, as far as its fields, and HubSpot in what it `refused`, allow. */
 export function broughtTogether(work: RecordWork, page: PageContext, refused: RefusedField[] = []): Outcome {
-  const hindrance = gravestHindrance(work.plan);
-  if (hindrance?.kind === "conflict") {
-    const { kind } = hindrance.conflict;
+  const shortfall = gravestShortfall(work.plan);
+  if (shortfall?.kind === "conflict") {
+    const { kind } = shortfall.conflict;
     return inConflict(kind === "value" ? null : kind);
   }
-  if (hindrance?.kind === "failing")
-    return heldBack("failing", reasonHeld(page, hindrance.field, refused), refused);
+  if (shortfall?.kind === "failing")
+    return heldBack("failing", reasonHeld(page, shortfall.field, refused), refused);
   const { mappings } = page.planner;
   const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
   if (rider) return heldBack("failing", reasonRefused(page, rider), refused);
-  if (hindrance) return heldBack("excluded", reasonHeld(page, hindrance.field), refused);
+  if (shortfall) return heldBack("excluded", reasonHeld(page, shortfall.field), refused);
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
 }
 

@@ -2,7 +2,7 @@ import type { PagePlan } from "./page-plan";
 import type { HeldField, HeldReason, PlannedConflict } from "./record-plan";
 
 /** Why a record whose sides were brought together is not all in sync. */
-export type Hindrance =
+export type Shortfall =
   | { kind: "conflict"; conflict: PlannedConflict }
   /** The field could not travel. */
   | { kind: "failing"; field: HeldField }
@@ -12,7 +12,7 @@ export type Hindrance =
 const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone"];
 
 /** One is told of a record: what waits for a person, before what failed, before what was left. */
-export function gravestHindrance(plan: PagePlan): Hindrance | null {
+export function gravestShortfall(plan: PagePlan): Shortfall | null {
   const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
   if (conflict) return { kind: "conflict", conflict };
   const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { gravestHindrance } from "@/sync/hindrance";
 import { planRecord } from "@/sync/plan";
 import type { HeldField, HeldReason, PairPlan } from "@/sync/record-plan";
+import { gravestShortfall } from "@/sync/shortfall";
 import { email, input, planOfPair, prospect, settings, titles } from "./planner-fixtures";
 
 const equal = planOfPair(settings(), titles("CEO", "CEO", "CEO"));
 const disputed = planOfPair(settings(), titles("CTO", "CFO", "CEO"));
 const held = (reason: HeldReason): HeldField => ({ mappingId: "title", reason, value: "" });
 const holding = (plan: PairPlan, ...reasons: HeldReason[]) =>
-  gravestHindrance({ ...plan, held: reasons.map(held) });
+  gravestShortfall({ ...plan, held: reasons.map(held) });
 
 it("A conflict is told before a field that failed, and that before one that a person left", () => {
   expect(holding(disputed, "undone", "cannot_clear")).toEqual({
@@ -29,9 +29,9 @@ it.each(["out_of_scope", "discarded", "undone"] as const)(
 
 it("A record that is made may lack fields as well, and one that is not written lacks none", () => {
   const made = planRecord(settings(), input({ snov: prospect({ email }) }));
-  expect(gravestHindrance(made)).toEqual({
+  expect(gravestShortfall(made)).toEqual({
     kind: "failing",
     field: { mappingId: "title", reason: "field_missing", value: "snov_title" },
   });
-  expect(gravestHindrance({ kind: "look_again" })).toBeNull();
+  expect(gravestShortfall({ kind: "look_again" })).toBeNull();
 });
