@@ -7,7 +7,7 @@ export function useCauseName(): (cause: ProspectHistory["entries"][number]["caus
   return (cause) => {
     if (cause.kind === "member") return cause.name;
     if (cause.kind === "system") return t("bySystem");
-    if (cause.kind === "undo") return t("byUndo", { name: cause.name });
+    if (cause.kind === "undo") return t("byUndo", { name: cause.name, of: cause.of ?? "transfer" });
     return cause.from === "hubspot" ? t("fromHubspot") : t("fromSnov");
   };
 }

@@ -60,7 +60,7 @@ export function AllowUndoButton({ transfer, allow, onChanged }: AllowProps) {
         keepLabel={t("allowUndoKeep")}
         pending={action.pending}
       >
-        <Text>{t("allowUndoText", { fields, records: takeBack.snov + takeBack.hubspot })}</Text>
+        <Text>{t("allowUndoText", { of, fields, records: takeBack.snov + takeBack.hubspot })}</Text>
       </ConfirmDialog>
     </>
   );
