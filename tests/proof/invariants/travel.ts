@@ -103,13 +103,19 @@ const noPingPong: Invariant<Subject> = {
   },
 };
 
-/** A field that a person's choice was about has been looked at: nothing is noted of it any more. */
-function notesLeft({ unconfirmed }: PlanInput, plan: RecordPlan): PlanInput["unconfirmed"] {
-  const resolved = plan.kind === "pair" ? plan.resolved : {};
+/**
+ * A field that a person's choice was about, or whose undo a transfer has taken up, has been looked at: nothing is noted of
+ * it any more.
+ */
+function notesLeft({ unconfirmed, link }: PlanInput, plan: RecordPlan): PlanInput["unconfirmed"] {
+  const isLookedAt = (id: string) =>
+    plan.kind === "pair" &&
+    (Object.hasOwn(plan.resolved, id) ||
+      (link?.declined.values[id]?.undone === true && !Object.hasOwn(plan.declined.values, id)));
   const left = (side: Side) => {
-    const values = Object.entries(unconfirmed[side].values).filter(([id]) => !Object.hasOwn(resolved, id));
+    const values = Object.entries(unconfirmed[side].values).filter(([id]) => !isLookedAt(id));
     const { arrived = {} } = unconfirmed[side];
-    const known = Object.entries(arrived).filter(([id]) => !Object.hasOwn(resolved, id));
+    const known = Object.entries(arrived).filter(([id]) => !isLookedAt(id));
     return { ...unconfirmed[side], values: Object.fromEntries(values), arrived: Object.fromEntries(known) };
   };
   return { snov: left("snov"), hubspot: left("hubspot") };
