@@ -7,6 +7,7 @@ import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "
 import type { PageCounts } from "./commit-page";
 import { mayGiveUp, verdictOn } from "./give-up";
 import { loadPageContext } from "./load-page-context";
+import { LostRace } from "./lost-race";
 import type { PageContext } from "./page-context";
 import { setAsideFailing } from "./set-aside-failing";
 
@@ -14,7 +15,9 @@ import { setAsideFailing } from "./set-aside-failing";
  * One page of what was noticed. Invariants, beside those of `carryOutPage`:
  * - both sides are read after the claim, so no notice's order or repetition matters;
  * - nothing is written when a fuse blows; the integration has been stopped by then;
- * - a pending row goes only with the commit that settled its generation.
+ * - a pending row goes only with the commit that settled its generation;
+ * - a page that another one was faster than goes round again at once: a fault would have everybody's edits wait for the
+ *   engine's next try.
  * Throws `RemoteError` when HubSpot cannot be worked with at all; the claim is given back first.
  */
 export async function reconcilePage(deps: Deps, integrationId: string): Promise<PageCounts> {
@@ -40,6 +43,8 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
       // The leases end by themselves; the first error is the one to tell.
       log.warn("claim/not-released", errorFields(failure));
     });
+    if (error instanceof LostRace)
+      return { ...nothing, claimed: claim.records.length, again: claim.records.length };
     throw error;
   }
 }
