@@ -114,13 +114,16 @@ export const pendingRecords = pgTable(
     noticedAt: timestamp("noticed_at", { withTimezone: true }).notNull().defaultNow(),
     latestNoticeAt: timestamp("latest_notice_at", { withTimezone: true }).notNull().defaultNow(),
     dueAt: timestamp("due_at", { withTimezone: true }).notNull().defaultNow(),
+    /** Nothing but our own writes coming back was noticed: whatever people did goes first. */
+    echo: boolean().notNull().default(false),
     leasedUntil: timestamp("leased_until", { withTimezone: true }),
     lease: uuid(),
     attempts: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex("pending_records_record").on(t.integrationId, t.side, t.recordId),
-    index("pending_records_due").on(t.integrationId, t.dueAt),
+    index("pending_records_turn").on(t.integrationId, t.echo, t.dueAt),
+    index("pending_records_lease").on(t.lease).where(sql`lease is not null`),
   ],
 );
 

@@ -66,5 +66,5 @@ const rememberErasures = sql`
 /** What is told of by an echo and by another notice as well is due at once. */
 const contactsTold = sql`
   select integration_id, 'hubspot', contact_id,
-    now() + make_interval(secs => case when bool_and(echo) then ${ECHO_DELAY_SECONDS}::float8 else 0 end)
+    now() + make_interval(secs => case when bool_and(echo) then ${ECHO_DELAY_SECONDS}::float8 else 0 end), bool_and(echo)
   from told group by integration_id, contact_id`;

@@ -12,6 +12,7 @@ import { LostRace } from "./lost-race";
  *   and a page that died gives its rows back when the lease ends;
  * - records whose pages failed several times in a row come last, and in ever smaller pages until each is alone: one
  *   bad record cannot stop the others, and a stream of new ones cannot stop those for more than a while;
+ * - what people did goes before the echoes of our own writes, of which a transfer leaves thousands;
  * - the generation that was claimed decides later whether the row may be removed.
  */
 export const pageSize = 100;
@@ -40,7 +41,7 @@ export type Claim = { lease: string; records: ClaimedRecord[] };
 
 export async function claimPending(db: Db, integrationId: string): Promise<Claim> {
   const lease = randomUUID();
-  const turns = [overdue, inCompany, apart];
+  const turns = [overdue, sql`${inCompany} and not p.echo`, sql`${inCompany} and p.echo`, apart];
   for (const turn of turns) {
     const records = await claim(db, integrationId, lease, turn);
     if (records.length) return { lease, records };

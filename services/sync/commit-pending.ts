@@ -27,12 +27,12 @@ export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWo
     delete from pending_records p using ${given}
     where p.id = x.id and p.generation = x.generation and p.lease = ${claim.lease}::uuid`);
   // A settled row that is still here was noticed again while we looked.
+  const isSettled = sql`id in (select x.id from ${given})`;
   await tx.execute(sql`
-    update pending_records p set lease = null, leased_until = null,
-      noticed_at = case when x.id is null then p.noticed_at else now() end,
-      due_at = case when x.id is null then now() + make_interval(secs => ${againAfterMs / 1000}::float8 * p.attempts) else now() end
-    from pending_records q left join ${given} on x.id = q.id
-    where q.id = p.id and p.lease = ${claim.lease}::uuid`);
+    update pending_records set lease = null, leased_until = null,
+      noticed_at = case when ${isSettled} then now() else noticed_at end,
+      due_at = case when ${isSettled} then now() else now() + make_interval(secs => ${againAfterMs / 1000}::float8 * attempts) end
+    where lease = ${claim.lease}::uuid`);
 }
 
 /** A record that a page came across by another one's row has none of its own that would bring it round again. */
