@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ShownValue } from "@/components/overview/shown-value";
 import type { ConflictRow } from "@/services/conflicts/read-page";
@@ -7,6 +6,7 @@ import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
 import { differingParts } from "./differing-parts";
 import { ChangedInSnov, EditedValues } from "./edited-values";
+import { ValueColumns } from "./value-columns";
 
 export type ConflictValuesProps = {
   conflict: ConflictRow;
@@ -17,34 +17,23 @@ export type ConflictValuesProps = {
 
 /** What both sides had, and what each has now, beside each other with their differences marked. */
 export function ConflictValues({ conflict, context, hubspotChange }: ConflictValuesProps) {
-  const t = useTranslations("conflicts.values");
   const { fields: pair, base, values } = conflict;
   if (conflict.edits.length) return <EditedValues {...{ conflict, context, hubspotChange }} />;
   if (!pair) return null;
   return (
-    <dl className={classes.values}>
-      <div>
-        <dt>{t("base")}</dt>
-        <dd className={classes.base}>
-          {base === null ? (
-            t("noBase")
-          ) : (
-            <ShownValue fields={context.fields} side="hubspot" field={pair.hubspot} value={base} />
-          )}
-        </dd>
-      </div>
-      {sides.map((side) => (
-        <div key={side}>
-          <dt>{t(side)}</dt>
-          <dd>
-            <MarkedValue side={side} pair={pair} values={values} context={context} />
-            <span className={classes.when}>
-              {side === "snov" ? <ChangedInSnov {...conflict} /> : hubspotChange?.(pair.hubspot)}
-            </span>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <ValueColumns
+      context={context}
+      property={pair.hubspot}
+      base={base}
+      of={(side) => (
+        <>
+          <MarkedValue side={side} pair={pair} values={values} context={context} />
+          <span className={classes.when}>
+            {side === "snov" ? <ChangedInSnov {...conflict} /> : hubspotChange?.(pair.hubspot)}
+          </span>
+        </>
+      )}
+    />
   );
 }
 

@@ -2,13 +2,13 @@ import { useTranslations } from "next-intl";
 import { ShownValue, useShownLabel } from "@/components/overview/shown-value";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
-import { otherSide, sides } from "@/sync/side";
+import { otherSide } from "@/sync/side";
 import type { ConflictValuesProps } from "./conflict-values";
 import classes from "./conflicts.module.css";
+import { ValueColumns } from "./value-columns";
 
 /** What was edited of a record before it was deleted on the other side, or after: each field as both had it, and as it is. */
 export function EditedValues({ conflict, context, hubspotChange }: ConflictValuesProps) {
-  const t = useTranslations("conflicts.values");
   const label = useShownLabel(context.fields);
   const removedOn = conflict.detail.removedOn ?? "hubspot";
   const edited = otherSide(removedOn);
@@ -17,41 +17,29 @@ export function EditedValues({ conflict, context, hubspotChange }: ConflictValue
       {conflict.edits.map(({ mappingId, fields: pair, base, value, changedInSnov }) => (
         <li key={mappingId}>
           <b>{label(edited, pair[edited])}</b>
-          <dl className={classes.values}>
-            <div>
-              <dt>{t("base")}</dt>
-              <dd className={classes.base}>
-                {base === null ? (
-                  t("noBase")
-                ) : (
-                  <ShownValue fields={context.fields} side="hubspot" field={pair.hubspot} value={base} />
-                )}
-              </dd>
-            </div>
-            {sides.map((side) => (
-              <div key={side}>
-                <dt>{t(side)}</dt>
-                <dd>
-                  {side === removedOn ? (
-                    <Deleted conflict={conflict} />
-                  ) : (
-                    <>
-                      <mark className={classes.differing}>
-                        <ShownValue fields={context.fields} side={side} field={pair[side]} value={value} />
-                      </mark>
-                      <span className={classes.when}>
-                        {side === "snov" ? (
-                          <ChangedInSnov changedInSnov={changedInSnov} />
-                        ) : (
-                          hubspotChange?.(pair.hubspot)
-                        )}
-                      </span>
-                    </>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <ValueColumns
+            context={context}
+            property={pair.hubspot}
+            base={base}
+            of={(side) =>
+              side === removedOn ? (
+                <Deleted conflict={conflict} />
+              ) : (
+                <>
+                  <mark className={classes.differing}>
+                    <ShownValue fields={context.fields} side={side} field={pair[side]} value={value} />
+                  </mark>
+                  <span className={classes.when}>
+                    {side === "snov" ? (
+                      <ChangedInSnov changedInSnov={changedInSnov} />
+                    ) : (
+                      hubspotChange?.(pair.hubspot)
+                    )}
+                  </span>
+                </>
+              )
+            }
+          />
         </li>
       ))}
     </ul>

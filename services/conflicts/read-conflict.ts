@@ -56,21 +56,22 @@ export async function readConflict({
   const entriesOf = (property: string) => ownValue(histories.get(row.contactId ?? "") ?? {}, property) ?? [];
   const users = properties.map((property) => entriesOf(property)[0]?.userId);
   const names = await hubspotUserNames(ctx.db, page.connectionId, users);
-  const changes = mappings.flatMap((mapping): [string, HubspotChange][] => {
-    const entries = entriesOf(mapping.fields.hubspot);
-    const [newest] = entries;
+  const told = mappings.map((mapping) => {
+    const property = mapping.fields.hubspot;
+    const entries = entriesOf(property);
+    return { mapping, property, newest: entries[0], history: pastValues(page, mapping, entries) };
+  });
+  const changes = told.flatMap(({ property, newest, history }): [string, HubspotChange][] => {
     if (!newest) return [];
     const { at, source, userId } = newest;
-    const value = pastValues(page, mapping, entries)[0]?.value ?? null;
     const userName = names.get(userId ?? "") ?? null;
-    return [[mapping.fields.hubspot, { at: at.toISOString(), source, userName, value }]];
+    return [[property, { at: at.toISOString(), source, userName, value: history[0]?.value ?? null }]];
   });
-  const mapping = mappings.find(({ id }) => id === row.mappingId);
-  const history = mapping ? pastValues(page, mapping, entriesOf(mapping.fields.hubspot)) : [];
+  const own = told.find(({ mapping }) => mapping.id === row.mappingId);
   return {
     ...row,
     changedInHubspot: Object.fromEntries(changes),
-    policies: mapping ? policiesFor(row, mapping, history) : null,
+    policies: own ? policiesFor(row, own.mapping, own.history) : null,
   };
 }
 
