@@ -1,9 +1,7 @@
 // What was trashed gives its address free, and comes back with it as long as nobody else has it.
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { prospectDetail } from "@/db/queries/prospects-detail";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
-import { activities, pendingRecords } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { createProspect } from "@/services/prospects/create-prospect";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
@@ -29,38 +27,23 @@ beforeEach(async () => {
 const create = (values: Record<string, string | boolean | string[] | null>, as = ctx) =>
   createProspect({ ctx: as, input: { values } });
 
-const history = (prospectId: string) =>
-  shop.db.select().from(activities).where(eq(activities.prospectId, prospectId)).orderBy(activities.id);
-
-const pending = (recordId: string) =>
-  shop.db
-    .select()
-    .from(pendingRecords)
-    .where(and(eq(pendingRecords.integrationId, integrationId), eq(pendingRecords.recordId, recordId)));
-
-const read = async (id: string) => {
-  const found = await prospectDetail(shop.db, ctx.workspaceId, id);
-  if (!found) throw new Error("gone");
-  return found;
-};
-
 describe("trash", () => {
   test("frees the address, and gives it back on restore", async () => {
     const { id } = await create({ emails: ["free@acme.com"] });
     await trashProspects({ ctx, input: { ids: [id] } });
-    expect((await read(id)).row).toMatchObject({ version: 2, deletedBy: ctx.userId });
+    expect((await shop.read(ctx, id)).row).toMatchObject({ version: 2, deletedBy: ctx.userId });
     const [address] = await shop.db.select().from(prospectEmails).where(eq(prospectEmails.prospectId, id));
     expect(address?.live).toBe(false);
 
     expect(await restoreProspects({ ctx, input: { ids: [id] } })).toEqual({ restored: [id], refused: [] });
-    expect((await read(id)).row).toMatchObject({ version: 3, deletedAt: null });
+    expect((await shop.read(ctx, id)).row).toMatchObject({ version: 3, deletedAt: null });
     await expect(create({ emails: ["free@acme.com"] })).rejects.toMatchObject({ code: "already_exists" });
-    expect((await history(id)).map(({ kind }) => kind)).toEqual([
+    expect((await shop.history(id)).map(({ kind }) => kind)).toEqual([
       "prospect/created",
       "prospect/trashed",
       "prospect/restored",
     ]);
-    expect((await pending(id))[0]?.generation).toBe(3);
+    expect((await shop.pending(integrationId, id))[0]?.generation).toBe(3);
   });
 
   test("keeps a prospect whose address was given away meanwhile, names who has it, and restores the others", async () => {
@@ -72,7 +55,7 @@ describe("trash", () => {
       restored: [other.id],
       refused: [{ id: old.id, name: "Old", email: "same@acme.com", holderId: fresh.id, holderName: "New" }],
     });
-    expect((await read(old.id)).row.deletedAt).not.toBeNull();
+    expect((await shop.read(ctx, old.id)).row.deletedAt).not.toBeNull();
   });
 
   test("restores one of two that shared an address", async () => {

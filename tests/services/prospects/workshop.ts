@@ -1,5 +1,8 @@
+import { and, eq } from "drizzle-orm";
 import { openDatabase } from "@/db/client";
+import { prospectDetail } from "@/db/queries/prospects-detail";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { activities, pendingRecords } from "@/db/schema/sync";
 import { members, type Role, users, workspaces } from "@/db/schema/workspaces";
 import type { Ctx } from "@/services/context";
 import { createTestDatabase } from "@/tests/support/test-database";
@@ -66,6 +69,18 @@ export async function openWorkshop() {
     member,
     integration,
     mapping,
+    history: (prospectId: string) =>
+      db.select().from(activities).where(eq(activities.prospectId, prospectId)).orderBy(activities.id),
+    pending: (integrationId: string, recordId: string) =>
+      db
+        .select()
+        .from(pendingRecords)
+        .where(and(eq(pendingRecords.integrationId, integrationId), eq(pendingRecords.recordId, recordId))),
+    read: async ({ workspaceId }: Ctx, id: string) => {
+      const found = await prospectDetail(db, workspaceId, id);
+      if (!found) throw new Error("gone");
+      return found;
+    },
     close: async () => {
       await close();
       await database.drop();

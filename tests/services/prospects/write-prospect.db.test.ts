@@ -1,7 +1,6 @@
 // Every write to a prospect stands with its activity and its pending row, or not at all.
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { prospectDetail } from "@/db/queries/prospects-detail";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
@@ -31,21 +30,6 @@ beforeEach(async () => {
 const create = (values: Record<string, string | boolean | string[] | null>, as = ctx) =>
   createProspect({ ctx: as, input: { values } });
 
-const history = (prospectId: string) =>
-  shop.db.select().from(activities).where(eq(activities.prospectId, prospectId)).orderBy(activities.id);
-
-const pending = (recordId: string) =>
-  shop.db
-    .select()
-    .from(pendingRecords)
-    .where(and(eq(pendingRecords.integrationId, integrationId), eq(pendingRecords.recordId, recordId)));
-
-const read = async (id: string) => {
-  const found = await prospectDetail(shop.db, ctx.workspaceId, id);
-  if (!found) throw new Error("gone");
-  return found;
-};
-
 describe("creating", () => {
   // Verifies: R-03
   test("keeps every standard field, several e-mails with one primary, phones and custom values", async () => {
@@ -74,7 +58,7 @@ describe("creating", () => {
         listIds: [list.id],
       },
     });
-    const { row, emails, lists } = await read(id);
+    const { row, emails, lists } = await shop.read(ctx, id);
     expect(row).toMatchObject({ firstName: "Ana", city: "Recife", phones: ["+55 11 1", "2"], version: 1 });
     expect(row.custom).toEqual({ [plan.id]: "pro" });
     expect(emails).toEqual(["Ana@Acme.com", "ana@home.com"]);
@@ -86,7 +70,7 @@ describe("creating", () => {
 
   test("leaves an activity with the values and a pending row, then wakes the integration", async () => {
     const { id } = await create({ first_name: "Ana", emails: ["a1@acme.com"] });
-    const [entry] = await history(id);
+    const [entry] = await shop.history(id);
     expect(entry).toMatchObject({ kind: "prospect/created", recordName: "Ana", side: "snov" });
     expect(entry?.changes).toContainEqual({
       field: "email",
@@ -94,7 +78,7 @@ describe("creating", () => {
       before: null,
       after: "a1@acme.com",
     });
-    expect(await pending(id)).toHaveLength(1);
+    expect(await shop.pending(integrationId, id)).toHaveLength(1);
     expect(shop.woken).toEqual([[integrationId]]);
   });
 
@@ -150,7 +134,7 @@ describe("creating", () => {
 describe("editing", () => {
   test("writes only what differs, raises the version and says who changed which field", async () => {
     const { id } = await create({ first_name: "Ana", company: "Acme", emails: ["e1@acme.com"] });
-    const before = (await read(id)).row;
+    const before = (await shop.read(ctx, id)).row;
     await editProspect({
       ctx,
       input: {
@@ -162,15 +146,15 @@ describe("editing", () => {
         ],
       },
     });
-    const { row } = await read(id);
+    const { row } = await shop.read(ctx, id);
     expect(row).toMatchObject({ company: "Beta", firstName: "Ana", version: 2 });
     expect(row.fieldChanges.first_name).toEqual(before.fieldChanges.first_name);
     expect(row.fieldChanges.company?.at).not.toBe(before.fieldChanges.company?.at);
-    expect((await history(id)).at(-1)).toMatchObject({
+    expect((await shop.history(id)).at(-1)).toMatchObject({
       kind: "prospect/edited",
       changes: [{ field: "company", before: "Acme", after: "Beta" }],
     });
-    expect((await pending(id))[0]?.generation).toBe(2);
+    expect((await shop.pending(integrationId, id))[0]?.generation).toBe(2);
   });
 
   test("writes nothing where nothing differs", async () => {
@@ -178,7 +162,7 @@ describe("editing", () => {
     shop.woken.length = 0;
     const changes = [{ field: "first_name", seen: "Ana", value: "Ana" }];
     expect(await editProspect({ ctx, input: { id, version: 1, changes } })).toEqual({ version: 1 });
-    expect(await history(id)).toHaveLength(1);
+    expect(await shop.history(id)).toHaveLength(1);
     expect(shop.woken).toEqual([]);
   });
 
@@ -191,7 +175,7 @@ describe("editing", () => {
       code: "out_of_date",
       details: { reason: "prospect_changed", fields: { company: "changed_meanwhile" } },
     });
-    expect((await read(id)).row).toMatchObject({ company: "Theirs", version: 2 });
+    expect((await shop.read(ctx, id)).row).toMatchObject({ company: "Theirs", version: 2 });
   });
 
   test("lets an edit of another field stand beside one made meanwhile", async () => {
@@ -200,7 +184,7 @@ describe("editing", () => {
       editProspect({ ctx, input: { id, version: 1, changes: [{ field, seen, value }] } });
     await edit("company", "Acme", "Theirs");
     expect(await edit("first_name", "Ana", "Anna")).toEqual({ version: 3 });
-    expect((await read(id)).row).toMatchObject({ company: "Theirs", firstName: "Anna" });
+    expect((await shop.read(ctx, id)).row).toMatchObject({ company: "Theirs", firstName: "Anna" });
   });
 
   test("exchanges the primary e-mail for another of the same prospect", async () => {
@@ -208,10 +192,10 @@ describe("editing", () => {
     const seen = ["one@acme.com", "two@acme.com"];
     const changes = [{ field: "emails", seen, value: ["two@acme.com", "one@acme.com"] }];
     await editProspect({ ctx, input: { id, version: 1, changes } });
-    const { emails, row } = await read(id);
+    const { emails, row } = await shop.read(ctx, id);
     expect(emails).toEqual(["two@acme.com", "one@acme.com"]);
     expect(row.emailWords).toBe("two@acme.com one@acme.com");
-    expect((await history(id)).at(-1)?.changes).toMatchObject([
+    expect((await shop.history(id)).at(-1)?.changes).toMatchObject([
       { field: "email", before: "one@acme.com", after: "two@acme.com" },
       { field: "other_emails", before: ["two@acme.com"], after: ["one@acme.com"] },
     ]);
@@ -224,7 +208,7 @@ describe("editing", () => {
     await expect(editProspect({ ctx, input: { id, version: 1, changes } })).rejects.toMatchObject({
       details: { reason: "prospect_email_taken", values: { name: "Bia" } },
     });
-    expect((await read(id)).emails).toEqual(["keep@acme.com"]);
+    expect((await shop.read(ctx, id)).emails).toEqual(["keep@acme.com"]);
   });
 
   test("takes another workspace's prospect for one that does not exist", async () => {
@@ -236,7 +220,7 @@ describe("editing", () => {
     await expect(trashProspects({ ctx: stranger, input: { ids: [id] } })).rejects.toMatchObject({
       code: "not_found",
     });
-    expect((await read(id)).row).toMatchObject({ firstName: "Ana", deletedAt: null });
+    expect((await shop.read(ctx, id)).row).toMatchObject({ firstName: "Ana", deletedAt: null });
   });
 });
 
