@@ -13,6 +13,7 @@ import { erasedContactsAmong } from "./erased-contacts";
 import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
+import { trashedPartners } from "./trashed-partners";
 
 /** A prospect that is gone for good; without a work where it lay in the trash beside the one that was planned. */
 export type ErasedProspect = { prospectId: string; work: RecordWork | null };
@@ -33,21 +34,29 @@ export async function commitErasures(
   const planned = works.filter(({ plan }) => plan.kind === "erase" && plan.on === "snov");
   const doomed = planned.flatMap((work) => idsOf(work).map((prospectId) => ({ prospectId, work })));
   const named = doomed.map(({ prospectId }) => prospectId);
-  const twins = await trashedTwins(tx, workspaceId, named);
-  const erasing: ErasedProspect[] = [...doomed, ...twins.map((prospectId) => ({ prospectId, work: null }))];
+  const trashed = [
+    ...(await trashedTwins(tx, workspaceId, named)),
+    ...(await trashedPartners(tx, integrationId, contactsOf(planned))),
+  ].filter((id) => !named.includes(id));
+  const erasing: ErasedProspect[] = [
+    ...doomed,
+    ...[...new Set(trashed)].map((prospectId) => ({ prospectId, work: null })),
+  ];
   const prospectIds = erasing.map(({ prospectId }) => prospectId);
 
   await eraseMergedAway(tx, page, prospectIds);
   const partners = await partnersOf(tx, workspaceId, prospectIds);
   const erased = await eraseProspects(tx, workspaceId, prospectIds);
   const keys = [...erased.values()].flat();
-  await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);
+  const keptIds = keptOf(works);
+  await rememberErased(tx, workspaceId, [...keys, ...(await keysOf(tx, workspaceId, keptIds))]);
   // Whoever has such an address by now was perhaps planned beside it.
   const owners = await findProspectsByMatchKeys(tx, workspaceId, keys);
   await markProspectsPending(tx, workspaceId, [...owners.values()]);
   await forgetErased(tx, workspaceId, {
     prospectIds: [...prospectIds, ...(await erasedBefore(tx, workspaceId, works))],
     contacts: [...partners, ...(await erasedOf(tx, integrationId, works))],
+    keptIds,
   });
   await forgetDisputes(tx, integrationId, strangers(works));
   return erasing;
@@ -90,11 +99,14 @@ async function eraseMergedAway(
   );
 }
 
-/** Addresses of prospects that stay though their contact was deleted for privacy. */
-async function keysOfKept(tx: Tx, workspaceId: string, works: RecordWork[]): Promise<string[]> {
-  const ids = works.flatMap((work) =>
+/** Prospects that stay though their contact was deleted for privacy. */
+function keptOf(works: RecordWork[]): string[] {
+  return works.flatMap((work) =>
     work.absences.hubspot === "privacy_deleted" && work.plan.kind !== "erase" ? idsOf(work) : [],
   );
+}
+
+async function keysOf(tx: Tx, workspaceId: string, ids: string[]): Promise<string[]> {
   if (!ids.length) return [];
   const rows = await tx
     .select({ key: prospectEmails.matchKey })
@@ -142,6 +154,10 @@ function strangers(works: RecordWork[]): string[] {
   return works.flatMap(({ plan, prospect, contact, link }) =>
     plan.kind === "excluded" && plan.reason === "erased" && contact && !prospect && !link ? [contact.id] : [],
   );
+}
+
+function contactsOf(works: RecordWork[]): string[] {
+  return works.flatMap(({ link }) => link?.contactId ?? []);
 }
 
 function idsOf(work: RecordWork): string[] {

@@ -1,14 +1,20 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { integrations } from "@/db/schema/integrations";
+import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
 
 /** A contact's id says who it is only within the account of its integration. */
 export type ErasedContact = { integrationId: string; contactId: string };
 /** Prospects belong to the whole workspace. */
-export type Erased = { prospectIds: string[]; contacts: ErasedContact[] };
+export type Erased = {
+  prospectIds: string[];
+  contacts: ErasedContact[];
+  /** They stay, and nothing that was told of them beside their contact does. */
+  keptIds: string[];
+};
 
 /** The contacts that go with these prospects in all integrations of the workspace; links end with their prospects. */
 export async function partnersOf(
@@ -26,12 +32,13 @@ export async function partnersOf(
 
 /**
  * Takes what was told of erased records out of activities, statuses, conflicts and the examples of stopped
- * integrations, in the whole workspace.
+ * integrations, in the whole workspace. A prospect that had such a contact once, and goes on by itself or with another
+ * one, keeps its own history.
  */
 export async function forgetErased(
   tx: Tx,
   workspaceId: string,
-  { prospectIds, contacts }: Erased,
+  { prospectIds, contacts, keptIds }: Erased,
 ): Promise<void> {
   if (!prospectIds.length && !contacts.length) return;
   const ofWorkspace = tx
@@ -53,7 +60,7 @@ export async function forgetErased(
   await tx
     .update(activities)
     .set({ changes: [], recordName: null })
-    .where(isContact(activities.integrationId, activities.contactId));
+    .where(and(isContact(activities.integrationId, activities.contactId), isNobodyElses(tx, keptIds)));
   if (prospectIds.length)
     await tx
       .update(activities)
@@ -75,6 +82,14 @@ export async function forgetErased(
   await forgetSamples(tx, workspaceId, prospectIds, given);
   await forgetItems(tx, workspaceId, prospectIds, given);
   await forgetUndone(tx, workspaceId, prospectIds);
+}
+
+function isNobodyElses(tx: Tx, keptIds: string[]): SQL | undefined {
+  const staying = tx
+    .select({ id: prospects.id })
+    .from(prospects)
+    .where(eq(prospects.id, activities.prospectId));
+  return or(inArray(activities.prospectId, keptIds), notExists(staying));
 }
 
 /** Whose change, or day, an undo was of; its activity has been forgotten by now. */

@@ -11,7 +11,7 @@ import type { PlannerMapping } from "@/sync/planner-settings";
 import { fieldLabel } from "./field-label";
 import type { PageContext } from "./page-context";
 import { type PastContactValue, pastValues } from "./past-values";
-import type { AppliedWrite, Observation } from "./record-work";
+import { type AppliedWrite, type Observation, prospectIdOf } from "./record-work";
 import { riddenFields } from "./ridden-fields";
 import { dropUnconfirmed } from "./unconfirmed-writes";
 
@@ -169,7 +169,9 @@ async function lookUnder(
               sentChangedAt: prospect?.changedAt[mapping.fields.snov],
               lost,
             });
-      const stillOurs = newest === by;
+      const goesBack = newest === by && fate.kind === "put_back";
+      // The look that told of the write has told of what it replaced, too.
+      if (told && !goesBack) continue;
       const why =
         fate.kind === "stands" && fate.why !== "changed" && fate.why !== "filled" ? fate.why : undefined;
       found.push({
@@ -178,7 +180,7 @@ async function lookUnder(
         field,
         raw: lost.raw,
         sentRaw: newest.raw,
-        putBack: stillOurs && fate.kind === "put_back",
+        putBack: goesBack,
         why,
       });
     }
@@ -192,7 +194,7 @@ function activityOf(page: PageContext, { observation, field, raw, sentRaw, why }
   return {
     workspaceId: page.workspaceId,
     integrationId: page.integrationId,
-    prospectId: observation.prospect?.id ?? null,
+    prospectId: prospectIdOf(observation),
     contactId: observation.contact?.id ?? null,
     side: "hubspot" as const,
     kind: putBack ? "contact/value_put_back" : "contact/value_replaced",

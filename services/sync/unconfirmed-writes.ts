@@ -82,7 +82,7 @@ export async function readUnconfirmed(
 
 /**
  * What is settled is confirmed, or was refused by HubSpot and so never applied. Where a field was not looked at, its
- * writes stay noted: once it is, they are still ours. That HubSpot has taken them is told by now.
+ * writes stay noted: once it is, they are still ours.
  */
 export async function settleUnconfirmed(
   tx: Tx,
@@ -116,16 +116,18 @@ function isUndone({ plan }: RecordWork): boolean {
 /** The field could not even be compared. */
 const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", "undone"];
 
-function notLookedAt(page: PageContext, { plan, unconfirmed }: RecordWork): SentValues {
+function notLookedAt(page: PageContext, { plan, contact, unconfirmed }: RecordWork): SentValues {
+  const stopped = page.planner.mappings.flatMap(({ id, stopped }) => (stopped ? [id] : []));
+  // Where HubSpot's history could be asked, what it has taken is told by now, and what that replaced.
   const told = Object.entries(unconfirmed.sent).map(([id, values]): [string, SentValues[string]] => [
     id,
-    values.map((value) => ({ ...value, told: true })),
+    contact && !stopped.includes(id) ? values.map((value) => ({ ...value, told: true })) : values,
   ]);
   if (plan.kind === "disputed" || (plan.kind === "excluded" && plan.reason !== "erased"))
     return Object.fromEntries(told);
   if (plan.kind !== "pair") return {};
   const unseen = new Set([
-    ...page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
+    ...stopped,
     ...plan.held.filter(({ reason }) => blind.includes(reason)).map(({ mappingId }) => mappingId),
   ]);
   for (const id of plan.undoes ?? []) unseen.delete(id);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { erasedContacts } from "@/db/schema/safety";
-import { recordLinks } from "@/db/schema/sync";
+import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -31,6 +31,23 @@ async function linked(name: string, ...more: string[]) {
   const id = await world.addProspect({ emails: [email, ...more], first_name: name, job_title: "CEO" });
   await world.reconcile();
   return { id, email, contactId: await world.contactOf(id) };
+}
+
+/** A contact was merged with another one's; the prospect that went on with it was trashed, and its own took it over. */
+async function mergedAndTrashed(takes: string, leaves: string) {
+  const left = await linked(leaves);
+  const email = `${takes.toLowerCase()}@example.com`;
+  const taken = await world.addProspect({ emails: [email], first_name: leaves });
+  await world.db.delete(pendingRecords);
+  const { id: unseen } = await world.addContact({ email, firstname: leaves });
+  const survivor = await world.mergeContacts(unseen, left.contactId);
+  await world.editContact(survivor, { jobtitle: "CFO" });
+  await world.notice("hubspot", left.contactId);
+  await world.reconcile();
+  await trash(left.id);
+  await world.reconcile();
+  expect(await world.contactOf(taken)).toBe(survivor);
+  return { taken, left: left.id, survivor };
 }
 
 async function erase(contactId: string): Promise<void> {
@@ -99,6 +116,28 @@ describe("a privacy deletion (Verifies: R-70)", () => {
     expect(await rowOf(first.id)).toBeNull();
     expect(await rowOf(colleague.id)).toMatchObject({ firstName: "Diego" });
     expect(await rowsTelling(world.db, "clara@")).toEqual([]);
+  });
+
+  it("reaches a prospect in the trash that had the contact until another one took it over", async () => {
+    const { taken, left, survivor } = await mergedAndTrashed("Yara", "Zeca");
+    await erase(survivor);
+    expect(await rowOf(taken)).toBeNull();
+    expect(await rowOf(left)).toBeNull();
+    for (const name of ["yara", "zeca"]) expect(await rowsTelling(world.db, name)).toEqual([]);
+  });
+
+  it("leaves the history of a prospect that had the contact once, and is somebody of its own now", async () => {
+    const { taken, left, survivor } = await mergedAndTrashed("Ulla", "Vito");
+    await restore(left);
+    await world.editProspect(left, "emails", ["vito@example.com"], ["vito@elsewhere.example"]);
+    await world.reconcile();
+    await erase(survivor);
+    expect(await rowOf(taken)).toBeNull();
+    expect(await rowOf(left)).toMatchObject({ jobTitle: "CFO" });
+    const told = await world.db.select().from(activities).where(eq(activities.prospectId, left));
+    expect(told.flatMap(({ changes }) => changes)).toContainEqual(
+      expect.objectContaining({ before: "CEO", after: "CFO" }),
+    );
   });
 
   it("reaches it also where the same page has just left it out of the sync", async () => {

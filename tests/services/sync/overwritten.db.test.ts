@@ -1,6 +1,7 @@
 // HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { trashProspects } from "@/services/prospects/trash-prospects";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -175,6 +176,23 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     expect((await world.openConflicts()).filter(({ recordId }) => recordId === id)).toMatchObject([
       { snovValue: "COO", hubspotValue: "Partner" },
     ]);
+  });
+
+  it("is told once where its record waits for a decision, however often it is looked at", async () => {
+    const { id, contactId } = await linked("Otto");
+    editJustBeforeUpdate(contactId, "Founder", { thenLoseTheLine: true });
+    await world.editProspect(id, "job_title", "CEO", "COO");
+    await expect(world.page()).rejects.toThrow("no answer");
+    await world.editContact(contactId, { jobtitle: "Chair" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.db.execute("update pending_records set due_at = now()");
+    for (let look = 0; look < 3; look += 1) {
+      await world.notice("hubspot", contactId);
+      await world.reconcile();
+    }
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "removed_and_edited" });
+    const held = (await told("contact/value_replaced")).filter((row) => row.contactId === contactId);
+    expect(held).toMatchObject([{ prospectId: id, changes: [{ before: "Founder", after: "Chair" }] }]);
   });
 
   it("is told also where two pages died one after the other, each over another person's value", async () => {
