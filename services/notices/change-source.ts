@@ -32,6 +32,11 @@ export function journalExtent(
   return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? undefined : "removals";
 }
 
+/** Whether removals are looked for in HubSpot's recycle bin: where no journal tells of what was pushed to nobody. */
+export function readsRecycleBin({ journalRefusedAt }: Pick<Reach, "journalRefusedAt">, now: Date): boolean {
+  return isWithin(askAgainAfterMs, journalRefusedAt, now);
+}
+
 function isWithin(ms: number, then: Date | null, now: Date): boolean {
   return then !== null && now.getTime() - then.getTime() < ms;
 }

@@ -2,7 +2,13 @@ import { eq } from "drizzle-orm";
 import { journalPositions } from "@/db/schema/journal";
 import { env } from "@/lib/env";
 import type { Deps } from "@/services/context";
-import { type ChangeSource, changeSource, type JournalExtent, journalExtent } from "./change-source";
+import {
+  type ChangeSource,
+  changeSource,
+  type JournalExtent,
+  journalExtent,
+  readsRecycleBin,
+} from "./change-source";
 
 /** How this installation learns of changes at this moment. */
 export async function currentSource(deps: Pick<Deps, "db">, now = new Date()): Promise<ChangeSource> {
@@ -15,6 +21,11 @@ export async function currentJournalExtent(
   now = new Date(),
 ): Promise<JournalExtent | undefined> {
   return journalExtent(await currentReach(deps), now);
+}
+
+/** Whether this installation is to look for removals in the recycle bins of HubSpot's accounts. */
+export async function currentlyReadsRecycleBin(deps: Pick<Deps, "db">, now = new Date()): Promise<boolean> {
+  return readsRecycleBin(await currentReach(deps), now);
 }
 
 async function currentReach({ db }: Pick<Deps, "db">) {
