@@ -32,9 +32,16 @@ export function journalExtent(
   return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? undefined : "removals";
 }
 
-/** Whether removals are looked for in HubSpot's recycle bin: where no journal tells of what was pushed to nobody. */
-export function readsRecycleBin({ journalRefusedAt }: Pick<Reach, "journalRefusedAt">, now: Date): boolean {
-  return isWithin(askAgainAfterMs, journalRefusedAt, now);
+/** Whether removals are looked for in HubSpot's recycle bin: where no journal tells of those that no webhook has told. */
+export function readsRecycleBin(
+  {
+    journalRefusedAt,
+    journalFailsSince,
+  }: Pick<Reach, "journalRefusedAt"> & { journalFailsSince: Date | null },
+  now: Date,
+): boolean {
+  if (isWithin(askAgainAfterMs, journalRefusedAt, now)) return true;
+  return journalFailsSince !== null && !isWithin(catchUpAfterMs, journalFailsSince, now);
 }
 
 function isWithin(ms: number, then: Date | null, now: Date): boolean {

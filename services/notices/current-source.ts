@@ -39,5 +39,6 @@ async function currentReach({ db }: Pick<Deps, "db">) {
     sandbox: SANDBOX_URL !== undefined,
     journalRefusedAt: position?.refusedAt ?? null,
     journalReadAt: position?.readAt ?? null,
+    journalFailsSince: position?.fault ? new Date(position.fault.since) : null,
   };
 }

@@ -25,22 +25,30 @@ export async function pollContacts(
   { ms = partMs }: { ms?: number } = {},
 ): Promise<Polled> {
   const page = await loadPageContext(deps.db, integrationId);
-  if (!page) return { noticed: 0, more: false };
+  if (!page) return nothing;
   return await notingFault(faultOf(deps, integrationId), () => poll(deps, page, ms));
 }
+
+const nothing: Polled = { noticed: 0, more: false };
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot, page, Date.now() + ms)]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
-  const [removed] = await Promise.allSettled([pollRemoved(deps, hubspot, page, Date.now() + ms)]);
+  const more = [changed, joined].some((part) => part.status === "fulfilled" && part.value.more);
+  // Once a poll, when all else is read.
+  const [removed] = await Promise.allSettled([
+    more ? nothing : pollRemoved(deps, hubspot, page, Date.now() + ms),
+  ]);
   const parts = [changed, joined, removed];
-  const polled = parts.flatMap((part) => (part.status === "fulfilled" ? [part.value] : []));
-  const noticed = polled.reduce((sum, part) => sum + part.noticed, 0);
+  const noticed = parts.reduce(
+    (sum, part) => sum + (part.status === "fulfilled" ? part.value.noticed : 0),
+    0,
+  );
   if (noticed) await deps.wake([page.integrationId]);
   const failed = parts.find((part) => part.status === "rejected");
   if (failed) throw failed.reason;
-  return { noticed, more: polled.some(({ more }) => more) };
+  return { noticed, more };
 }
 
 async function pollRemoved(
@@ -49,7 +57,7 @@ async function pollRemoved(
   page: PageContext,
   end: number,
 ): Promise<Polled> {
-  if (!(await currentlyReadsRecycleBin(deps))) return { noticed: 0, more: false };
+  if (!(await currentlyReadsRecycleBin(deps))) return nothing;
   return await pollRecycleBin(deps.db, hubspot.contacts, page, end);
 }
 

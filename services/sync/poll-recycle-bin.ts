@@ -7,7 +7,7 @@ import { markPending } from "@/services/pending/mark-pending";
 import type { PageContext } from "./page-context";
 import type { Polled } from "./poll-changed";
 
-/** A hundredth of what HubSpot allows an account in a minute; a bin of 500 contacts is read in every poll. */
+/** Less than a hundredth of what HubSpot allows an account in a minute: a bin of 500 contacts is read in every poll. */
 const pagesPerPoll = 5;
 
 /**

@@ -43,11 +43,14 @@ describe("the source of changes (Verifies: R-72)", () => {
     expect(choose("https://sync.acme.com", { refusedHoursAgo: 1 })).toBe("push");
   });
 
-  it("is the recycle bin as well where HubSpot refuses the journal, and nowhere else", () => {
-    const bin = (more: More) => readsRecycleBin(reach("https://sync.acme.com", more), now);
+  it("is the recycle bin as well where HubSpot refuses the journal, or it cannot be read for an hour", () => {
+    const bin = (more: More, failsHours?: number) =>
+      readsRecycleBin({ ...reach("https://sync.acme.com", more), journalFailsSince: ago(failsHours) }, now);
     expect(bin({ refusedHoursAgo: 1 })).toBe(true);
     expect(bin({ refusedHoursAgo: 25 })).toBe(false);
     expect(bin({})).toBe(false);
+    expect(bin({}, 0.9)).toBe(false);
+    expect(bin({}, 1.1)).toBe(true);
   });
 
   it("is push where the sandbox of this machine is in use", () => {
