@@ -73,8 +73,13 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
     if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, { cause });
     if (isScopesMissing(cause)) throw connectProblem("scopes_missing", cause.message, { cause });
     if (cause.kind === "forbidden") throw connectProblem("answer_unknown", cause.message, { cause });
-    throw connectProblem("hubspot_unavailable", cause.message, { cause });
+    throw connectProblem(passing(cause), cause.message, { cause });
   }
+}
+
+function passing({ kind, pause }: RemoteError): ConnectProblem {
+  if (pause?.reason === "moving") return "account_moving";
+  return kind === "rate_limited" ? "limit_reached" : "hubspot_unavailable";
 }
 
 const problems: Record<OauthFault, ConnectProblem> = {
