@@ -68,6 +68,8 @@ export const connections = pgTable(
     scopesReadAt: timestamp("scopes_read_at", { withTimezone: true }),
     /** Until a refresh works again; the connection lives on. */
     refreshFault: jsonb("refresh_fault").$type<RefreshFault>(),
+    /** The account's, once HubSpot has told it: its days end by it. */
+    timeZone: text("time_zone"),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
     /** When a refusal last had the definitions read again, well or not. */
     propertiesDoubtedAt: timestamp("properties_doubted_at", { withTimezone: true }),
