@@ -23,7 +23,8 @@ import { prospectLists } from "./prospects";
 import type { SourceFault } from "./source-fault";
 import { users, workspaces } from "./workspaces";
 
-export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
+/** uninstalled: the journal told so; nothing else tells it from access that was revoked. */
+export type BrokenReason = "revoked" | "uninstalled" | "account_gone" | "missing_scopes";
 
 /**
  * HubSpot refused to renew a token for a reason that is not the account's. credentials: it does not know our app by
