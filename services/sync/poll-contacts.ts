@@ -1,7 +1,11 @@
 import { eq } from "drizzle-orm";
+import type { Contact } from "@/connectors/hubspot/contact";
+import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
+import { currentSource } from "@/services/notices/current-source";
+import { judgeFound, noteFound } from "@/services/notices/found-by-search";
 import { type FaultPlace, notingFault } from "@/services/notices/noting-fault";
 import { loadPageContext } from "./load-page-context";
 import type { PageContext } from "./page-context";
@@ -28,7 +32,12 @@ export async function pollContacts(
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot, page, Date.now() + ms)]);
+  const isPushed = (await currentSource(deps)) === "push";
+  if (isPushed) await judgeFound(deps.db, page);
+  const onNews = (tx: Tx, news: Contact[]) => noteFound(tx, page, news);
+  const [changed] = await Promise.allSettled([
+    pollChanged(deps.db, hubspot, page, Date.now() + ms, isPushed ? onNews : undefined),
+  ]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
   const halves = [changed, joined];
   const polled = halves.flatMap((half) => (half.status === "fulfilled" ? [half.value] : []));
