@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { foundOtherwise } from "@/db/found-otherwise";
 
@@ -45,7 +45,7 @@ export async function judgeFound(
 }
 
 /** A contact that was told of a little before may be found for something else; that counts as told. */
-function toldOf(connectionId: string, contactId: ReturnType<typeof sql>, at: ReturnType<typeof sql>) {
+function toldOf(connectionId: string, contactId: SQL, at: SQL) {
   return sql`exists (
     select from change_notices told
     where told.account_id = (select account_id from connections where id = ${connectionId})
