@@ -100,13 +100,14 @@ export function useDeciding(
     if (last.current === resolutionId && !conflictId) last.current = null;
     const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
-    const { takenBack, puttingBack, kept } = result.data;
+    const { takenBack, puttingBack, kept, stopped } = result.data;
     show(
       [
         takenBack ? t("undone", { count: takenBack }) : null,
         puttingBack ? t("puttingBack", { count: puttingBack }) : null,
         kept ? t("notUndone", { count: kept }) : null,
-        takenBack || puttingBack || kept ? null : t("nothingToUndo"),
+        stopped ? t("stopped", { count: stopped }) : null,
+        takenBack || puttingBack || kept || stopped ? null : t("nothingToUndo"),
       ]
         .filter(Boolean)
         .join(" "),

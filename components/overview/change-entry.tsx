@@ -20,7 +20,7 @@ export function ChangeEntry({ change, fields, acts }: Props) {
   const t = useTranslations("activity");
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
-  const showsBefore = !change.kind.endsWith("/created") && change.kind !== "conflict/left";
+  const showsBefore = !change.kind.endsWith("/created") && !change.kind.startsWith("conflict/");
   const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
   const hidden = change.changes.length - shown.length;
   return (
@@ -82,7 +82,7 @@ export function ChangeEntry({ change, fields, acts }: Props) {
         of: cause.of ?? "other",
       });
     if (cause.kind === "member") {
-      const how = cause.conflictId ? "decided" : "by";
+      const how = cause.takesBack ? "takenBack" : cause.conflictId ? "decided" : "by";
       return t(t.has(`${how}.${key}`) ? `${how}.${key}` : `${how}.other`, { name: cause.name });
     }
     return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other" });
