@@ -60,7 +60,8 @@ export type RunOutcome =
   | "marked"
   /** The same, but the line would have looked without the comparison: the news of a change was on its way. */
   | "queued"
-  /** What became of it, once the line had looked. */
+  /** What became of it, once the line had looked; arrived: equal, for what was on its way had come. */
+  | "arrived"
   | "repaired"
   | "in_conflict"
   | "failing"
@@ -115,6 +116,8 @@ export type StandingAnswer = { side: Side; field: string; answer: "continue" | "
 export type RunCounts = {
   compared: number;
   equal: number;
+  /** Of those, how many were so once a change had arrived that was on its way. */
+  arrived: number;
   repaired: number;
   inConflict: number;
   failing: number;

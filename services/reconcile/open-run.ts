@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type RunCheckpoint, type RunStop, runItems, runs } from "@/db/schema/runs";
 
@@ -29,9 +29,11 @@ export async function stopRun(db: Db, runId: string, stoppedBy: RunStop): Promis
   });
 }
 
-/** What was alike all along has served its purpose once a run has ended: to tell who was missing. */
+/** What was alike, or came to be by itself, has served its purpose once a run has ended: to tell who was missing. */
 export async function forgetAlike(tx: Tx, runId: string): Promise<void> {
-  await tx.delete(runItems).where(and(eq(runItems.runId, runId), eq(runItems.outcome, "equal")));
+  await tx
+    .delete(runItems)
+    .where(and(eq(runItems.runId, runId), inArray(runItems.outcome, ["equal", "arrived"])));
 }
 
 function open(db: Db | Tx, runId: string) {
