@@ -49,6 +49,8 @@ export type RunCheckpoint = {
   savedAt?: string;
   interruptions?: number;
   stoppedBy?: RunStop;
+  /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
+  replacedBy?: { runId: string; name: string };
 };
 
 export type RunOutcome =
