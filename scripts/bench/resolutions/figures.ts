@@ -6,7 +6,10 @@ export type Decided<Way extends string> = Record<Way, number[]>;
 /** Of those decided at once. */
 type Bulk = { resolved: number; calls: number; seconds: number };
 
-export function resolutionFigures<Way extends string>(decided: Decided<Way>, { resolved, calls, seconds }: Bulk) {
+export function resolutionFigures<Way extends string>(
+  decided: Decided<Way>,
+  { resolved, calls, seconds }: Bulk,
+) {
   const all = Object.values<number[]>(decided).flat();
   const of = (taken: number[]) => ({ p50Ms: percentile(taken, 0.5), p95Ms: percentile(taken, 0.95) });
   return {
