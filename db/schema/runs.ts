@@ -48,7 +48,11 @@ export type RunCheckpoint = {
   /** When the latest page of a comparison was saved, and how often it stood still for long before one. */
   savedAt?: string;
   interruptions?: number;
+  /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
+  again?: boolean;
   stoppedBy?: RunStop;
+  /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
+  replacedBy?: { runId: string; name: string };
 };
 
 export type RunOutcome =
@@ -60,7 +64,8 @@ export type RunOutcome =
   | "marked"
   /** The same, but the line would have looked without the comparison: the news of a change was on its way. */
   | "queued"
-  /** What became of it, once the line had looked. */
+  /** What became of it, once the line had looked; arrived: equal, for what was on its way had come. */
+  | "arrived"
   | "repaired"
   | "in_conflict"
   | "failing"
@@ -102,7 +107,7 @@ export type PlannedChange = {
  * saved since the latest of its `faults`; full ones come after a few of them.
  */
 export type Hindrance = {
-  kind: "no_answer" | "limit";
+  kind: "no_answer" | "limit" | "day" | "locked" | "moving" | "unreachable";
   since: string;
   until: string | null;
   faults: number;
@@ -115,6 +120,8 @@ export type StandingAnswer = { side: Side; field: string; answer: "continue" | "
 export type RunCounts = {
   compared: number;
   equal: number;
+  /** Of those, how many were so once a change had arrived that was on its way. */
+  arrived: number;
   repaired: number;
   inConflict: number;
   failing: number;

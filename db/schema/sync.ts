@@ -41,7 +41,7 @@ export const recordLinks = pgTable(
     /** The first sync towards that side has happened: its status and constant are never applied again. */
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
-    /** What could not go along with the first sync to HubSpot, because its property was not there. */
+    /** What could not go along with a sync to HubSpot, because its property was not there, or HubSpot refused it. */
     owed: text().array().$type<ExtraKind[]>().notNull().default(sql`'{}'::text[]`),
     /** Which records were in their scope when the pair was last looked at. */
     snovInScope: boolean("snov_in_scope").notNull().default(true),
@@ -180,6 +180,7 @@ export const changeNotices = pgTable(
     id: bigserial({ mode: "number" }).primaryKey(),
     /** Account, kind, record, property, time and HubSpot's event id. */
     dedupeKey: text("dedupe_key").notNull().unique(),
+    /** HubSpot's; or `foundOtherwise`'s, for what no webhook told of. */
     accountId: text("account_id").notNull(),
     kind: text().notNull(),
     recordId: text("record_id"),
@@ -193,8 +194,8 @@ export const changeNotices = pgTable(
 );
 
 export type ActivityCause =
-  /** `conflictId`: the conflict that the person settled by it. */
-  | { kind: "member"; userId: string; name: string; conflictId?: string }
+  /** `conflictId`: the conflict that the person settled by it. `takesBack`: they took back how it had been settled. */
+  | { kind: "member"; userId: string; name: string; conflictId?: string; takesBack?: true }
   | { kind: "sync"; from: Side }
   /** The person who undid a transfer, or else what `of` says. */
   | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }

@@ -1,9 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type RunCounts, type RunOutcome, type RunReason, runs } from "@/db/schema/runs";
+import type { RunCounts, RunOutcome, RunReason } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
-import { forgetAlike, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
+import { endRun, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
 
 /** Whoever is still waiting by then is counted as waiting, and nobody waits for them any longer. */
 const patienceMs = 15 * 60_000;
@@ -26,11 +26,7 @@ export async function finishReconcile(deps: Deps, runId: string, now = new Date(
     const listedAt = Date.parse(run.checkpoint.listedAt ?? run.startedAt.toISOString());
     if (waiting && now.getTime() < listedAt + patienceMs) return false;
     await settleItems(tx, run);
-    await tx
-      .update(runs)
-      .set({ state: "finished", finishedAt: now, ...(await countItems(tx, runId)) })
-      .where(eq(runs.id, runId));
-    await forgetAlike(tx, runId);
+    await endRun(tx, run, { state: "finished", finishedAt: now, ...(await countItems(tx, runId)) });
     return true;
   });
 }
@@ -52,7 +48,8 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
   await tx.execute(sql`
     update run_items i set
       outcome = case when looked.waiting then 'waiting'
-        when looked.status is null or looked.status = 'in_sync' then case i.outcome when 'marked' then 'repaired' else 'equal' end
+        when looked.status is null or looked.status = 'in_sync' then case i.outcome
+          when 'marked' then 'repaired' when 'queued' then 'arrived' else 'equal' end
         else looked.status end,
       detail = case when looked.reason is null then '{}'::jsonb else jsonb_build_object('reason', looked.reason) end
     from (
@@ -78,8 +75,9 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
   ];
   const of = (outcome: RunOutcome) =>
     rows.filter((row) => row.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
+  const arrived = of("arrived");
   const counts = {
-    equal: of("equal"),
+    equal: of("equal") + arrived,
     repaired: of("repaired"),
     inConflict: of("in_conflict"),
     failing: of("failing"),
@@ -87,7 +85,7 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
     waiting: of("waiting"),
   };
   return {
-    counts: { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts },
+    counts: { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts, arrived },
     reasons: rows.flatMap(({ outcome, ...row }) => (isTold(outcome) ? [{ outcome, ...row }] : [])),
   };
 }

@@ -14,6 +14,22 @@ export type Polled = { noticed: number; more: boolean };
 const overlapMs = 5 * 60_000;
 
 /**
+ * Whether a contact that changed then is still to be searched for, by the next poll or within the window of one that has
+ * not come to its end: the news of it is on its way, whatever became of its notice.
+ */
+export async function searchAhead(
+  db: Db,
+  integrationId: string,
+): Promise<(contact: { id: string; updatedAt: Date }) => boolean> {
+  const { from, until, afterId, isNew } = await openWindow(db, integrationId);
+  const begin = Date.parse(from);
+  if (isNew) return ({ updatedAt }) => updatedAt.getTime() >= begin;
+  const next = Date.parse(until) - overlapMs;
+  return ({ id, updatedAt }) =>
+    updatedAt.getTime() >= next || (updatedAt.getTime() >= begin && Number(id) > Number(afterId));
+}
+
+/**
  * Marks contacts that changed since we looked at them. Paged by id inside a window of time, so that neither moving
  * rows nor HubSpot's limit of 10,000 results loses one. Each page is saved with its place in the window: what ends
  * a poll, be it its time or a fault, costs no page that was read. The next window begins where this one ends, and no
@@ -25,6 +41,7 @@ export async function pollChanged(
   hubspot: HubspotClient,
   { integrationId }: PageContext,
   end: number,
+  onNews: (tx: Tx, news: Contact[]) => Promise<void> = async () => {},
 ): Promise<Polled> {
   let noticed = 0;
   let window = await openWindow(db, integrationId);
@@ -49,7 +66,9 @@ export async function pollChanged(
         .update(integrations)
         .set(next ? { pollWindow: next } : { pollWindow: null, polledUntil: new Date(searched.until) })
         .where(eq(integrations.id, integrationId));
-      return await markUnseen(tx, integrationId, found);
+      const news = await markUnseen(tx, integrationId, found);
+      await onNews(tx, news);
+      return news.length;
     });
     if (!next) return { noticed, more: false };
     if (Date.now() >= end) return { noticed, more: true };
@@ -94,8 +113,8 @@ async function putBackLaunch(db: Db, integrationId: string, ms: number): Promise
   return put.length > 0;
 }
 
-async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Promise<number> {
-  if (!found.length) return 0;
+async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Promise<Contact[]> {
+  if (!found.length) return [];
   const ids = found.map(({ id }) => id);
   const seen = await tx
     .select()
@@ -109,5 +128,5 @@ async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Prom
     "hubspot",
     news.map(({ id }) => id),
   );
-  return news.length;
+  return news;
 }

@@ -32,23 +32,36 @@ export async function noteHindered(db: Db, runId: string, error: unknown, now = 
 
 function kindOf(error: unknown): Hindrance["kind"] | null {
   if (!(error instanceof RemoteError)) return null;
+  switch (error.pause?.reason) {
+    case "locked":
+    case "moving":
+    case "unreachable":
+    case "day":
+      return error.pause.reason;
+  }
   if (error.kind === "transient") return "no_answer";
   return error.kind === "rate_limited" ? "limit" : null;
+}
+
+/** Nothing tells that no record of the page is to blame. */
+function mayBeOfARecord({ kind }: Hindrance): boolean {
+  return kind === "no_answer" || kind === "locked";
 }
 
 /**
  * How the next page is taken. Where HubSpot gave no answer, nothing tells whether it answers nobody or fails on a record of
  * the page, so nobody is blamed: the next page is of one record, passes over one more for each fault, and pages double as
- * they go well. Full ones are back soon after an outage, and a record that HubSpot fails on keeps back the few beside it.
+ * they go well. Full ones are back soon after an outage, and a record that HubSpot fails on keeps back the few beside it,
+ * until it has been alone: then whether HubSpot answers others tells the two apart.
  */
 export function nextPage(hindered: Hindrance | null): { size: number; skip: number } {
-  if (hindered?.kind !== "no_answer") return { size: pageSize, skip: 0 };
+  if (!hindered || !mayBeOfARecord(hindered)) return { size: pageSize, skip: 0 };
   return { size: Math.min(pageSize, 2 ** hindered.passed), skip: hindered.faults % pageSize };
 }
 
 /** What is left of a hindrance once another page was saved. */
 export function afterSave(hindered: Hindrance | null): Hindrance | null {
-  if (hindered?.kind !== "no_answer") return null;
+  if (!hindered || !mayBeOfARecord(hindered)) return null;
   const passed = hindered.passed + 1;
   return 2 ** passed < pageSize ? { ...hindered, passed } : null;
 }

@@ -45,11 +45,14 @@ export async function startUndo({
     const { integrationId, ...values } = undone;
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (integration.state !== "active") throw refused("transfer_not_active");
-    const runId = await replacePreview(tx, integrationId, ctx.userId);
+    const runId = await replacePreview(tx, integrationId, ctx);
     await tx.insert(transfers).values({ runId, ...values, preview: { ...noPreview, undo: noUndo } });
     return { runId, integrationId };
   });
 }
+
+/** A page renews its lease before it writes; what it reads after that may take HubSpot so long. */
+const longestAfterLeaseSeconds = 120;
 
 type Undone = { integrationId: string } & Omit<typeof transfers.$inferInsert, "runId" | "preview">;
 
@@ -77,7 +80,7 @@ async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
       eq(runItems.runId, undoes),
       eq(runItems.outcome, "planned"),
       isNotNull(runItems.lease),
-      sql`${runItems.leasedUntil} > now()`,
+      sql`${runItems.leasedUntil} > now() - make_interval(secs => ${longestAfterLeaseSeconds})`,
     ),
   );
   if (inFlight) throw refused("undone_in_flight");
@@ -95,6 +98,7 @@ async function ofChanges(
       prospectId: activities.prospectId,
       recordName: activities.recordName,
       at: sql<string>`to_json(${activities.at})#>>'{}'`,
+      now: sql<string>`to_json(now())#>>'{}'`,
     })
     .from(activities)
     .where(
@@ -107,9 +111,10 @@ async function ofChanges(
       ),
     );
   if (!change?.prospectId) throw new ServiceError("not_found", "no such change that can be undone");
-  const { prospectId, recordName, at } = change;
+  const { prospectId, recordName, at, now } = change;
+  // What somebody changes from now on is no part of it, whenever the day ends: nobody was shown that.
   const undoesChanges: UndoneChanges = day
-    ? { kind: "day", prospectId, recordName, at, ...day }
+    ? { kind: "day", prospectId, recordName, at, from: day.from, to: earlierOf(day.to, now) }
     : { kind: "change", activityId, recordName, at };
   return {
     integrationId,
@@ -119,6 +124,10 @@ async function ofChanges(
     prospects: { kind: "all" },
     contacts: { kind: "all" },
   };
+}
+
+function earlierOf(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other;
 }
 
 function refused(reason: string): ServiceError {

@@ -86,6 +86,78 @@ describe("a field that one side refused", () => {
     expect(withoutRefused(plan, "hubspot", refusals, riding.mappings).writes.hubspot).toEqual({});
   });
 
+  it("leaves what travels for itself as well", () => {
+    const owing = {
+      ...planner,
+      constants: { snov: null, hubspot: { field: "source", type: "text" as const, value: "us" } },
+    };
+    const plan = planOfPair(owing, structuredClone(edited));
+    const left = withoutRefused(plan, "hubspot", refusals, owing.mappings, (field) => field === "source");
+    expect(left.writes.hubspot).toEqual({ source: "us" });
+  });
+
+  it("may be a constant, which no mapping carries, or a first status in a mapped field", () => {
+    const extras = {
+      ...planner,
+      constants: { snov: null, hubspot: { field: "source", type: "text" as const, value: "us" } },
+      firstStatus: { snov: null, hubspot: { field: "hubspot_title", value: "NEW" } },
+    };
+    const plan = planRecord(extras, input({ snov: prospect({ email, title: null, city: "Rio" }) }));
+    if (plan.kind !== "create") throw new Error("not created");
+    const all = ["source", "hubspot_title"].map((field) => ({ field, message: "no" }));
+    expect(withoutRefused(plan, "hubspot", all, extras.mappings)).toMatchObject({
+      fields: { hubspot_city: "Rio" },
+      base: { email, title: null, city: "Rio" },
+      held: [
+        { mappingId: "ridden:source", reason: "refused", value: "no" },
+        { mappingId: "ridden:hubspot_title", reason: "refused", value: "no" },
+      ],
+      refused: {
+        "ridden:source": { on: "hubspot", value: "us", message: "no" },
+        "ridden:hubspot_title": { on: "hubspot", value: "NEW", message: "no" },
+      },
+    });
+  });
+
+  it("leaves what was replaced, chosen or asked about in other fields", () => {
+    const wins = settings({
+      mappings: [
+        emailMapping,
+        mapping("title", { policy: "snov_wins" }),
+        mapping("city", { policy: "snov_wins" }),
+        mapping("zip"),
+      ],
+    });
+    const given = input({
+      base: { email, title: "CEO", city: "Rio", zip: "1" },
+      snov: prospect({ email, title: "CTO", city: "Olinda", zip: "2" }),
+      hubspot: contact({ email, title: "CFO", city: "Natal", zip: "3" }),
+      resolutions: {
+        title: { choice: { kind: "value", value: "COO" }, seen: { snov: "CTO", hubspot: "CFO" } },
+      },
+    });
+    const plan = planOfPair(wins, given);
+    expect(plan.replaced.map(({ mappingId }) => mappingId)).toContain("city");
+    const left = withoutRefused(plan, "hubspot", refusals, wins.mappings);
+    expect(left.replaced.map(({ mappingId }) => mappingId)).toEqual(["city"]);
+    expect(left.conflicts.map(({ mappingId }) => mappingId).sort()).toEqual(["title", "zip"]);
+    expect(left.writes).toMatchObject({ snov: {}, hubspot: { hubspot_city: "Olinda" } });
+    const ordinary = planOfPair(wins, { ...given, resolutions: {} });
+    expect(
+      withoutRefused(ordinary, "hubspot", refusals, wins.mappings).replaced.map(({ mappingId }) => mappingId),
+    ).toEqual(["city"]);
+  });
+
+  it("that an undo had put back is not agreed to differ, and the other fields of the undo are", () => {
+    const plan = pairOf(both);
+    const undone = { snov: "CTO", hubspot: "CEO", undone: true } as const;
+    Object.assign(plan, { undoes: ["title", "city"] });
+    plan.declined.values = { title: undone, city: undone };
+    const left = withoutRefused(plan, "hubspot", refusals, planner.mappings);
+    expect(left.undoes).toEqual(["city"]);
+    expect(left.declined.values).toEqual({ city: undone });
+  });
+
   it("is missing in a record that is created without it, and was never agreed on", () => {
     const plan = planRecord(planner, input({ snov: prospect({ email, title: "CTO", city: "Rio" }) }));
     if (plan.kind !== "create") throw new Error("not created");
