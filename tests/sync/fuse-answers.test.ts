@@ -109,6 +109,35 @@ describe("to continue (Verifies: R-76)", () => {
     expect([harmOf(overwritingHere(noon)), harmOf(overwritingHere(noon + 1))]).toEqual([0, 1]);
   });
 
+  it("counts a record of which anything of the kind came later, and only of that kind", () => {
+    const both = (city: number, value: string | null) => {
+      const about = input({
+        snov: prospect({ email, title: "CTO", city: value }),
+        hubspot: contact({ email, title: "CEO", city: "Rio" }),
+        base: { email, title: "CEO", city: "Rio" },
+      });
+      if (about.records.snov) about.records.snov.changedAt = { snov_title: noon, snov_city: city };
+      return withAnswers(planned(about), [given("overwrites", "continue")], rules).harm;
+    };
+    expect(both(noon + 1, "Natal")).toMatchObject({ overwrites: 1 });
+    expect(both(noon, "Natal")).toMatchObject({ overwrites: 0 });
+    expect(both(noon + 1, null)).toMatchObject({ overwrites: 0, blankings: 1 });
+  });
+
+  it("of a privacy deletion goes by when the contact was removed, and asks nothing of a pair that only travels", () => {
+    const about = input({
+      snov: prospect({ email, title: "CEO" }),
+      base: { email, title: "CEO" },
+      absences: { snov: null, hubspot: "privacy_deleted" },
+    });
+    const erasing = (time: number) => planned(about, { removedAt: { snov: undefined, hubspot: time } });
+    expect(erasing(noon).plan.kind).toBe("erase");
+    const harmOf = (record: PlannedRecord) =>
+      withAnswers(record, [given("removals", "continue")], rules).harm.removals;
+    expect([harmOf(erasing(noon)), harmOf(erasing(noon + 1))]).toEqual([0, 1]);
+    expect(harmOf({ ...overwriting(noon), removedAt: { snov: noon + 1, hubspot: noon + 1 } })).toBe(0);
+  });
+
   it("goes by when the record was removed on the side that lost it", () => {
     const answers = [given("removals", "continue")];
     const harmOf = (time: number | undefined) => withAnswers(removing(time), answers, rules).harm.removals;
