@@ -33,7 +33,7 @@ export const breaks: Break[] = [
     file: "services/sync/carry-out-page.ts",
     find: "await noteUnconfirmed(deps.db, page, works, sentFrom);",
     replace: "",
-    noticedBy: [noLostUpdate],
+    noticedBy: [noLostUpdate, "Our own write coming back plans nothing"],
   },
   {
     mistake: "look no second time under a write that was delivered",
