@@ -120,7 +120,7 @@ function askedPause(
   if (status === 477) return { ms: asked ?? MOVE_PAUSE, reason: "moving" };
   if (unreachable.includes(status)) return { ms: asked ?? UNREACHABLE_PAUSE, reason: "unreachable" };
   if (kind !== "rate_limited") return undefined;
-  const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
+  const policy = body.policyName ?? body.message ?? "";
   if (/DAILY|daily/.test(policy)) return { ms: asked ?? restOfDay(), reason: "day" };
   if (/TEN_SECONDLY|ten_secondly/.test(policy)) return { ms: asked ?? 10 * SECOND, reason: "ten_seconds" };
   if (/SECONDLY|secondly/.test(policy)) return { ms: asked ?? SECOND, reason: "second" };

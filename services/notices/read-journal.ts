@@ -118,7 +118,6 @@ async function takeIn(
   }
   const { notices, unreadable, uninstalled } = read;
   if (unreadable) log.warn("journal/unreadable", { count: unreadable });
-  for (const accountId of uninstalled) await noteUninstalled(deps, accountId);
   const own = notices.filter(({ accountId }) => accounts.has(accountId));
   const { stored, wake } = await deps.db.transaction(async (tx) => {
     const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
@@ -129,6 +128,11 @@ async function takeIn(
   });
   if (wake.length) await deps.wake(wake);
   reading.notices += stored;
+  // What one account has of its own holds up nobody else's news.
+  for (const accountId of uninstalled)
+    await noteUninstalled(deps, accountId).catch((error) =>
+      log.error("journal/uninstalled-not-noted", { accountId, ...errorFields(error) }),
+    );
 }
 
 /** Undefined once it has failed so often that it is given up. */

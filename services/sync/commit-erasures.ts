@@ -13,7 +13,6 @@ import { erasedContactsAmong } from "./erased-contacts";
 import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
-import { trashedPartners } from "./trashed-partners";
 
 /** A prospect that is gone for good; without a work where it lay in the trash beside the one that was planned. */
 export type ErasedProspect = { prospectId: string; work: RecordWork | null };
@@ -34,14 +33,8 @@ export async function commitErasures(
   const planned = works.filter(({ plan }) => plan.kind === "erase" && plan.on === "snov");
   const doomed = planned.flatMap((work) => idsOf(work).map((prospectId) => ({ prospectId, work })));
   const named = doomed.map(({ prospectId }) => prospectId);
-  const trashed = [
-    ...(await trashedTwins(tx, workspaceId, named)),
-    ...(await trashedPartners(tx, integrationId, contactsOf(planned))),
-  ].filter((id) => !named.includes(id));
-  const erasing: ErasedProspect[] = [
-    ...doomed,
-    ...[...new Set(trashed)].map((prospectId) => ({ prospectId, work: null })),
-  ];
+  const twins = await trashedTwins(tx, workspaceId, named);
+  const erasing: ErasedProspect[] = [...doomed, ...twins.map((prospectId) => ({ prospectId, work: null }))];
   const prospectIds = erasing.map(({ prospectId }) => prospectId);
 
   await eraseMergedAway(tx, page, prospectIds);
@@ -154,10 +147,6 @@ function strangers(works: RecordWork[]): string[] {
   return works.flatMap(({ plan, prospect, contact, link }) =>
     plan.kind === "excluded" && plan.reason === "erased" && contact && !prospect && !link ? [contact.id] : [],
   );
-}
-
-function contactsOf(works: RecordWork[]): string[] {
-  return works.flatMap(({ link }) => link?.contactId ?? []);
 }
 
 function idsOf(work: RecordWork): string[] {
