@@ -15,6 +15,7 @@ const curable = [
   "rejected_silently",
   "turned_away",
   "not_let_in",
+  "no_answer",
   "out_of_scope",
   "direction",
   "email_removed",

@@ -92,14 +92,18 @@ export async function renewClaim(db: Db, { lease, records }: Claim): Promise<voi
 
 /**
  * Gives the rows back after a page that did not commit. `blameless`: the fault was not the records'. Others are due
- * one after the other, so that many bad ones do not take every turn.
+ * one after the other, so that many bad ones do not take every turn. `counted`: among what they are given up for.
  */
-export async function releaseClaim(db: Db, lease: string, options: { blameless: boolean }): Promise<void> {
+export async function releaseClaim(
+  db: Db,
+  lease: string,
+  { blameless, counted = true }: { blameless: boolean; counted?: boolean },
+): Promise<void> {
   await db.execute(
-    options.blameless
+    blameless
       ? sql`update pending_records set lease = null, leased_until = null, attempts = attempts - 1
           where lease = ${lease}::uuid`
-      : sql`update pending_records p set lease = null, leased_until = null,
+      : sql`update pending_records p set lease = null, leased_until = null, attempts = p.attempts - ${counted ? 0 : 1},
             due_at = now() + make_interval(secs => least(p.attempts - 1, ${mostTriesWaitedFor}) * ${secondsPerTry} + case when p.attempts < ${triesInCompany} then 0 else held.place end)
           from (select id, row_number() over (order by due_at, id) as place from pending_records where lease = ${lease}::uuid) held
           where p.id = held.id and p.lease = ${lease}::uuid`,

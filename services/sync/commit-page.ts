@@ -16,7 +16,7 @@ import { countHarm } from "./count-harm";
 import type { Delivered } from "./deliver-page";
 import { LostRace } from "./lost-race";
 import { markDisputed } from "./mark-disputed";
-import { lockLinks, withMovedLinks } from "./moved-links";
+import { lockForCommit, withMovedLinks } from "./moved-links";
 import { broughtTogether, excluded, inConflict, lookAgain, type Outcome, refusedOutcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
@@ -43,7 +43,7 @@ export async function commitPage(
 ): Promise<CommittedPage> {
   return await db.transaction(async (tx) => {
     await holdLease(tx, claim);
-    await lockLinks(tx, page.integrationId);
+    await lockForCommit(tx, page);
     const moved = await withMovedLinks(tx, page.integrationId, works);
     for (const work of moved) work.plan = { kind: "look_again" };
     dropRefused(page, works, delivered);

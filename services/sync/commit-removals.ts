@@ -16,6 +16,7 @@ import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
 import { rememberUndone } from "./remember-undone";
+import { usedMeanwhile } from "./used-meanwhile";
 
 /** What removing and restoring did: prospects that other integrations must look at, and the activities of it. */
 export type RemovalResult = { prospectIds: string[]; activities: NewActivity[] };
@@ -44,7 +45,10 @@ export async function commitRemovals(
   return result;
 
   async function trash(): Promise<void> {
-    const doomed = [...planned("remove", "snov"), ...planned("take_back", "snov")];
+    const takenBack = planned("take_back", "snov");
+    const used = await usedMeanwhile(tx, page, takenBack);
+    for (const work of used) outcomes.set(work, lookAgain);
+    const doomed = [...planned("remove", "snov"), ...takenBack.filter((work) => !used.has(work))];
     const removals = doomed.flatMap(({ prospect }) =>
       prospect ? [{ id: prospect.id, version: prospect.version }] : [],
     );

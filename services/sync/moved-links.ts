@@ -1,12 +1,25 @@
 import type { Db, Tx } from "@/db/client";
 import { lockSubject } from "@/db/lock-subject";
 import { recordLinks } from "@/db/schema/sync";
+import type { PageContext } from "./page-context";
 import { linkRevision, ofRecords } from "./read-links";
 import type { LinkRow, RecordWork } from "./record-work";
 
 /** While it is held, nobody else can link, or commit a page of, this integration. */
 export function lockLinks(tx: Tx, integrationId: string): Promise<void> {
   return lockSubject(tx, "links", integrationId);
+}
+
+/**
+ * What a page's commit begins with. Pages of a transfer stand in line for the links one at a time, so that what was noticed
+ * waits for one of them at most. Whoever holds the links never asks for that turn: the two cannot wait for each other.
+ */
+export async function lockForCommit(
+  tx: Tx,
+  { integrationId, runId }: Pick<PageContext, "integrationId" | "runId">,
+): Promise<void> {
+  if (runId) await lockSubject(tx, "transfer's turn", integrationId);
+  await lockLinks(tx, integrationId);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { isNobodysFault } from "./blame";
+import { deservesAnotherLook, isNobodysFault } from "./blame";
 import { carryOutPage } from "./carry-out-page";
 import { checkFuses } from "./check-fuses";
 import { type Claim, claimPending, releaseClaim, renewClaim, triesAtAll } from "./claim-pending";
 import type { PageCounts } from "./commit-page";
-import { mayGiveUp, verdictOn } from "./give-up";
+import { isNoAnswer, mayGiveUp, verdictOn, whoseSilence } from "./give-up";
 import { loadPageContext } from "./load-page-context";
 import { LostRace } from "./lost-race";
 import type { PageContext } from "./page-context";
@@ -50,11 +50,19 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
 }
 
 async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unknown): Promise<void> {
+  const { integrationId, connectionId } = page;
   const [record, ...others] = claim.records;
   const isAlone = record && !others.length && record.attempts >= triesAtAll;
-  if (isAlone && (await mayGiveUp(deps.db, error, { integrationId: page.integrationId })))
-    await setAsideFailing(deps.db, page.integrationId, record, claim.lease, verdictOn(error));
-  else await releaseClaim(deps.db, claim.lease, { blameless: isNobodysFault(error) });
+  const silence = isAlone ? await whoseSilence(deps, connectionId, error) : null;
+  const isWorn = isAlone && isNoAnswer(error) && !deservesAnotherLook(error, record.attempts);
+  const isItsOwn = silence === "record" && isWorn;
+  if (isAlone && (await mayGiveUp(deps.db, error, { integrationId }, isItsOwn)))
+    await setAsideFailing(deps.db, integrationId, record, claim.lease, verdictOn(error));
+  else
+    await releaseClaim(deps.db, claim.lease, {
+      blameless: isNobodysFault(error),
+      counted: silence !== "hubspot",
+    });
 }
 
 const nothing: PageCounts = { claimed: 0, toHubspot: 0, toSnov: 0, again: 0 };

@@ -88,15 +88,19 @@ async function claim(
     .map(({ record_id, changes, ...row }) => ({ ...row, recordId: record_id, changes: changes ?? [] }));
 }
 
-/** Gives records back after a page that did not commit. `blameless`: the fault was not the records'. */
+/**
+ * Gives records back after a page that did not commit. `blameless`: the fault was not the records'. `everLonger`: HubSpot
+ * may answer in a while; with all its tries such a record takes some seven minutes.
+ */
 export async function releaseItems(
   db: Db,
   runId: string,
   lease: string,
-  { blameless }: { blameless: boolean },
+  { blameless, everLonger = false }: { blameless: boolean; everLonger?: boolean },
 ): Promise<void> {
+  const seconds = everLonger ? sql`3 * power(least(attempts - 1, 10), 2)` : sql`attempts * 2`;
   await db.execute(sql`
     update run_items set attempts = attempts - ${blameless ? 1 : 0},
-      lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => attempts * 2) end
+      lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => ${seconds}) end
     where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned'`);
 }

@@ -39,7 +39,8 @@ function kindOf(error: unknown): Hindrance["kind"] | null {
 /**
  * How the next page is taken. Where HubSpot gave no answer, nothing tells whether it answers nobody or fails on a record of
  * the page, so nobody is blamed: the next page is of one record, passes over one more for each fault, and pages double as
- * they go well. Full ones are back soon after an outage, and a record that HubSpot fails on keeps back the few beside it.
+ * they go well. Full ones are back soon after an outage, and a record that HubSpot fails on keeps back the few beside it,
+ * until it has been alone: then whether HubSpot answers others tells the two apart.
  */
 export function nextPage(hindered: Hindrance | null): { size: number; skip: number } {
   if (hindered?.kind !== "no_answer") return { size: pageSize, skip: 0 };

@@ -51,6 +51,9 @@ export async function startUndo({
   });
 }
 
+/** A page renews its lease before it writes; what it reads after that may take HubSpot so long. */
+const longestAfterLeaseSeconds = 120;
+
 type Undone = { integrationId: string } & Omit<typeof transfers.$inferInsert, "runId" | "preview">;
 
 async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
@@ -77,7 +80,7 @@ async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
       eq(runItems.runId, undoes),
       eq(runItems.outcome, "planned"),
       isNotNull(runItems.lease),
-      sql`${runItems.leasedUntil} > now()`,
+      sql`${runItems.leasedUntil} > now() - make_interval(secs => ${longestAfterLeaseSeconds})`,
     ),
   );
   if (inFlight) throw refused("undone_in_flight");

@@ -4,7 +4,7 @@ import type { Deps } from "@/services/context";
 import { mayPass } from "@/services/sync/blame";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
-import { mayGiveUp, verdictOn } from "@/services/sync/give-up";
+import { mayGiveUp, verdictOn, whoseSilence } from "@/services/sync/give-up";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
 import type { PageContext } from "@/services/sync/page-context";
@@ -39,7 +39,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
     const written = await carryOut(deps, page, transfer, claim);
     if (!written) await releaseItems(deps.db, runId, claim.lease, { blameless: true });
   } catch (error) {
-    await giveBack(deps, transfer, claim, error).catch((failure) => {
+    await giveBack(deps, context, transfer, claim, error).catch((failure) => {
       // The leases end by themselves; the first error is the one to tell.
       log.warn("transfer/not-released", errorFields(failure));
     });
@@ -82,13 +82,16 @@ function causeOf(transfer: OpenTransfer): ActivityCause | null {
 
 async function giveBack(
   deps: Deps,
+  { connectionId }: PageContext,
   { runId }: OpenTransfer,
   { lease, items }: ItemClaim,
   error: unknown,
 ): Promise<void> {
   await noteHindered(deps.db, runId, error);
+  const isItsOwn = items.length === 1 && (await whoseSilence(deps, connectionId, error)) === "record";
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
-  if (hopeless && (await mayGiveUp(deps.db, error, { runId })))
+  if (hopeless && (await mayGiveUp(deps.db, error, { runId }, isItsOwn)))
     await setAside(deps.db, runId, lease, hopeless, verdictOn(error));
+  else if (isItsOwn) await releaseItems(deps.db, runId, lease, { blameless: false, everLonger: true });
   else await releaseItems(deps.db, runId, lease, { blameless: mayPass(error) });
 }

@@ -1,8 +1,7 @@
-import { and, inArray, ne } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
-import { recordLinks } from "@/db/schema/sync";
+import { linkedElsewhere } from "@/services/sync/linked-elsewhere";
 import type { PageContext } from "@/services/sync/page-context";
 import { planInput, tellOwner } from "@/services/sync/plan-page";
 import type { RecordWork } from "@/services/sync/record-work";
@@ -144,12 +143,7 @@ async function lookCloser({ db, hubspot }: Sources, page: PageContext, undone: U
 async function keepLinkedElsewhere(db: Db, page: PageContext, undone: Undone[]): Promise<void> {
   const doomed = undone.filter(({ undo }) => undo.kind === "take_back" && undo.on === "snov");
   const ids = doomed.flatMap(({ work }) => work.prospect?.id ?? []);
-  if (!ids.length) return;
-  const rows = await db
-    .select({ prospectId: recordLinks.prospectId })
-    .from(recordLinks)
-    .where(and(inArray(recordLinks.prospectId, ids), ne(recordLinks.integrationId, page.integrationId)));
-  const linked = new Set(rows.map(({ prospectId }) => prospectId));
+  const linked = await linkedElsewhere(db, page.integrationId, ids);
   for (const one of doomed)
     if (linked.has(one.work.prospect?.id ?? "")) one.undo = { kind: "keep", reason: "linked_elsewhere" };
 }

@@ -11,6 +11,7 @@ import { connections } from "@/db/schema/integrations";
 import { workspaces } from "@/db/schema/workspaces";
 import { parseSealKeys, seal, unseal } from "@/lib/seal";
 import { resealTokens } from "@/services/connections/reseal-tokens";
+import { waitingForLocks } from "@/tests/support/lock-waits";
 import { createTestDatabase } from "@/tests/support/test-database";
 import { untilTrue } from "@/tests/support/until-true";
 
@@ -64,7 +65,7 @@ test("killed in the middle, every token still opens, and the next call does the 
       .where(eq(connections.id, middle?.id ?? ""))
       .for("update");
     const first = rotate(`${key2},${key1}`);
-    await untilTrue(async () => (await waiting()) > 0);
+    await untilTrue(async () => (await waitingForLocks(opened.db)) > 0);
     first.child.kill("SIGKILL");
     await first.ended;
   });
@@ -125,7 +126,7 @@ test("a refresh that stores its tokens in between keeps them, and they are seale
       .set({ accessToken: seal("fresh", context, old), tokenVersion: sql`${connections.tokenVersion} + 1` })
       .where(eq(connections.id, row?.id ?? ""));
     resealing = resealTokens(opened.db, { keys: both });
-    await untilTrue(async () => (await waiting()) > 0);
+    await untilTrue(async () => (await waitingForLocks(opened.db)) > 0);
   });
   await resealing;
   const [after] = await opened.db
@@ -148,14 +149,6 @@ test("an account that was disconnected has no tokens to seal", async () => {
 
 function contextOf(nr: number): string {
   return `connection:${workspaceId}:${nr}`;
-}
-
-/** How many statements on this database wait for a lock. */
-async function waiting(): Promise<number> {
-  const [row] = await opened.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return row?.count ?? 0;
 }
 
 /** How many other sessions of this database are at a statement, or in a transaction. */

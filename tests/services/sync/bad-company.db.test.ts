@@ -39,6 +39,32 @@ describe("a record that HubSpot fails on (Verifies: R-77)", () => {
   });
 });
 
+describe("a record to whose page HubSpot gives no answer, alone as it is (Verifies: R-77)", () => {
+  const tryAgain = async () => {
+    await world.db.execute("update pending_records set attempts = 99, due_at = now()");
+    await expect(world.page()).rejects.toMatchObject({ kind: "transient" });
+  };
+
+  it("is shown as that after a hundred tries, where HubSpot answers otherwise, and tried again once it changes", async () => {
+    const id = await world.addProspect(prospectOf("Quim"));
+    failOn("");
+    await tryAgain();
+    // An outage is none of its tries, and yet it is not asked about again at once.
+    const [left] = await world.pending();
+    expect(left).toMatchObject({ recordId: id, attempts: 99 });
+    expect(Number(left?.dueAt)).toBeGreaterThan(Date.now() + 30_000);
+    vi.restoreAllMocks();
+    failOn("Quim");
+    await tryAgain();
+    expect(await world.pending()).toEqual([]);
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "no_answer" });
+    vi.restoreAllMocks();
+    await world.notice("snov", id);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+});
+
 describe("a record that our own side fails on (Verifies: R-77)", () => {
   it("is tried nine times, shown as failing, and tried again once it changes", async () => {
     const id = await world.addProspect(prospectOf("Ugo"));

@@ -90,12 +90,24 @@ describe("a transfer that is cancelled while a page is under way (Verifies: R-78
     await allowTransfer({ ctx: world.ctx, input: { runId: runOf } });
     await slowAt("/batch/create", runOf, async () => {
       await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
+      await leasesEnd();
       await expect(startUndo({ ctx: world.ctx, input: { runId: runOf } })).rejects.toMatchObject({
         details: { reason: "undone_in_flight" },
       });
     });
     expect(await world.contacts()).toHaveLength(1);
+    expect(await itemsOf(world, runOf)).toMatchObject([{ outcome: "created" }]);
     const runId = await story.undone(runOf);
     expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
+  });
+
+  it("is undone once that page can be alive no more", async () => {
+    await story.prospect("Ours");
+    const runOf = await previewAll(world);
+    await allowTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    await claimItems(world.db, runOf);
+    await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    await world.db.execute(sql`update run_items set leased_until = now() - interval '3 minutes'`);
+    await startUndo({ ctx: world.ctx, input: { runId: runOf } });
   });
 });

@@ -5,6 +5,7 @@ import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
+import { retryFailed } from "@/services/transfers/retry-failed";
 import { startPreview } from "@/services/transfers/start-preview";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -40,6 +41,11 @@ function failOn(word: string, headers: Record<string, string> = {}): void {
 
 const fails = (runId: string) =>
   expect(transferPage(world.ctx, runId)).rejects.toMatchObject({ kind: "transient" });
+/** One that was tried has its next turn. */
+const nextTurn = () =>
+  world.db.execute(
+    "update run_items set leased_until = null where leased_until is not null and lease is null",
+  );
 const shown = (runId: string) => readTransfer({ ctx: world.ctx, input: { runId } });
 /** As if HubSpot had given no answer for so long already. */
 const waited = (seconds: number) =>
@@ -75,8 +81,83 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
       );
     expect((await itemsOf(world, runId, "planned")).map(({ name }) => name)).toEqual(["Poison"]);
     vi.restoreAllMocks();
+    await nextTurn();
     await runAll(world, runId);
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 16 } });
+  });
+
+  it("gives up one that it fails on alone while it answers otherwise, says so, and tries it again when asked", async () => {
+    for (const name of ["Ana", "Poison", "Zoe"]) await story.prospect(name);
+    const runId = await allowed();
+    failOn("Poison");
+    for (let page = 0; page < 60 && (await transferOf(world, runId)).state === "running"; page += 1) {
+      await transferPage(world.ctx, runId).catch((error) =>
+        expect(error).toMatchObject({ kind: "transient" }),
+      );
+      await nextTurn();
+    }
+    expect(await story.outcomes(runId)).toEqual([
+      ["Ana", "created", undefined],
+      ["Poison", "failing", "no_answer"],
+      ["Zoe", "created", undefined],
+    ]);
+    expect(await transferOf(world, runId)).toMatchObject({
+      state: "finished",
+      done: { created: 2, failing: 1 },
+    });
+    vi.restoreAllMocks();
+    await retryFailed({ ctx: world.ctx, input: { runId } });
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({
+      state: "finished",
+      done: { created: 3, failing: 0 },
+    });
+  });
+
+  it("waits longer for one that it fails on with every try, some seven minutes in all", async () => {
+    await story.prospect("Poison");
+    const runId = await allowed();
+    failOn("Poison");
+    let waits = 0;
+    for (let page = 0; page < 8; page += 1) {
+      await fails(runId);
+      const [left] = await world.db.execute<{ seconds: number }>(
+        "select extract(epoch from leased_until - at_try)::int as seconds from run_items, (select now() as at_try) n",
+      );
+      waits += left?.seconds ?? 0;
+      await nextTurn();
+    }
+    expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "planned", attempts: 8 }]);
+    expect(waits).toBeGreaterThan(400);
+    await fails(runId);
+    expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "failing" }]);
+  });
+
+  it("gives up nobody where it answers nobody, or says when to come again, however long one is alone", async () => {
+    await story.prospect("Ours");
+    const runId = await allowed();
+    failOn("");
+    for (let page = 0; page < 12; page += 1) await fails(runId);
+    vi.restoreAllMocks();
+    failOn("Ours", { "retry-after": "1" });
+    for (let page = 0; page < 12; page += 1) await fails(runId);
+    expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "planned", attempts: 0 }]);
+    vi.restoreAllMocks();
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 1 } });
+  });
+
+  it("gives up ten within an hour, and lets the others wait: so many are no fault of their own", async () => {
+    for (let n = 0; n < 12; n += 1) await story.prospect(`Poison${n}`);
+    const runId = await allowed();
+    await world.db.execute("update run_items set attempts = 8");
+    failOn("Poison");
+    for (let page = 0; page < 12; page += 1) await fails(runId);
+    const outcomes = (await itemsOf(world, runId)).map(({ outcome }) => outcome).sort();
+    expect(outcomes).toEqual([...Array(10).fill("failing"), "planned", "planned"]);
+    await world.db.execute("update run_items set at = now() - interval '2 hours', leased_until = null");
+    for (let page = 0; page < 2; page += 1) await fails(runId);
+    expect(await itemsOf(world, runId, "failing")).toHaveLength(12);
   });
 
   it("still takes records apart of which pages died, as where one of them kills the process", async () => {
