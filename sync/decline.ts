@@ -63,10 +63,12 @@ function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[],
       next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
     }
   for (const side of sides) {
-    const carried = mappings.some(({ fields }) => Object.hasOwn(next.writes[side], fields[side]));
+    const isCarried = (by: PairPlan) =>
+      mappings.some(({ fields }) => Object.hasOwn(by.writes[side], fields[side]));
+    const rides = isCarried(plan) && !isCarried(next);
     // What rode along goes with the last write that carried it, and where it would do the same harm.
     for (const field of Object.keys(next.writes[side]))
-      if (!carried || isHarm(side, field)) delete next.writes[side][field];
+      if (rides || isHarm(side, field)) delete next.writes[side][field];
   }
   return next;
 }

@@ -8,8 +8,8 @@ export type FieldDefinition = {
   key: string;
   label: string;
   type: FieldType;
-  /** Empty for every type but the two choices. */
-  options: { value: string; label: string }[];
+  /** Empty for every type but the two choices. One that is hidden on its side is taken as before, and not offered anew. */
+  options: { value: string; label: string; hidden?: true }[];
   /** False for what its side calculates or protects. */
   writable: boolean;
   /** Made by the customer, not by the vendor. */

@@ -20,7 +20,7 @@ export type ExtraKind = "constant" | "status";
 export type ObservedLink = {
   base: Record<string, Value>;
   firstSynced: Both<boolean>;
-  /** What could not go along with the first sync to a side, because its field was not there. */
+  /** What could not go along with a sync to a side, because its field was not there, or the side refused it. */
   owed?: Partial<Both<ExtraKind[]>>;
   /** Which records were in their scope when the pair was last looked at. */
   inScope: Both<boolean>;
@@ -43,7 +43,7 @@ export type Declined = {
 /** `undone`: a transfer had brought them together, and was undone. `discarded`: a fuse had stopped the change. */
 export type DeclinedValues = Both<Value> & { undone?: true; discarded?: true };
 
-/** Field mapping id → what one side refused, as that side would have had it; not sent again as long as it is this. */
+/** Field mapping id, or `riddenId`, → what one side refused, as that side would have had it; not sent again as long as it is this. */
 export type Refused = Record<string, { on: Side; value: Value; message: string }>;
 
 export type PlanInput = {
@@ -113,7 +113,7 @@ export type Dispute =
   /** Its contact was merged into `otherId`, which goes on with another record. */
   | { kind: "merged"; on: Side; otherId: string };
 
-/** A field that could not travel, with the reason; the rest of its record does. */
+/** A field that could not travel, with the reason; the rest of its record does. One that no mapping carries has its `riddenId`. */
 export type HeldField = { mappingId: string; reason: HeldReason; value: string };
 export type HeldReason =
   | "choice_not_mapped"

@@ -1,7 +1,11 @@
+import { toShared } from "./choices";
+import { riddenId } from "./extras";
+import { sameMeaning } from "./mapping-value";
 import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
 import { type CreatePlan, isCarriedOut, type PairPlan } from "./record-plan";
 import { type Side, sides } from "./side";
+import type { Value } from "./value";
 
 export type Refusal = { field: string; message: string };
 
@@ -28,14 +32,14 @@ export function withoutWritesTo(
 
 /**
  * The plan without the fields that one side refused: nobody agreed on them, they are held back, and the same value
- * is not sent there again. What only rode along does not travel by itself, unless it has `arrived` with the others.
+ * is not sent there again. What only rode along does not travel by itself, unless `travelsAlone` says so of its field.
  */
 export function withoutRefused<P extends PairPlan | CreatePlan>(
   plan: P,
   side: Side,
   refusals: Refusal[],
   mappings: PlannerMapping[],
-  arrived = false,
+  travelsAlone: (field: string) => boolean = () => false,
 ): P {
   const next: P = structuredClone(plan);
   const writes = next.kind === "pair" ? next.writes[side] : next.fields;
@@ -43,19 +47,42 @@ export function withoutRefused<P extends PairPlan | CreatePlan>(
     const value = ownValue(writes, field);
     if (value === undefined) continue;
     delete writes[field];
-    for (const mapping of mappings.filter(({ fields }) => fields[side] === field)) {
+    const hold = (id: string) => {
+      next.held.push({ mappingId: id, reason: "refused", value: message });
+      next.refused[id] = { on: side, value, message };
+    };
+    const carrying = mappings
+      .filter(({ fields }) => fields[side] === field)
+      .filter(isAgreed(next, side, value));
+    if (!carrying.length) hold(riddenId(field));
+    for (const mapping of carrying) {
       const { id } = mapping;
       if (next.kind === "pair") restoreBase(next, id);
       else delete next.base[id];
       if (next.kind === "pair" && reopen(next, mapping, message)) continue;
-      next.held.push({ mappingId: id, reason: "refused", value: message });
-      next.refused[id] = { on: side, value, message };
+      hold(id);
       if (next.kind === "pair") next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== id);
     }
   }
-  const carried = arrived || mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
-  if (!carried) for (const field of Object.keys(writes)) delete writes[field];
+  const carried = mappings.some(({ fields }) => Object.hasOwn(writes, fields[side]));
+  if (!carried) for (const field of Object.keys(writes)) if (!travelsAlone(field)) delete writes[field];
   return next;
+}
+
+/** Whether a mapping's own value is what is written to its field: the first status may be written to a mapped one. */
+function isAgreed(
+  plan: PairPlan | CreatePlan,
+  side: Side,
+  written: Value,
+): (mapping: PlannerMapping) => boolean {
+  return (mapping) => {
+    const { id } = mapping;
+    const isPutBack = plan.kind === "pair" && (plan.undoes?.includes(id) || Object.hasOwn(plan.resolved, id));
+    const shared = toShared(mapping, side, written);
+    return (
+      isPutBack || (shared.kind === "value" && sameMeaning(mapping, shared.value, ownValue(plan.base, id)))
+    );
+  };
 }
 
 /** A person's choice that one side refused is not carried out on the other one either: its question stays open. */

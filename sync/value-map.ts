@@ -1,14 +1,21 @@
 import type { FieldDefinition } from "./field-definition";
 import { ownValue } from "./own-value";
+import type { Value } from "./value";
 
 export type Option = FieldDefinition["options"][number];
 /** Snov.io option value → HubSpot option value. */
 export type ValueMap = Record<string, string>;
 
+/** What people may choose: of what its side hides, that which is `chosen` already. */
+export function offeredOptions(options: Option[], chosen: Value | undefined = null): Option[] {
+  const kept = [chosen].flat();
+  return options.filter(({ value, hidden }) => !hidden || kept.includes(value));
+}
+
 /** Pairs the choices whose values or labels read alike; people pair the rest. */
 export function suggestValueMap(snov: Option[], hubspot: Option[]): ValueMap {
   const byText = new Map<string, string>();
-  for (const { value, label } of hubspot)
+  for (const { value, label } of offeredOptions(hubspot))
     for (const text of [label, value]) {
       const read = plain(text);
       if (read !== "" && !byText.has(read)) byText.set(read, value);
@@ -28,11 +35,11 @@ export function unmappedChoices(snov: Option[], hubspot: Option[], map: ValueMap
   );
   return {
     snov: snov.filter(({ value }) => !hasValue(hubspot, map[value])),
-    hubspot: hubspot.filter(({ value }) => !reached.has(value)),
+    hubspot: offeredOptions(hubspot).filter(({ value }) => !reached.has(value)),
   };
 }
 
-/** Only pairs of choices that still exist on both sides. */
+/** Only pairs of choices that still exist on both sides, be they hidden there. */
 export function keptPairs(snov: Option[], hubspot: Option[], map: ValueMap): ValueMap {
   return Object.fromEntries(
     Object.entries(map).filter(([own, other]) => hasValue(snov, own) && hasValue(hubspot, other)),

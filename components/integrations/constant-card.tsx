@@ -7,6 +7,7 @@ import { useState } from "react";
 import { FieldInput } from "@/components/fields/field-input";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { Value } from "@/sync/value";
+import { offeredOptions } from "@/sync/value-map";
 import { CreateFieldDialog } from "./create-field-dialog";
 import { Question } from "./question";
 import type { IntegrationActions } from "./section";
@@ -90,7 +91,7 @@ export function ConstantCard({
             <FieldInput
               type={field.type}
               label={t("value")}
-              options={field.options}
+              options={offeredOptions(field.options, draft.value)}
               value={draft.value}
               onChange={(value) => onChange({ ...draft, value })}
               error={ofField ? undefined : error}

@@ -81,7 +81,7 @@ function faultsOf(choices: DataChoices, settings: SectionProps["settings"]): Fau
   if (travels.hubspot) {
     if (statusValue === "") faults.statusValue = "status_missing";
     else if (statusProperty && statusValue !== null) {
-      const known = statusOptions(settings.hubspotProperties, statusProperty);
+      const known = statusOptions(settings.hubspotProperties, statusProperty, statusValue);
       if (!known.some(({ value }) => value === statusValue)) faults.statusValue = "status_unknown";
     }
     if (outgoingScope.kind === "lists") {

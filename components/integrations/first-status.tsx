@@ -28,7 +28,7 @@ export function FirstStatus({ properties, property, value, onChange, error }: Pr
     const [first] = statusOptions(properties, chosen);
     onChange({ statusProperty: chosen, statusValue: first?.value ?? "" });
   }
-  const options = statusOptions(properties, kind);
+  const options = statusOptions(properties, kind, value);
   return (
     <Question title={t("title")} description={t("text")}>
       <Radio.Group aria-label={t("title")} value={kind} onChange={choose}>

@@ -17,7 +17,7 @@ export function ReviewData({ settings }: Props) {
   const b = (text: React.ReactNode) => <strong>{text}</strong>;
   const status =
     statusProperty &&
-    statusOptions(hubspotProperties, statusProperty).find(({ value }) => value === statusValue);
+    statusOptions(hubspotProperties, statusProperty, statusValue).find(({ value }) => value === statusValue);
   return (
     <>
       <p>{receiving ? t.rich("receivingList", { list: receiving.name, b }) : t("receivingMissing")}</p>

@@ -4,7 +4,7 @@ import { Alert, Select, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Direction } from "@/sync/direction";
-import { type Option, unmappedChoices, type ValueMap } from "@/sync/value-map";
+import { type Option, offeredOptions, unmappedChoices, type ValueMap } from "@/sync/value-map";
 import classes from "./value-map-editor.module.css";
 
 type Props = {
@@ -40,7 +40,10 @@ export function ValueMapEditor({ snov, hubspot, value, direction, onChange }: Pr
               aria-label={t("hubspotChoiceFor", { choice: option.label })}
               data={[
                 { value: notPaired, label: t("notPaired") },
-                ...hubspot.map((other) => ({ value: other.value, label: other.label })),
+                ...offeredOptions(hubspot, value[option.value]).map((other) => ({
+                  value: other.value,
+                  label: other.label,
+                })),
               ]}
               value={
                 hubspot.some((other) => other.value === value[option.value]) ? value[option.value] : notPaired

@@ -35,12 +35,12 @@ export type HubspotContacts = {
    */
   archive(ids: string[]): Promise<Map<string, ArchiveOutcome>>;
   /** Everything, a hundred at a time, in the order of ids. */
-  listPage(
-    after: string | undefined,
-    properties: string[],
-  ): Promise<{ contacts: Contact[]; next: string | undefined }>;
+  listPage(after: string | undefined, properties: string[]): Promise<ListedPage>;
+  /** What lies in the recycle bin, a hundred at a time, in no order of time. */
+  listArchivedPage(after: string | undefined): Promise<ListedPage>;
   searchChanged(query: ChangedQuery): Promise<Contact[]>;
 };
+type ListedPage = { contacts: Contact[]; next: string | undefined };
 
 /** Contacts changed in a window of time, in the order of ids: `afterId` "" begins, a full page asks for the next. */
 export type ChangedQuery = { from: Date; until: Date; afterId: string; properties: string[] };
@@ -71,18 +71,27 @@ export function openContacts(apiUrl: string, transport: Transport): HubspotConta
     async listPage(after, properties) {
       const asked = propertiesToAsk(properties);
       const fits = asked.reduce((sum, name) => sum + "&properties=".length + name.length, 0) <= LONGEST_NAMES;
-      const page = await understood("list contacts", Page, () =>
-        basic.getPage(LIST_PAGE_SIZE, after, fits ? asked : propertiesToAsk([]), undefined, undefined, false),
-      );
-      const listed = page.results.map(({ contact }) => contact);
-      const contacts = fits ? listed : await readListed(batch, listed, properties);
-      return { contacts, next: page.paging?.next?.after };
+      const listed = await list(basic, after, fits ? asked : propertiesToAsk([]), { archived: false });
+      return fits ? listed : { ...listed, contacts: await readListed(batch, listed.contacts, properties) };
     },
+    listArchivedPage: (after) => list(basic, after, propertiesToAsk([]), { archived: true }),
     async searchChanged(query) {
       const page = await understood("search contacts", Page, () => search.doSearch(changedRequest(query)));
       return page.results.map(({ contact }) => contact);
     },
   };
+}
+
+async function list(
+  basic: sdk.BasicApi,
+  after: string | undefined,
+  properties: string[],
+  { archived }: { archived: boolean },
+): Promise<ListedPage> {
+  const page = await understood("list contacts", Page, () =>
+    basic.getPage(LIST_PAGE_SIZE, after, properties, undefined, undefined, archived),
+  );
+  return { contacts: page.results.map(({ contact }) => contact), next: page.paging?.next?.after };
 }
 
 /** The same contacts with these properties, without those that were archived or merged away since. */

@@ -20,7 +20,7 @@ export type NewProperty = {
 export type HubspotProperties = {
   /** Every contact property that can be mapped. */
   list(): Promise<FieldDefinition[]>;
-  /** Names of those that hold sensitive data: an app sees neither them nor their values without a scope of their own. */
+  /** Names of those that hold sensitive data: the list leaves them out, and their values are nobody's without a scope of their own. */
   listSensitive(): Promise<Set<string>>;
   /** Throws `conflict` where the name is taken. */
   create(property: NewProperty): Promise<FieldDefinition>;

@@ -31,7 +31,11 @@ export function toFieldDefinition(property: Property): FieldDefinition | undefin
     label: property.label,
     type,
     options: hasOptions
-      ? property.options.filter(({ hidden }) => !hidden).map(({ value, label }) => ({ value, label }))
+      ? property.options.map(({ value, label, hidden }) => ({
+          value,
+          label,
+          ...(hidden ? { hidden: true as const } : {}),
+        }))
       : [],
     writable: !property.calculated && property.modificationMetadata?.readOnlyValue !== true,
     custom: !property.hubspotDefined,

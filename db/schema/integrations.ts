@@ -144,6 +144,8 @@ export const integrations = pgTable(
     polledUntil: timestamp("polled_until", { withTimezone: true }),
     /** The search that has not come to its end; the next poll goes on there. */
     pollWindow: jsonb("poll_window").$type<PollWindow>(),
+    /** Where the reading of HubSpot's recycle bin goes on; null begins anew. */
+    binPlace: text("bin_place"),
     /** While the poll fails. */
     pollFault: jsonb("poll_fault").$type<SourceFault>(),
     /** HubSpot list id → the page of its memberships, in the order of joining, that was the last one. */

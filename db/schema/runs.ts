@@ -48,6 +48,8 @@ export type RunCheckpoint = {
   /** When the latest page of a comparison was saved, and how often it stood still for long before one. */
   savedAt?: string;
   interruptions?: number;
+  /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
+  again?: boolean;
   stoppedBy?: RunStop;
 };
 

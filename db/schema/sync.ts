@@ -41,7 +41,7 @@ export const recordLinks = pgTable(
     /** The first sync towards that side has happened: its status and constant are never applied again. */
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
-    /** What could not go along with the first sync to HubSpot, because its property was not there. */
+    /** What could not go along with a sync to HubSpot, because its property was not there, or HubSpot refused it. */
     owed: text().array().$type<ExtraKind[]>().notNull().default(sql`'{}'::text[]`),
     /** Which records were in their scope when the pair was last looked at. */
     snovInScope: boolean("snov_in_scope").notNull().default(true),

@@ -32,6 +32,18 @@ export function journalExtent(
   return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? undefined : "removals";
 }
 
+/** Whether removals are looked for in HubSpot's recycle bin: where no journal tells of those that no webhook has told. */
+export function readsRecycleBin(
+  {
+    journalRefusedAt,
+    journalFailsSince,
+  }: Pick<Reach, "journalRefusedAt"> & { journalFailsSince: Date | null },
+  now: Date,
+): boolean {
+  if (isWithin(askAgainAfterMs, journalRefusedAt, now)) return true;
+  return journalFailsSince !== null && !isWithin(catchUpAfterMs, journalFailsSince, now);
+}
+
 function isWithin(ms: number, then: Date | null, now: Date): boolean {
   return then !== null && now.getTime() - then.getTime() < ms;
 }

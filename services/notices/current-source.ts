@@ -2,7 +2,13 @@ import { eq } from "drizzle-orm";
 import { journalPositions } from "@/db/schema/journal";
 import { env } from "@/lib/env";
 import type { Deps } from "@/services/context";
-import { type ChangeSource, changeSource, type JournalExtent, journalExtent } from "./change-source";
+import {
+  type ChangeSource,
+  changeSource,
+  type JournalExtent,
+  journalExtent,
+  readsRecycleBin,
+} from "./change-source";
 
 /** How this installation learns of changes at this moment. */
 export async function currentSource(deps: Pick<Deps, "db">, now = new Date()): Promise<ChangeSource> {
@@ -17,6 +23,11 @@ export async function currentJournalExtent(
   return journalExtent(await currentReach(deps), now);
 }
 
+/** Whether this installation is to look for removals in the recycle bins of HubSpot's accounts. */
+export async function currentlyReadsRecycleBin(deps: Pick<Deps, "db">, now = new Date()): Promise<boolean> {
+  return readsRecycleBin(await currentReach(deps), now);
+}
+
 async function currentReach({ db }: Pick<Deps, "db">) {
   const { APP_URL, HUBSPOT_APP_ID, SANDBOX_URL } = env();
   const [position] = await db
@@ -28,5 +39,6 @@ async function currentReach({ db }: Pick<Deps, "db">) {
     sandbox: SANDBOX_URL !== undefined,
     journalRefusedAt: position?.refusedAt ?? null,
     journalReadAt: position?.readAt ?? null,
+    journalFailsSince: position?.fault ? new Date(position.fault.since) : null,
   };
 }

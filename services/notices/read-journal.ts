@@ -10,7 +10,7 @@ import { errorFields, log } from "@/lib/log";
 import { hubspotApp } from "@/services/connections/hubspot-app";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
-import { startReconcile } from "@/services/reconcile/start-reconcile";
+import { compareAfresh } from "@/services/reconcile/compare-afresh";
 import type { JournalExtent } from "./change-source";
 import { type FaultPlace, notingFault } from "./noting-fault";
 import { storeNotices } from "./store-notices";
@@ -99,7 +99,7 @@ async function goOnComparing(deps: Deps, appId: string, offset: string | null): 
   const active = await listActiveIntegrations(deps);
   await deps.db.transaction(async (tx) => {
     await keep(tx, appId, { offset, stuck: null });
-    await startReconcile(tx, active);
+    await compareAfresh(tx, active);
   });
 }
 

@@ -68,8 +68,12 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
 function progress(
   { checkpoint, startedAt }: OpenRun,
   at: Date,
-): Pick<RunCheckpoint, "savedAt" | "interruptions"> {
+): Pick<RunCheckpoint, "savedAt" | "interruptions" | "again"> {
   const before = checkpoint.savedAt ? new Date(checkpoint.savedAt) : startedAt;
   const interruptions = (checkpoint.interruptions ?? 0) + (hasStoodStill(before, at) ? 1 : 0);
-  return { savedAt: at.toISOString(), ...(interruptions ? { interruptions } : {}) };
+  return {
+    savedAt: at.toISOString(),
+    ...(interruptions ? { interruptions } : {}),
+    ...(checkpoint.again ? { again: true } : {}),
+  };
 }

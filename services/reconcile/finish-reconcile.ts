@@ -1,9 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type RunCounts, type RunOutcome, type RunReason, runs } from "@/db/schema/runs";
+import type { RunCounts, RunOutcome, RunReason } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
-import { forgetAlike, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
+import { endRun, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
 
 /** Whoever is still waiting by then is counted as waiting, and nobody waits for them any longer. */
 const patienceMs = 15 * 60_000;
@@ -26,11 +26,7 @@ export async function finishReconcile(deps: Deps, runId: string, now = new Date(
     const listedAt = Date.parse(run.checkpoint.listedAt ?? run.startedAt.toISOString());
     if (waiting && now.getTime() < listedAt + patienceMs) return false;
     await settleItems(tx, run);
-    await tx
-      .update(runs)
-      .set({ state: "finished", finishedAt: now, ...(await countItems(tx, runId)) })
-      .where(eq(runs.id, runId));
-    await forgetAlike(tx, runId);
+    await endRun(tx, run, { state: "finished", finishedAt: now, ...(await countItems(tx, runId)) });
     return true;
   });
 }

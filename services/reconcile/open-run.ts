@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type RunCheckpoint, type RunStop, runItems, runs } from "@/db/schema/runs";
+import { startReconcile } from "./start-reconcile";
 
 export type OpenRun = { id: string; integrationId: string; checkpoint: RunCheckpoint; startedAt: Date };
 
@@ -21,17 +22,23 @@ export async function stopRun(db: Db, runId: string, stoppedBy: RunStop): Promis
   await db.transaction(async (tx) => {
     const run = await lockOpenRun(tx, runId);
     if (!run) return;
-    await tx
-      .update(runs)
-      .set({ state: "stopped", finishedAt: new Date(), checkpoint: { ...run.checkpoint, stoppedBy } })
-      .where(eq(runs.id, runId));
-    await forgetAlike(tx, runId);
+    const checkpoint = { ...run.checkpoint, stoppedBy };
+    await endRun(tx, run, { state: "stopped", finishedAt: new Date(), checkpoint });
   });
 }
 
-/** What was alike all along has served its purpose once a run has ended: to tell who was missing. */
-export async function forgetAlike(tx: Tx, runId: string): Promise<void> {
-  await tx.delete(runItems).where(and(eq(runItems.runId, runId), eq(runItems.outcome, "equal")));
+/**
+ * What was alike all along has served its purpose once a run has ended: to tell who was missing. Where something changed
+ * unseen while it was under way, another run begins.
+ */
+export async function endRun(
+  tx: Tx,
+  run: OpenRun,
+  end: Pick<typeof runs.$inferInsert, "state" | "finishedAt" | "checkpoint" | "counts" | "reasons">,
+): Promise<void> {
+  await tx.update(runs).set(end).where(eq(runs.id, run.id));
+  await tx.delete(runItems).where(and(eq(runItems.runId, run.id), eq(runItems.outcome, "equal")));
+  if (run.checkpoint.again) await startReconcile(tx, [run.integrationId]);
 }
 
 function open(db: Db | Tx, runId: string) {

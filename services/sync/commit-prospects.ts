@@ -44,6 +44,8 @@ export async function writeProspects(
     const { plan, prospect, contact } = work;
     const delivery = delivered.get(work);
     const owed = owedAfter(page, work, delivered);
+    // Or none is to be given at all.
+    const isStatusGiven = !owed.includes("status") && !statusRefused(page, work, delivered);
     // Whose the address is by now, the next look finds.
     if (isTaken(work)) outcomes.set(work, lookAgain);
     else if (plan.kind === "create" && plan.on === "snov" && contact) {
@@ -63,7 +65,7 @@ export async function writeProspects(
         prospectId: prospect.id,
         contactId: delivery.contactId,
         base: plan.base,
-        wrote: { snov: false, hubspot: statusGiven(page, work, delivered) },
+        wrote: { snov: false, hubspot: isStatusGiven },
         owed,
       });
     else if (plan.kind === "pair" && prospect && contact) {
@@ -79,9 +81,7 @@ export async function writeProspects(
           base: plan.base,
           wrote: {
             snov: outcome !== undefined,
-            hubspot:
-              hasStatus(page, work) ||
-              (writesTo(plan, "hubspot") !== null && statusGiven(page, work, delivered)),
+            hubspot: hasStatus(page, work) || (writesTo(plan, "hubspot") !== null && isStatusGiven),
           },
           owed,
         });
@@ -90,11 +90,6 @@ export async function writeProspects(
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
   return unsaved;
-}
-
-/** Or none is to be given at all. */
-function statusGiven(page: PageContext, work: RecordWork, delivered: Delivered): boolean {
-  return !page.stoppedExtras.includes("status") && !statusRefused(page, work, delivered);
 }
 
 /** A contact that had one when the two met needs no first one, also once a person takes it away. */

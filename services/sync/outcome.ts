@@ -1,6 +1,7 @@
 import type { RefusedField, RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { RecordStatus } from "@/db/schema/sync";
+import { riddenField } from "@/sync/extras";
 import type { Dispute, HeldField } from "@/sync/record-plan";
 import { gravestShortfall } from "@/sync/shortfall";
 import { deservesAnotherLook } from "./blame";
@@ -86,9 +87,6 @@ export function broughtTogether(work: RecordWork, page: PageContext, refused: Re
   }
   if (shortfall?.kind === "failing")
     return heldBack("failing", reasonHeld(page, shortfall.field, refused), refused);
-  const { mappings } = page.planner;
-  const rider = refused.find(({ property }) => !mappings.some(({ fields }) => fields.hubspot === property));
-  if (rider) return heldBack("failing", reasonRefused(page, rider), refused);
   if (shortfall) return heldBack("excluded", reasonHeld(page, shortfall.field), refused);
   return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
 }
@@ -105,7 +103,7 @@ export function reasonHeld(page: PageContext, held: HeldField, refused: RefusedF
   if (reason !== "refused")
     return { reason, detail: { field: page.labels.get(mappingId)?.snov ?? "", value } };
   const mapping = page.planner.mappings.find(({ id }) => id === mappingId);
-  const property = mapping?.fields.hubspot ?? "";
+  const property = mapping?.fields.hubspot ?? riddenField(mappingId) ?? "";
   const reference = refused.find((field) => field.property === property)?.reference;
   return reasonRefused(page, { property, message: value, reference });
 }

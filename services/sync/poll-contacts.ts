@@ -1,42 +1,64 @@
 import { eq } from "drizzle-orm";
+import type { HubspotClient } from "@/connectors/hubspot/client";
 import { integrations } from "@/db/schema/integrations";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
+import { currentlyReadsRecycleBin } from "@/services/notices/current-source";
 import { type FaultPlace, notingFault } from "@/services/notices/noting-fault";
 import { loadPageContext } from "./load-page-context";
 import type { PageContext } from "./page-context";
 import { type Polled, pollChanged } from "./poll-changed";
 import { pollListMembers } from "./poll-list-members";
+import { pollRecycleBin } from "./poll-recycle-bin";
 
-/** How long each half of a poll reads before it gives way; every page within it is saved for itself. */
-const halfMs = 4_000;
+/** How long each part of a poll reads before it gives way; every page within it is saved for itself. */
+const partMs = 4_000;
 
 /**
  * Asks HubSpot which contacts changed, and which joined a chosen list, since the last poll, and marks them: what
- * webhooks did not tell arrives all the same. `more`: something is left to read, now. Neither half waits for the
- * other, so that a fault of one lets the other go on.
+ * webhooks did not tell arrives all the same; where no journal does, also which were archived. `more`: something is
+ * left to read, now. No part waits for another one, so that a fault of one lets the others go on.
  */
 export async function pollContacts(
   deps: Deps,
   integrationId: string,
-  { ms = halfMs }: { ms?: number } = {},
+  { ms = partMs }: { ms?: number } = {},
 ): Promise<Polled> {
   const page = await loadPageContext(deps.db, integrationId);
-  if (!page) return { noticed: 0, more: false };
+  if (!page) return nothing;
   return await notingFault(faultOf(deps, integrationId), () => poll(deps, page, ms));
 }
+
+const nothing: Polled = { noticed: 0, more: false };
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot, page, Date.now() + ms)]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
-  const halves = [changed, joined];
-  const polled = halves.flatMap((half) => (half.status === "fulfilled" ? [half.value] : []));
-  const noticed = polled.reduce((sum, half) => sum + half.noticed, 0);
+  const more = [changed, joined].some((part) => part.status === "fulfilled" && part.value.more);
+  // Once a poll, when all else is read.
+  const [removed] = await Promise.allSettled([
+    more ? nothing : pollRemoved(deps, hubspot, page, Date.now() + ms),
+  ]);
+  const parts = [changed, joined, removed];
+  const noticed = parts.reduce(
+    (sum, part) => sum + (part.status === "fulfilled" ? part.value.noticed : 0),
+    0,
+  );
   if (noticed) await deps.wake([page.integrationId]);
-  const failed = halves.find((half) => half.status === "rejected");
+  const failed = parts.find((part) => part.status === "rejected");
   if (failed) throw failed.reason;
-  return { noticed, more: polled.some(({ more }) => more) };
+  return { noticed, more };
+}
+
+async function pollRemoved(
+  deps: Deps,
+  hubspot: HubspotClient,
+  page: PageContext,
+  end: number,
+): Promise<Polled> {
+  if (!(await currentlyReadsRecycleBin(deps))) return nothing;
+  return await pollRecycleBin(deps.db, hubspot.contacts, page, end);
 }
 
 function faultOf({ db }: Deps, integrationId: string): FaultPlace {

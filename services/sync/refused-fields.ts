@@ -10,6 +10,7 @@ import { sameValue } from "@/sync/value";
 import { writesTo } from "@/sync/writes-to";
 import type { Delivered } from "./deliver-page";
 import { harmOfWork } from "./harm-of-work";
+import { owedFields } from "./owed-extras";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -27,7 +28,8 @@ export function leaveOutRefused(page: PageContext, work: RecordWork, error: Remo
   const { mappings } = page.planner;
   const identity = mappings.find((mapping) => mapping.identity)?.fields.hubspot;
   if (plan.kind === "create" && named.some(({ property }) => property === identity)) return [];
-  work.plan = leftOut(page, plan, named);
+  const owed = owedFields(page, work);
+  work.plan = leftOut(page, plan, named, (property) => owed.includes(property));
   if (named.length) lessenHarm(work);
   return named;
 }
@@ -49,7 +51,7 @@ export function leaveOutIgnored(page: PageContext, work: RecordWork, answer: Con
     return isKept ? [{ property, code: "IGNORED", message: "" }] : [];
   });
   if (!ignored.length) return [];
-  work.plan = leftOut(page, plan, ignored, true);
+  work.plan = leftOut(page, plan, ignored, () => true);
   lessenHarm(work);
   return ignored;
 }
@@ -58,10 +60,10 @@ function leftOut<P extends PairPlan | CreatePlan>(
   { planner }: PageContext,
   plan: P,
   fields: RefusedField[],
-  arrived = false,
+  travelsAlone: (property: string) => boolean,
 ): P {
   const refusals = fields.map(({ property, message }) => ({ field: property, message }));
-  return withoutRefused(plan, "hubspot", refusals, planner.mappings, arrived);
+  return withoutRefused(plan, "hubspot", refusals, planner.mappings, travelsAlone);
 }
 
 /** What HubSpot refused was not written: nobody agreed on it, no activity may tell of it, and it harms nothing. */

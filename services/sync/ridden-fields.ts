@@ -1,3 +1,4 @@
+import { riddenId } from "@/sync/extras";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PageContext } from "./page-context";
 
@@ -16,9 +17,9 @@ export function riddenFields({ planner, propertyTypes }: PageContext): PlannerMa
       ? []
       : [
           {
-            id: `ridden:${field}`,
+            id: riddenId(field),
             type: propertyTypes.get(field) ?? "text",
-            fields: { snov: `ridden:${field}`, hubspot: field },
+            fields: { snov: riddenId(field), hubspot: field },
             writable: { snov: givesWay, hubspot: true },
             policy: givesWay ? ("hubspot_wins" as const) : ("snov_wins" as const),
             identity: false,

@@ -116,6 +116,41 @@ test("a sensitive property is out of reach without its scope, and its value is n
   expect(await journal.all()).toMatchObject([{ action: "UPDATE", propertyChanges: { message: "REDACTED" } }]);
 });
 
+test("a sensitive property's definition is read without its scope, and made or changed with it alone", async () => {
+  const definition = {
+    name: "secret_code",
+    label: "Secret code",
+    type: "string",
+    fieldType: "text",
+    groupName: "contactinformation",
+    dataSensitivity: "sensitive",
+  };
+  const needed = {
+    errors: [{ context: { requiredGranularScopes: ["crm.objects.contacts.sensitive.write"] } }],
+  };
+  expect(await sandbox.call("POST", properties, definition)).toMatchObject({ status: 403, body: needed });
+  const scope = [...SCOPES, "crm.objects.contacts.sensitive.write"].join(" ");
+  const { access_token } = await sandbox.connect({ scope });
+  expect((await sandbox.raw("POST", properties, definition, access_token)).status).toBe(201);
+  const change = { label: "Code" };
+  const path = `${properties}/secret_code`;
+  expect(await sandbox.call("PATCH", path, change)).toMatchObject({ status: 403, body: needed });
+  expect((await sandbox.raw("PATCH", path, change, access_token)).status).toBe(200);
+  const shown = await sandbox.call<{ results: { name: string }[] }>(
+    "GET",
+    `${properties}?dataSensitivity=sensitive`,
+  );
+  expect(shown.body.results.map(({ name }) => name)).toContain("secret_code");
+  const read = (dataSensitivity: string) =>
+    sandbox.call("POST", `${properties}/batch/read`, {
+      inputs: [{ name: "secret_code" }],
+      archived: false,
+      dataSensitivity,
+    });
+  expect((await read("non_sensitive")).status).toBe(207);
+  expect((await read("sensitive")).status).toBe(200);
+});
+
 test("batches find contacts by a property with unique values, in any of their reads and writes", async () => {
   const unique = { idProperty: "crm_reference" };
   const inputs = ["B-1", "B-2"].map((id) => ({ ...unique, id, properties: { firstname: id } }));

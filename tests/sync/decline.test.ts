@@ -107,6 +107,13 @@ describe("harm that a person declined", () => {
     expect(declined(given, "blankings").plan).toHaveProperty("writes", nothingWritten);
   });
 
+  it("leaves what is owed to a record for itself", () => {
+    const link = { owed: { hubspot: ["constant" as const] } };
+    const given = input({ base, snov: prospect(base), hubspot: contact(base), link });
+    const owed = { snov: {}, hubspot: { hubspot_source: "from Snov.io" } };
+    expect(declined(given, "overwrites").plan).toHaveProperty("writes", owed);
+  });
+
   it("takes along a constant that would do the same harm", () => {
     const there = contact(base);
     there.fields.hubspot_source = "a fair";

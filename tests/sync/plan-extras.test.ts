@@ -96,6 +96,24 @@ describe("constants and the first status of a linked record (Verifies: R-31, R-4
     expect(writes(owed(["constant", "status"], false), {}, oneWay)).toEqual(nothingWritten);
   });
 
+  it("What was refused is held back as long as it is the same, and nothing else with it", () => {
+    const refused = (value: string) => ({
+      link: {
+        owed: { hubspot: ["constant" as const] },
+        refused: { "ridden:hubspot_source": { on: "hubspot" as const, value, message: "no" } },
+      },
+    });
+    const plan = planOfPair(extras, changed({}, refused("from Snov.io")));
+    expect(plan.writes.hubspot).toEqual({ hubspot_title: "CTO", hs_lead_status: "NEW" });
+    expect(plan.held).toEqual([{ mappingId: "ridden:hubspot_source", reason: "refused", value: "no" }]);
+    expect(plan.refused).toEqual(refused("from Snov.io").link.refused);
+    const other = planOfPair(extras, changed({}, refused("from elsewhere")));
+    expect(other.writes.hubspot).toHaveProperty("hubspot_source", "from Snov.io");
+    expect(other).toMatchObject({ held: [], refused: {} });
+    const there = planOfPair(extras, changed({ hubspot_source: "from Snov.io" }, refused("from Snov.io")));
+    expect(there).toMatchObject({ held: [], refused: {} });
+  });
+
   it("A mapped value goes before a constant or a status of the same field", () => {
     const same = settings({
       constants: { snov: null, hubspot: { field: "hubspot_title", type: "text", value: "constant" } },

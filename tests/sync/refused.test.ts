@@ -86,6 +86,39 @@ describe("a field that one side refused", () => {
     expect(withoutRefused(plan, "hubspot", refusals, riding.mappings).writes.hubspot).toEqual({});
   });
 
+  it("leaves what travels for itself as well", () => {
+    const owing = {
+      ...planner,
+      constants: { snov: null, hubspot: { field: "source", type: "text" as const, value: "us" } },
+    };
+    const plan = planOfPair(owing, structuredClone(edited));
+    const left = withoutRefused(plan, "hubspot", refusals, owing.mappings, (field) => field === "source");
+    expect(left.writes.hubspot).toEqual({ source: "us" });
+  });
+
+  it("may be a constant, which no mapping carries, or a first status in a mapped field", () => {
+    const extras = {
+      ...planner,
+      constants: { snov: null, hubspot: { field: "source", type: "text" as const, value: "us" } },
+      firstStatus: { snov: null, hubspot: { field: "hubspot_title", value: "NEW" } },
+    };
+    const plan = planRecord(extras, input({ snov: prospect({ email, title: null, city: "Rio" }) }));
+    if (plan.kind !== "create") throw new Error("not created");
+    const all = ["source", "hubspot_title"].map((field) => ({ field, message: "no" }));
+    expect(withoutRefused(plan, "hubspot", all, extras.mappings)).toMatchObject({
+      fields: { hubspot_city: "Rio" },
+      base: { email, title: null, city: "Rio" },
+      held: [
+        { mappingId: "ridden:source", reason: "refused", value: "no" },
+        { mappingId: "ridden:hubspot_title", reason: "refused", value: "no" },
+      ],
+      refused: {
+        "ridden:source": { on: "hubspot", value: "us", message: "no" },
+        "ridden:hubspot_title": { on: "hubspot", value: "NEW", message: "no" },
+      },
+    });
+  });
+
   it("is missing in a record that is created without it, and was never agreed on", () => {
     const plan = planRecord(planner, input({ snov: prospect({ email, title: "CTO", city: "Rio" }) }));
     if (plan.kind !== "create") throw new Error("not created");

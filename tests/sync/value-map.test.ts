@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { keptPairs, suggestValueMap, unmappedChoices, unpairedChoices } from "@/sync/value-map";
+import {
+  keptPairs,
+  offeredOptions,
+  suggestValueMap,
+  unmappedChoices,
+  unpairedChoices,
+} from "@/sync/value-map";
 
 const snov = options("gold:Gold", "prata:Prata", "left:Left over");
 const hubspot = options("tier_1:GOLD", "silver:Silver", "bronze:Bronze");
@@ -39,6 +45,24 @@ describe("choices paired value by value", () => {
       "silver",
     ]);
     expect(keptPairs(snov, hubspot, map)).toEqual({ prata: "bronze" });
+  });
+
+  it("keeps a pair whose HubSpot choice is hidden there, and offers such a choice to nobody else", () => {
+    const [first, ...others] = hubspot;
+    const hidden = [{ value: "tier_1", label: first?.label ?? "", hidden: true as const }, ...others];
+    expect(keptPairs(snov, hidden, { gold: "tier_1", prata: "silver" })).toEqual({
+      gold: "tier_1",
+      prata: "silver",
+    });
+    expect(unmappedChoices(snov, hidden, { gold: "tier_1" }).snov.map(({ value }) => value)).toEqual([
+      "prata",
+      "left",
+    ]);
+    expect(unmappedChoices(snov, hidden, {}).hubspot).toEqual(others);
+    expect(suggestValueMap(snov, hidden)).toEqual({});
+    expect(offeredOptions(hidden)).toEqual(others);
+    expect(offeredOptions(hidden, "tier_1")).toEqual(hidden);
+    expect(offeredOptions(hidden, ["silver", "tier_1"])).toEqual(hidden);
   });
 
   it("names what lost a partner, and nothing where a pair is only added", () => {

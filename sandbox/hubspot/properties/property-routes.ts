@@ -3,11 +3,12 @@ import type { Account } from "../account/account";
 import { batchAnswer } from "../contacts/batch-answer";
 import type { ApiCall, ApiRoute } from "../http/api-call";
 import { ApiError, invalid, notFound } from "../http/api-error";
+import { requireScopes } from "../http/authenticate";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
 import { changeProperty, decideProperty, PropertyUpdate } from "./change-property";
 import { createProperty, PropertyInput } from "./create-property";
-import type { Property } from "./property";
+import { type Property, scopeFor, sensitivities } from "./property";
 
 const read = ["crm.schemas.contacts.read"];
 const write = ["crm.schemas.contacts.write"];
@@ -28,6 +29,7 @@ export const propertyRoutes: ApiRoute[] = [
 ];
 
 const NameInputs = z.object({ inputs: z.array(z.object({ name: z.string() })).max(100) });
+const ReadInputs = NameInputs.extend({ dataSensitivity: z.enum(sensitivities).default("non_sensitive") });
 const GroupInput = z.object({
   name: z.string().min(1),
   label: z.string().min(1),
@@ -49,8 +51,22 @@ function list({ account, query }: ApiCall): Reply {
   return ok({ results: all.filter(({ dataSensitivity }) => dataSensitivity === wanted) });
 }
 
-function create({ account, body }: ApiCall): Reply {
-  return { status: 201, body: createProperty(account, parseBody(PropertyInput, body)) };
+function create(call: ApiCall): Reply {
+  return { status: 201, body: createOne(call, parseBody(PropertyInput, call.body)) };
+}
+
+function createOne(call: ApiCall, input: PropertyInput): Property {
+  requireSensitive(call, input.dataSensitivity);
+  return createProperty(call.account, input);
+}
+
+/** A sensitive property's definition is shown to every app that asks for it, and made or changed with its scope alone. */
+function requireSensitive(
+  { scopes }: ApiCall,
+  dataSensitivity: Property["dataSensitivity"] = "non_sensitive",
+): void {
+  const scope = scopeFor({ dataSensitivity }, "write");
+  if (scope) requireScopes([scope], scopes);
 }
 
 function getOne({ account, params, query }: ApiCall): Reply {
@@ -61,9 +77,11 @@ function getOne({ account, params, query }: ApiCall): Reply {
   return ok(needed(fits ? found : undefined, params.name));
 }
 
-function update({ account, params, body }: ApiCall): Reply {
+function update(call: ApiCall): Reply {
+  const { account, params, body } = call;
   const changes = parseBody(PropertyUpdate, body);
   const property = needed(account.properties.get(params.name ?? ""), params.name);
+  requireSensitive(call, property.dataSensitivity);
   // The options of HubSpot's own lists, say of the lead status, are the account's.
   const optionsOnly = Object.entries(changes).every(
     ([name, value]) => value === undefined || name === "options",
@@ -92,21 +110,24 @@ function archiveOne(account: Account, name: string): void {
 }
 
 function batchRead({ account, body }: ApiCall): Reply {
-  const { inputs } = parseBody(NameInputs, body);
-  const missing = inputs.filter(({ name }) => !account.properties.get(name)).map(({ name }) => name);
-  const found = inputs.flatMap(({ name }) => account.properties.get(name) ?? []);
+  const { inputs, dataSensitivity } = parseBody(ReadInputs, body);
+  const found = inputs
+    .flatMap(({ name }) => account.properties.get(name) ?? [])
+    .filter((property) => property.dataSensitivity === dataSensitivity);
+  const names = new Set(found.map(({ name }) => name));
+  const missing = inputs.map(({ name }) => name).filter((name) => !names.has(name));
   const errors =
     missing.length === 0 ? [] : [notFound("Some properties do not exist").batchItem({ name: missing })];
   return batchAnswer(200, found, errors);
 }
 
-function batchCreate({ account, body }: ApiCall): Reply {
-  const { inputs } = parseBody(z.object({ inputs: z.array(PropertyInput).max(100) }), body);
+function batchCreate(call: ApiCall): Reply {
+  const { inputs } = parseBody(z.object({ inputs: z.array(PropertyInput).max(100) }), call.body);
   const results: object[] = [];
   const errors: object[] = [];
   for (const input of inputs)
     try {
-      results.push(createProperty(account, input));
+      results.push(createOne(call, input));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       errors.push(error.batchItem({ name: [input.name] }));

@@ -57,7 +57,10 @@ export interface PropertyGroup {
 }
 
 /** The scope that an app needs for a property's values, beyond that for contacts. */
-export function scopeFor({ dataSensitivity }: Property, use: "read" | "write"): string | null {
+export function scopeFor(
+  { dataSensitivity }: Pick<Property, "dataSensitivity">,
+  use: "read" | "write",
+): string | null {
   return dataSensitivity === "non_sensitive" ? null : `crm.objects.contacts.${dataSensitivity}.${use}`;
 }
 

@@ -50,13 +50,14 @@ describe("a property as a field", () => {
     expect(property({ type: "enumeration", fieldType: "select", externalOptions: true })).toBeUndefined();
   });
 
-  test("offers its shown options, where its type has options", () => {
+  test("has its options, and those that HubSpot hides as hidden, where its type has options", () => {
     const options = [
       { value: "a", label: "A", hidden: false },
       { value: "b", label: "B", hidden: true },
     ];
     expect(property({ type: "enumeration", fieldType: "select", options })?.options).toEqual([
       { value: "a", label: "A" },
+      { value: "b", label: "B", hidden: true },
     ]);
     expect(property({ type: "bool", fieldType: "booleancheckbox", options })?.options).toEqual([]);
   });

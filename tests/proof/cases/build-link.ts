@@ -1,5 +1,6 @@
-import type { PlannerMapping } from "@/sync/planner-settings";
-import type { DeclinedValues, ObservedLink, ObservedRecord, Refused } from "@/sync/record-plan";
+import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
+import type { DeclinedValues, ExtraKind, ObservedLink, ObservedRecord, Refused } from "@/sync/record-plan";
+import { sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { CaseGenes, FieldGenes } from "./genes";
 import { differing, own, shared } from "./pick";
@@ -9,6 +10,7 @@ export function buildLink(
   mappings: PlannerMapping[],
   fields: FieldGenes[],
   left: ObservedRecord | null,
+  settings: PlannerSettings,
 ): ObservedLink {
   const base: Record<string, Value> = {};
   for (const [index, mapping] of mappings.entries()) {
@@ -17,6 +19,7 @@ export function buildLink(
   }
   return {
     base,
+    owed: { snov: owed(genes.snovOwed), hubspot: owed(genes.hubspotOwed) },
     firstSynced: { snov: (genes.synced & 1) === 1, hubspot: (genes.synced & 2) === 2 },
     inScope: { snov: genes.linkScope !== 6, hubspot: genes.linkScope !== 7 },
     bothRemoved: genes.link === 5,
@@ -25,7 +28,7 @@ export function buildLink(
       values: buildDeclined(mappings, fields),
       ...(genes.undoneCreation > 13 && left ? { creation: buildCreation(genes, mappings, left) } : {}),
     },
-    refused: refusedValues(mappings, fields),
+    refused: { ...refusedValues(mappings, fields), ...refusedExtras(genes, settings) },
   };
 }
 
@@ -37,6 +40,33 @@ function refusedValues(mappings: PlannerMapping[], fields: FieldGenes[]): Refuse
     const on = refusedOn % 2 ? "snov" : "hubspot";
     if (refusedOn >= 8) refused[mapping.id] = { on, value: own(mapping, on, refusedValue), message: "no" };
   }
+  return refused;
+}
+
+function owed(gene: number): ExtraKind[] {
+  if (gene > 3) return [];
+  return [...(gene & 1 ? (["constant"] as const) : []), ...(gene & 2 ? (["status"] as const) : [])];
+}
+
+/** Of a constant or a status that was refused, a quarter have another value by now. */
+function refusedExtras(
+  { refusedExtras: gene, refusedOther }: CaseGenes,
+  { constants, firstStatus }: PlannerSettings,
+): Refused {
+  if (gene > 15) return {};
+  const refused: Refused = {};
+  for (const [bit, extra] of [
+    constants.snov,
+    constants.hubspot,
+    firstStatus.snov,
+    firstStatus.hubspot,
+  ].entries())
+    if (extra && (gene >> bit) & 1)
+      refused[`ridden:${extra.field}`] = {
+        on: sides[bit % 2] ?? "snov",
+        value: refusedOther === 3 ? "another" : extra.value,
+        message: "no",
+      };
   return refused;
 }
 

@@ -130,7 +130,8 @@ function buildInput(
   };
   const input: PlanInput = {
     records,
-    link: genes.link === 0 ? null : buildLink(genes, mappings, fields, records.snov ?? records.hubspot),
+    link:
+      genes.link === 0 ? null : buildLink(genes, mappings, fields, records.snov ?? records.hubspot, settings),
     absences: {
       snov: records.snov || genes.link === 0 ? null : at(absences, genes.snovAbsence),
       hubspot: records.hubspot || genes.link === 0 ? null : at(absences, genes.hubspotAbsence),

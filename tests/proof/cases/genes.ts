@@ -58,6 +58,12 @@ export const caseGenes = fc.record(
     hubspotConstant: fc.nat(3),
     snovStatus: fc.nat(5),
     hubspotStatus: fc.nat(5),
+    /** Below 4, one bit for the constant and one for the status. */
+    snovOwed: fc.nat(7),
+    hubspotOwed: fc.nat(7),
+    /** Below 16, one bit for each side's constant and for each side's status. */
+    refusedExtras: fc.nat(31),
+    refusedOther: fc.nat(3),
     presence: fc.nat(10),
     link: fc.nat(5),
     synced: fc.nat(3),

@@ -52,6 +52,7 @@ function mirroredInput(input: PlanInput): PlanInput {
     link: input.link && {
       ...input.link,
       firstSynced: swapped(input.link.firstSynced),
+      owed: swapped({ snov: [], hubspot: [], ...input.link.owed }),
       inScope: swapped(input.link.inScope),
       declined: mirroredDeclined(input.link.declined),
       refused: mirroredRefused(input.link.refused),

@@ -1,5 +1,13 @@
 import { planRecord } from "@/sync/plan";
-import type { PairPlan, PlanInput, RecordPlan, UnconfirmedWrites } from "@/sync/record-plan";
+import type { PlannerSettings } from "@/sync/planner-settings";
+import type {
+  CreatePlan,
+  ExtraKind,
+  PairPlan,
+  PlanInput,
+  RecordPlan,
+  UnconfirmedWrites,
+} from "@/sync/record-plan";
 import { type Both, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { RecordCase } from "./case";
@@ -24,7 +32,7 @@ export function isQuiet(plan: RecordPlan): boolean {
 
 /** The records as the plan leaves them, and what is remembered of it. */
 export function applied(given: RecordCase, input: PlanInput, plan: RecordPlan): PlanInput {
-  return remembered(delivered(given, input, plan), plan);
+  return remembered(given.settings, delivered(given, input, plan), plan);
 }
 
 /** The plan has reached the records; nothing is remembered yet. */
@@ -80,14 +88,16 @@ export function delivered(given: RecordCase, input: PlanInput, plan: RecordPlan)
 }
 
 /** What is remembered of a plan that was delivered. */
-function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
+function remembered(settings: PlannerSettings, input: PlanInput, plan: RecordPlan): PlanInput {
   const link = input.link;
   if (plan.kind === "pair") {
+    const owed = refusedExtras(settings, plan);
     return {
       ...input,
       link: {
         base: plan.base,
-        firstSynced: firstSynced(input, plan),
+        firstSynced: firstSynced(input, plan, owed),
+        owed,
         inScope: scopes(input),
         bothRemoved: false,
         declined: plan.declined,
@@ -98,12 +108,15 @@ function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
       ...nothingResolved,
     };
   }
-  if (plan.kind === "create")
+  if (plan.kind === "create") {
+    const owed = refusedExtras(settings, plan);
+    const isGiven = (side: Side) => plan.on === side && !owed[side].includes("status");
     return {
       ...input,
       link: {
         base: plan.base,
-        firstSynced: { snov: plan.on === "snov", hubspot: plan.on === "hubspot" },
+        firstSynced: { snov: isGiven("snov"), hubspot: isGiven("hubspot") },
+        owed,
         inScope: scopes(input),
         bothRemoved: false,
         declined: { removal: false, values: {} },
@@ -113,6 +126,7 @@ function remembered(input: PlanInput, plan: RecordPlan): PlanInput {
       openConflicts: {},
       ...nothingResolved,
     };
+  }
   if (plan.kind === "remove" && link) return { ...input, link: { ...link, bothRemoved: true } };
   return input;
 }
@@ -188,10 +202,24 @@ function written(record: NonNullable<PlanInput["records"]["snov"]>, writes: Reco
   return { ...record, fields: { ...record.fields, ...writes }, changedAt };
 }
 
-function firstSynced({ link }: PlanInput, plan: PairPlan): Both<boolean> {
+function firstSynced({ link }: PlanInput, plan: PairPlan, owed: Both<ExtraKind[]>): Both<boolean> {
   const reached = (side: Side) =>
-    link?.firstSynced[side] === true || Object.keys(plan.writes[side]).length > 0;
+    link?.firstSynced[side] === true ||
+    (Object.keys(plan.writes[side]).length > 0 && !owed[side].includes("status"));
   return { snov: reached("snov"), hubspot: reached("hubspot") };
+}
+
+/** What was refused just now, or before, is owed. */
+function refusedExtras(
+  { constants, firstStatus }: PlannerSettings,
+  { refused }: PairPlan | CreatePlan,
+): Both<ExtraKind[]> {
+  const of = (side: Side) => {
+    const fields = { constant: constants[side]?.field, status: firstStatus[side]?.field };
+    const isRefused = (kind: ExtraKind) => refused[`ridden:${fields[kind]}`]?.on === side;
+    return (["constant", "status"] as const).filter(isRefused);
+  };
+  return { snov: of("snov"), hubspot: of("hubspot") };
 }
 
 function scopes({ records }: PlanInput): Both<boolean> {

@@ -1,4 +1,5 @@
 import { planRecord } from "@/sync/plan";
+import type { RecordPlan } from "@/sync/record-plan";
 import { otherSide, type Side, sides } from "@/sync/side";
 import type { Invariant, RecordCase, Subject } from "../cases/case";
 import { planDifference } from "../cases/same-plan";
@@ -83,7 +84,7 @@ const unmapped: Invariant<Subject> = {
 
 const constants: Invariant<Subject> = {
   name: "constants",
-  says: "Constants never flow back and never cause a write.",
+  says: "Constants never flow back and cause no write but one that is owed.",
   check({ given, plan }) {
     const { settings, input } = given;
     if (!settings.constants.snov && !settings.constants.hubspot) return null;
@@ -94,15 +95,23 @@ const constants: Invariant<Subject> = {
       const field = settings.constants[side]?.field;
       const value = settings.constants[side]?.value;
       const writes = writesOf(stripped, side);
+      forgetRefused(stripped, `ridden:${field}`);
       if (field === undefined || !Object.hasOwn(writes, field)) continue;
       if (writes[field] !== value) return `${side}.${field} is written with ${JSON.stringify(writes[field])}`;
-      if (plan.kind === "pair" && Object.keys(writes).length === 1)
+      const isOwed = input.link?.owed?.[side]?.includes("constant");
+      if (plan.kind === "pair" && Object.keys(writes).length === 1 && !isOwed)
         return `a constant alone is written to ${side}`;
       delete writes[field];
     }
     return planDifference(settings.mappings, stripped, bare);
   },
 };
+
+function forgetRefused(plan: RecordPlan, id: string): void {
+  if (plan.kind !== "pair") return;
+  plan.held = plan.held.filter(({ mappingId }) => mappingId !== id);
+  delete plan.refused[id];
+}
 
 const direction: Invariant<Subject> = {
   name: "direction",

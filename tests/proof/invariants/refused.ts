@@ -88,6 +88,41 @@ function refusedFault(
   return changeTravels(settings, state, side, mapping);
 }
 
+const refusedExtras: Invariant<Subject> = {
+  name: "refused extras",
+  says: "A refused constant or first status is not sent to that side again, says so as long as it is owed, and is given once it may be tried.",
+  check({ given, plan }) {
+    if ((plan.kind !== "pair" && plan.kind !== "create") || statusIsMapped(given)) return null;
+    const { constants, firstStatus } = given.settings;
+    for (const side of sides)
+      for (const field of [constants[side]?.field, firstStatus[side]?.field]) {
+        if (field === undefined || !Object.hasOwn(writesOf(plan, side), field)) continue;
+        const fault = extraFault(given, plan, side, field);
+        if (fault) return `${field} refused on ${side}: ${fault}`;
+      }
+    return null;
+  },
+};
+
+function extraFault(given: RecordCase, plan: PairPlan | CreatePlan, side: Side, field: string): Fault {
+  const { settings, input } = given;
+  const left = withoutRefused(plan, side, [{ field, message: "never" }], settings.mappings);
+  const lost = settings.mappings.find((one) => !isDeepStrictEqual(written(plan, one), written(left, one)));
+  if (lost) return `${lost.id} is lost with it`;
+  const state = applied(given, input, left);
+  const again = planRecord(settings, state);
+  if (again.kind === "excluded") return null;
+  if (again.kind !== "pair" || !state.link) return `becomes ${again.kind}`;
+  if (Object.hasOwn(again.writes[side], field)) return "is sent again";
+  // What may not travel from its side at all is given with what may, later.
+  if (!settings.writable[side] || !state.records[otherSide(side)]?.inScope) return null;
+  const id = `ridden:${field}`;
+  if (!again.held.some((one) => one.mappingId === id && one.value === "never")) return "and nothing says so";
+  const { [id]: _, ...others } = state.link.refused;
+  const tried = planRecord(settings, { ...state, link: { ...state.link, refused: others } });
+  return tried.kind === "pair" && Object.hasOwn(tried.writes[side], field) ? null : "is not tried again";
+}
+
 /** A choice that was refused on one side is carried out on neither, and says so. */
 function choiceIsOpen(left: PairPlan | CreatePlan, mapping: PlannerMapping): Fault {
   if (left.kind !== "pair") return null;
@@ -127,4 +162,4 @@ function written(plan: PairPlan | CreatePlan, { fields }: PlannerMapping) {
   return sides.map((on) => writesOf(plan, on)[fields[on]]);
 }
 
-export const refusedInvariants = [refusedWrites, refusedFields];
+export const refusedInvariants = [refusedWrites, refusedFields, refusedExtras];

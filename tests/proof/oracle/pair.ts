@@ -1,7 +1,7 @@
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
 import type { ObservedRecord, PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
 import { type Both, otherSide, type Side } from "@/sync/side";
-import type { Value } from "@/sync/value";
+import type { FieldType, Value } from "@/sync/value";
 import { type Carriage, isAnswered } from "./answer";
 import { type Decision, decide, knownBase } from "./field";
 import { isUnmapped, means, nothing, own, shared } from "./meaning";
@@ -32,8 +32,8 @@ export function expectedPair(settings: PlannerSettings, input: PlanInput, record
     }
   for (const mapping of settings.mappings)
     if (!mapping.stopped) planField(settings, input, records, mapping, plan);
-  addExtras(settings, input, records.snov, "snov", plan);
-  addExtras(settings, input, records.hubspot, "hubspot", plan);
+  addExtras(settings, input, records, "snov", plan);
+  addExtras(settings, input, records, "hubspot", plan);
   return plan;
 }
 
@@ -176,18 +176,32 @@ function carriage(
 function addExtras(
   settings: PlannerSettings,
   input: PlanInput,
-  record: ObservedRecord,
+  records: Records,
   side: Side,
   plan: PairPlan,
 ): void {
+  const { link } = input;
   const writes = plan.writes[side];
-  if (Object.keys(writes).length === 0) return;
+  const rides = Object.keys(writes).length > 0;
+  const isOpen = settings.writable[side] && records[otherSide(side)].inScope;
+  const owed = (isOpen && link?.owed?.[side]) || [];
+  const given = records[side].fields;
+  const give = (field: string, type: FieldType, value: Value) => {
+    const mappingId = `ridden:${field}`;
+    const refused = link?.refused[mappingId];
+    if (!refused || refused.on !== side || !means({ type, identity: false }, refused.value, value)) {
+      writes[field] = value;
+      return;
+    }
+    plan.refused[mappingId] = refused;
+    plan.held.push({ mappingId, reason: "refused", value: refused.message });
+  };
   const constant = settings.constants[side];
-  if (constant && !Object.hasOwn(writes, constant.field)) {
+  if (constant && (rides || owed.includes("constant")) && !Object.hasOwn(writes, constant.field)) {
     const { field, type, value } = constant;
-    if (!means({ type, identity: false }, record.fields[field], value)) writes[field] = value;
+    if (!means({ type, identity: false }, given[field], value)) give(field, type, value);
   }
   const status = settings.firstStatus[side];
-  if (status && !Object.hasOwn(writes, status.field) && !input.link?.firstSynced[side])
-    if (nothing(record.fields[status.field])) writes[status.field] = status.value;
+  if (status && (rides || owed.includes("status")) && !Object.hasOwn(writes, status.field))
+    if (!link?.firstSynced[side] && nothing(given[status.field])) give(status.field, "text", status.value);
 }

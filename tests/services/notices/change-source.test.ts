@@ -1,6 +1,6 @@
 // Push where HubSpot can reach the app, else the journal where the app may read it, else the search alone.
 import { describe, expect, it } from "vitest";
-import { changeSource, journalExtent } from "@/services/notices/change-source";
+import { changeSource, journalExtent, readsRecycleBin } from "@/services/notices/change-source";
 
 const now = new Date("2026-11-28T12:00:00Z");
 type More = { sandbox?: boolean; refusedHoursAgo?: number; readHoursAgo?: number };
@@ -41,6 +41,16 @@ describe("the source of changes (Verifies: R-72)", () => {
     expect(choose("http://localhost:3000", { refusedHoursAgo: 1 })).toBe("poll");
     expect(choose("http://localhost:3000", { refusedHoursAgo: 25 })).toBe("journal");
     expect(choose("https://sync.acme.com", { refusedHoursAgo: 1 })).toBe("push");
+  });
+
+  it("is the recycle bin as well where HubSpot refuses the journal, or it cannot be read for an hour", () => {
+    const bin = (more: More, failsHours?: number) =>
+      readsRecycleBin({ ...reach("https://sync.acme.com", more), journalFailsSince: ago(failsHours) }, now);
+    expect(bin({ refusedHoursAgo: 1 })).toBe(true);
+    expect(bin({ refusedHoursAgo: 25 })).toBe(false);
+    expect(bin({})).toBe(false);
+    expect(bin({}, 0.9)).toBe(false);
+    expect(bin({}, 1.1)).toBe(true);
   });
 
   it("is push where the sandbox of this machine is in use", () => {

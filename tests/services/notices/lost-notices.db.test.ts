@@ -1,6 +1,7 @@
 // Every notice of an hour is lost; then one source alone is asked. What arrives by it, and what only another one brings.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { journalPositions } from "@/db/schema/journal";
 import { prospects } from "@/db/schema/prospects";
 import { pendingRecords } from "@/db/schema/sync";
 import { readJournal } from "@/services/notices/read-journal";
@@ -57,6 +58,11 @@ const sources: Record<string, () => Promise<unknown>> = {
   journal: () => readJournal(world.ctx),
   "hourly journal beside webhooks": () => readJournal(world.ctx, "removals"),
   poll: () => pollContacts(world.ctx, world.integrationId),
+  "poll beside no journal": async () => {
+    await world.db.update(journalPositions).set({ refusedAt: new Date() });
+    await pollContacts(world.ctx, world.integrationId);
+    await world.db.update(journalPositions).set({ refusedAt: null });
+  },
   comparison: () => compareAll(world),
 };
 
@@ -65,6 +71,7 @@ describe("with every notice of an hour lost (Verifies: R-72)", () => {
     { source: "journal", brings: ["edited", "created", "merged", "archived", "erased"] },
     { source: "hourly journal beside webhooks", brings: ["merged", "archived", "erased"] },
     { source: "poll", brings: ["edited", "created", "merged"] },
+    { source: "poll beside no journal", brings: ["edited", "created", "merged", "archived"] },
     { source: "comparison", brings: ["edited", "created", "merged", "archived"] },
   ])("the $source alone brings what was $brings", async ({ source, brings }) => {
     const before = new Date(Date.now() - 2 * hour);
