@@ -1,7 +1,14 @@
 /** Thrown by `fetchJson` with the failure that the server put into words. */
 export class FetchFailure extends Error {
   override readonly name = "FetchFailure";
-  constructor(readonly failure: { code: string; reason?: string; values?: Record<string, string | number> }) {
+  constructor(
+    readonly failure: {
+      code: string;
+      reason?: string;
+      values?: Record<string, string | number>;
+      reference?: string;
+    },
+  ) {
     super(failure.code);
   }
 }

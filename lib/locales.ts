@@ -16,11 +16,16 @@ export function chooseLocale(choice: string | undefined, acceptLanguage: string 
 }
 
 export function chooseTimeZone(choice: string | undefined): string {
-  if (!choice) return "UTC";
+  if (!choice || !isTimeZone(choice)) return "UTC";
+  return new Intl.DateTimeFormat("en", { timeZone: choice }).resolvedOptions().timeZone;
+}
+
+/** Whether the runtime knows a time zone by this name. */
+export function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: choice }).resolvedOptions().timeZone;
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
   } catch {
-    return "UTC";
+    return false;
   }
 }
 

@@ -8,6 +8,8 @@ export type Failure = {
   values?: Record<string, string | number>;
   /** Input name → key of the texts `errors.*`. */
   fields?: Record<string, string>;
+  /** What HubSpot's support finds its answer by. */
+  reference?: string;
 };
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: Failure };

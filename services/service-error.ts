@@ -26,6 +26,8 @@ export class ServiceError extends Error {
       reason?: string;
       values?: Record<string, string | number>;
       fields?: Record<string, string>;
+      /** What HubSpot's support finds its answer by. */
+      reference?: string;
     } = {},
     options?: { cause?: unknown },
   ) {

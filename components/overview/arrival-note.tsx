@@ -8,21 +8,25 @@ type Props = Pick<Overview, "arrival" | "comparison" | "state">;
 /** How HubSpot's changes are learnt of, how late, and when all was last compared. */
 export function ArrivalNote({ arrival, comparison, state }: Props) {
   const t = useTranslations("overview.arrival");
-  const { source, searchedAt } = arrival;
+  const { source, searchedAt, untold, isPushSilent } = arrival;
   const { last } = comparison;
   if (state === "broken") return null;
   return (
     <Text c="dimmed" size="sm">
       <Way arrival={arrival} />{" "}
+      {untold && !isPushSilent ? t.rich("untold", { count: untold.count, ...ago(untold.at) }) : null}{" "}
       {source === "poll" || !searchedAt ? null : t.rich("searched", ago(searchedAt))}{" "}
       {last ? t.rich(last.counts ? "compared" : "comparedEarly", ago(last.at)) : t("neverCompared")}
     </Text>
   );
 }
 
-function Way({ arrival: { source, latest, searchedAt, journalReadAt } }: Pick<Props, "arrival">) {
+function Way({ arrival }: Pick<Props, "arrival">) {
+  const { source, latest, searchedAt, journalReadAt, isPushSilent } = arrival;
   const t = useTranslations("overview.arrival");
   const late = useDuration();
+  // An alert says since when, and what to do.
+  if (isPushSilent) return t("pushSilent");
   if (source === "poll") return searchedAt ? t.rich("poll", ago(searchedAt)) : t("pollFirst");
   return (
     <>

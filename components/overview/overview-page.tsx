@@ -55,7 +55,7 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
         {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
-        <SourceFaultAlert arrival={data.arrival} state={data.state} />
+        <SourceFaultAlert arrival={data.arrival} state={data.state} refreshFault={data.refreshFault} />
         <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
         <StoppedExtrasAlert
           extras={data.stoppedExtras}

@@ -1,30 +1,52 @@
 import { Alert, Text } from "@mantine/core";
 import { IconCloudX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
 
-/** HubSpot cannot be asked what changed: in which way, why, and since when. Nothing while it can. */
-export function SourceFaultAlert({ arrival, state }: Pick<Overview, "arrival" | "state">) {
+type Props = Pick<Overview, "arrival" | "state" | "refreshFault">;
+
+/** HubSpot cannot be asked what changed, or does not tell it: in which way, why, and since when. Nothing while all is well. */
+export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
   const t = useTranslations("overview.sourceFault");
+  const common = useTranslations("common");
   if (state !== "active") return null;
   const failing = [
     ["poll", arrival.pollFault],
     ["journal", arrival.source === "poll" ? null : arrival.journalFault],
   ] as const;
-  return failing.map(([source, fault]) =>
-    fault ? (
-      <Alert
-        key={source}
-        role="alert"
-        color="orange"
-        icon={<IconCloudX size={20} />}
-        title={t(`${source}.title`)}
-      >
-        <Text size="sm">
-          {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })} {t(`${source}.meanwhile`)}
-        </Text>
-      </Alert>
-    ) : null,
+  return (
+    <>
+      {arrival.isPushSilent ? <SilentPush arrival={arrival} /> : null}
+      {failing.map(([source, fault]) =>
+        // That our access cannot be renewed is told by an alert of its own.
+        fault && !(fault.kind === "app_refused" && refreshFault) ? (
+          <Fault key={source} title={t(`${source}.title`)}>
+            {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })} {t(`${source}.meanwhile`)}{" "}
+            {fault.reference ? common("hubspotReference", { reference: fault.reference }) : null}
+          </Fault>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+function SilentPush({ arrival: { latest, untold } }: Pick<Props, "arrival">) {
+  const t = useTranslations("overview.sourceFault.push");
+  const count = untold?.sincePush ?? 0;
+  return (
+    <Fault title={t("title")}>
+      {latest ? t.rich("since", { count, ago: () => <TimeAgo value={latest.at} /> }) : t("never", { count })}{" "}
+      {t("todo")}
+    </Fault>
+  );
+}
+
+function Fault({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Alert role="alert" color="orange" icon={<IconCloudX size={20} />} title={title}>
+      <Text size="sm">{children}</Text>
+    </Alert>
   );
 }

@@ -3,8 +3,8 @@ import { CONTACT_TYPE } from "./contact";
 import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
 import { RemoteError } from "./remote-error";
 
-/** `unreadable`: events that have no known shape. */
-export type JournalFile = { notices: Notice[]; unreadable: number };
+/** `unreadable`: events that have no known shape. `uninstalled`: the accounts that took our app out. */
+export type JournalFile = { notices: Notice[]; unreadable: number; uninstalled: string[] };
 
 /** The category of a file that no further try is likely to read. */
 export const LOST_FILE = "LOST_FILE";
@@ -28,21 +28,23 @@ const Event = z.object({
 });
 type Event = z.infer<typeof Event>;
 
-/** What a file tells of contacts; whatever else it tells of is left out. */
+/** What a file tells of contacts, and of our app's end in an account; whatever else it tells of is left out. */
 export function parseJournalFile(text: string): JournalFile {
   const { offset, journalEvents } = parse(text);
   const notices: Notice[] = [];
+  const uninstalled = new Set<string>();
   let unreadable = 0;
   for (const [position, item] of journalEvents.entries()) {
     const event = Event.safeParse(item).data;
     if (!event) unreadable += 1;
+    else if (event.action === "APP_UNINSTALL") uninstalled.add(event.portalId);
     else if (kinds[event.action]) {
       const typeId = event.objectTypeId ?? impliedType(event);
       if (!typeId) unreadable += 1;
       else if (typeId === CONTACT_TYPE) notices.push(toNotice(event, `journal|${offset}|${position}`));
     }
   }
-  return { notices, unreadable };
+  return { notices, unreadable, uninstalled: [...uninstalled] };
 }
 
 /** Our subscriptions to privacy deletions are to contacts' alone. */

@@ -17,6 +17,8 @@ export type HubspotJournal = {
   /** Replaces what the journal was to tell of this account's contacts. */
   subscribe(accountId: string, properties: string[]): Promise<void>;
   unsubscribe(accountId: string): Promise<void>;
+  /** Has the journal tell of every account that takes our app out; saying it again changes nothing. */
+  subscribeUninstalls(): Promise<void>;
   /** The files after an offset, oldest first; none where nothing is new. An offset that has expired is `not_found`. */
   filesAfter(offset: string | null, count: number): Promise<JournalPointer[]>;
   read(pointer: JournalPointer): Promise<JournalFile>;
@@ -30,6 +32,8 @@ const SCOPES = [
   "crm.objects.contacts.read",
 ];
 const TIMEOUT_MS = 30_000;
+/** HubSpot's number for the event that our app was uninstalled. */
+const UNINSTALLED = "4-1916193";
 
 /** HubSpot counts no call to the journal; the file that describes it says so of each. */
 const unlimited: RateBudget = { take: async () => () => {}, pause: async () => {} };
@@ -63,6 +67,9 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     },
     async unsubscribe(accountId) {
       await transport({ method: "DELETE", url: `${subscriptions}/portals/${accountId}` });
+    },
+    async subscribeUninstalls() {
+      await subscribe({ subscriptionType: "APP_LIFECYCLE_EVENT", eventTypeId: UNINSTALLED, properties: [] });
     },
     async filesAfter(offset, count) {
       const from = offset === null ? `earliest/${count}` : `${offset}/next/${count}`;

@@ -1,4 +1,4 @@
-import type { Lane } from "@/db/schema/rates";
+import type { Lane, PauseReason } from "@/db/schema/rates";
 import {
   type Limit,
   pausedKinds,
@@ -34,13 +34,14 @@ function memorySlots(clock: Clock): SlotStore {
           return { number, lease };
         });
       const { slots, windowMs, pausedMs } = state;
+      const pause = pausedMs > 0 ? { ms: pausedMs, reason: own.pauseReason } : null;
       const { free, askAgainMs } = share;
       return {
         granted: { live: take("live"), bulk: take("bulk") },
         free,
         slots,
         windowMs,
-        pausedMs,
+        pause,
         askAgainMs,
       };
     },
@@ -51,15 +52,18 @@ function memorySlots(clock: Clock): SlotStore {
       if (report) own.limit = { ...own.limit, maxCalls: report.maxCalls, windowMs: report.windowMs };
     },
     pause: async (kind, pause) => {
+      const until = clock.now() + pause.ms;
       for (const one of pausedKinds(kind, pause))
-        kinds[one].pausedUntil = Math.max(kinds[one].pausedUntil, clock.now() + pause.ms);
+        if (until > kinds[one].pausedUntil)
+          Object.assign(kinds[one], { pausedUntil: until, pauseReason: pause.reason });
     },
   };
 }
 
 function openKind(limit: Limit) {
   const held = new Map<number, { lane: Lane; lease: string; freeAt: number }>();
-  return { limit, held, pausedUntil: 0, bulkRestUntil: 0, bulkWantedUntil: 0 };
+  const pauseReason: PauseReason = "unnamed";
+  return { limit, held, pausedUntil: 0, pauseReason, bulkRestUntil: 0, bulkWantedUntil: 0 };
 }
 
 function stateOf(own: ReturnType<typeof openKind>, now: number): BudgetState {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorFromResponse } from "./read-error";
+import { CORRELATION_ID, errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
 
 /**
@@ -42,7 +42,7 @@ export function oauthError(call: string, response: Response, text: string): Remo
   const category = (body.status === "error" ? body.category : body.status) ?? body.error;
   return new OauthError(faultOf(body), `${call}: ${status} ${category ?? ""}`.trim(), {
     category,
-    correlationId: body.correlationId,
+    correlationId: body.correlationId ?? headers.get(CORRELATION_ID) ?? undefined,
   });
 }
 

@@ -36,7 +36,7 @@ export function sharedBudget(db: Db, account: string, options: SharedBudgetOptio
     for (;;) {
       const read = await readSlots(db, account, kind, limits[kind]);
       known.set(kind, read);
-      const { state, version } = read;
+      const { state, version, pauseReason } = read;
       const share = shareSlots(state, wanted);
       const lease = randomUUID();
       const asked = clock.now();
@@ -53,8 +53,8 @@ export function sharedBudget(db: Db, account: string, options: SharedBudgetOptio
         continue;
       }
       const { free, askAgainMs } = share;
-      const pausedMs = Math.max(0, state.pausedMs);
-      return { granted, free, slots: state.slots, windowMs: state.windowMs, pausedMs, askAgainMs };
+      const pause = state.pausedMs > 0 ? { ms: state.pausedMs, reason: pauseReason ?? "unnamed" } : null;
+      return { granted, free, slots: state.slots, windowMs: state.windowMs, pause, askAgainMs };
     }
   }
 }

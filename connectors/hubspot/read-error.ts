@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { retryAfterMs } from "@/lib/retry-after";
+import { msUntilMidnight, sinceMidnight } from "./day-end";
 import { type AskedPause, type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
 const text = z.string().optional().catch(undefined);
@@ -30,13 +31,13 @@ export function errorFromResponse(
   status: number,
   headers: Headers,
   text: string,
-  now = Date.now(),
+  { now = Date.now(), timeZone }: { now?: number; timeZone?: string | undefined } = {},
 ): RemoteError {
   const body = parseBody(text);
   const category = body.category ?? body.errorType;
   const kind = kindOf(status, category);
   const asked = askedFor(headers, now);
-  const pause = askedPause(kind, status, asked, body, now);
+  const pause = askedPause(kind, status, asked, body, () => untilDayEnds(timeZone, now));
   return new RemoteError(kind, `${call}: ${status} ${category ?? ""}`.trim(), {
     status,
     correlationId: body.correlationId ?? headers.get(CORRELATION_ID) ?? undefined,
@@ -113,25 +114,30 @@ function askedPause(
   status: number,
   asked: number | undefined,
   body: ErrorBody,
-  now: number,
+  restOfDay: () => number,
 ): AskedPause | undefined {
   if (status === 423) return { ms: Math.max(asked ?? 0, 2 * SECOND), reason: "locked" };
   if (status === 477) return { ms: asked ?? MOVE_PAUSE, reason: "moving" };
   if (unreachable.includes(status)) return { ms: asked ?? UNREACHABLE_PAUSE, reason: "unreachable" };
   if (kind !== "rate_limited") return undefined;
   const policy = `${body.policyName ?? ""} ${body.message ?? ""}`;
-  if (/DAILY|daily/.test(policy)) return { ms: asked ?? untilNextHour(now), reason: "day" };
+  if (/DAILY|daily/.test(policy)) return { ms: asked ?? restOfDay(), reason: "day" };
   if (/TEN_SECONDLY|ten_secondly/.test(policy)) return { ms: asked ?? 10 * SECOND, reason: "ten_seconds" };
   if (/SECONDLY|secondly/.test(policy)) return { ms: asked ?? SECOND, reason: "second" };
   return { ms: asked ?? 10 * SECOND, reason: "unnamed" };
 }
 
+/** So long after midnight HubSpot may still count the day before. */
+const DAY_LAG = 2 * HOUR;
+
 /**
- * A day's limit ends at midnight in the account's own time zone, which we do not keep: it is asked once an hour, as soon
- * as midnight may have come somewhere.
+ * A day's limit ends at midnight in the account's own time zone. While that is not known, and just after such a
+ * midnight, it is asked once an hour, as soon as midnight may have come somewhere.
  */
-function untilNextHour(now: number): number {
-  return HOUR - (now % HOUR) + CLOCK_MARGIN;
+function untilDayEnds(timeZone: string | undefined, now: number): number {
+  const untilNextHour = HOUR - (now % HOUR) + CLOCK_MARGIN;
+  if (!timeZone || sinceMidnight(timeZone, now) < DAY_LAG) return untilNextHour;
+  return msUntilMidnight(timeZone, now) + CLOCK_MARGIN;
 }
 
 function askedFor(headers: Headers, now: number): number | undefined {

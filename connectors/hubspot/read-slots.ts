@@ -1,11 +1,18 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
-import { type CallKind, type Lane, rateBudgets, rateSlots } from "@/db/schema/rates";
+import { type CallKind, type Lane, type PauseReason, rateBudgets, rateSlots } from "@/db/schema/rates";
 import { type Limit, slotsOf } from "./rate-budget";
 import type { BudgetState } from "./share-slots";
 
-export type Known = { version: number; maxCalls: number; state: BudgetState; held: Set<number> };
+export type Known = {
+  version: number;
+  maxCalls: number;
+  state: BudgetState;
+  held: Set<number>;
+  /** Of the latest pause, which may be over. */
+  pauseReason: PauseReason | null;
+};
 
 /** One consistent look at an account's slots, all times as the database's clock has them. */
 export async function readSlots(db: Db, account: string, kind: CallKind, usual: Limit): Promise<Known> {
@@ -15,6 +22,7 @@ export async function readSlots(db: Db, account: string, kind: CallKind, usual: 
       maxCalls: rateBudgets.maxCalls,
       windowMs: rateBudgets.windowMs,
       pausedMs: msUntil(rateBudgets.pausedUntil),
+      pauseReason: rateBudgets.pauseReason,
       foreignCalls: rateBudgets.foreignCalls,
       foreignMs: msUntil(rateBudgets.foreignUntil),
       bulkRestMs: msUntil(rateBudgets.bulkRestUntil),
@@ -47,6 +55,7 @@ export async function readSlots(db: Db, account: string, kind: CallKind, usual: 
       held: row.held.map(([, lane, freeInMs]) => ({ lane, freeInMs })),
     },
     held: new Set(row.held.map(([number]) => number)),
+    pauseReason: row.pauseReason,
   };
 }
 

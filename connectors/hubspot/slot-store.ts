@@ -12,8 +12,8 @@ export type Taken = {
   free: number;
   slots: number;
   windowMs: number;
-  /** How long HubSpot wants no call. */
-  pausedMs: number;
+  /** HubSpot wants no call for so long, and why. */
+  pause: AskedPause | null;
   askAgainMs: number | null;
 };
 

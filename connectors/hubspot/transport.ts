@@ -22,6 +22,8 @@ export type TransportOptions = {
   /** A permission is wanting; the call fails all the same. */
   onMissingScopes?: ((error: RemoteError) => Promise<void>) | undefined;
   budget: RateBudget;
+  /** The account's, where it is known: a limit of the day ends with the day there. */
+  timeZone?: string | undefined;
   /** Live unless told otherwise. */
   lane?: Lane | undefined;
   /** `LONGEST_CALL_MS` at most. */
@@ -64,7 +66,9 @@ async function attempt(options: TransportOptions, request: HubspotRequest): Prom
     const { status, headers } = response;
     limit = readLimit(headers);
     if (response.ok) return { ok: true, answer: { status, headers: Object.fromEntries(headers), body } };
-    const error = errorFromResponse(nameOf(request), status, headers, body.toString("utf8"));
+    const error = errorFromResponse(nameOf(request), status, headers, body.toString("utf8"), {
+      timeZone: options.timeZone,
+    });
     if (error.pause) await options.budget.pause(kind, error.pause);
     return { ok: false, error, accessToken };
   } finally {

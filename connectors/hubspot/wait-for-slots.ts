@@ -1,6 +1,6 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
-import type { RateBudget } from "./rate-budget";
-import { RemoteError } from "./remote-error";
+import { isForLimit, type RateBudget } from "./rate-budget";
+import { type AskedPause, RemoteError } from "./remote-error";
 import type { Slot, SlotStore, Taken } from "./slot-store";
 
 export type Clock = {
@@ -35,6 +35,7 @@ export function openBudget(store: SlotStore, clock: Clock): RateBudget {
 function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
   const queues: Record<Lane, Waiting[]> = { live: [], bulk: [] };
   let windowMs = LONGEST_WAIT_MS;
+  let pause: AskedPause | null = null;
   let disarm = () => {};
   let asking = false;
   let again = false;
@@ -65,8 +66,9 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
     const takenAt = clock.now();
     const taken = await store.take(kind, wanted);
     windowMs = taken.windowMs;
+    pause = taken.pause;
     for (const lane of lanes) for (const slot of taken.granted[lane]) queues[lane].shift()?.go(slot, takenAt);
-    if (taken.pausedMs > LONGEST_WAIT_MS) refuse(usedUp(taken.pausedMs));
+    if (pause && pause.ms > LONGEST_WAIT_MS) refuse(held(pause));
     refuseBeyond(taken);
     if (!again && taken.askAgainMs !== null && waiting())
       disarm = clock.after(taken.askAgainMs + clock.jitter(), look);
@@ -82,15 +84,17 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
 
   function refuseLate(): void {
     const latest = clock.now() - LONGEST_WAIT_MS;
+    const error = pause ? held(pause) : usedUp(windowMs);
     for (const lane of lanes)
-      while ((queues[lane][0]?.since ?? latest) < latest) queues[lane].shift()?.refuse(usedUp(windowMs));
+      while ((queues[lane][0]?.since ?? latest) < latest) queues[lane].shift()?.refuse(error);
   }
 
   /** Those whose turn cannot come in time learn it at once, the last first. */
   function refuseBeyond({ free, slots }: Taken): void {
     const served = free + slots * Math.floor(LONGEST_WAIT_MS / windowMs);
     for (const lane of ["bulk", "live"] as const)
-      while (waiting() > served && queues[lane].length) queues[lane].pop()?.refuse(usedUp(LONGEST_WAIT_MS));
+      while (waiting() > served && queues[lane].length)
+        queues[lane].pop()?.refuse(pause ? held(pause) : usedUp(LONGEST_WAIT_MS));
   }
 
   return {
@@ -103,6 +107,13 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
         void look();
       }),
   };
+}
+
+/** Not every pause is for a limit: the call is refused for what HubSpot gave as its reason. */
+function held(pause: AskedPause): RemoteError {
+  const kind = isForLimit(pause.reason) ? "rate_limited" : "transient";
+  const message = `HubSpot asked for a pause (${pause.reason}) that is not over`;
+  return new RemoteError(kind, message, { retryAfterMs: pause.ms, pause });
 }
 
 function usedUp(retryAfterMs: number): RemoteError {

@@ -14,18 +14,27 @@ export type SignedRequest = {
 
 const LIFETIME_MS = 5 * 60_000;
 
+/**
+ * unsigned: it carries no signature v3 with its time. forged: whoever signed it does not know our secret, or the address that
+ * HubSpot was given is another one. stale, ahead: HubSpot signed it, more than five minutes ago or to come by our clock;
+ * it was sent again by somebody, or one of the two clocks is wrong.
+ */
+export type SignatureVerdict = "good" | "unsigned" | "forged" | "stale" | "ahead";
+
 /** HubSpot's signature v3, compared in constant time; five minutes old or ahead at most. */
-export function isSignedByHubspot(request: SignedRequest, clientSecret: string, now: number): boolean {
+export function judgeSignature(request: SignedRequest, clientSecret: string, now: number): SignatureVerdict {
   const { method, url, body, signature, timestamp } = request;
-  if (!signature || !timestamp || !/^\d{13}$/.test(timestamp)) return false;
-  if (Math.abs(now - Number(timestamp)) > LIFETIME_MS) return false;
+  if (!signature || !timestamp || !/^\d{13}$/.test(timestamp)) return "unsigned";
   const expected = createHmac("sha256", clientSecret)
     .update(method + signedUrl(url))
     .update(body)
     .update(timestamp)
     .digest("base64");
   const [given, wanted] = [Buffer.from(signature), Buffer.from(expected)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return "forged";
+  const ageMs = now - Number(timestamp);
+  if (ageMs > LIFETIME_MS) return "stale";
+  return ageMs < -LIFETIME_MS ? "ahead" : "good";
 }
 
 // HubSpot decodes these characters of the address, and no others, before it signs; a fragment is no part of it.

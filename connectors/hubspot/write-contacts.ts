@@ -188,13 +188,13 @@ async function nameOwners(
   });
   if (!nameless.length) return;
   const emails = nameless.map(({ email }) => email);
-  const owners = await readByEmails(batch, emails, []).catch((error: unknown) => {
+  const holders = await readByEmails(batch, emails, []).catch((error: unknown) => {
     // The other outcomes must not be lost with this look-up: without an owner the record is tried again.
     if (error instanceof RemoteError) return new Map<string, Contact>();
     throw error;
   });
   for (const { trace, email, error } of nameless) {
-    const owner = owners.get(matchKey(email));
+    const owner = holders.get(matchKey(email));
     if (!owner) continue;
     const { status, correlationId, category, fields, said } = error;
     const details = { status, correlationId, category, fields, said, existingId: owner.id };

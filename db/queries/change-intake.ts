@@ -1,13 +1,24 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { foundOtherwise } from "@/db/found-otherwise";
 import { connections, integrations } from "@/db/schema/integrations";
 import { journalPositions } from "@/db/schema/journal";
 import type { SourceFault } from "@/db/schema/source-fault";
 import { changeNotices } from "@/db/schema/sync";
 
+/** `lateMs`: from the change to its coming. */
+export type LatestNotice = { at: string; lateMs: number };
+
 export type ChangeIntake = {
-  /** The account's latest change notice; none is kept longer than seven days. */
-  latest: { at: string; lateMs: number } | null;
+  /** The account's latest change notice by each way; none is kept longer than seven days. */
+  pushed: LatestNotice | null;
+  journaled: LatestNotice | null;
+  /**
+   * Changes of those days that another source found before any webhook told of them, and the latest of them; `sincePush`
+   * counts those since the last notice that was pushed.
+   */
+  untold: { at: string; count: number; sincePush: number } | null;
   /** Up to when HubSpot was last searched for changes. */
   searchedAt: string | null;
   journalReadAt: string | null;
@@ -33,28 +44,61 @@ export async function changeIntake(
     .innerJoin(connections, eq(connections.id, integrations.connectionId))
     .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
   if (!own) return null;
-  const [[notice], [journal]] = await Promise.all([
-    db
-      .select({
-        at: changeNotices.receivedAt,
-        // HubSpot's clock may be ahead of ours.
-        lateMs: sql<number>`greatest(0, round(1000 * extract(epoch from
-          ${changeNotices.receivedAt} - ${changeNotices.occurredAt})))::float8`,
-      })
-      .from(changeNotices)
-      .where(eq(changeNotices.accountId, own.accountId))
-      .orderBy(desc(changeNotices.receivedAt), desc(changeNotices.id))
-      .limit(1),
+  const [pushed, journaled, [journal]] = await Promise.all([
+    latest(db, own.accountId, "pushed"),
+    latest(db, own.accountId, "journaled"),
     db
       .select({ readAt: journalPositions.readAt, fault: journalPositions.fault })
       .from(journalPositions)
       .where(eq(journalPositions.appId, appId)),
   ]);
   return {
-    latest: notice ? { at: notice.at.toISOString(), lateMs: notice.lateMs } : null,
+    pushed,
+    journaled,
+    untold: await untoldByPush(db, { ...own, integrationId }, pushed),
     searchedAt: own.searchedAt?.toISOString() ?? null,
     journalReadAt: journal?.readAt?.toISOString() ?? null,
     pollFault: own.pollFault,
     journalFault: journal?.fault ?? null,
   };
+}
+
+const Latest = z.object({ at: z.coerce.date(), lateMs: z.number() });
+
+async function latest(db: Db, accountId: string, way: "pushed" | "journaled"): Promise<LatestNotice | null> {
+  const isJournals = sql`dedupe_key like 'journal|%'`;
+  // HubSpot's clock may be ahead of ours.
+  const [row] = await db.execute(sql`
+    select received_at as at,
+      greatest(0, round(1000 * extract(epoch from received_at - occurred_at)))::float8 as "lateMs"
+    from change_notices
+    where account_id = ${accountId} and ${way === "journaled" ? isJournals : sql`not ${isJournals}`}
+    order by received_at desc, id desc limit 1`);
+  if (!row) return null;
+  const { at, lateMs } = Latest.parse(row);
+  return { at: at.toISOString(), lateMs };
+}
+
+async function untoldByPush(
+  db: Db,
+  { accountId, integrationId }: { accountId: string; integrationId: string },
+  pushed: LatestNotice | null,
+): Promise<ChangeIntake["untold"]> {
+  const { search, journal, kinds } = foundOtherwise;
+  const isLater = sql`${changeNotices.receivedAt} > coalesce(${pushed?.at ?? null}::timestamptz, '-infinity')`;
+  const [row] = await db
+    .select({
+      at: sql<Date | string | null>`max(${changeNotices.receivedAt})`,
+      count: sql<number>`count(*)::int`,
+      sincePush: sql<number>`(count(*) filter (where ${isLater}))::int`,
+    })
+    .from(changeNotices)
+    .where(
+      and(
+        inArray(changeNotices.accountId, [search(integrationId), journal(accountId)]),
+        eq(changeNotices.kind, kinds.brought),
+      ),
+    );
+  if (!row?.at) return null;
+  return { at: new Date(row.at).toISOString(), count: row.count, sincePush: row.sincePush };
 }

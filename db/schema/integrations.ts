@@ -23,7 +23,8 @@ import { prospectLists } from "./prospects";
 import type { SourceFault } from "./source-fault";
 import { users, workspaces } from "./workspaces";
 
-export type BrokenReason = "revoked" | "account_gone" | "missing_scopes";
+/** uninstalled: the journal told so; nothing else tells it from access that was revoked. */
+export type BrokenReason = "revoked" | "uninstalled" | "account_gone" | "missing_scopes";
 
 /**
  * HubSpot refused to renew a token for a reason that is not the account's. credentials: it does not know our app by
@@ -68,6 +69,8 @@ export const connections = pgTable(
     scopesReadAt: timestamp("scopes_read_at", { withTimezone: true }),
     /** Until a refresh works again; the connection lives on. */
     refreshFault: jsonb("refresh_fault").$type<RefreshFault>(),
+    /** The account's, once HubSpot has told it: its days end by it. */
+    timeZone: text("time_zone"),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
     /** When a refusal last had the definitions read again, well or not. */
     propertiesDoubtedAt: timestamp("properties_doubted_at", { withTimezone: true }),

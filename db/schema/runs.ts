@@ -104,7 +104,7 @@ export type PlannedChange = {
  * saved since the latest of its `faults`; full ones come after a few of them.
  */
 export type Hindrance = {
-  kind: "no_answer" | "limit";
+  kind: "no_answer" | "limit" | "day" | "locked" | "moving" | "unreachable";
   since: string;
   until: string | null;
   faults: number;

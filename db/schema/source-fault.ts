@@ -1,8 +1,20 @@
 /**
- * Why a way of learning of HubSpot's changes brings nothing. refused: HubSpot said no to the question, or the account
- * may not ask it. unforeseen: an error of ours.
+ * Why a way of learning of HubSpot's changes brings nothing. no_answer: HubSpot, or the network before it, gives none
+ * that can be used. asked_to_wait, day_used_up: a limit of the account's. locked, moving, unreachable: HubSpot asked for a
+ * pause that is for no limit. app_refused: it does not know our app by its credentials, which no account is to blame for.
+ * scopes_missing: a permission is wanting. refused: it said no otherwise. unforeseen: an error of ours.
  */
-export type SourceFaultKind = "no_answer" | "asked_to_wait" | "refused" | "unforeseen";
+export type SourceFaultKind =
+  | "no_answer"
+  | "asked_to_wait"
+  | "day_used_up"
+  | "locked"
+  | "moving"
+  | "unreachable"
+  | "app_refused"
+  | "scopes_missing"
+  | "refused"
+  | "unforeseen";
 
-/** `since` is when it first failed after it had last worked. */
-export type SourceFault = { kind: SourceFaultKind; since: string };
+/** `since` is when it first failed after it had last worked; `reference` is what HubSpot finds its answer by. */
+export type SourceFault = { kind: SourceFaultKind; since: string; reference?: string };

@@ -1,6 +1,7 @@
 import { cron } from "inngest";
 import { listUsedConnections } from "@/services/connections/list-used";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { rereadTimeZone } from "@/services/connections/reread-time-zone";
 import { rereadUsers } from "@/services/connections/reread-users";
 import type { Deps } from "@/services/context";
 import { inngest } from "../client";
@@ -18,6 +19,7 @@ export const refreshProperties = (deps: Deps) =>
           // One account's trouble leaves the others their turn.
           .catch((error) => logger.error("properties were not refreshed", { connection: id, error }));
         await step.run(`users-${id}`, () => rereadUsers(deps, id));
+        await step.run(`time-zone-${id}`, () => rereadTimeZone(deps, id));
       }
     },
   );

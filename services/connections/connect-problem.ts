@@ -13,6 +13,8 @@ const connectProblems = {
   app_misconfigured: "hubspot_refused",
   answer_unknown: "hubspot_refused",
   hubspot_unavailable: "hubspot_unavailable",
+  account_moving: "hubspot_unavailable",
+  limit_reached: "hubspot_unavailable",
   forbidden: "forbidden",
   not_found: "not_found",
   unexpected: "invalid_input",

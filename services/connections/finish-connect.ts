@@ -14,6 +14,7 @@ import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
+import { rereadTimeZone } from "./reread-time-zone";
 import { rereadUsers } from "./reread-users";
 
 /** What HubSpot appends to our address when the person comes back. */
@@ -47,7 +48,7 @@ export async function finishConnect({
   if (integrationId) await requireSameAccount(ctx, integrationId, { tokens, facts });
 
   const { integration, connection, wake } = await adoptAccount(ctx, { tokens, facts, properties });
-  await rereadUsers(ctx, connection, "live");
+  await Promise.all([rereadUsers(ctx, connection, "live"), rereadTimeZone(ctx, connection, "live")]);
   if (wake) await ctx.wake([integration]);
   return { integrationId: integration };
 }
@@ -73,8 +74,13 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
     if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, { cause });
     if (isScopesMissing(cause)) throw connectProblem("scopes_missing", cause.message, { cause });
     if (cause.kind === "forbidden") throw connectProblem("answer_unknown", cause.message, { cause });
-    throw connectProblem("hubspot_unavailable", cause.message, { cause });
+    throw connectProblem(passing(cause), cause.message, { cause });
   }
+}
+
+function passing({ kind, pause }: RemoteError): ConnectProblem {
+  if (pause?.reason === "moving") return "account_moving";
+  return kind === "rate_limited" ? "limit_reached" : "hubspot_unavailable";
 }
 
 const problems: Record<OauthFault, ConnectProblem> = {

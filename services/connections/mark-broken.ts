@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
+import { journalPositions } from "@/db/schema/journal";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";
 import { raiseNotices } from "@/services/telling/raise-notices";
@@ -27,6 +28,8 @@ export async function markBroken(
       )
       .returning({ workspaceId: connections.workspaceId, accountName: connections.accountName });
     if (!connection) return;
+    // The journal may tell why: it is read within a minute, not within the hour.
+    if (reason === "revoked") await tx.update(journalPositions).set({ readAt: null });
     const stopped = await tx
       .update(integrations)
       .set({

@@ -18,7 +18,7 @@ export async function openConnection(
   lane: Lane = "live",
 ): Promise<HubspotClient> {
   const [connection] = await deps.db
-    .select({ accountId: connections.accountId })
+    .select({ accountId: connections.accountId, timeZone: connections.timeZone })
     .from(connections)
     .where(eq(connections.id, connectionId));
   if (!connection) throw new Error(`There is no connection ${connectionId}`);
@@ -27,6 +27,7 @@ export async function openConnection(
     apiUrl: hubspotApp().apiUrl,
     budget: accountBudget(deps, connection.accountId),
     lane,
+    timeZone: connection.timeZone ?? undefined,
     accessToken: async () => {
       const held = await heldToken(deps, connectionId);
       doubted = held.doubted;

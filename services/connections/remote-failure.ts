@@ -2,7 +2,7 @@ import { OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import { errorFields, log } from "@/lib/log";
-import { ServiceError } from "@/services/service-error";
+import { ServiceError, type ServiceErrorCode } from "@/services/service-error";
 
 /** Runs a call to HubSpot for a person: what HubSpot says becomes a failure with words. */
 export async function forPerson<T>(call: () => Promise<T>): Promise<T> {
@@ -11,34 +11,85 @@ export async function forPerson<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     log.warn("hubspot/call-failed", errorFields(error));
-    throw toServiceError(error);
+    const { code, ...details } = failureOf(error);
+    const reference = error.correlationId;
+    throw new ServiceError(
+      code,
+      error.message,
+      { ...details, ...(reference ? { reference } : {}) },
+      { cause: error },
+    );
   }
 }
 
-function toServiceError(error: RemoteError): ServiceError {
-  const cause = { cause: error };
+type Telling = { code: ServiceErrorCode; reason?: string; values?: Record<string, string | number> };
+
+/** The texts are under `errors`; without a reason, the code's. */
+function failureOf(error: RemoteError): Telling {
   switch (error.kind) {
     case "unauthorized":
-      return new ServiceError("connection_broken", error.message, {}, cause);
+      return endedFor(error);
     case "transient":
+      return { code: "hubspot_unavailable", ...passing(error) };
     case "rate_limited":
-      return new ServiceError("hubspot_unavailable", error.message, {}, cause);
-    case "forbidden": {
-      if (isTurnedAway(error))
-        return new ServiceError("hubspot_refused", error.message, inHubspotsWords(error), cause);
-      const reason = error instanceof OauthError ? "hubspot_app_refused" : "hubspot_scope_missing";
-      return new ServiceError("hubspot_refused", error.message, { reason }, cause);
-    }
+      return error.pause?.reason === "day"
+        ? { code: "hubspot_unavailable", reason: "hubspot_day_used_up", values: timeUntil(error.pause.ms) }
+        : { code: "hubspot_unavailable", reason: "hubspot_limit" };
+    case "forbidden":
+      return { code: "hubspot_refused", ...forbidden(error) };
     case "conflict":
-      return new ServiceError("already_exists", error.message, {}, cause);
+      return { code: "already_exists" };
     case "not_found":
-      return new ServiceError("not_found", error.message, {}, cause);
+      return { code: "not_found", reason: "hubspot_gone" };
     case "rejected":
-      return new ServiceError("hubspot_refused", error.message, inHubspotsWords(error), cause);
+      return { code: "hubspot_refused", ...inHubspotsWords(error) };
   }
 }
 
-function inHubspotsWords({ fields, said }: RemoteError): ServiceError["details"] {
+const reasonsOfEnd: Record<string, string> = {
+  account_gone: "hubspot_account_gone",
+  uninstalled: "hubspot_uninstalled",
+  missing_scopes: "hubspot_scope_missing",
+};
+
+/** The token service, or what is known of the connection, says that it has ended; HubSpot's API alone ends none. */
+function endedFor(error: RemoteError): Telling {
+  if (error.status !== undefined && !(error instanceof OauthError))
+    return { code: "hubspot_refused", reason: "hubspot_token_refused" };
+  const why = error instanceof OauthError ? error.fault : error.category;
+  const reason = reasonsOfEnd[why ?? ""];
+  return { code: "connection_broken", ...(reason ? { reason } : {}) };
+}
+
+/** Where HubSpot was not asked, or said that it failed, the code's own text is right. */
+function passing({ pause, status, retryAfterMs }: RemoteError): Pick<Telling, "reason" | "values"> {
+  switch (pause?.reason) {
+    case "moving":
+      return { reason: "hubspot_moving", values: timeUntil(pause.ms) };
+    case "locked":
+      return { reason: "hubspot_locked" };
+    case "unreachable":
+      return { reason: "hubspot_unreachable" };
+  }
+  return status === undefined && retryAfterMs === undefined ? { reason: "hubspot_no_answer" } : {};
+}
+
+function forbidden(error: RemoteError): Pick<Telling, "reason" | "values"> {
+  if (error instanceof OauthError)
+    return error.fault === "misconfigured"
+      ? { reason: "hubspot_app_refused" }
+      : { reason: "hubspot_word_unknown", values: { code: error.category ?? "?" } };
+  if (!isTurnedAway(error)) return { reason: "hubspot_scope_missing" };
+  return { reason: "hubspot_turned_away", ...inHubspotsWords(error) };
+}
+
+function inHubspotsWords({ fields, said }: RemoteError): Pick<Telling, "reason" | "values"> {
   const message = fields?.find((field) => field.message)?.message ?? said;
   return message ? { reason: "hubspot_said", values: { message } } : {};
+}
+
+/** Whole hours, none for less than two; else minutes. */
+function timeUntil(ms: number): { hours: number; minutes: number } {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return { hours: minutes < 120 ? 0 : Math.ceil(minutes / 60), minutes };
 }

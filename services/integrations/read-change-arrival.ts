@@ -1,4 +1,4 @@
-import { type ChangeIntake, changeIntake } from "@/db/queries/change-intake";
+import { type ChangeIntake, changeIntake, type LatestNotice } from "@/db/queries/change-intake";
 import type { SourceFault } from "@/db/schema/source-fault";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/services/context";
@@ -6,9 +6,17 @@ import type { ChangeSource } from "@/services/notices/change-source";
 import { currentSource } from "@/services/notices/current-source";
 import { ServiceError } from "@/services/service-error";
 
-export type ChangeArrival = ChangeIntake & { source: ChangeSource };
+export type ChangeArrival = Omit<ChangeIntake, "pushed" | "journaled"> & {
+  source: ChangeSource;
+  /** By that source; the search tells none. */
+  latest: LatestNotice | null;
+  /** Where notices are pushed: so much else was found since the last one that they do not seem to reach us. */
+  isPushSilent: boolean;
+};
 
 const passingMs = 2 * 60_000;
+/** One or two webhooks may be lost, or late. */
+const silentFrom = 3;
 
 /** By what way HubSpot's changes are learnt of, how late, and what has kept them from coming for minutes. */
 export async function readChangeArrival(
@@ -20,9 +28,14 @@ export async function readChangeArrival(
     changeIntake(ctx.db, ctx.workspaceId, integrationId, env().HUBSPOT_APP_ID),
   ]);
   if (!intake) throw new ServiceError("not_found", "no such integration in this workspace");
+  const { pushed, journaled, ...rest } = intake;
+  const untold = source === "push" ? rest.untold : null;
   return {
-    ...intake,
+    ...rest,
     source,
+    latest: { push: pushed, journal: journaled, poll: null }[source],
+    untold,
+    isPushSilent: (untold?.sincePush ?? 0) >= silentFrom,
     pollFault: lasting(intake.pollFault),
     journalFault: lasting(intake.journalFault),
   };

@@ -1,15 +1,7 @@
-import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
+import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import type { SourceFault, SourceFaultKind } from "@/db/schema/source-fault";
-
-const kinds: Record<RemoteErrorKind, SourceFaultKind> = {
-  transient: "no_answer",
-  rate_limited: "asked_to_wait",
-  unauthorized: "refused",
-  forbidden: "refused",
-  rejected: "refused",
-  not_found: "refused",
-  conflict: "refused",
-};
 
 /** Where the fault of a source of changes is kept; null where there is none. */
 export type FaultPlace = {
@@ -24,9 +16,26 @@ export async function notingFault<T>({ read, keep }: FaultPlace, ask: () => Prom
     if (await read()) await keep(null);
     return told;
   } catch (error) {
-    const kind = error instanceof RemoteError ? kinds[error.kind] : "unforeseen";
     const since = (await read())?.since ?? new Date().toISOString();
-    await keep({ kind, since });
+    const reference = error instanceof RemoteError ? error.correlationId : undefined;
+    await keep({ kind: kindOf(error), since, ...(reference ? { reference } : {}) });
     throw error;
   }
+}
+
+function kindOf(error: unknown): SourceFaultKind {
+  if (!(error instanceof RemoteError)) return "unforeseen";
+  if (error instanceof OauthError && isOfTheApp(error.fault))
+    return error.fault === "misconfigured" ? "app_refused" : "refused";
+  if (isScopesMissing(error)) return "scopes_missing";
+  switch (error.pause?.reason) {
+    case "locked":
+    case "moving":
+    case "unreachable":
+      return error.pause.reason;
+    case "day":
+      return "day_used_up";
+  }
+  if (error.kind === "rate_limited") return "asked_to_wait";
+  return error.kind === "transient" ? "no_answer" : "refused";
 }

@@ -8,6 +8,7 @@ import { journalPositions } from "@/db/schema/journal";
 import { env } from "@/lib/env";
 import { errorFields, log } from "@/lib/log";
 import { hubspotApp } from "@/services/connections/hubspot-app";
+import { noteUninstalled } from "@/services/connections/note-uninstalled";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { compareAfresh } from "@/services/reconcile/compare-afresh";
@@ -15,7 +16,7 @@ import type { JournalExtent } from "./change-source";
 import { type FaultPlace, notingFault } from "./noting-fault";
 import { storeNotices } from "./store-notices";
 import { subscribeJournal } from "./subscribe-journal";
-import { untoldNotices } from "./untold-notices";
+import { noteUntold, untoldNotices } from "./untold-notices";
 
 export type JournalReading = {
   notices: number;
@@ -115,12 +116,14 @@ async function takeIn(
     reading.passedOver += 1;
     return await goOnComparing(deps, appId, pointer.offset);
   }
-  const { notices, unreadable } = read;
+  const { notices, unreadable, uninstalled } = read;
   if (unreadable) log.warn("journal/unreadable", { count: unreadable });
+  for (const accountId of uninstalled) await noteUninstalled(deps, accountId);
   const own = notices.filter(({ accountId }) => accounts.has(accountId));
   const { stored, wake } = await deps.db.transaction(async (tx) => {
     const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
     const told = news.length ? await storeNotices(tx, news, appId) : { stored: 0, wake: [] };
+    if (extent === "removals") await noteUntold(tx, news);
     await keep(tx, appId, { offset: pointer.offset, stuck: null });
     return told;
   });

@@ -1,5 +1,5 @@
 import { parseNotices } from "@/connectors/hubspot/webhook-notices";
-import { isSignedByHubspot } from "@/connectors/hubspot/webhook-signature";
+import { judgeSignature, type SignatureVerdict } from "@/connectors/hubspot/webhook-signature";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
@@ -8,7 +8,8 @@ import { storeNotices } from "./store-notices";
 export type SignedBody = { body: Uint8Array; signature: string | null; timestamp: string | null };
 
 export type Receipt =
-  | { kind: "forged" }
+  /** `offMs`: by how much it is older than our clock says; less than nothing where it is younger. */
+  | { kind: Exclude<SignatureVerdict, "good">; offMs?: number }
   | { kind: "malformed" }
   /** `wake` names the integrations that have something to do now. */
   | { kind: "stored"; notices: number; wake: string[] };
@@ -28,7 +29,10 @@ export async function receiveNotices({
 }): Promise<Receipt> {
   const { HUBSPOT_CLIENT_SECRET, HUBSPOT_APP_ID, APP_URL } = env();
   const request = { method: "POST", url: `${APP_URL}/api/hubspot/webhooks`, ...input };
-  if (!isSignedByHubspot(request, HUBSPOT_CLIENT_SECRET, now)) return { kind: "forged" };
+  const verdict = judgeSignature(request, HUBSPOT_CLIENT_SECRET, now);
+  if (verdict === "stale" || verdict === "ahead")
+    return { kind: verdict, offMs: now - Number(input.timestamp) };
+  if (verdict !== "good") return { kind: verdict };
   const parsed = parseNotices(Buffer.from(input.body).toString("utf8"));
   if (!parsed) return { kind: "malformed" };
   if (parsed.unreadable) log.warn("notices/unreadable", { count: parsed.unreadable });

@@ -21,6 +21,8 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise
     if (isBroken || known.get(accountId) === properties.join()) continue;
     // What was refused is asked again next time.
     if (!(await isGranted(accountId, () => journal.subscribe(accountId, properties)))) continue;
+    // Of all accounts at once; what HubSpot has against it costs none of them its changes.
+    await isGranted("all", () => journal.subscribeUninstalls());
     await db
       .insert(journalSubscriptions)
       .values({ accountId, properties })

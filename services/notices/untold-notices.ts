@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Notice } from "@/connectors/hubspot/notice";
 import type { Tx } from "@/db/client";
+import { foundOtherwise } from "@/db/found-otherwise";
+import { changeNotices } from "@/db/schema/sync";
 
 const Told = z.array(z.object({ dedupeKey: z.string() }));
 
@@ -16,4 +18,21 @@ export async function untoldNotices(tx: Tx, notices: Notice[]): Promise<Notice[]
         and told.record_id = given."contactIds"->>0 and told.occurred_at = given."occurredAt")`);
   const told = new Set(Told.parse([...rows]).map(({ dedupeKey }) => dedupeKey));
   return notices.filter(({ dedupeKey }) => !told.has(dedupeKey));
+}
+
+/** Remembers that no webhook had told of them by now, for whoever asks how well those arrive. */
+export async function noteUntold(tx: Tx, notices: Notice[]): Promise<void> {
+  if (!notices.length) return;
+  await tx
+    .insert(changeNotices)
+    .values(
+      notices.map(({ dedupeKey, accountId, contactIds, occurredAt }) => ({
+        dedupeKey: `untold|${dedupeKey}`,
+        accountId: foundOtherwise.journal(accountId),
+        kind: foundOtherwise.kinds.brought,
+        recordId: contactIds[0],
+        occurredAt,
+      })),
+    )
+    .onConflictDoNothing();
 }

@@ -28,7 +28,11 @@ const blames: Record<Fault, Blame> = {
   rejected: { whose: "record", looks: 0 },
 };
 
+/** The call was not even made: HubSpot had asked for a pause. */
+const paused: Blame = { whose: "account", looks: Number.POSITIVE_INFINITY };
+
 function blameOf(error: RemoteError): Blame {
+  if (error.pause && error.status === undefined) return paused;
   return blames[error.kind === "forbidden" && !isTurnedAway(error) ? "not_granted" : error.kind];
 }
 

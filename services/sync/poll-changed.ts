@@ -25,6 +25,7 @@ export async function pollChanged(
   hubspot: HubspotClient,
   { integrationId }: PageContext,
   end: number,
+  onNews: (tx: Tx, news: Contact[]) => Promise<void> = async () => {},
 ): Promise<Polled> {
   let noticed = 0;
   let window = await openWindow(db, integrationId);
@@ -49,7 +50,9 @@ export async function pollChanged(
         .update(integrations)
         .set(next ? { pollWindow: next } : { pollWindow: null, polledUntil: new Date(searched.until) })
         .where(eq(integrations.id, integrationId));
-      return await markUnseen(tx, integrationId, found);
+      const news = await markUnseen(tx, integrationId, found);
+      await onNews(tx, news);
+      return news.length;
     });
     if (!next) return { noticed, more: false };
     if (Date.now() >= end) return { noticed, more: true };
@@ -94,8 +97,8 @@ async function putBackLaunch(db: Db, integrationId: string, ms: number): Promise
   return put.length > 0;
 }
 
-async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Promise<number> {
-  if (!found.length) return 0;
+async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Promise<Contact[]> {
+  if (!found.length) return [];
   const ids = found.map(({ id }) => id);
   const seen = await tx
     .select()
@@ -109,5 +112,5 @@ async function markUnseen(tx: Tx, integrationId: string, found: Contact[]): Prom
     "hubspot",
     news.map(({ id }) => id),
   );
-  return news.length;
+  return news;
 }

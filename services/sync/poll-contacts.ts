@@ -1,9 +1,12 @@
 import { eq } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
+import type { Contact } from "@/connectors/hubspot/contact";
+import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
-import { currentlyReadsRecycleBin } from "@/services/notices/current-source";
+import { currentlyReadsRecycleBin, currentSource } from "@/services/notices/current-source";
+import { judgeFound, noteFound } from "@/services/notices/found-by-search";
 import { type FaultPlace, notingFault } from "@/services/notices/noting-fault";
 import { loadPageContext } from "./load-page-context";
 import type { PageContext } from "./page-context";
@@ -33,7 +36,12 @@ const nothing: Polled = { noticed: 0, more: false };
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  const [changed] = await Promise.allSettled([pollChanged(deps.db, hubspot, page, Date.now() + ms)]);
+  const isPushed = (await currentSource(deps)) === "push";
+  if (isPushed) await judgeFound(deps.db, page);
+  const onNews = (tx: Tx, news: Contact[]) => noteFound(tx, page, news);
+  const [changed] = await Promise.allSettled([
+    pollChanged(deps.db, hubspot, page, Date.now() + ms, isPushed ? onNews : undefined),
+  ]);
   const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
   const more = [changed, joined].some((part) => part.status === "fulfilled" && part.value.more);
   // Once a poll, when all else is read.

@@ -32,8 +32,20 @@ export async function noteHindered(db: Db, runId: string, error: unknown, now = 
 
 function kindOf(error: unknown): Hindrance["kind"] | null {
   if (!(error instanceof RemoteError)) return null;
+  switch (error.pause?.reason) {
+    case "locked":
+    case "moving":
+    case "unreachable":
+    case "day":
+      return error.pause.reason;
+  }
   if (error.kind === "transient") return "no_answer";
   return error.kind === "rate_limited" ? "limit" : null;
+}
+
+/** Nothing tells that no record of the page is to blame. */
+function mayBeOfARecord({ kind }: Hindrance): boolean {
+  return kind === "no_answer" || kind === "locked";
 }
 
 /**
@@ -43,13 +55,13 @@ function kindOf(error: unknown): Hindrance["kind"] | null {
  * until it has been alone: then whether HubSpot answers others tells the two apart.
  */
 export function nextPage(hindered: Hindrance | null): { size: number; skip: number } {
-  if (hindered?.kind !== "no_answer") return { size: pageSize, skip: 0 };
+  if (!hindered || !mayBeOfARecord(hindered)) return { size: pageSize, skip: 0 };
   return { size: Math.min(pageSize, 2 ** hindered.passed), skip: hindered.faults % pageSize };
 }
 
 /** What is left of a hindrance once another page was saved. */
 export function afterSave(hindered: Hindrance | null): Hindrance | null {
-  if (hindered?.kind !== "no_answer") return null;
+  if (!hindered || !mayBeOfARecord(hindered)) return null;
   const passed = hindered.passed + 1;
   return 2 ** passed < pageSize ? { ...hindered, passed } : null;
 }

@@ -1,10 +1,13 @@
 // How HubSpot's changes are learnt of, and how late they were, as the page of an integration tells it.
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeIntake } from "@/db/queries/change-intake";
 import { journalPositions } from "@/db/schema/journal";
 import { changeNotices } from "@/db/schema/sync";
+import { env } from "@/lib/env";
 import { readChangeArrival } from "@/services/integrations/read-change-arrival";
+import { readJournal } from "@/services/notices/read-journal";
+import { pollContacts } from "@/services/sync/poll-contacts";
 import { ACCOUNT, APP } from "../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../support/sync-world";
 
@@ -22,19 +25,29 @@ beforeEach(async () => {
 });
 
 const arrival = () => readChangeArrival(world.ctx, world.integrationId);
-const notice = (occurredAt: Date, receivedAt: Date, accountId = String(ACCOUNT)) =>
+const notice = (
+  occurredAt: Date,
+  receivedAt: Date,
+  { accountId = String(ACCOUNT), by = "journal|" }: { accountId?: string; by?: "journal|" | "" } = {},
+) =>
   world.db.insert(changeNotices).values({
-    dedupeKey: crypto.randomUUID(),
+    dedupeKey: `${by}${crypto.randomUUID()}`,
     accountId,
     kind: "contact.propertyChange",
     occurredAt,
     receivedAt,
   });
+/** As if HubSpot reached this installation, or did not. */
+const setPushed = (isPushed: boolean) =>
+  Object.assign(env(), { SANDBOX_URL: isPushed ? "http://127.0.0.1:1" : undefined });
+afterEach(() => setPushed(false));
 
 it("knows of nothing before the first notice, search and reading", async () => {
   expect(await arrival()).toEqual({
     source: "journal",
     latest: null,
+    untold: null,
+    isPushSilent: false,
     searchedAt: null,
     journalReadAt: null,
     pollFault: null,
@@ -45,13 +58,121 @@ it("knows of nothing before the first notice, search and reading", async () => {
 it("tells of the account's latest notice and how late it was, not of another account's", async () => {
   await notice(at(0), at(60));
   await notice(at(99), at(100.25));
-  await notice(at(199), at(200), "999");
+  await notice(at(199), at(200), { accountId: "999" });
   expect((await arrival()).latest).toEqual({ at: at(100.25).toISOString(), lateMs: 1250 });
 });
 
 it("calls a notice that HubSpot's clock dates ahead of ours not late", async () => {
   await notice(at(5), at(3));
   expect((await arrival()).latest?.lateMs).toBe(0);
+});
+
+it("tells of the latest that came by the way that it names, however late another one brought it", async () => {
+  await notice(at(0), at(2), { by: "" });
+  await notice(at(0), at(3600), { by: "journal|" });
+  expect(await arrival()).toMatchObject({ source: "journal", latest: { lateMs: 3_600_000 } });
+  setPushed(true);
+  expect(await arrival()).toMatchObject({
+    source: "push",
+    latest: { at: at(2).toISOString(), lateMs: 2000 },
+  });
+  await world.db.delete(changeNotices).where(sql`dedupe_key not like 'journal|%'`);
+  expect(await arrival()).toMatchObject({ source: "push", latest: null });
+});
+
+describe("a change that no webhook told of", () => {
+  let met = 0;
+  let contactId: string;
+  const poll = () => pollContacts(world.ctx, world.integrationId);
+  /** As if so much time had passed since what was found, and since what came from it. */
+  const aged = async (seconds: number) => {
+    const past = sql`make_interval(secs => ${seconds}::int)`;
+    await world.db.execute(sql`update activities set at = at - ${past}`);
+    await world.db.execute(sql`update change_notices set received_at = received_at - ${past}
+      where account_id like 'search %'`);
+  };
+  const synced = async () => {
+    await poll();
+    await world.reconcile();
+    await aged(61);
+    await poll();
+  };
+  beforeEach(async () => {
+    setPushed(true);
+    met += 1;
+    contactId = (await world.addContact({ email: `met${met}@example.com`, firstname: "Mia" })).id;
+    await poll();
+    await world.reconcile();
+    await world.db.delete(changeNotices);
+  });
+
+  it("is counted once it was found by the search and came from it", async () => {
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await poll();
+    expect((await arrival()).untold).toBeNull();
+    await world.reconcile();
+    await aged(61);
+    await poll();
+    expect(await arrival()).toMatchObject({ untold: { count: 1, sincePush: 1 }, isPushSilent: false });
+    await poll();
+    expect((await arrival()).untold?.count).toBe(1);
+  });
+
+  it("is none where a webhook told of it a moment later, or before", async () => {
+    const told = () =>
+      world.db.insert(changeNotices).values({
+        dedupeKey: crypto.randomUUID(),
+        accountId: String(ACCOUNT),
+        kind: "contact.propertyChange",
+        recordId: contactId,
+        occurredAt: new Date(),
+      });
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await poll();
+    await told();
+    await world.reconcile();
+    await aged(61);
+    await poll();
+    expect((await arrival()).untold).toBeNull();
+    await world.editContact(contactId, { jobtitle: "CEO" });
+    await synced();
+    expect((await arrival()).untold).toBeNull();
+  });
+
+  it("is none where nothing that is mapped has changed", async () => {
+    await world.editContact(contactId, { hs_lead_status: "OPEN" });
+    await synced();
+    await aged(3600);
+    await poll();
+    expect((await arrival()).untold).toBeNull();
+    expect(await world.db.select().from(changeNotices)).toEqual([]);
+  });
+
+  it("says of webhooks that they do not seem to come, once it is the third since the last of them", async () => {
+    await notice(new Date(), new Date(), { by: "" });
+    for (const jobtitle of ["one", "two", "three"]) {
+      expect((await arrival()).isPushSilent).toBe(false);
+      await world.editContact(contactId, { jobtitle });
+      await synced();
+      await world.db.execute(sql`update change_notices set received_at = now()
+        where account_id like 'search %' and kind = 'otherwise.brought'`);
+    }
+    expect(await arrival()).toMatchObject({ isPushSilent: true, untold: { count: 3, sincePush: 3 } });
+    await notice(new Date(), new Date(), { by: "" });
+    expect(await arrival()).toMatchObject({ isPushSilent: false, untold: { count: 3, sincePush: 0 } });
+    setPushed(false);
+    expect(await arrival()).toMatchObject({ source: "journal", isPushSilent: false, untold: null });
+  });
+});
+
+it("counts a removal that the journal brought beside webhooks", async () => {
+  const { id } = await world.addContact({ email: "gone@example.com", firstname: "Gil" });
+  await world.sandbox.control("PATCH", "/settings", { journalDelayMs: 0 });
+  await readJournal(world.ctx, "removals");
+  await world.archiveContact(id);
+  await readJournal(world.ctx, "removals");
+  setPushed(true);
+  expect(await arrival()).toMatchObject({ latest: null, untold: { count: 1, sincePush: 1 } });
 });
 
 it("tells when HubSpot was last searched and its journal last read", async () => {
@@ -90,6 +211,6 @@ it("finds the latest notice of an account among many without reading them all", 
     select 'n' || n, (n % 50)::text, 'contact.creation', now(), now() from generate_series(1, 20000) n`);
   await world.db.execute(sql`analyze change_notices`);
   const plan = await world.db.execute(sql`explain select received_at from change_notices
-    where account_id = '7' order by received_at desc, id desc limit 1`);
+    where account_id = '7' and not dedupe_key like 'journal|%' order by received_at desc, id desc limit 1`);
   expect(JSON.stringify(plan)).toContain("change_notices_account");
 });

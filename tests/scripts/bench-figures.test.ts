@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
 import { againstLimit, againstPlain, againstUndisturbed } from "@/scripts/bench/transfer/figures";
+import { brokenPromises } from "@/scripts/bench/webhooks/promises";
+
+it("the bench of webhooks fails where an event is lost or one answer of a hundred takes 100 ms", () => {
+  const kept = { events: 1000, lost: 0, p99Ms: 99 };
+  expect(brokenPromises(kept)).toEqual([]);
+  expect(brokenPromises({ ...kept, p99Ms: 100 })).toHaveLength(1);
+  expect(brokenPromises({ ...kept, lost: 1 })).toHaveLength(1);
+  expect(brokenPromises({ events: 0, lost: 0, p99Ms: Number.NaN })).toHaveLength(2);
+});
 
 const taken = { records: 11_000, calls: 220, seconds: 25 };
 

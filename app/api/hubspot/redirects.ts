@@ -8,9 +8,8 @@ export function toProblem(error: unknown): Response {
   if (error instanceof ServiceError && error.code === "signed_out")
     return seeOther(`/sign-in?next=${encodeURIComponent("/settings/integrations")}`);
   const problem = problemOf(error);
-  if (["unexpected", "app_misconfigured", "answer_unknown"].includes(problem))
-    log.error("connect/failed", { problem, ...errorFields(error) });
-  else log.warn("connect/failed", { problem });
+  const isOurs = ["unexpected", "app_misconfigured", "answer_unknown"].includes(problem);
+  log[isOurs ? "error" : "warn"]("connect/failed", { problem, ...errorFields(error) });
   const other = error instanceof ServiceError ? OtherAccount.safeParse(error.details.values) : null;
   return seeOther(`/settings/integrations?${new URLSearchParams({ problem, ...other?.data })}`);
 }

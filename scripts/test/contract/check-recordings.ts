@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { declaredOperations } from "./declared-calls";
 import { Exchange, isOurs } from "./exchange";
 import { type Contract, isPage } from "./open-contract";
 
@@ -13,6 +14,9 @@ export type ContractReport = {
   /** Calls of the product that HubSpot does not describe. */
   undescribed: Used[];
   others: Used[];
+  /** What the connector declares to call; and of that what no test had it call, which only a whole run can tell. */
+  declared: string[];
+  uncovered: string[];
   violations: Violation[];
   /** Shapes of which a recording was too long to keep an example. */
   leftOut: number;
@@ -22,27 +26,39 @@ export type ContractReport = {
 const Line = z.object({ shape: z.string(), exchange: Exchange.optional(), leftOut: z.boolean().optional() });
 
 /** Holds everything that the sandboxes of a test run recorded against HubSpot's description, both ways. */
-export function checkRecordings(folder: string, contract: Contract): ContractReport {
+export function checkRecordings(
+  folder: string,
+  contract: Contract,
+  declared = declaredOperations(),
+): ContractReport {
   const { kept, leftOut } = readRecordings(folder);
   const calls = kept.filter(({ exchange }) => !isPage(exchange.url));
   const [ours, others] = [calls.filter(isOfOurs), calls.filter((call) => !isOfOurs(call))];
   const described = ({ exchange }: Kept) => contract.operation(exchange.method, exchange.url) !== undefined;
+  const used = usedOf(ours.filter(described), contract);
   return {
     exchanges: calls.reduce((sum, { count }) => sum + count, 0),
     shapes: calls.length,
-    ours: used(ours.filter(described), contract),
-    undescribed: used(
+    ours: used,
+    declared,
+    uncovered: declared.filter((operation) => !used.some((one) => one.operation === operation)),
+    undescribed: usedOf(
       ours.filter((call) => !described(call)),
       contract,
     ),
-    others: used(others.filter(described), contract),
+    others: usedOf(others.filter(described), contract),
     violations: violations(calls, contract),
     leftOut,
     idle: contract.idle,
   };
 }
 
-export function isInOrder({ violations, leftOut, idle, undescribed }: ContractReport): boolean {
+/** `whole`: every test ran, so that nothing that the connector can call may be missing. */
+export function isInOrder(
+  { violations, leftOut, idle, undescribed, uncovered }: ContractReport,
+  whole = false,
+): boolean {
+  if (whole && uncovered.length) return false;
   return violations.length + leftOut + idle.length + undescribed.length === 0;
 }
 
@@ -72,7 +88,7 @@ function isOfOurs({ exchange }: Kept): boolean {
   return isOurs(exchange);
 }
 
-function used(calls: Kept[], contract: Contract): Used[] {
+function usedOf(calls: Kept[], contract: Contract): Used[] {
   const all = new Map<string, Used>();
   for (const { exchange, count } of calls) {
     const operation = callOf(exchange, contract);

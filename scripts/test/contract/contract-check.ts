@@ -31,11 +31,13 @@ export async function startContractCheck(folder: string | undefined): Promise<Co
     env: { SANDBOX_RECORDING_DIR: recordings },
     finish(whole) {
       const report = checkRecordings(recordings, contract);
-      console.log(`\n${reportLines(report).join("\n")}`);
+      console.log(`\n${reportLines(report, whole).join("\n")}`);
       const silent = whole && report.ours.length === 0;
       if (silent) console.log("  ✗ nothing was recorded, although every test ran");
-      const faults = report.violations.length + report.undescribed.length;
-      return { passed: 0, failed: silent ? 1 : isInOrder(report) ? 0 : Math.max(1, faults), skipped: 0 };
+      const { violations, undescribed, uncovered } = report;
+      const faults = violations.length + undescribed.length + (whole ? uncovered.length : 0);
+      const failed = silent ? 1 : isInOrder(report, whole) ? 0 : Math.max(1, faults);
+      return { passed: 0, failed, skipped: 0 };
     },
     remove: () => rmSync(recordings, { recursive: true, force: true }),
   };

@@ -1,13 +1,16 @@
 import type { ContractReport, Violation } from "./check-recordings";
 
-/** What a person reads after the tests. */
-export function reportLines(report: ContractReport): string[] {
-  const { ours, undescribed, others, violations, exchanges, shapes, leftOut, idle } = report;
+/** What a person reads after the tests. `whole`: all of them ran. */
+export function reportLines(report: ContractReport, whole = false): string[] {
+  const { declared, uncovered, ours, undescribed, others, violations, exchanges, shapes, leftOut, idle } =
+    report;
   const described = total(ours);
   const share = (100 * described) / Math.max(1, described + total(undescribed));
   return [
     `HubSpot contract: ${exchanges} exchanges of ${shapes} shapes`,
     `  ours: ${ours.length + undescribed.length} operations, ${described + total(undescribed)} calls, ${share.toFixed(share === 100 ? 0 : 1)} % described by HubSpot's files`,
+    `  the connector's own: ${declared.length - uncovered.length} of the ${declared.length} operations that it declares were called`,
+    ...(whole ? uncovered.map((operation) => `  ✗ declared, and called by no test: ${operation}`) : []),
     ...ours.map(
       ({ operation, count, statuses }) =>
         `    ${String(count).padStart(6)}  ${operation}  ${statuses.join(" ")}`,

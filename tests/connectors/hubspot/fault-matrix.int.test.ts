@@ -80,6 +80,7 @@ const matrix: Record<string, Row> = {
   "403 for want of scopes": { reply: says(403, "MISSING_SCOPES"), kind: "forbidden", ...stopping },
   "403 of a gateway": { reply: html(403), kind: "forbidden", ...stopping, of: "either" },
   "404": { ...refused, reply: says(404, "OBJECT_NOT_FOUND"), kind: "not_found" },
+  "408": { ...passing, reply: html(408) },
   "409 that names the owner": {
     ...refused,
     reply: says(409, "CONFLICT", { message: "Contact already exists. Existing ID: 77" }),
@@ -179,30 +180,40 @@ describe.each(Object.entries(matrix))("%s", (_, { reply, kind, again, of, token 
     await expectAgain(error, again);
   });
 
-  test.each(Object.entries(writes))("belongs to the one it is about in a %s", async (call, write) => {
-    server.tell(reply);
-    if (of !== "record") {
-      expect((await thrownBy(write(open(), ["1", "2"]))).kind).toBe(kind);
-      // The account's: the next record would meet the same.
-      expect(server.calls).toHaveLength(of === "either" ? 3 : kind === "unauthorized" ? 2 : 1);
-      return;
-    }
-    const outcomes = await write(open(), ["1", "2"]);
-    expect([...outcomes]).toMatchObject([
-      ["1", { ok: false, error: { kind } }],
-      ["2", { ok: false, error: { kind } }],
-    ]);
-    // As a batch, then each by itself; who has the address is asked where HubSpot does not say it.
-    const asks = call === "create" && kind === "conflict" && !existingIdIn(reply);
-    expect(server.calls).toHaveLength(asks ? 4 : 3);
-  });
+  test.each(Object.entries(writes))(
+    "belongs to the one it is about in a %s, with its time",
+    async (call, write) => {
+      server.tell(reply);
+      if (of !== "record") {
+        const error = await thrownBy(write(open(), ["1", "2"]));
+        expect(error.kind).toBe(kind);
+        await expectAgain(error, again);
+        // The account's: the next record would meet the same.
+        expect(server.calls).toHaveLength(of === "either" ? 3 : kind === "unauthorized" ? 2 : 1);
+        return;
+      }
+      const outcomes = await write(open(), ["1", "2"]);
+      expect([...outcomes]).toMatchObject([
+        ["1", { ok: false, error: { kind } }],
+        ["2", { ok: false, error: { kind } }],
+      ]);
+      // HubSpot names no time for a record that it refuses: when it is looked at again is the sweep's to say.
+      for (const outcome of outcomes.values())
+        expect(outcome).toMatchObject({ error: { retryAfterMs: undefined, pause: undefined } });
+      // As a batch, then each by itself; who has the address is asked where HubSpot does not say it.
+      const asks = call === "create" && kind === "conflict" && !existingIdIn(reply);
+      expect(server.calls).toHaveLength(asks ? 4 : 3);
+    },
+  );
 
   test("is told of a removal unless the contact is gone, and is the account's before it is a record's", async () => {
     server.tell(reply);
     const archive = open().contacts.archive(["1", "2"]);
     if (of !== "record") {
       // A removal holds ids alone: no text of a record can be why a gateway turns it away.
-      expect((await thrownBy(archive)).kind).toBe(kind);
+      const error = await thrownBy(archive);
+      expect(error.kind).toBe(kind);
+      await expectAgain(error, again);
       expect(server.calls).toHaveLength(kind === "unauthorized" ? 2 : 1);
       return;
     }

@@ -22,6 +22,14 @@ describe("a file of the journal", () => {
       });
   });
 
+  it("tells of the accounts that took our app out, once each, and not of those that took it in", () => {
+    const lifecycle = (portalId: number, action: string) =>
+      event({ type: "app_lifecycle_event", portalId, action, objectTypeId: undefined, objectId: undefined });
+    expect(
+      read(lifecycle(8, "APP_UNINSTALL"), lifecycle(8, "APP_UNINSTALL"), lifecycle(9, "APP_INSTALL")),
+    ).toEqual({ notices: [], unreadable: 0, uninstalled: ["8"] });
+  });
+
   it("counts what names no type where that says whether it is a contact", () => {
     expect(read(event({ objectTypeId: undefined }), event({}))).toMatchObject({
       notices: [{ kind: "contact.propertyChange" }],

@@ -114,6 +114,18 @@ describe("an account's budget", () => {
     (await budget.take("general", "live"))();
   });
 
+  test.each([
+    ["day", "rate_limited"],
+    ["unnamed", "rate_limited"],
+    ["moving", "transient"],
+    ["unreachable", "transient"],
+    ["locked", "transient"],
+  ] as const)("a pause for the reason %s is told as %s, with that reason", async (reason, kind) => {
+    const pause = { ms: 900_000, reason };
+    await budget.pause("general", pause);
+    await expect(budget.take("general", "live")).rejects.toMatchObject({ kind, pause, status: undefined });
+  });
+
   test("those who wait already are told too when a pause of minutes begins", async () => {
     call("search", () => ({ there: 0, back: 0 }), 4);
     await pass(0);

@@ -8,7 +8,7 @@ const read = (status: number, body: unknown, headers: Record<string, string> = {
     status,
     new Headers(headers),
     typeof body === "string" ? body : JSON.stringify(body),
-    Date.parse("2026-11-28T10:00:00Z"),
+    { now: Date.parse("2026-11-28T10:00:00Z") },
   );
 
 describe("the kind of a refusal", () => {
@@ -64,9 +64,30 @@ describe("how long to wait", () => {
   test("a limit of the day waits for the next full hour: it may be midnight in the account's time zone", () => {
     const body = JSON.stringify({ policyName: "DAILY" });
     const at = (time: string) =>
-      errorFromResponse("call", 429, new Headers(), body, Date.parse(time)).retryAfterMs;
+      errorFromResponse("call", 429, new Headers(), body, { now: Date.parse(time) }).retryAfterMs;
     expect(at("2026-11-28T10:47:30Z")).toBe(12.5 * 60_000 + 10_000);
     expect(at("2026-11-28T10:59:59Z")).toBe(11_000);
+  });
+
+  const midnights: [string, string, number][] = [
+    ["America/Sao_Paulo", "2026-11-28T10:47:30Z", 16 * 3600 + 12 * 60 + 30],
+    ["US/Eastern", "2026-11-28T10:00:00Z", 19 * 3600],
+    ["Asia/Kathmandu", "2026-11-28T10:00:00Z", 8 * 3600 + 15 * 60],
+    // Before an hour that comes twice, and the day before one that does not come.
+    ["Europe/Berlin", "2026-10-25T00:30:00Z", 22.5 * 3600],
+    ["Europe/Berlin", "2026-03-28T12:00:00Z", 11 * 3600],
+    // HubSpot's day may end a little later than midnight: then it is not another day that is waited for.
+    ["Europe/London", "2026-11-28T00:20:00Z", 40 * 60],
+    ["Europe/London", "2026-11-28T01:59:00Z", 60],
+    ["Europe/London", "2026-11-28T02:00:00Z", 22 * 3600],
+  ];
+  test.each(midnights)("a limit of the day in %s at %s waits for its end", (timeZone, time, seconds) => {
+    const body = JSON.stringify({ policyName: "DAILY" });
+    const { retryAfterMs } = errorFromResponse("call", 429, new Headers(), body, {
+      now: Date.parse(time),
+      timeZone,
+    });
+    expect(retryAfterMs).toBe(seconds * 1000 + 10_000);
   });
 });
 

@@ -1,6 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { isSignedByHubspot } from "@/connectors/hubspot/webhook-signature";
+import { judgeSignature } from "@/connectors/hubspot/webhook-signature";
+
+const isSignedByHubspot = (...given: Parameters<typeof judgeSignature>) =>
+  judgeSignature(...given) === "good";
 
 // The vector that HubSpot's own libraries are tested with.
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
@@ -21,6 +24,16 @@ describe("HubSpot's signature v3", () => {
 
   test.each([300_001, -300_001])("a clock %i ms away refuses it", (offset) => {
     expect(isSignedByHubspot(request, secret, timestamp + offset)).toBe(false);
+  });
+
+  test("what HubSpot signed at another time is told from what it never signed", () => {
+    const judged = (change: object, offset = 0) =>
+      judgeSignature({ ...request, ...change }, secret, timestamp + offset);
+    expect([judged({}, 300_001), judged({}, -300_001)]).toEqual(["stale", "ahead"]);
+    expect(judged({ body: Buffer.from("[]") }, 300_001)).toBe("forged");
+    expect(judgeSignature(request, "another secret", timestamp)).toBe("forged");
+    for (const change of [{ signature: null }, { timestamp: null }, { timestamp: "soon" }])
+      expect(judged(change)).toBe("unsigned");
   });
 
   const changes: [string, object][] = [

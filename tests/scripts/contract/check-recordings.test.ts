@@ -57,6 +57,21 @@ describe("the check of what the sandboxes recorded", () => {
     expect(JSON.stringify(report)).not.toContain("Bearer");
   });
 
+  it("finds what the connector declares and no test had it call, which counts once every test ran", async () => {
+    const { get } = openAccount();
+    const declared = [`GET ${contacts}`, `DELETE ${contacts}`];
+    // A call that a test makes itself covers nothing.
+    await get(contacts, "sandbox-test");
+    expect(checkRecordings(folder, contract, declared).uncovered).toEqual(declared);
+    await get(contacts);
+    const report = checkRecordings(folder, contract, declared);
+    expect(report.uncovered).toEqual([`DELETE ${contacts}`]);
+    expect([isInOrder(report), isInOrder(report, true)]).toEqual([true, false]);
+    expect(reportLines(report, true).join("\n")).toContain(`called by no test: DELETE ${contacts}`);
+    expect(reportLines(report).join("\n")).toContain("1 of the 2 operations");
+    expect(isInOrder(checkRecordings(folder, contract, [`GET ${contacts}`]), true)).toBe(true);
+  });
+
   it("finds a wrong request of ours and leaves a test's own alone", async () => {
     const { get } = openAccount();
     await get(`${contacts}?limt=10`, "sandbox-test");

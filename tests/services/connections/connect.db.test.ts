@@ -147,6 +147,19 @@ describe("connecting", () => {
     vi.restoreAllMocks();
   });
 
+  test.each([
+    [503, "hubspot_unavailable"],
+    [477, "account_moving"],
+    [429, "limit_reached"],
+  ])("HubSpot's token service that answers %i has its reason", async (status, problem) => {
+    const ctx = await world.newCtx();
+    const { url } = await startConnect({ ctx, input: {} });
+    const answer = await world.consent(url, NORTHWIND);
+    world.sandbox.faults.set({ failNext: { count: 1, status, match: "/token" } });
+    await expect(finishConnect({ ctx, input: answer })).rejects.toEqual(reason(problem));
+    world.sandbox.faults.set({});
+  });
+
   test("is for owners and admins", async () => {
     const ctx = await world.newCtx("member");
     await expect(startConnect({ ctx, input: {} })).rejects.toMatchObject({ code: "forbidden" });

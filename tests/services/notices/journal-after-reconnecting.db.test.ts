@@ -1,9 +1,12 @@
 // An account that our app had left is heard in the journal again once it is connected anew, and until then left in peace.
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connections, integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
+import { notices } from "@/db/schema/notices";
 import { changeNotices } from "@/db/schema/sync";
+import en from "@/messages/en.json";
+import ptBr from "@/messages/pt-BR.json";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { readJournal } from "@/services/notices/read-journal";
@@ -75,5 +78,65 @@ describe("the journal of an account (Verifies: R-72)", () => {
     await broken(null);
     await readJournal(ctx);
     expect(subscribed()).toBe(1);
+  });
+});
+
+describe("an app that is uninstalled in HubSpot (Verifies: R-12)", () => {
+  const uninstall = () => control("POST", `/accounts/${NORTHWIND}/uninstall`);
+  const reason = async () => (await world.read(integrationId)).connection.brokenReason;
+  const told = async () =>
+    (await world.db.select().from(notices).where(eq(notices.integrationId, integrationId))).map(
+      ({ kind, params, endedAt }) => [kind, params.reason, endedAt],
+    );
+
+  it("ends the connection as soon as the journal tells of it, with that as its reason", async () => {
+    await uninstall();
+    expect(await reason()).toBeNull();
+    await readJournal(ctx);
+    const { integration, connection } = await world.read(integrationId);
+    expect([integration.state, connection.brokenReason]).toEqual(["broken", "uninstalled"]);
+    expect(await told()).toEqual([["connection_broken", "uninstalled", null]]);
+    for (const { overview } of [en, ptBr]) expect(overview.broken.uninstalled).toMatch(/recon/);
+  });
+
+  it("is told from access that was revoked, which its token service calls by the same name", async () => {
+    await world.db.update(journalPositions).set({ readAt: new Date() });
+    await uninstall();
+    const hubspot = await openConnection(ctx, (await world.read(integrationId)).connection.id);
+    await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await told()).toEqual([["connection_broken", "revoked", null]]);
+    // It is read within a minute, and not within the hour, where notices are pushed.
+    expect(await world.db.select().from(journalPositions)).toMatchObject([{ readAt: null }]);
+    await readJournal(ctx);
+    expect(await reason()).toBe("uninstalled");
+    expect(await told()).toEqual([["connection_broken", "uninstalled", null]]);
+
+    expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);
+    await readJournal(ctx);
+    world.sandbox.grants.revokeAll(NORTHWIND);
+    await world.expire((await world.read(integrationId)).connection.id);
+    await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
+    await readJournal(ctx);
+    expect(await reason()).toBe("revoked");
+  });
+
+  it("leaves a connection alone that was made anew since", async () => {
+    await uninstall();
+    expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);
+    await readJournal(ctx);
+    const { integration, connection } = await world.read(integrationId);
+    expect([integration.state, connection.brokenReason]).toEqual(["active", null]);
+  });
+
+  it("costs no account its changes where HubSpot does not tell our app of it", async () => {
+    await world.db.delete(journalSubscriptions);
+    const send = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
+      String(init?.body ?? "").includes("APP_LIFECYCLE_EVENT")
+        ? Response.json({ status: "error", category: "VALIDATION_ERROR", message: "no" }, { status: 400 })
+        : send(url, init),
+    );
+    expect(await isHeard()).toBe(true);
+    vi.restoreAllMocks();
   });
 });

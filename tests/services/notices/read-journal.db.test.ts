@@ -175,7 +175,11 @@ describe("reading the journal (Verifies: R-72)", () => {
   it("keeps since when it fails and why, until it works again", async () => {
     await fail("/webhooks-journal/journal/", { status: 502 });
     await expect(readJournal(world.ctx)).rejects.toMatchObject({ kind: "transient" });
-    expect((await place())?.fault).toEqual({ kind: "no_answer", since: expect.any(String) });
+    expect((await place())?.fault).toEqual({
+      kind: "no_answer",
+      since: expect.any(String),
+      reference: expect.any(String),
+    });
     await world.sandbox.control("PUT", "/faults", {});
     await readJournal(world.ctx);
     expect((await place())?.fault).toBeNull();

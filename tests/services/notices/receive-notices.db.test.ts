@@ -216,20 +216,24 @@ describe("whatever happens meanwhile", () => {
 });
 
 describe("what is refused, with nothing stored", () => {
-  const forged: [string, Tampering][] = [
-    ["another secret", { secret: "guess" }],
-    ["a body that was changed", { sentBody: JSON.stringify([{ portalId: NORTHWIND }]) }],
-    ["the same JSON written anew", { sentBody: JSON.stringify([event({ eventId: 1 })], null, 1) }],
-    ["another address", { url: "https://proxy.example/api/hubspot/webhooks" }],
-    ["a time five minutes ago", { offsetMs: -301_000 }],
-    ["a time five minutes ahead", { offsetMs: 305_000 }],
-    ["no signature", { headers: { signature: null } }],
-    ["no time", { headers: { timestamp: null } }],
-    ["an empty signature", { headers: { signature: "" } }],
-    ["a time that is no time", { headers: { timestamp: "soon" } }],
+  const refused: [string, Tampering, object][] = [
+    ["another secret", { secret: "guess" }, { kind: "forged" }],
+    ["a body that was changed", { sentBody: JSON.stringify([{ portalId: NORTHWIND }]) }, { kind: "forged" }],
+    [
+      "the same JSON written anew",
+      { sentBody: JSON.stringify([event({ eventId: 1 })], null, 1) },
+      { kind: "forged" },
+    ],
+    ["another address", { url: "https://proxy.example/api/hubspot/webhooks" }, { kind: "forged" }],
+    ["a time five minutes ago", { offsetMs: -301_000 }, { kind: "stale", offMs: expect.any(Number) }],
+    ["a time five minutes ahead", { offsetMs: 305_000 }, { kind: "ahead", offMs: expect.any(Number) }],
+    ["no signature", { headers: { signature: null } }, { kind: "unsigned" }],
+    ["no time", { headers: { timestamp: null } }, { kind: "unsigned" }],
+    ["an empty signature", { headers: { signature: "" } }, { kind: "unsigned" }],
+    ["a time that is no time", { headers: { timestamp: "soon" } }, { kind: "unsigned" }],
   ];
-  test.each(forged)("%s", async (_name, tampering) => {
-    expect(await deliver([event({ eventId: 1 })], tampering)).toEqual({ kind: "forged" });
+  test.each(refused)("%s", async (_name, tampering, receipt) => {
+    expect(await deliver([event({ eventId: 1 })], tampering)).toEqual(receipt);
     expect(await stored()).toEqual([]);
     expect(await pending()).toEqual([]);
   });

@@ -1,9 +1,12 @@
 // A poll that meets trouble costs time, never a change: it keeps its place, and one list or one half of it that
 // fails leaves the rest alone.
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { integrations } from "@/db/schema/integrations";
+import { connections, integrations } from "@/db/schema/integrations";
+import { rateBudgets } from "@/db/schema/rates";
 import { pendingRecords, seenContacts } from "@/db/schema/sync";
+import en from "@/messages/en.json";
+import ptBr from "@/messages/pt-BR.json";
 import { readOverview } from "@/services/integrations/read-overview";
 import { readSettings } from "@/services/integrations/read-settings";
 import { pollContacts } from "@/services/sync/poll-contacts";
@@ -123,12 +126,44 @@ describe("a poll of more than one page (Verifies: R-72)", () => {
     await failing(502);
     await expect(poll()).rejects.toThrow();
     const first = (await stored()).pollFault;
-    expect(first).toEqual({ kind: "no_answer", since: expect.any(String) });
+    expect(first).toEqual({ kind: "no_answer", since: expect.any(String), reference: expect.any(String) });
     expect(Math.abs(Date.now() - Date.parse(first?.since ?? ""))).toBeLessThan(60_000);
     await failing(403);
     await expect(poll()).rejects.toThrow();
-    expect((await stored()).pollFault).toEqual({ ...first, kind: "refused" });
+    expect((await stored()).pollFault).toMatchObject({ since: first?.since, kind: "refused" });
     await world.sandbox.control("PUT", "/faults", {});
+    await poll();
+    expect((await stored()).pollFault).toBeNull();
+  });
+
+  it.each([
+    [477, "moving"],
+    [423, "locked"],
+    [522, "unreachable"],
+  ])(
+    "calls a pause after %i by its reason, also where no call is made for it, and never a limit",
+    async (status, kind) => {
+      await world.sandbox.control("PUT", "/faults", { failNext: { count: 1, status, match: "/search" } });
+      await expect(poll()).rejects.toMatchObject({ kind: "transient", status });
+      expect((await stored()).pollFault).toMatchObject({ kind });
+      await world.db.update(rateBudgets).set({ pausedUntil: sql`now() + interval '1 hour'` });
+      await expect(poll()).rejects.toMatchObject({ kind: "transient", status: undefined });
+      expect((await stored()).pollFault).toMatchObject({ kind });
+      await world.db.delete(rateBudgets);
+      await poll();
+      expect((await stored()).pollFault).toBeNull();
+    },
+  );
+
+  it("calls wrong credentials of our app by their name: no account is to be reconnected for them", async () => {
+    await world.sandbox.control("PUT", "/faults", { wrongClientSecret: true });
+    await world.db.update(connections).set({ expiresAt: new Date() });
+    await expect(poll()).rejects.toMatchObject({ category: "BAD_CLIENT_SECRET" });
+    expect((await stored()).pollFault).toMatchObject({ kind: "app_refused" });
+    for (const { overview } of [en, ptBr])
+      expect(overview.sourceFault.app_refused).toContain("HUBSPOT_CLIENT_SECRET");
+    await world.sandbox.control("PUT", "/faults", {});
+    await world.db.update(connections).set({ refreshAgainAt: null });
     await poll();
     expect((await stored()).pollFault).toBeNull();
   });

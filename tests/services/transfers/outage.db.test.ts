@@ -1,6 +1,7 @@
 // Where HubSpot answers nobody, nobody is blamed: a transfer waits, says so, and is as fast afterwards as before.
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { rateBudgets } from "@/db/schema/rates";
 import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { previewPage } from "@/services/transfers/preview-page";
@@ -186,6 +187,23 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
     vi.restoreAllMocks();
     await transferPage(world.ctx, runId);
     expect((await shown(runId)).waiting).toBeNull();
+  });
+
+  it("says what HubSpot gave as its reason where it asked for a pause, and blames no record for it", async () => {
+    await story.prospect("Ours");
+    const runId = await allowed();
+    await world.db.update(rateBudgets).set({
+      pausedUntil: sql`now() + interval '1 hour'`,
+      pauseReason: "moving",
+    });
+    await fails(runId);
+    await waited(90);
+    const { waiting } = await shown(runId);
+    expect(waiting?.kind).toBe("moving");
+    expect(Date.parse(waiting?.until ?? "") - Date.now()).toBeGreaterThan(3_500_000);
+    expect((await itemsOf(world, runId)).map(({ attempts }) => attempts)).toEqual([0]);
+    await world.db.delete(rateBudgets);
+    expect(await transferPage(world.ctx, runId)).toMatchObject({ worked: 1 });
   });
 
   it("is not measured by how long it waited", async () => {

@@ -20,13 +20,13 @@ export async function POST(request: Request): Promise<Response> {
       timestamp: request.headers.get("x-hubspot-request-timestamp"),
     },
   });
-  if (receipt.kind === "forged") return refuse(401, receipt.kind);
   if (receipt.kind === "malformed") return refuse(400, receipt.kind);
+  if (receipt.kind !== "stored") return refuse(401, receipt.kind, receipt.offMs);
   if (receipt.wake.length) after(() => deps.wake(receipt.wake));
   return new Response(null, { status: 200 });
 }
 
-function refuse(status: number, reason: string): Response {
-  log.warn("notices/refused", { reason });
+function refuse(status: number, reason: string, offMs?: number): Response {
+  log.warn("notices/refused", { reason, ...(offMs === undefined ? {} : { offMs }) });
   return new Response(null, { status });
 }

@@ -1,0 +1,53 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { foundOtherwise } from "@/db/found-otherwise";
+
+const { kinds } = foundOtherwise;
+
+type Searching = { integrationId: string; workspaceId: string; connectionId: string };
+
+/** Contacts that the search found changed although no webhook has told of them, for `judgeFound` to look at. */
+export async function noteFound(
+  tx: Tx,
+  { integrationId, connectionId }: Searching,
+  contacts: { id: string; updatedAt: string }[],
+): Promise<void> {
+  if (!contacts.length) return;
+  await tx.execute(sql`
+    insert into change_notices (dedupe_key, account_id, kind, record_id, occurred_at)
+    select concat_ws('|', ${foundOtherwise.search(integrationId)}::text, found.id, found."updatedAt"),
+      ${foundOtherwise.search(integrationId)}, ${kinds.found}, found.id, found."updatedAt"
+    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as found(id text, "updatedAt" timestamptz)
+    where not ${toldOf(connectionId, sql`found.id`, sql`now()`)}
+    order by 1 on conflict do nothing`);
+}
+
+/**
+ * A minute later: a webhook that came after all makes it no news, and so does a search from which nothing came. What is left
+ * is a change that a webhook should have told of.
+ */
+export async function judgeFound(
+  db: Db,
+  { integrationId, workspaceId, connectionId }: Searching,
+): Promise<void> {
+  const due = sql`n.account_id = ${foundOtherwise.search(integrationId)} and n.kind = ${kinds.found}
+    and n.received_at < now() - interval '1 minute'`;
+  await db.execute(sql`
+    delete from change_notices n where ${due} and ${toldOf(connectionId, sql`n.record_id`, sql`n.received_at`)}`);
+  await db.execute(sql`
+    update change_notices n set kind = ${kinds.brought} where ${due} and exists (
+      select from activities a
+      where a.workspace_id = ${workspaceId} and a.at >= n.received_at and a.integration_id = ${integrationId}
+        and a.contact_id = n.record_id and a.side = 'snov' and a.cause ->> 'kind' = 'sync')`);
+  await db.execute(
+    sql`delete from change_notices n where ${due} and n.received_at < now() - interval '15 minutes'`,
+  );
+}
+
+/** A contact that was told of a little before may be found for something else; that counts as told. */
+function toldOf(connectionId: string, contactId: SQL, at: SQL) {
+  return sql`exists (
+    select from change_notices told
+    where told.account_id = (select account_id from connections where id = ${connectionId})
+      and told.received_at > ${at} - interval '15 minutes' and told.record_id = ${contactId})`;
+}
