@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ChangeEntry } from "@/components/overview/change-entry";
 import { FuseEntry } from "@/components/overview/fuse-entry";
 import { TransferEntry } from "@/components/overview/transfer-entry";
+import type { HubspotChanges } from "@/services/conflicts/read-changes";
 import type { Overview } from "@/services/integrations/read-overview";
 import { SettingsEntry } from "./settings-entry";
 
@@ -9,17 +10,19 @@ type Props = {
   integrationId: string;
   activity: Overview["changes"][number];
   fields: Overview["fields"];
+  /** Of values that came from HubSpot: who had given them there. */
+  givers?: HubspotChanges | undefined;
   /** What can be done about a change of a record. */
   acts?: ReactNode;
 };
 
 /** What was written to a side, where a fuse stopped, or what a person decided or did with a transfer. */
-export function ActivityEntry({ integrationId, activity, fields, acts }: Props) {
+export function ActivityEntry({ integrationId, activity, fields, givers, acts }: Props) {
   const { side, ...rest } = activity;
   const [about] = rest.kind.split("/");
   // What was decided without being written names fields as Snov.io does.
   const shownSide = side ?? (about === "conflict" ? "snov" : null);
-  if (shownSide) return <ChangeEntry change={{ ...rest, side: shownSide }} fields={fields} acts={acts} />;
+  if (shownSide) return <ChangeEntry change={{ ...rest, side: shownSide }} {...{ fields, givers, acts }} />;
   if (about === "transfer" || about === "undo")
     return <TransferEntry integrationId={integrationId} change={activity} />;
   return rest.kind === "integration/changed" ? (

@@ -16,6 +16,7 @@ import { ActivityFilters } from "./activity-filters";
 import { ActivityLinks } from "./activity-links";
 import { type AskedActivity, activityParams } from "./asked-activity";
 import { useActivity } from "./use-activity";
+import { useGivers } from "./use-givers";
 
 type Props = { initial: ActivitiesView; asked: AskedActivity; context: ActivityContext };
 
@@ -29,6 +30,7 @@ export function ActivityPage({ initial, asked: first, context }: Props) {
     initial,
     first,
   );
+  const giversOf = useGivers(integration.id, activities);
   const narrowed = activityParams(asked).size > 0;
   return (
     <>
@@ -58,6 +60,7 @@ export function ActivityPage({ initial, asked: first, context }: Props) {
                 integrationId={integration.id}
                 activity={activity}
                 fields={fields}
+                givers={giversOf(activity)}
                 acts={<ActivityLinks activity={activity} context={context} />}
               />
             ))}

@@ -1,18 +1,16 @@
-import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useAddressState } from "@/components/ui/use-address-state";
 import { earliestSnapshot } from "@/lib/database-snapshot";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
 import { type AskedConflicts, askedConflicts, paramsOf } from "./asked-conflicts";
-import { leftBetween, shownPages } from "./shown-pages";
-
-type Pages = InfiniteData<ConflictsView, Record<string, string>>;
-const watchedAtOnce = 100;
+import { type Pages, takeNews, watchedOf } from "./conflict-news";
+import { leftBetween } from "./shown-pages";
 
 /**
- * The queue as the page's address asks for it. Its first page is kept current, and what is being applied or has left, so
- * that it can be told how it ended; sooner while there is something of that kind.
+ * The queue as the page's address asks for it. All that is shown of it is kept current, and what is being applied or has
+ * left is followed, so that it can be told how it ended; sooner while there is something of that kind.
  */
 export function useConflicts(
   integrationId: string,
@@ -23,6 +21,7 @@ export function useConflicts(
   const [asked, setAsked] = useAddressState(askedConflicts, paramsOf);
   const client = useQueryClient();
   const leaving = useRef(new Map<string, ConflictRow>());
+  const turn = useRef(0);
   const params = paramsOf(asked).toString();
   const queryKey = ["conflicts", integrationId, params];
   const read = (more: Record<string, string>, signal: AbortSignal) =>
@@ -45,10 +44,14 @@ export function useConflicts(
     queryKey: ["conflicts-watch", integrationId, params],
     enabled: query.isSuccess && !query.isPlaceholderData,
     queryFn: async ({ signal }) => {
-      const watched = watchedOf(client.getQueryData<Pages>(queryKey));
+      const known = client.getQueryData<Pages>(queryKey)?.pages ?? [];
+      const { ids: watched, nextTurn } = watchedOf([...leaving.current.keys()], known, turn.current);
       const fresh = await read(watched.length ? { watched: watched.join(",") } : {}, signal);
-      take(fresh, watched);
-      return { busy: leaving.current.size > 0 || fresh.watched.some(({ resolution }) => resolution) };
+      const news = { fresh, watched, leaving: leaving.current, onNews };
+      const taken = takeNews(client, queryKey, news);
+      if (taken) turn.current = nextTurn;
+      const follows = leaving.current.size > 0 || fresh.watched.some(({ resolution }) => resolution);
+      return { busy: follows || !taken };
     },
     refetchInterval: ({ state }) => {
       const shown = client.getQueryData<Pages>(queryKey)?.pages ?? [];
@@ -56,27 +59,6 @@ export function useConflicts(
       return applying || state.data?.busy ? 1_500 : 10_000;
     },
   });
-
-  /** Ids of what is being applied or has left, the longest open first. */
-  function watchedOf(data: Pages | undefined): string[] {
-    const rows = data?.pages.flatMap(({ conflicts }) => conflicts) ?? [];
-    const applying = rows.filter(({ resolution }) => resolution).map(({ id }) => id);
-    return [...new Set([...leaving.current.keys(), ...applying])].slice(0, watchedAtOnce);
-  }
-
-  function take(fresh: ConflictsView, watched: string[]) {
-    const data = client.getQueryData<Pages>(queryKey);
-    if (!data) return;
-    const before = new Map(data.pages.flatMap(({ conflicts }) => conflicts.map((row) => [row.id, row])));
-    const pages = shownPages(data.pages, fresh);
-    for (const row of leftBetween(data.pages, pages)) leaving.current.set(row.id, row);
-    for (const now of fresh.watched) {
-      const was = leaving.current.get(now.id) ?? before.get(now.id);
-      if (was) onNews(was, now);
-    }
-    for (const id of watched) leaving.current.delete(id);
-    client.setQueryData<Pages>(queryKey, { pages, pageParams: data.pageParams.slice(0, pages.length) });
-  }
 
   const shown = query.data?.pages ?? [initial];
   const [head = initial] = shown;

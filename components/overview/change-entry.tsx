@@ -1,9 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
+import { useHubspotSource } from "@/components/ui/use-hubspot-source";
+import type { HubspotChanges } from "@/services/conflicts/read-changes";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Side } from "@/sync/side";
 import classes from "./last-changes-card.module.css";
@@ -12,17 +14,26 @@ import { ShownValue, useShownLabel } from "./shown-value";
 import { WhyNote } from "./why-note";
 
 type Change = Overview["changes"][number] & { side: Side };
-type Props = { change: Change; fields: Overview["fields"]; acts?: ReactNode };
+type Props = {
+  change: Change;
+  fields: Overview["fields"];
+  givers?: HubspotChanges | undefined;
+  acts?: ReactNode;
+};
 const shownAtFirst = 4;
 
 /** One write, or what was decided of a record without one: which record, which side, what was there and what is there now. */
-export function ChangeEntry({ change, fields, acts }: Props) {
+export function ChangeEntry({ change, fields, givers, acts }: Props) {
   const t = useTranslations("activity");
+  const format = useFormatter();
+  const source = useHubspotSource();
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
-  const showsBefore = !change.kind.endsWith("/created") && change.kind !== "conflict/left";
+  const showsBefore = !change.kind.endsWith("/created") && !change.kind.startsWith("conflict/");
   const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
   const hidden = change.changes.length - shown.length;
+  const given = Object.values(givers ?? {}).map((one) => one.userName ?? source(one.source));
+  const names = [...new Set(given)];
   return (
     <li className={classes.entry}>
       <p className={classes.head}>
@@ -32,7 +43,10 @@ export function ChangeEntry({ change, fields, acts }: Props) {
             prospectId={change.kind === "prospect/erased" ? null : change.prospectId}
             contactId={change.contactId}
           />{" "}
-          <span className={classes.what}>{what()}</span>
+          <span className={classes.what}>
+            {what()}
+            {names.length ? `, ${t("givenThere", { names: format.list(names) })}` : null}
+          </span>
         </span>
         <span className={classes.when}>
           <TimeAgo value={change.at} />
@@ -82,7 +96,7 @@ export function ChangeEntry({ change, fields, acts }: Props) {
         of: cause.of ?? "other",
       });
     if (cause.kind === "member") {
-      const how = cause.conflictId ? "decided" : "by";
+      const how = cause.takesBack ? "takenBack" : cause.conflictId ? "decided" : "by";
       return t(t.has(`${how}.${key}`) ? `${how}.${key}` : `${how}.other`, { name: cause.name });
     }
     return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other" });

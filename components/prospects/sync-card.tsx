@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/ui/formatted";
 import { HubspotReference } from "@/components/ui/hubspot-reference";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { useReasonText } from "@/components/ui/use-reason-text";
 import type { ProspectView } from "@/services/prospects/read-prospect";
 import classes from "./sync-card.module.css";
 
@@ -45,9 +46,9 @@ export function SyncCard({ prospectId, sync, deleted }: Props) {
 
 function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
   const t = useTranslations("prospects.sync");
-  const reasons = useTranslations("recordReason");
+  const reasonText = useReasonText();
   const shown = statusOf(sync);
-  const reason = sync.status !== "in_sync" && sync.reason && reasons.has(sync.reason) ? sync.reason : null;
+  const reason = sync.status === "in_sync" ? null : sync.reason;
   return (
     <div className={classes.account}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
@@ -67,7 +68,7 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
       {reason ? (
         <>
           <Text size="sm" mt={4}>
-            {reasons(reason, sync.detail)}
+            {reasonText(reason, sync.detail)}
           </Text>
           <HubspotReference detail={sync.detail} />
         </>

@@ -82,7 +82,9 @@ function Change({ change, field }: { change: Props["chain"][number]; field: Pros
           </TextLink>
         </p>
       ) : null}
-      {cause.kind === "member" && cause.conflictId ? <p className={classes.told}>{t("conflict")}</p> : null}
+      {cause.kind === "member" && cause.conflictId ? (
+        <p className={classes.told}>{t(cause.takesBack ? "takenBack" : "conflict")}</p>
+      ) : null}
     </li>
   );
 }

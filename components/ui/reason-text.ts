@@ -2,8 +2,9 @@
 type Texts = { (key: string, values?: Record<string, string>): string; has(key: string): boolean };
 
 /**
- * Why one record, or a field of it, is as it is, as a sentence. `reasons`: the texts under `recordReason`; `standard`:
- * those under `fields.standard`, which name standard fields in the person's language.
+ * Why one record, or a field of it, is as it is, as a sentence. `reasons`: the texts under `recordReason`, of which some
+ * have another one where it is about a field; `standard`: those under `fields.standard`, which name standard fields in the
+ * person's language.
  */
 export function reasonText(
   { reasons, standard }: { reasons: Texts; standard: Texts },
@@ -12,7 +13,9 @@ export function reasonText(
 ): string {
   const { field = "", ...rest } = detail;
   const named = standard.has(field) ? standard(field) : field;
-  return reasons(reasons.has(reason) ? reason : "unexpected", {
+  const ofField = `${reason}_of_field`;
+  const key = named && reasons.has(ofField) ? ofField : reasons.has(reason) ? reason : "unexpected";
+  return reasons(key, {
     value: "",
     message: "",
     side: "",

@@ -33,7 +33,7 @@ export function activityConditions({ field, cause, side }: ActivityFilter): (SQL
 }
 
 /** A value that a person left as it is was written to neither side; it is named as Snov.io calls its field. */
-const sideOfField = sql`case ${activities.kind} when 'conflict/left' then 'snov' else ${activities.side} end`;
+const sideOfField = sql`case when ${activities.kind} in ('conflict/left', 'conflict/taken_back') then 'snov' else ${activities.side} end`;
 
 const kindIs = (kind: string) => sql`${activities.cause} ->> 'kind' = ${kind}`;
 const causeConditions: Record<ActivityCauseKind, SQL> = {

@@ -72,6 +72,7 @@ function ofKind(of: OfIntegration) {
 const noCounts: RunCounts = {
   compared: 0,
   equal: 0,
+  arrived: 0,
   repaired: 0,
   inConflict: 0,
   failing: 0,

@@ -24,6 +24,12 @@ export const isTold = or(
 );
 
 /** What people decided about conflicts without anything being written, and every setting and rule that they changed. */
-const decisions = ["conflict/left", "conflict/linked", "conflict/kept_apart", "integration/changed"];
+const decisions = [
+  "conflict/left",
+  "conflict/linked",
+  "conflict/kept_apart",
+  "conflict/taken_back",
+  "integration/changed",
+];
 
 export const isToldOrDecided = or(isTold, inArray(activities.kind, decisions));

@@ -5,6 +5,7 @@ import { integrations, type Scope } from "@/db/schema/integrations";
 import {
   type Hindrance,
   type PreviewCounts,
+  type RunCheckpoint,
   type RunOutcome,
   type RunState,
   runs,
@@ -44,6 +45,8 @@ export type TransferRow = {
   /** Since when it goes on without having been paused or interrupted. */
   resumedAt: string | null;
   finishedAt: string | null;
+  /** The preview that took this one's place before anybody had allowed it, and who asked for that. */
+  replacedBy: RunCheckpoint["replacedBy"] | null;
 };
 
 export type Transfer = TransferRow & {
@@ -81,6 +84,7 @@ const fields = {
   allowedAt: transfers.allowedAt,
   resumedAt: transfers.resumedAt,
   finishedAt: runs.finishedAt,
+  checkpoint: runs.checkpoint,
 };
 
 /** A transfer of this workspace, with how fast it goes. */
@@ -181,6 +185,7 @@ function toRow({
   undoes,
   undoesChanges,
   hindered,
+  checkpoint,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
   return {
@@ -198,6 +203,7 @@ function toRow({
     allowedAt: allowedAt?.toISOString() ?? null,
     resumedAt: resumedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
+    replacedBy: checkpoint.replacedBy ?? null,
   };
 }
 

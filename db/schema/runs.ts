@@ -51,6 +51,8 @@ export type RunCheckpoint = {
   /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
   again?: boolean;
   stoppedBy?: RunStop;
+  /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
+  replacedBy?: { runId: string; name: string };
 };
 
 export type RunOutcome =
@@ -62,7 +64,8 @@ export type RunOutcome =
   | "marked"
   /** The same, but the line would have looked without the comparison: the news of a change was on its way. */
   | "queued"
-  /** What became of it, once the line had looked. */
+  /** What became of it, once the line had looked; arrived: equal, for what was on its way had come. */
+  | "arrived"
   | "repaired"
   | "in_conflict"
   | "failing"
@@ -117,6 +120,8 @@ export type StandingAnswer = { side: Side; field: string; answer: "continue" | "
 export type RunCounts = {
   compared: number;
   equal: number;
+  /** Of those, how many were so once a change had arrived that was on its way. */
+  arrived: number;
   repaired: number;
   inConflict: number;
   failing: number;

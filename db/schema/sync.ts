@@ -194,8 +194,8 @@ export const changeNotices = pgTable(
 );
 
 export type ActivityCause =
-  /** `conflictId`: the conflict that the person settled by it. */
-  | { kind: "member"; userId: string; name: string; conflictId?: string }
+  /** `conflictId`: the conflict that the person settled by it. `takesBack`: they took back how it had been settled. */
+  | { kind: "member"; userId: string; name: string; conflictId?: string; takesBack?: true }
   | { kind: "sync"; from: Side }
   /** The person who undid a transfer, or else what `of` says. */
   | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }

@@ -2,6 +2,7 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { startTestServer } from "@/scripts/test/embedded-server";
 import { readActivities } from "@/services/activities/read-activities";
+import { type ReadDecidedInput, readDecided } from "@/services/conflicts/read-decided";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { type ChartRange, readCharts } from "@/services/figures/read-charts";
 import { saveStatusHour } from "@/services/figures/save-status-hour";
@@ -18,7 +19,7 @@ const rounds = 20;
 const stepsAtMost = 40;
 
 /**
- * What the server takes to read a page of activities and one of conflicts, with each filter and with two of them, and the overview with its charts, among
+ * What the server takes to read a page of activities, one of conflicts and one of decisions, with each filter and with two of them, and the overview with its charts, among
  * `--rows` activities and `--conflicts` open conflicts; and of the records of a transfer with `--rows` of them. Of activities the first pages of a filter are measured, and all
  * the looks back where it finds little. Last line: milliseconds, 95 of 100 below, as JSON.
  */
@@ -42,6 +43,7 @@ export async function main(args: string[]): Promise<void> {
     const p95Ms = {
       activity: await activityTimes(world, filled),
       conflicts: await conflictTimes(world, filled),
+      decided: await decidedTimes(world, filled),
       overview: await overviewTimes(world),
       transfer: await itemTimes(world, await fillItems(world, rows)),
     };
@@ -107,6 +109,17 @@ async function conflictTimes({ ctx, integrationId, listId }: SyncWorld, { userId
   return await each(filters, (filter) =>
     again(() => readConflictsPage({ ctx, input: { integrationId, filter } })),
   );
+}
+
+async function decidedTimes({ ctx, integrationId }: SyncWorld, { userId, prospectId }: Filled) {
+  const filters: Record<string, NonNullable<ReadDecidedInput["filter"]>> = {
+    all: {},
+    person: { userId },
+    record: { record: { side: "snov", recordId: prospectId } },
+    name: { search: "Last77" },
+    "nobody's name": { search: "xyz" },
+  };
+  return await each(filters, (filter) => again(() => readDecided({ ctx, input: { integrationId, filter } })));
 }
 
 async function itemTimes({ ctx }: SyncWorld, runId: string) {

@@ -15,57 +15,63 @@ import {
 import { startProduct } from "@/tests/support/start-product";
 import { untilTrue } from "@/tests/support/until-true";
 import { countRequests } from "../count-requests";
-import { percentile } from "../percentile";
 import { wholeOption } from "../whole-option";
+import { type Decided, resolutionFigures } from "./resolutions/figures";
+
+/** What is written by each: HubSpot, here, both. */
+const ways = {
+  takeSnov: { choice: { kind: "take", side: "snov" }, title: "Lead in Snov" },
+  takeHubspot: { choice: { kind: "take", side: "hubspot" }, title: "Lead in HubSpot" },
+  typed: { choice: { kind: "value", value: "Lead as typed" }, title: "Lead as typed" },
+} as const;
+type Way = keyof typeof ways;
+const wayNames = Object.keys(ways) as Way[];
 
 /**
- * From a person's choice to the same value on both sides, in the sandbox at HubSpot's limit: choices one after another,
- * then as many conflicts as are left decided at once. Last line: JSON; `bulkCalls` are the calls to HubSpot that those took.
+ * From a person's choice to the same value on both sides, in the sandbox at HubSpot's limit: `--single` choices of each way,
+ * one after another and in turns, then `--bulk` conflicts decided at once, all of which write to HubSpot. Last line: JSON;
+ * `bulkCalls` are the calls to HubSpot that those took, `limitShare` the time of so many at the limit over their own.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: { single: { type: "string", default: "60" }, bulk: { type: "string", default: "1000" } },
   });
-  const [single, bulk] = [wholeOption("single", values.single, 1), wholeOption("bulk", values.bulk, 1)];
+  const single = wholeOption("single", values.single, 1) * wayNames.length;
+  const bulk = wholeOption("bulk", values.bulk, 1);
   // Without sample data: linking it would be measured as well.
   const product = await startProduct({ sampleData: false });
   try {
     const world = await launchIntegrationIn(product.environment);
     const pairs = await quarrels(world, single + bulk);
-    const taken: number[] = [];
-    for (const pair of pairs.slice(0, single)) {
-      taken.push(await decideOne(world, pair));
+    const decided: Decided<Way> = { takeSnov: [], takeHubspot: [], typed: [] };
+    for (const [at, pair] of pairs.slice(0, single).entries()) {
+      const way = wayNames[at % wayNames.length] ?? "typed";
+      decided[way].push(await decideOne(world, pair, way));
       await wait(300);
     }
-    const before = await countRequests(world.sandbox, "/crm/");
-    const { ctx, integrationId } = world;
-    const { snapshot } = await readConflictsPage({ ctx, input: { integrationId } });
-    const begun = performance.now();
-    const { resolved } = await resolveMatching({
-      ctx,
-      input: { integrationId, filter: {}, choice: { kind: "take", side: "snov" }, snapshot },
-    });
-    await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
-    const bulkSeconds = Math.round(performance.now() - begun) / 1000;
-    const bulkCalls = (await countRequests(world.sandbox, "/crm/")) - before;
+    const atOnce = await decideAll(world);
     for (const pair of pairs.slice(-20))
-      if ((await titlesOf(world, pair)).some((title) => title !== "Lead in Snov"))
+      if ((await titlesOf(world, pair)).some((title) => title !== ways.takeSnov.title))
         throw new Error(`${pair.prospectId} is called settled, and its sides differ`);
     await world.close();
-    console.log(
-      JSON.stringify({
-        single,
-        p50Ms: percentile(taken, 0.5),
-        p95Ms: percentile(taken, 0.95),
-        bulk: resolved,
-        bulkSeconds,
-        bulkCalls,
-      }),
-    );
+    console.log(JSON.stringify(resolutionFigures(decided, atOnce)));
   } finally {
     await product.stop();
   }
+}
+
+/** Until the last of those that are open has closed. */
+async function decideAll(world: LaunchedIntegration) {
+  const { ctx, integrationId } = world;
+  const before = await countRequests(world.sandbox, "/crm/");
+  const { snapshot } = await readConflictsPage({ ctx, input: { integrationId } });
+  const begun = performance.now();
+  const { choice } = ways.takeSnov;
+  const { resolved } = await resolveMatching({ ctx, input: { integrationId, filter: {}, choice, snapshot } });
+  await untilTrue(async () => (await openConflicts(world)).length === 0, 300_000);
+  const seconds = (performance.now() - begun) / 1000;
+  return { resolved, seconds, calls: (await countRequests(world.sandbox, "/crm/")) - before };
 }
 
 async function quarrels(world: LaunchedIntegration, count: number): Promise<Pair[]> {
@@ -78,10 +84,10 @@ async function quarrels(world: LaunchedIntegration, count: number): Promise<Pair
 }
 
 /** Milliseconds until both sides have what was chosen. */
-async function decideOne(world: LaunchedIntegration, pair: Pair): Promise<number> {
+async function decideOne(world: LaunchedIntegration, pair: Pair, way: Way): Promise<number> {
   const conflict = (await openConflicts(world)).find(({ recordId }) => recordId === pair.prospectId);
   if (!conflict) throw new Error(`${pair.prospectId} is in no conflict`);
-  const choice = { kind: "take", side: "hubspot" } as const;
+  const { choice, title: chosen } = ways[way];
   const begun = performance.now();
   await resolveConflicts({
     ctx: world.ctx,
@@ -90,6 +96,6 @@ async function decideOne(world: LaunchedIntegration, pair: Pair): Promise<number
       resolutions: [{ conflictId: conflict.id, seen: conflict.revision, choice }],
     },
   });
-  await untilTrue(async () => (await titlesOf(world, pair)).every((title) => title === "Lead in HubSpot"));
+  await untilTrue(async () => (await titlesOf(world, pair)).every((title) => title === chosen));
   return performance.now() - begun;
 }

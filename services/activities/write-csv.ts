@@ -44,7 +44,12 @@ export async function* activitiesCsv({
 
 function linesOf(activity: OverviewChange): string[] {
   const { at, recordName, prospectId, contactId, kind, side, changes, cause, runId } = activity;
-  const from = cause.kind === "sync" ? `${cause.kind}/${cause.from}` : cause.kind;
+  const from =
+    cause.kind === "sync"
+      ? `${cause.kind}/${cause.from}`
+      : cause.kind === "member" && cause.takesBack
+        ? `${cause.kind}/taken_back`
+        : cause.kind;
   const person = "name" in cause ? cause.name : "";
   const line = (field: string, before: string, after: string, why: string) =>
     csvLine([

@@ -24,7 +24,7 @@ const ReadConflictsPage = z.object({
     .nullable()
     .default(null),
   /** Conflicts that are read as well, also once they have closed. */
-  watched: z.array(z.uuid()).max(100).default([]),
+  watched: z.array(z.uuid()).max(200).default([]),
 });
 
 const pageLength = 50;

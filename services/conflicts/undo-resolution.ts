@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { isMarkedNow, markConflicted } from "./store-choices";
+import { type ApartConflict, tellTakenBack } from "./tell-kept-apart";
 
 const UndoResolution = z.object({
   integrationId: z.uuid(),
@@ -19,9 +20,11 @@ export type UndoneResolution = {
   puttingBack: number;
   /** Cannot be taken back here: removed and restored records, also while a page is at it, new pairs, fields that are in conflict again. */
   kept: number;
+  /** Stays as it is: its field is synced no more, so that nothing could be put back. */
+  stopped: number;
 };
 
-/** Takes back one act of the person's own, or its choice about one conflict. */
+/** Takes back one act of the person's own, or its choice about one conflict; owners and admins take back anybody's. */
 export async function undoResolution({
   ctx,
   input,
@@ -31,17 +34,18 @@ export async function undoResolution({
 }): Promise<UndoneResolution> {
   const { integrationId, resolutionId, conflictId } = UndoResolution.parse(input);
   await requireIntegration(ctx, integrationId);
+  const theirs = ctx.role === "member" ? sql`and c.resolved_by = ${ctx.userId}::uuid` : sql``;
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
-    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)
+    ${theirs} and not coalesce(c.resolution ? 'undo', false)
     ${conflictId ? sql`and c.id = ${conflictId}::uuid` : sql``}`;
-  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
+  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_by = ${ctx.userId}::uuid, resolved_at = now(),
     resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
       else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {
     await markConflicted(tx, integrationId, own);
     const begun = await tx.execute(sql`
       update conflicts c set ${takingBack}
-      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun}`);
+      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun} and not ${isStopped}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
@@ -49,26 +53,32 @@ export async function undoResolution({
     const free = sql`not exists (select 1 from conflicts o where o.integration_id = c.integration_id and o.side = c.side
       and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
       and o.closed_at is null)`;
-    const apart = await tx.execute(sql`
+    const apart = await tx.execute<ApartConflict>(sql`
       update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), outcome = 'undone', resolution = null, resolution_id = null,
         resolved_by = null, resolved_at = null
-      where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}`);
+      where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}
+      returning c.id, c.side, c.record_id as "recordId", c.detail ->> 'recordName' as "recordName"`);
+    await tellTakenBack(tx, ctx, integrationId, [...apart]);
     const left = sql`${own} and c.outcome in ('applied', 'apart')`;
     const done = await tx.execute(sql`
       update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), ${takingBack}
-      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow}`);
-    const [kept] = await tx.execute<{ count: number }>(
-      sql`select count(*)::int as count from conflicts c where ${left} or ${own} and ${isWaiting}`,
-    );
+      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow} and not ${isStopped}`);
+    const [staying] = await tx.execute<{ kept: number; stopped: number }>(sql`
+      select count(*) filter (where not ${isStopped})::int as kept, count(*) filter (where ${isStopped})::int as stopped
+      from conflicts c where ${left} or ${own} and ${isWaiting}`);
     return {
       takenBack: waiting.count + apart.count,
       puttingBack: begun.count + done.count,
-      kept: kept?.count ?? 0,
+      kept: staying?.kept ?? 0,
+      stopped: staying?.stopped ?? 0,
     };
   });
   await ctx.wake([integrationId]);
   return undone;
 }
+
+const isStopped = sql`exists (
+  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null)`;
 
 const isWaiting = sql`c.closed_at is null and c.resolution is not null`;
 

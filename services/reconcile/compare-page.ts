@@ -5,6 +5,7 @@ import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { contactReader } from "@/services/sync/contact-reader";
 import { loadPageContext } from "@/services/sync/load-page-context";
+import { searchAhead } from "@/services/sync/poll-changed";
 import { comparePairs } from "./compare-pairs";
 import { markMissing } from "./mark-missing";
 import { lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
@@ -32,9 +33,11 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
   const reader = contactReader(hubspot.contacts, page);
   const readAt = new Date();
+  // Before the contacts are read: what the search passes meanwhile it has not missed.
+  const isOnItsWay = await searchAhead(deps.db, run.integrationId);
   const { contacts: read, next } = await hubspot.contacts.listPage(run.checkpoint.after, reader.properties);
   const contacts = read.map(reader.toContact);
-  const state = await readPageState(deps.db, page, contacts);
+  const state = await readPageState(deps.db, page, contacts, isOnItsWay);
   const found = [
     ...(await sortUnlinked(hubspot, page, state)),
     ...(await comparePairs({ db: deps.db, hubspot }, page, contacts, state)),

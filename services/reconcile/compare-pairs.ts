@@ -13,7 +13,7 @@ export async function comparePairs(
   sources: Sources,
   page: PageContext,
   contacts: ContactRecord[],
-  { linked, statusOf, isNews }: PageState,
+  { linked, statusOf, isNews, isOnItsWay }: PageState,
 ): Promise<Found[]> {
   const found = new Map<string, Found>();
   const add = (recordId: string, outcome: Found["outcome"]) =>
@@ -32,7 +32,8 @@ export async function comparePairs(
     const outcome = decided(work, page, new Map());
     const settled = isSettled(work, outcome, statusOf("snov", prospectId));
     const alike = outcome.kind === "settled" && outcome.verdict.status === "in_sync";
-    add(prospectId, settled ? (alike ? "equal" : "known") : "marked");
+    const differs = work.contact && isOnItsWay(work.contact) ? "queued" : "marked";
+    add(prospectId, settled ? (alike ? "equal" : "known") : differs);
   }
   return [...found.values()];
 }

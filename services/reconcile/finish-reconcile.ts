@@ -48,7 +48,8 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
   await tx.execute(sql`
     update run_items i set
       outcome = case when looked.waiting then 'waiting'
-        when looked.status is null or looked.status = 'in_sync' then case i.outcome when 'marked' then 'repaired' else 'equal' end
+        when looked.status is null or looked.status = 'in_sync' then case i.outcome
+          when 'marked' then 'repaired' when 'queued' then 'arrived' else 'equal' end
         else looked.status end,
       detail = case when looked.reason is null then '{}'::jsonb else jsonb_build_object('reason', looked.reason) end
     from (
@@ -74,8 +75,9 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
   ];
   const of = (outcome: RunOutcome) =>
     rows.filter((row) => row.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
+  const arrived = of("arrived");
   const counts = {
-    equal: of("equal"),
+    equal: of("equal") + arrived,
     repaired: of("repaired"),
     inConflict: of("in_conflict"),
     failing: of("failing"),
@@ -83,7 +85,7 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
     waiting: of("waiting"),
   };
   return {
-    counts: { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts },
+    counts: { compared: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts, arrived },
     reasons: rows.flatMap(({ outcome, ...row }) => (isTold(outcome) ? [{ outcome, ...row }] : [])),
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type RunCheckpoint, type RunStop, runItems, runs } from "@/db/schema/runs";
 import { startReconcile } from "./start-reconcile";
@@ -28,7 +28,7 @@ export async function stopRun(db: Db, runId: string, stoppedBy: RunStop): Promis
 }
 
 /**
- * What was alike all along has served its purpose once a run has ended: to tell who was missing. Where something changed
+ * What was alike, or came to be by itself, has served its purpose once a run has ended: to tell who was missing. Where something changed
  * unseen while it was under way, another run begins.
  */
 export async function endRun(
@@ -37,7 +37,9 @@ export async function endRun(
   end: Pick<typeof runs.$inferInsert, "state" | "finishedAt" | "checkpoint" | "counts" | "reasons">,
 ): Promise<void> {
   await tx.update(runs).set(end).where(eq(runs.id, run.id));
-  await tx.delete(runItems).where(and(eq(runItems.runId, run.id), eq(runItems.outcome, "equal")));
+  await tx
+    .delete(runItems)
+    .where(and(eq(runItems.runId, run.id), inArray(runItems.outcome, ["equal", "arrived"])));
   if (run.checkpoint.again) await startReconcile(tx, [run.integrationId]);
 }
 

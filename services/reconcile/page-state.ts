@@ -15,6 +15,8 @@ export type PageState = {
   statusOf(side: Side, recordId: string): Status | undefined;
   /** Whether the contact changed since launch without anybody having looked at it since. */
   isNews(contact: ContactRecord): boolean;
+  /** It is news that the line would come to without a comparison. */
+  isOnItsWay(contact: ContactRecord): boolean;
 };
 
 /** What is remembered of a page's contacts. */
@@ -22,6 +24,7 @@ export async function readPageState(
   db: Db,
   page: PageContext,
   contacts: ContactRecord[],
+  isSearchedFor: (contact: ContactRecord) => boolean,
 ): Promise<PageState> {
   const { integrationId } = page;
   const ids = contacts.map(({ id }) => id);
@@ -57,11 +60,13 @@ export async function readPageState(
     contact,
     links: links.filter(({ contactId }) => [contact.id, ...contact.formerIds].includes(contactId)),
   }));
+  const isNews = ({ id, updatedAt }: ContactRecord) =>
+    updatedAt >= page.launchedAt && updatedAt.getTime() > (seenAt.get(id) ?? 0);
   return {
     linked: all.filter((entry) => entry.links.length),
     unlinked: all.filter((entry) => !entry.links.length).map(({ contact }) => contact),
     statusOf: (side, recordId) => byRecord.get(`${side}:${recordId}`),
-    isNews: ({ id, updatedAt }) =>
-      updatedAt >= page.launchedAt && updatedAt.getTime() > (seenAt.get(id) ?? 0),
+    isNews,
+    isOnItsWay: (contact) => isNews(contact) && isSearchedFor(contact),
   };
 }

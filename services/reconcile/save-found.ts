@@ -10,7 +10,8 @@ import type { OpenRun } from "./open-run";
 export type Found = {
   side: Side;
   recordId: string;
-  outcome: Extract<RunOutcome, "equal" | "known" | "marked">;
+  /** queued: the next search for changes would come to it by itself. */
+  outcome: Extract<RunOutcome, "equal" | "known" | "marked" | "queued">;
 };
 
 /** Remembers what a page that was read at `readAt` showed and marks what is not settled. Returns how many it marked. */
@@ -21,19 +22,30 @@ export async function saveFound(tx: Tx, run: OpenRun, found: Found[], readAt: Da
     await tx.execute(sql`
       insert into run_items (run_id, side, record_id, outcome)
       select ${run.id}::uuid, x.side, x."recordId",
-        case when x.outcome = 'marked' and ${isQueued(run.integrationId, sql`x.side`, sql`x."recordId"`)}
+        case when x.outcome = 'marked' and (
+            ${isQueued(run.integrationId, sql`x.side`, sql`x."recordId"`)}
+            or ${wasLookedAt(run.integrationId, readAt)})
           then 'queued' else x.outcome end
       from ${given}
       on conflict do nothing`);
-  const marked = found.filter(({ outcome }) => outcome === "marked").length;
+  const marked = found.filter(({ outcome }) => outcome === "marked" || outcome === "queued").length;
   if (marked)
     await markSelected(
       tx,
       run.integrationId,
-      sql`select x.side, x."recordId" from ${given} where x.outcome = 'marked'`,
+      sql`select x.side, x."recordId" from ${given} where x.outcome in ('marked', 'queued')`,
     );
   if (found.length > marked) await saveVerified(tx, run.integrationId, given, readAt);
   return marked;
+}
+
+/** The line has been at the record of `x` since the page was read: what the page saw of it was on its way. */
+function wasLookedAt(integrationId: string, readAt: Date): SQL {
+  return sql`exists (
+    select from record_statuses s left join record_links l on l.integration_id = s.integration_id
+      and l.prospect_id = case when s.side = 'snov' then s.record_id::uuid end
+    where s.integration_id = ${integrationId}::uuid and s.at >= ${readAt.toISOString()}::timestamptz
+      and (s.side = x.side and s.record_id = x."recordId" or x.side = 'hubspot' and l.contact_id = x."recordId"))`;
 }
 
 /** Skips rows that a page is committing: that page has looked later, and neither ever waits for the other. */

@@ -11,7 +11,7 @@ import type { Found } from "./save-found";
 export async function sortUnlinked(
   hubspot: HubspotClient,
   page: PageContext,
-  { unlinked, statusOf, isNews }: PageState,
+  { unlinked, statusOf, isNews, isOnItsWay }: PageState,
 ): Promise<Found[]> {
   const outside = unlinked.filter(({ id }) => statusOf("hubspot", id)?.reason === "out_of_scope");
   const inScope = outside.length
@@ -25,7 +25,7 @@ export async function sortUnlinked(
     const record = { side: "hubspot" as const, recordId: contact.id };
     const status = statusOf("hubspot", contact.id);
     if (isNews(contact) || (status?.reason === "out_of_scope" && inScope(contact.id)))
-      return [{ ...record, outcome: "marked" }];
+      return [{ ...record, outcome: isOnItsWay(contact) ? "queued" : "marked" }];
     return status ? [{ ...record, outcome: "known" }] : [];
   });
 }

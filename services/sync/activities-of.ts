@@ -33,7 +33,7 @@ export function activitiesOf(
         side,
         kind: `${side === "snov" ? "prospect" : "contact"}/${created ? "created" : "edited"}`,
         recordName: work.prospect?.name ?? work.contact?.name ?? null,
-        changes: deltas(page, work, side, writes),
+        changes: deltas(page, work, side, writes, takesBack(cause)),
         cause: page.undoneBy ?? cause ?? { kind: "sync" as const, from },
         runId: page.runId,
         latencyMs: noticed.length && !page.runId && !cause ? Math.max(0, now - Math.min(...noticed)) : null,
@@ -81,14 +81,14 @@ export function isCreation({ planner }: PageContext, applied: AppliedWrite[]): b
   return applied.some(({ mappingId, before }) => mappingId === identity?.id && isEmpty(before));
 }
 
-/** A choice for which nothing had to be written: its record's history tells of it all the same. */
+/** A choice, or one that was taken back, for which nothing had to be written: its record's history tells of it all the same. */
 export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[] {
   const { plan, prospect, contact, link, resolutions } = work;
   if (plan.kind !== "pair") return [];
   return Object.entries(plan.resolved).flatMap(([id, { outcome, fields, question }]): NewActivity[] => {
     const cause = resolutions.find(({ mappingId }) => mappingId === id)?.by;
     const isWritten = sides.some((side) => Object.hasOwn(plan.writes[side], fields[side]));
-    if (outcome !== "applied" || !cause || isWritten) return [];
+    if ((outcome !== "applied" && outcome !== "undone") || !cause || isWritten) return [];
     const value = question.values.snov;
     return [
       {
@@ -96,7 +96,7 @@ export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[]
         integrationId: page.integrationId,
         prospectId: prospectIdOf(work),
         contactId: contact?.id ?? link?.contactId ?? null,
-        kind: "conflict/left",
+        kind: outcome === "undone" ? "conflict/taken_back" : "conflict/left",
         recordName: prospect?.name ?? null,
         changes: [
           { field: fields.snov, label: fieldLabel(page, "snov", fields.snov), before: value, after: value },
@@ -105,6 +105,10 @@ export function leftAsChosen(page: PageContext, work: RecordWork): NewActivity[]
       },
     ];
   });
+}
+
+function takesBack(cause: ActivityCause | undefined): boolean {
+  return cause?.kind === "member" && cause.takesBack === true;
 }
 
 type SideActivity = { side: Side; writes: Record<string, Value>; created: boolean; cause?: ActivityCause };
@@ -136,6 +140,7 @@ function deltas(
   work: RecordWork,
   side: Side,
   writes: Record<string, Value>,
+  isBack: boolean,
 ): FieldDelta[] {
   const before = side === "snov" ? work.prospect?.fields : work.contact?.fields;
   const replaced = new Map(
@@ -148,7 +153,8 @@ function deltas(
     return replaced.get(mapping?.id ?? "");
   };
   return Object.entries(writes).map(([field, after]) => {
-    const why = whyOf(field);
+    // What is put back settles nothing.
+    const why = isBack ? undefined : whyOf(field);
     return {
       field,
       label: fieldLabel(page, side, field),

@@ -36,8 +36,9 @@ function resolutionsOf(
   userName: string | null,
 ): GivenResolution[] {
   if (!resolution || !resolutionId) return [];
+  const about = { conflictId: id, ...(resolution.undo ? { takesBack: true as const } : {}) };
   const by = resolvedBy
-    ? ({ kind: "member", userId: resolvedBy, name: userName ?? "", conflictId: id } as const)
+    ? ({ kind: "member", userId: resolvedBy, name: userName ?? "", ...about } as const)
     : ({ kind: "system" } as const);
   return [{ conflictId: id, resolutionId, mappingId, resolution, by }];
 }

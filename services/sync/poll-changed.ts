@@ -14,6 +14,22 @@ export type Polled = { noticed: number; more: boolean };
 const overlapMs = 5 * 60_000;
 
 /**
+ * Whether a contact that changed then is still to be searched for, by the next poll or within the window of one that has
+ * not come to its end: the news of it is on its way, whatever became of its notice.
+ */
+export async function searchAhead(
+  db: Db,
+  integrationId: string,
+): Promise<(contact: { id: string; updatedAt: Date }) => boolean> {
+  const { from, until, afterId, isNew } = await openWindow(db, integrationId);
+  const begin = Date.parse(from);
+  if (isNew) return ({ updatedAt }) => updatedAt.getTime() >= begin;
+  const next = Date.parse(until) - overlapMs;
+  return ({ id, updatedAt }) =>
+    updatedAt.getTime() >= next || (updatedAt.getTime() >= begin && Number(id) > Number(afterId));
+}
+
+/**
  * Marks contacts that changed since we looked at them. Paged by id inside a window of time, so that neither moving
  * rows nor HubSpot's limit of 10,000 results loses one. Each page is saved with its place in the window: what ends
  * a poll, be it its time or a fault, costs no page that was read. The next window begins where this one ends, and no

@@ -44,7 +44,7 @@ export async function startPreview({
       throw refused("transfer_against_direction");
     if (chosen.prospects.kind === "lists") await requireLists(tx, ctx.workspaceId, chosen.prospects.ids);
 
-    const runId = await replacePreview(tx, integrationId, ctx.userId);
+    const runId = await replacePreview(tx, integrationId, ctx);
     await tx.insert(transfers).values({ runId, ...chosen, preview: noPreview });
     return { runId };
   });

@@ -45,7 +45,7 @@ export async function startUndo({
     const { integrationId, ...values } = undone;
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (integration.state !== "active") throw refused("transfer_not_active");
-    const runId = await replacePreview(tx, integrationId, ctx.userId);
+    const runId = await replacePreview(tx, integrationId, ctx);
     await tx.insert(transfers).values({ runId, ...values, preview: { ...noPreview, undo: noUndo } });
     return { runId, integrationId };
   });

@@ -5,7 +5,7 @@ import { eq } from "drizzle-orm";
 import { prospectEmails } from "@/db/schema/prospects";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
-import { expectAccessible } from "./support/accessible";
+import { expectAccessibleEverywhere } from "./support/accessible";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 import { addProspect } from "./support/workspace";
@@ -56,6 +56,7 @@ test("a person sees how changes come, compares now, and has failing records trie
     });
     await comparison.getByRole("link", { name: "All comparisons" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Comparisons" })).toBeVisible();
+    await expectAccessibleEverywhere(page);
     await shoot(page, "comparisons");
     await page.goto(overviewPath());
     await shoot(page, "overview-compared");
@@ -86,7 +87,7 @@ test("a person sees how changes come, compares now, and has failing records trie
     await region.getByText("Show the numbers").click();
     await expect(region.getByRole("row")).toHaveCount(25);
     await expect(region.getByRole("row").last()).toContainText(String(people.length));
-    for (const scheme of ["light", "dark"] as const) await expectAccessible(page, scheme);
+    await expectAccessibleEverywhere(page);
     await page.getByRole("radiogroup", { name: "Period" }).getByText("7 days").click();
     await expect(region.getByRole("row")).toHaveCount(8);
   });
@@ -114,6 +115,10 @@ test("a person sees how changes come, compares now, and has failing records trie
       { timeout: 30_000 },
     );
     await shoot(page, "pt-overview-charts");
+    await page.getByRole("link", { name: "Todas as comparações" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Comparações" })).toBeVisible();
+    await shoot(page, "pt-comparisons");
+    await page.goto(overviewPath());
     await page.getByRole("link", { name: "O HubSpot recusou o e-mail" }).click();
     await expect(page.getByRole("button", { name: `Tentar de novo: Zeca ${run}` })).toBeVisible();
     await shoot(page, "pt-records-failing");

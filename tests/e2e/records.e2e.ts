@@ -6,6 +6,7 @@ import { resumeIntegration } from "@/services/integrations/resume-integration";
 import { createProspect } from "@/services/prospects/create-prospect";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
+import { expectAccessibleEverywhere } from "./support/accessible";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 
@@ -35,7 +36,7 @@ test("from the figures to a record, and to why one of its fields has its value",
     ] as const)
       await expect(record(page, name)).toContainText(words);
     await shoot(page, "records");
-    await clean(page);
+    await expectAccessibleEverywhere(page);
     await page.getByRole("searchbox", { name: "Name or e-mail" }).fill(`bo@${run}`);
     await expect(record(page, "Ada")).toBeHidden();
     await record(page, "Bo").getByRole("link", { name: "Decide: Bo" }).click();
@@ -88,7 +89,7 @@ test("from the figures to a record, and to why one of its fields has its value",
     await untilTrue(async () => (await title()) === "Chief");
     await page.goto(`/settings/integrations/${world.integrationId}/activity`);
     await shoot(page, "activity");
-    await clean(page);
+    await expectAccessibleEverywhere(page);
     await page.getByRole("searchbox", { name: "Name of a record" }).fill("Ada");
     const changes = page.getByRole("region", { name: "Activity" }).getByRole("listitem");
     await expect(changes.filter({ hasText: "Bo" })).toHaveCount(0);
@@ -101,12 +102,18 @@ test("from the figures to a record, and to why one of its fields has its value",
 
     await expect(page.getByRole("heading", { level: 1, name: "Preview of an undo" })).toBeVisible();
     await expect(page.getByText(/Undoes a change of Ada/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Undo 1 record" })).toBeVisible();
+    await expectAccessibleEverywhere(page);
+    await shoot(page, "undo-previewed");
     await page.getByRole("button", { name: "Undo 1 record" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Undo changes" }).click();
     await untilTrue(async () => (await title()) === "Lead");
     await page.goto(`/settings/integrations/${world.integrationId}/activity?cause=undo`);
     await expect(changes.filter({ hasText: /put back in HubSpot, by .* undoing a change/ })).toBeVisible();
     await shoot(page, "activity-undone");
+    await page.goto(`/settings/integrations/${world.integrationId}/records?q=Ada`);
+    await expect(record(page, "Ada")).toContainText("A change of Job title was undone");
+    await shoot(page, "record-undone");
   });
 
   if (process.env.SHOTS_DIR) await inPortuguese(page);

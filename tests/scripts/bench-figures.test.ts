@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { resolutionFigures } from "@/scripts/bench/resolutions/figures";
 import { againstLimit, againstPlain, againstUndisturbed } from "@/scripts/bench/transfer/figures";
 import { brokenPromises } from "@/scripts/bench/webhooks/promises";
 
@@ -57,5 +58,24 @@ it("the bench of transfers calls a killed run the same only where all that is co
   expect(againstUndisturbed({ ...ended, links: 795 }, ended)).toMatchObject({ same: false, lost: 5 });
   expect(againstUndisturbed({ ...ended, done: { created: 439, failed: 1 } }, ended)).toMatchObject({
     same: false,
+  });
+});
+
+it("the bench of resolutions tells each way to choose by itself, and how near to the account's limit a thousand at once came", () => {
+  const decided = { takeSnov: [900, 1000], takeHubspot: [100, 200], typed: [1100, 1200] };
+  expect(resolutionFigures(decided, { resolved: 1000, calls: 44, seconds: 5 })).toEqual({
+    single: 6,
+    p50Ms: 900,
+    p95Ms: 1200,
+    ways: {
+      takeSnov: { p50Ms: 900, p95Ms: 1000 },
+      takeHubspot: { p50Ms: 100, p95Ms: 200 },
+      typed: { p50Ms: 1100, p95Ms: 1200 },
+    },
+    bulk: 1000,
+    bulkSeconds: 5,
+    bulkCalls: 44,
+    idealSeconds: 4,
+    limitShare: 0.8,
   });
 });

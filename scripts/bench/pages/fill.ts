@@ -5,7 +5,7 @@ export type Filled = { prospectId: string; runId: string; userId: string; mappin
 
 /**
  * A year of activities over twenty thousand prospects: two thirds synced both ways, transfers in bursts, people's edits and
- * decisions, undone changes; and open conflicts of prospects that one member edited.
+ * decisions, undone changes; open conflicts of prospects that one member edited, and a decided one of every prospect.
  */
 export async function fill(
   { db, ctx, integrationId, listId }: SyncWorld,
@@ -48,6 +48,14 @@ export async function fill(
     select ${integrationId}::uuid, 'snov', id::text, ${mapping.id}::uuid,
       jsonb_build_object('recordName', first_name || ' ' || last_name), '"Lisbon"', '"Porto"', created_at
     from prospects limit ${conflicts}::int`);
+  await db.execute(sql`
+    insert into conflicts (integration_id, side, record_id, mapping_id, detail, snov_value, hubspot_value, opened_at,
+      closed_at, outcome, resolution, resolution_id, resolved_by, resolved_at)
+    select ${integrationId}::uuid, 'snov', id::text, ${mapping.id}::uuid,
+      jsonb_build_object('recordName', first_name || ' ' || last_name), '"Lisbon"', '"Porto"', created_at, created_at,
+      'applied', '{"choice": {"kind": "take", "side": "snov"}}', gen_random_uuid(), ${ctx.userId}::uuid,
+      now() - row_number() over () * interval '1 minute'
+    from prospects`);
   await db.execute(sql`vacuum analyze`);
   const [one] = await db.execute<{ id: string }>(sql`select id from prospects where last_name = 'Last777'`);
   if (!one) throw new Error("the prospect was not made");

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { limitShare, tenths } from "../../limit-share";
 
 /** What a run took; `records`: those that had a turn, for the others cost it nothing. */
 export type Taken = { records: number; calls: number; seconds: number };
@@ -8,18 +9,14 @@ export type Left = { contacts: number; prospects: number; links: number; activit
 
 export type Ended = Left & { state: string; done: Record<string, number>; kills: number };
 
-const CALLS_PER_SECOND = 11;
-
 /** `all`: every record the transfer was asked about, and what their preview had called for. */
 export function againstLimit({ records, calls, seconds }: Taken, all: { calls: number; records: number }) {
-  const idealSeconds = calls / CALLS_PER_SECOND;
   return {
     apiCalls: calls,
     callsPer100: per100(calls, records),
     callsPer100OfAll: per100(all.calls + calls, all.records),
     seconds: tenths(seconds),
-    idealSeconds: tenths(idealSeconds),
-    limitShare: Math.round((idealSeconds / seconds) * 1000) / 1000,
+    ...limitShare({ calls, seconds }),
   };
 }
 
@@ -53,10 +50,6 @@ export function againstUndisturbed(killed: Ended, undisturbed: Ended) {
 
 function counted({ state, done, contacts, prospects, links, activities }: Ended) {
   return { state, done, contacts, prospects, links, activities };
-}
-
-export function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 function per100(calls: number, records: number): number {

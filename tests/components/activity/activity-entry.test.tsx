@@ -74,6 +74,29 @@ describe("an entry of the activity page", () => {
     expect(told("pt-BR", { kind })).toContain(`Ada Lovelace ${inPortuguese}`);
   });
 
+  it.each([
+    [
+      "contact/edited",
+      "hubspot",
+      "put back in HubSpot, as Ana took a choice back",
+      "reposto no HubSpot, porque Ana desfez uma escolha",
+    ],
+    [
+      "prospect/edited",
+      "snov",
+      "put back in Snov.io, as Ana took a choice back",
+      "reposto no Snov.io, porque Ana desfez uma escolha",
+    ],
+    ["conflict/taken_back", null, "choice taken back by Ana", "escolha desfeita por Ana"],
+  ] as const)(
+    "tells of %s on %s that a choice was taken back, and by whom",
+    (kind, side, words, inPortuguese) => {
+      const back = { kind, side, cause: { ...decided.cause, takesBack: true } as typeof decided.cause };
+      expect(told("en", back)).toContain(`Ada Lovelace ${words}`);
+      expect(told("pt-BR", back)).toContain(`Ada Lovelace ${inPortuguese}`);
+    },
+  );
+
   it("shows once the value that was left as it is", () => {
     const changes = [delta("city", "Lisbon", "Lisbon")];
     expect(told("en", { changes }).match(/Lisbon/g)).toHaveLength(1);

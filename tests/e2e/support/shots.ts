@@ -24,7 +24,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-const devices = [
+export const devices = [
   ["phone", 390, 844],
   ["desktop", 1280, 800],
 ] as const;

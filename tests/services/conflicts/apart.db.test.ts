@@ -69,6 +69,9 @@ describe("a record whose address leads to another one's partner (Verifies: R-64,
 
     const taken = { integrationId: world.integrationId, resolutionId };
     expect(await undoResolution({ ctx: world.ctx, input: taken })).toMatchObject({ takenBack: 1 });
+    const since = await world.db.select().from(activities).where(eq(activities.prospectId, id));
+    const taking = { cause: { kind: "member", name: "Ana", conflictId, takesBack: true } };
+    expect(since.filter(({ kind }) => kind === "conflict/taken_back")).toMatchObject([taking]);
     await world.reconcile();
     expect(await world.openConflicts()).toMatchObject([{ id: conflictId, kind: "same_address" }]);
     await decide(id, "apart");

@@ -1,7 +1,10 @@
 // A choice can be taken back: before it was carried out, while a page is at it, and after.
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fieldMappings } from "@/db/schema/integrations";
 import { runItems, runs } from "@/db/schema/runs";
+import { readActivities } from "@/services/activities/read-activities";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -24,14 +27,19 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
   it("is as if nobody had chosen while it waits, and puts back what was replaced after that", async () => {
     const pair = await at.conflicted("Undo");
     const waiting = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
-    expect(await at.undo(waiting.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0 });
+    expect(await at.undo(waiting.resolutionId)).toEqual({
+      takenBack: 1,
+      puttingBack: 0,
+      kept: 0,
+      stopped: 0,
+    });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
 
     const done = await at.resolve(await at.openOf(pair.id), { kind: "value", value: "Typed" });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Typed", "Typed"]);
-    expect(await at.undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    expect(await at.undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
@@ -52,7 +60,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       expect(await resolveConflicts({ ctx: world.ctx, input })).toMatchObject({ resolutionId });
     }
     expect(await undecided()).toBe(0);
-    expect(await at.undo(resolutionId)).toEqual({ takenBack: 2, puttingBack: 0, kept: 0 });
+    expect(await at.undo(resolutionId)).toEqual({ takenBack: 2, puttingBack: 0, kept: 0, stopped: 0 });
     expect(await undecided()).toBe(2);
     await world.reconcile();
   });
@@ -70,7 +78,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await expect(world.page()).rejects.toThrow();
     spy.mockRestore();
     expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
-    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
@@ -80,7 +88,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const pair = await at.conflicted("UndoSlow");
     const chosen = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
     const slow = await slowPage(world);
-    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
     await slow.commit();
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
@@ -105,7 +113,12 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       lane: "bulk",
       hold: async () => {},
       check: async (works) => {
-        expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0 });
+        expect(await at.undo(chosen.resolutionId)).toEqual({
+          takenBack: 0,
+          puttingBack: 1,
+          kept: 0,
+          stopped: 0,
+        });
         return works;
       },
     });
@@ -122,7 +135,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
     await world.reconcile();
     const early = await at.resolve(await at.openOf(id), { kind: "remove" });
-    expect(await at.undo(early.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0 });
+    expect(await at.undo(early.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0, stopped: 0 });
     const late = await at.resolve(await at.openOf(id), { kind: "remove" });
     const page = await loadPageContext(world.db, world.integrationId);
     if (!page) throw new Error("the integration is not active");
@@ -133,12 +146,69 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       lane: "live",
       hold: async () => {},
       check: async (works) => {
-        expect(await at.undo(late.resolutionId)).toEqual({ takenBack: 0, puttingBack: 0, kept: 1 });
+        expect(await at.undo(late.resolutionId)).toEqual({
+          takenBack: 0,
+          puttingBack: 0,
+          kept: 1,
+          stopped: 0,
+        });
         return works;
       },
     });
     expect((await world.contact(contactId)).archived).toBe(true);
     await world.reconcile();
+  });
+
+  it("says at once that a choice stays whose field is synced no more, and takes it back once it is again", async () => {
+    const pair = await at.conflicted("UndoStopped");
+    const done = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    await world.reconcile();
+    const ofField = eq(fieldMappings.id, pair.conflict.mappingId ?? "");
+    const stop = (stoppedReason: "hubspot_property_gone" | null) =>
+      world.db.update(fieldMappings).set({ stoppedReason }).where(ofField);
+    await stop("hubspot_property_gone");
+    const stays = { takenBack: 0, puttingBack: 0, kept: 0, stopped: 1 };
+    expect(await at.undo(done.resolutionId)).toEqual(stays);
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
+    await stop(null);
+    expect(await at.undo(done.resolutionId)).toEqual({ ...stays, puttingBack: 1, stopped: 0 });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+  });
+
+  it("is told as that, by whom, where it was written and where nothing had to be", async () => {
+    const written = await at.conflicted("UndoTold");
+    const left = await at.conflicted("UndoTold2");
+    const choices = [
+      await at.resolve(written.conflict, { kind: "take", side: "snov" }),
+      await at.resolve(left.conflict, { kind: "leave" }),
+    ];
+    await world.reconcile();
+    const told = async ({ id }: { id: string }) => {
+      const filter = { prospectId: id, cause: "resolution" } as const;
+      const input = { integrationId: world.integrationId, filter };
+      return (await readActivities({ ctx: world.ctx, input })).activities;
+    };
+    const byMember = { kind: "member", userId: world.ctx.userId, name: world.ctx.userName };
+    const chosen = { ...byMember, conflictId: expect.any(String) };
+    const back = { ...chosen, takesBack: true };
+    expect((await told(written)).map(({ cause }) => cause)).toEqual([chosen]);
+    for (const { resolutionId } of choices) await at.undo(resolutionId);
+    await world.reconcile();
+    expect(await told(written)).toMatchObject([
+      {
+        kind: "contact/edited",
+        cause: back,
+        changes: [{ field: "jobtitle", label: "Job title", before: "Snov", after: "Hub" }],
+      },
+      { kind: "contact/edited", cause: chosen },
+    ]);
+    expect((await told(written))[0]?.changes[0]).not.toHaveProperty("why");
+    expect((await told(written))[1]?.cause).not.toHaveProperty("takesBack");
+    expect(await told(left)).toMatchObject([
+      { kind: "conflict/taken_back", cause: back },
+      { kind: "conflict/left", cause: chosen },
+    ]);
   });
 
   it("keeps what somebody has changed since", async () => {

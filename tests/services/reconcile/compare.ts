@@ -5,6 +5,12 @@ import { finishReconcile } from "@/services/reconcile/finish-reconcile";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
 import type { SyncWorld } from "../../support/sync-world";
 
+/** For stories of lost news: the search for changes has been past all that happens in them, and did not see it. */
+export const passedBySearch = () => ({
+  polledUntil: new Date(Date.now() + 24 * 3_600_000),
+  pollWindow: null,
+});
+
 export async function startRun(world: SyncWorld): Promise<string> {
   const [run] = await startReconcile(world.db, [world.integrationId]);
   if (!run) throw new Error("no run was started");

@@ -8,11 +8,11 @@ import { finishReconcile } from "@/services/reconcile/finish-reconcile";
 import { stopRun } from "@/services/reconcile/open-run";
 import { readComparisons } from "@/services/reconcile/read-comparisons";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { compareAll, readAllPages, startRun } from "./compare";
+import { compareAll, passedBySearch, readAllPages, startRun } from "./compare";
 
 let world: SyncWorld;
 beforeAll(async () => {
-  world = await openSyncWorld({ integration: { existingLinkedAt: new Date() } });
+  world = await openSyncWorld({ integration: { existingLinkedAt: new Date(), ...passedBySearch() } });
 });
 afterAll(() => world.close());
 
@@ -43,7 +43,16 @@ describe("the history of comparisons (Verifies: R-72)", () => {
     const [last] = await shown();
     expect(last).toMatchObject({
       by: null,
-      counts: { compared: 6, equal: 3, repaired: 1, inConflict: 1, excluded: 1, failing: 0, waiting: 0 },
+      counts: {
+        compared: 6,
+        equal: 3,
+        arrived: 0,
+        repaired: 1,
+        inConflict: 1,
+        excluded: 1,
+        failing: 0,
+        waiting: 0,
+      },
       stoppedBy: null,
       interruptions: 0,
     });

@@ -1,6 +1,6 @@
 // A full comparison finds whatever every notice failed to tell, writes nothing itself, and the second finds nothing.
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { prospects } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
 import { pendingRecords, recordLinks, recordStatuses, seenContacts } from "@/db/schema/sync";
@@ -9,7 +9,7 @@ import { finishReconcile } from "@/services/reconcile/finish-reconcile";
 import { stopRun } from "@/services/reconcile/open-run";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { compareAll, itemsOf, readAllPages, readRun, startRun } from "./compare";
+import { compareAll, itemsOf, passedBySearch, readAllPages, readRun, startRun } from "./compare";
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -20,6 +20,7 @@ beforeEach(async () => {
   for (const table of [prospects, pendingRecords, recordStatuses, seenContacts, runs])
     await world.db.delete(table);
   await world.configure({ state: "active", launchedAt: new Date(), existingLinkedAt: new Date() });
+  await world.configure(passedBySearch());
 });
 afterAll(() => world.close());
 
@@ -134,12 +135,56 @@ describe("a full comparison (Verifies: R-72)", () => {
     await world.db.delete(pendingRecords).where(eq(pendingRecords.recordId, lost));
 
     const { counts } = await compareAll(world);
-    expect(counts).toMatchObject({ compared: 5, equal: 3, repaired: 2, waiting: 0 });
+    expect(counts).toMatchObject({ compared: 5, equal: 3, arrived: 3, repaired: 2, waiting: 0 });
     for (const { id, contactId } of [ofOurs, ofTheirs, unnoticed]) {
       expect(await prospect(id)).toMatchObject({ jobTitle: "CTO" });
       expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "CTO" });
     }
     expect(await world.contactOf(lost)).not.toBe("");
+  });
+
+  it("calls nothing repaired that the next search would come to by itself, known or not", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.configure({ polledUntil: new Date() });
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await world.addContact({ email: "eva@example.com", firstname: "Eva" });
+    expect(await world.pending()).toEqual([]);
+    const { counts } = await compareAll(world);
+    expect(counts).toMatchObject({ compared: 2, equal: 2, arrived: 2, repaired: 0, waiting: 0 });
+    expect(await prospect(id)).toMatchObject({ jobTitle: "CTO" });
+    expect(await world.prospectByEmail("eva@example.com")).toMatchObject({ firstName: "Eva" });
+  });
+
+  it("goes by the place of a search that has not come to its end: what is behind it was missed", async () => {
+    const [behind, ahead] = [await linked("Ana"), await linked("Bia")];
+    expect(Number(ahead.contactId)).toBeGreaterThan(Number(behind.contactId));
+    for (const { contactId } of [behind, ahead]) await world.editContact(contactId, { jobtitle: "CTO" });
+    const [from, until] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    await world.configure({
+      pollWindow: { from: from ?? "", until: until ?? "", afterId: behind.contactId },
+    });
+    const { counts } = await compareAll(world);
+    expect(counts).toMatchObject({ compared: 2, equal: 1, arrived: 1, repaired: 1 });
+  });
+
+  it("calls nothing repaired that the line has looked at between its reading and its saving", async () => {
+    const { id, contactId } = await linked("Ana");
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    const runId = await startRun(world);
+    const send = globalThis.fetch;
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      const answer = await send(url, init);
+      if (!String(url).split("?")[0]?.endsWith("/contacts")) return answer;
+      spy.mockRestore();
+      await world.reconcile();
+      return answer;
+    });
+    await readAllPages(world, runId);
+    expect((await world.contact(contactId)).properties.jobtitle).toBe("CTO");
+    expect(await itemsOf(world, runId)).toMatchObject([{ recordId: id, outcome: "queued" }]);
+    await world.reconcile();
+    await finishReconcile(world.ctx, runId);
+    expect((await readRun(world, runId)).counts).toMatchObject({ equal: 1, arrived: 1, repaired: 0 });
   });
 
   it("tells what stays different and why, and does not look at it again while nothing moves", async () => {

@@ -2,10 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetErased } from "@/services/sync/forget-erased";
+import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { listTransfers } from "@/services/transfers/list-transfers";
 import { readEnded } from "@/services/transfers/read-ended";
 import { readItems } from "@/services/transfers/read-items";
 import { readTransfer } from "@/services/transfers/read-transfer";
+import { startUndo } from "@/services/transfers/start-undo";
 import { transferCsv } from "@/services/transfers/write-csv";
 import { rowsTelling } from "../../support/rows-telling";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -149,5 +151,22 @@ describe("a transfer that has run (Verifies: R-52)", () => {
       after = page.next;
     } while (after);
     expect(seen).toEqual(["", "Ada", "Ana", "Bia"]);
+  });
+});
+
+describe("a preview that nobody has allowed yet (Verifies: R-51)", () => {
+  it("tells whose preview took its place, be it of a transfer or of an undo", async () => {
+    const { integrationId } = world;
+    const shown = async (id: string) => await readTransfer({ ctx: world.ctx, input: { runId: id } });
+    const first = await previewAll(world);
+    expect(await shown(first)).toMatchObject({ state: "previewed", replacedBy: null });
+    const undo = await startUndo({ ctx: { ...world.ctx, userName: "Bea" }, input: { runId } });
+    const byUndo = { runId: undo.runId, name: "Bea" };
+    expect(await shown(first)).toMatchObject({ state: "cancelled", replacedBy: byUndo });
+    const third = await previewAll(world);
+    expect(await shown(undo.runId)).toMatchObject({ replacedBy: { runId: third, name: "Ana" } });
+    await cancelTransfer({ ctx: world.ctx, input: { runId: third } });
+    expect(await shown(third)).toMatchObject({ state: "cancelled", replacedBy: null });
+    expect((await listTransfers({ ctx: world.ctx, input: { integrationId } })).transfers).toHaveLength(4);
   });
 });
