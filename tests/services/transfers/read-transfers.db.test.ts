@@ -136,7 +136,7 @@ describe("a transfer that has run (Verifies: R-52)", () => {
 
   it("tells nothing of who is erased afterwards", async () => {
     await world.db.transaction((tx) =>
-      forgetErased(tx, world.ctx.workspaceId, { prospectIds: [erased], contacts: [] }),
+      forgetErased(tx, world.ctx.workspaceId, { prospectIds: [erased], contacts: [], keptIds: [] }),
     );
     for (const word of ["Zoe", "zoe"])
       expect((await rowsTelling(world.db, word)).filter((row) => row.includes("run_items"))).toEqual([]);
