@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { addHarm, blownFuse, defaultFuses, type FuseSettings, harmOf, noHarm } from "@/sync/fuses";
+import {
+  addHarm,
+  blownFuse,
+  defaultFuses,
+  type FuseSettings,
+  harmOf,
+  lesserHarm,
+  noHarm,
+} from "@/sync/fuses";
 import type { RecordPlan } from "@/sync/record-plan";
 import { pairPlan } from "../proof/cases/pair-plan";
 
@@ -97,5 +105,13 @@ describe("what counts as harm to a record (Verifies: R-76)", () => {
       { removals: 10, blankings: 20, overwrites: 30 },
     );
     expect(sum).toEqual({ removals: 11, blankings: 22, overwrites: 33 });
+  });
+
+  it("Of two counts of the same harm the lesser one holds, each kind by itself", () => {
+    const [a, b] = [
+      { removals: 1, blankings: 20, overwrites: 3 },
+      { removals: 10, blankings: 2, overwrites: 30 },
+    ];
+    expect(lesserHarm(a, b)).toEqual({ removals: 1, blankings: 2, overwrites: 3 });
   });
 });

@@ -254,3 +254,44 @@ describe("a change that a person told us to leave alone (Verifies: R-76)", () =>
     expect(planOfPair(settings(), given).declined.removal).toBe(false);
   });
 });
+
+// Verifies: R-78
+describe("what an undo left apart, and a person asks for anew", () => {
+  const undone = {
+    removal: false,
+    values: { title: { snov: "CTO", hubspot: "CEO", undone: true as const } },
+  };
+  const given = (base: string) =>
+    titles("CTO", "CEO", undefined, { link: { base: { email, title: base }, declined: undone } });
+  const writable = (snov: boolean, hubspot: boolean, takesUpUndone: boolean) =>
+    settings({ mappings: [emailMapping, mapping("title", { writable: { snov, hubspot } })], takesUpUndone });
+
+  it.each([
+    ["travels as it would have", true, true, "CEO", { snov: {}, hubspot: { hubspot_title: "CTO" } }],
+    [
+      "travels to the only side that receives",
+      false,
+      true,
+      "CTO",
+      { snov: {}, hubspot: { hubspot_title: "CTO" } },
+    ],
+    ["stays where neither side receives", false, false, "CEO", nothingWritten],
+  ])("%s", (_, snov, hubspot, base, writes) => {
+    const plan = planOfPair(writable(snov, hubspot, true), given(base));
+    expect(plan.writes).toEqual(writes);
+    expect(plan.held.length).toBe(snov || hubspot ? 0 : 1);
+    const left = planOfPair(writable(snov, hubspot, false), given(base));
+    expect(left).toMatchObject({ writes: nothingWritten, held: [{ mappingId: "title", reason: "undone" }] });
+  });
+
+  it("does not travel where it was no undo that left it apart", () => {
+    const discarded = {
+      removal: false,
+      values: { title: { snov: "CTO", hubspot: "CEO", discarded: true as const } },
+    };
+    const other = titles("CTO", "CEO", undefined, {
+      link: { base: { email, title: "CEO" }, declined: discarded },
+    });
+    expect(planOfPair(writable(true, true, true), other).writes).toEqual(nothingWritten);
+  });
+});

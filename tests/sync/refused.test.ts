@@ -119,6 +119,45 @@ describe("a field that one side refused", () => {
     });
   });
 
+  it("leaves what was replaced, chosen or asked about in other fields", () => {
+    const wins = settings({
+      mappings: [
+        emailMapping,
+        mapping("title", { policy: "snov_wins" }),
+        mapping("city", { policy: "snov_wins" }),
+        mapping("zip"),
+      ],
+    });
+    const given = input({
+      base: { email, title: "CEO", city: "Rio", zip: "1" },
+      snov: prospect({ email, title: "CTO", city: "Olinda", zip: "2" }),
+      hubspot: contact({ email, title: "CFO", city: "Natal", zip: "3" }),
+      resolutions: {
+        title: { choice: { kind: "value", value: "COO" }, seen: { snov: "CTO", hubspot: "CFO" } },
+      },
+    });
+    const plan = planOfPair(wins, given);
+    expect(plan.replaced.map(({ mappingId }) => mappingId)).toContain("city");
+    const left = withoutRefused(plan, "hubspot", refusals, wins.mappings);
+    expect(left.replaced.map(({ mappingId }) => mappingId)).toEqual(["city"]);
+    expect(left.conflicts.map(({ mappingId }) => mappingId).sort()).toEqual(["title", "zip"]);
+    expect(left.writes).toMatchObject({ snov: {}, hubspot: { hubspot_city: "Olinda" } });
+    const ordinary = planOfPair(wins, { ...given, resolutions: {} });
+    expect(
+      withoutRefused(ordinary, "hubspot", refusals, wins.mappings).replaced.map(({ mappingId }) => mappingId),
+    ).toEqual(["city"]);
+  });
+
+  it("that an undo had put back is not agreed to differ, and the other fields of the undo are", () => {
+    const plan = pairOf(both);
+    const undone = { snov: "CTO", hubspot: "CEO", undone: true } as const;
+    Object.assign(plan, { undoes: ["title", "city"] });
+    plan.declined.values = { title: undone, city: undone };
+    const left = withoutRefused(plan, "hubspot", refusals, planner.mappings);
+    expect(left.undoes).toEqual(["city"]);
+    expect(left.declined.values).toEqual({ city: undone });
+  });
+
   it("is missing in a record that is created without it, and was never agreed on", () => {
     const plan = planRecord(planner, input({ snov: prospect({ email, title: "CTO", city: "Rio" }) }));
     if (plan.kind !== "create") throw new Error("not created");

@@ -3,7 +3,17 @@ import { describe, expect, it } from "vitest";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { PlanInput } from "@/sync/record-plan";
 import { forecastField } from "@/sync/what-if";
-import { contact, email, input, mapping, prospect, settings, titles, withMapping } from "./planner-fixtures";
+import {
+  contact,
+  email,
+  emailMapping,
+  input,
+  mapping,
+  prospect,
+  settings,
+  titles,
+  withMapping,
+} from "./planner-fixtures";
 
 function forecast(overrides: Partial<PlannerMapping>, given: PlanInput = titles("CEO", "CEO", "CEO")) {
   const asked = mapping("title", overrides);
@@ -103,6 +113,70 @@ describe("what would happen to a field", () => {
     expect(
       forecast({ type: "choice", choices: { snov: {}, hubspot: null } }, titles(null, null, null)).snov,
     ).toBeNull();
+  });
+
+  it.each(["number", "date", "datetime"] as const)("of a %s other values are tried than it has", (type) => {
+    const values = { number: "1", date: "2001-01-01", datetime: "2001-01-01T00:00:00.000Z" };
+    const value = values[type];
+    const found = forecast({ type }, titles(value, value, value));
+    expect([told(found.snov), told(found.hubspot), told(found.both)]).toEqual([
+      "travels hubspot",
+      "travels snov",
+      "asks",
+    ]);
+  });
+
+  it("none of the values is tried that either side has, or that was last agreed on", () => {
+    const found = forecast({ type: "number", policy: "snov_wins" }, titles("2", "1", "3"));
+    expect([told(found.snov), told(found.hubspot)]).toEqual([
+      "travels hubspot policy",
+      "travels hubspot policy",
+    ]);
+    // Of both sides, and other than last agreed on: 1 would look like a way back.
+    expect(told(forecast({ type: "number" }, titles("2", "2", "1")).snov)).toBe("asks");
+  });
+
+  it("of several choices one is tried at a time, and only one that both sides can hold", () => {
+    const choices = { snov: { A: "a", B: "b" }, hubspot: { b: "b" } };
+    const several = forecast({ type: "choices", choices }, titles([], [], []));
+    expect([told(several.snov), told(several.hubspot), several.both]).toEqual([
+      "travels hubspot",
+      "travels snov",
+      null,
+    ]);
+    expect(told(forecast({ type: "choice", choices }, titles(null, null, null)).hubspot)).toBe(
+      "travels snov",
+    );
+  });
+
+  it("what befalls another field is none of it", () => {
+    const planner = (overrides: Partial<PlannerMapping>) =>
+      settings({ mappings: [emailMapping, mapping("title"), mapping("city", overrides)] });
+    const asked = mapping("title");
+    const given = input({
+      base: { email, title: "CEO", city: "Rio" },
+      snov: prospect({ email, title: "CEO", city: "Recife" }),
+      hubspot: contact({ email, title: "CEO", city: "Natal" }),
+    });
+    expect(told(forecastField(planner({}), given, asked).snov)).toBe("travels hubspot");
+    expect(told(forecastField(planner({ policy: "snov_wins" }), given, asked).snov)).toBe("travels hubspot");
+    const unmapped = { type: "choice" as const, choices: { snov: {}, hubspot: {} } };
+    expect(told(forecastField(planner(unmapped), given, asked).snov)).toBe("travels hubspot");
+    const alone = input({ snov: prospect({ email, title: null, city: "Recife" }) });
+    expect(told(forecastField(planner(unmapped), alone, asked).snov)).toBe("creates hubspot with");
+  });
+
+  it("where the record itself is removed or restored, that comes first", () => {
+    const given = input({
+      base: { email, title: "CEO" },
+      snov: prospect({ email, title: "CEO" }),
+      absences: { snov: null, hubspot: "archived" },
+    });
+    expect(forecast({}, given)).toEqual({
+      snov: { kind: "record", plan: "disputed" },
+      hubspot: null,
+      both: null,
+    });
   });
 
   it("asking changes nothing", () => {
