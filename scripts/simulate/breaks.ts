@@ -52,7 +52,7 @@ export const breaks: Break[] = [
   {
     mistake: "forget which addresses were erased",
     file: "services/sync/commit-erasures.ts",
-    find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOfKept(tx, workspaceId, works))]);",
+    find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOf(tx, workspaceId, keptIds))]);",
     replace: "",
     noticedBy: ["An erased address stays erased"],
   },
