@@ -7,9 +7,9 @@ export type ConflictContext = {
   settingsSeen: string;
   /** Where a contact is shown in HubSpot; `{id}` stands for its id. */
   contactUrl: string;
-  /** The person who looks: only their own choices are theirs to take back. */
+  /** The person who looks: their own choices are theirs to take back. */
   userId: string;
-  /** Whether this person may make rules. */
+  /** Whether this person may make rules, and take back anybody's choices. */
   manages: boolean;
   fields: ShownFields;
   /** What else can be asked for. */

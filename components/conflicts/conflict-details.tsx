@@ -5,45 +5,36 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ShownValue } from "@/components/overview/shown-value";
 import { ErrorState } from "@/components/ui/error-state";
-import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
 import { TextLink } from "@/components/ui/text-link";
-import { useHubspotSource } from "@/components/ui/use-hubspot-source";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictView } from "@/services/conflicts/read-conflict";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { FieldMerge } from "@/sync/merge";
 import type { ConflictContext } from "./conflict-context";
-import { ConflictValues } from "./conflict-values";
+import { ConflictValues, type ConflictValuesProps } from "./conflict-values";
 import classes from "./conflicts.module.css";
 
 type Props = { conflict: ConflictRow; context: ConflictContext };
 const standing = ["most_recent", "snov_wins", "hubspot_wins"] as const;
 
-/** The values with HubSpot's own history of its side, and what each setting would make of them. */
-export function ConflictDetails({ conflict, context }: Props) {
+/** The values as they are just now, and what each setting would make of them. */
+export function ConflictDetails({
+  conflict,
+  context,
+  changes,
+}: Props & Pick<ConflictValuesProps, "changes">) {
   const t = useTranslations("conflicts.details");
-  const values = useTranslations("conflicts.values");
   const names = useTranslations("safety.policy");
-  const source = useHubspotSource();
   const { id, revision } = conflict;
   const { data, isPending, isError, refetch } = useQuery({
     queryKey: ["conflict", context.integration.id, id, revision],
     queryFn: ({ signal }) =>
       fetchJson<ConflictView>(`/api/integrations/${context.integration.id}/conflicts/${id}`, signal),
   });
-  const hubspotChange = (property: string) => {
-    const change = data?.changedInHubspot[property];
-    return change
-      ? values.rich("changed", {
-          who: change.userName ?? source(change.source),
-          when: () => <TimeAgo value={change.at} />,
-        })
-      : null;
-  };
   return (
     <>
-      <ConflictValues conflict={conflict} context={context} hubspotChange={hubspotChange} />
+      <ConflictValues conflict={conflict} context={context} changes={data?.changedInHubspot ?? changes} />
       {data?.other && !conflict.other?.name && data.other.name ? (
         <Text size="sm" mt="xs">
           {t("other", { id: data.other.id, name: data.other.name })}

@@ -3,14 +3,15 @@
 import { Alert, Button, Checkbox, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ConflictTodo } from "@/components/overview/conflict-todo";
-import { RecordTitle } from "@/components/overview/record-title";
 import { TimeAgo } from "@/components/ui/formatted";
+import type { HubspotChanges } from "@/services/conflicts/read-changes";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { FieldChoices, RecordChoices } from "./choice-buttons";
 import { ChoiceTrouble } from "./choice-trouble";
 import type { Choice } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictDetails } from "./conflict-details";
+import { ConflictTitle } from "./conflict-title";
 import { ConflictValues } from "./conflict-values";
 import classes from "./conflicts.module.css";
 import { isDecidable } from "./decidable";
@@ -58,6 +59,8 @@ export type EntryActs = {
 type Props = {
   conflict: ConflictRow;
   context: ConflictContext;
+  /** Of HubSpot's side, once it is known. */
+  changes: HubspotChanges | undefined;
   state: EntryState;
   acts: EntryActs;
   pending: boolean;
@@ -66,14 +69,10 @@ type Props = {
 };
 
 /** One conflict: what stands against what, and the choices. */
-export function ConflictEntry({ conflict, context, state, acts, pending, held }: Props) {
+export function ConflictEntry({ conflict, context, changes, state, acts, pending, held }: Props) {
   const t = useTranslations("conflicts");
-  const kinds = useTranslations("overview.conflicts.kind");
-  const names = useConflictNames(context);
-  const { kind, side, recordId, contactId, resolution } = conflict;
-  const field = names.fieldName(conflict);
-  const contactName = names.contactName(conflict);
-  const about = names.aboutOf(conflict);
+  const { kind, resolution } = conflict;
+  const about = useConflictNames(context).aboutOf(conflict);
   return (
     <li
       id={entryId(conflict.id)}
@@ -90,28 +89,7 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
           disabled={!state.selectable}
           aria-label={t("selectOne", { about })}
         />
-        <span className={classes.title}>
-          <RecordTitle
-            name={conflict.recordName}
-            prospectId={side === "snov" ? recordId : null}
-            contactId={contactId}
-          />
-          <Text span size="sm" c="dimmed">
-            {" · "}
-            {kind === "value" ? field : kinds(kind)}
-            {contactName ? ` · ${t("contactNamed", { name: contactName })}` : null}
-          </Text>
-        </span>
-        {contactId ? (
-          <a
-            className={classes.external}
-            href={context.contactUrl.replace("{id}", contactId)}
-            target="_blank"
-            rel="noreferrer"
-          >
-            {t("inHubspot")}
-          </a>
-        ) : null}
+        <ConflictTitle conflict={conflict} context={context} />
         {resolution ? (
           <WaitingChoice {...{ conflict, context, pending, held, about }} onTakeBack={acts.takeBack} />
         ) : (
@@ -126,9 +104,9 @@ export function ConflictEntry({ conflict, context, state, acts, pending, held }:
         </Text>
       )}
       {state.detailed ? (
-        <ConflictDetails conflict={conflict} context={context} />
+        <ConflictDetails conflict={conflict} context={context} changes={changes} />
       ) : (
-        <ConflictValues conflict={conflict} context={context} />
+        <ConflictValues conflict={conflict} context={context} changes={changes} />
       )}
       {state.unasked ? (
         <Text size="sm" mt={6} c="dimmed">
@@ -166,7 +144,7 @@ function Overtaken({ about, onLook }: { about: string; onLook: () => void }) {
   );
 }
 
-type ChoicesProps = Omit<Props, "held"> & { about: string };
+type ChoicesProps = Omit<Props, "held" | "changes"> & { about: string };
 
 function Choices({ conflict, context, state, acts, pending, about }: ChoicesProps) {
   const t = useTranslations("conflicts");

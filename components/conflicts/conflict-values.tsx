@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
 import { ShownValue } from "@/components/overview/shown-value";
+import type { HubspotChanges } from "@/services/conflicts/read-changes";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { otherSide, type Side, sides } from "@/sync/side";
+import { ChangedInHubspot } from "./changed-in-hubspot";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
 import { differingParts } from "./differing-parts";
@@ -11,14 +12,14 @@ import { ValueColumns } from "./value-columns";
 export type ConflictValuesProps = {
   conflict: ConflictRow;
   context: ConflictContext;
-  /** When HubSpot's value of a property was changed and by whom, where that has been asked. */
-  hubspotChange?: (property: string) => ReactNode;
+  /** When HubSpot's values were changed and by whom, where that has been asked. */
+  changes?: HubspotChanges | undefined;
 };
 
 /** What both sides had, and what each has now, beside each other with their differences marked. */
-export function ConflictValues({ conflict, context, hubspotChange }: ConflictValuesProps) {
+export function ConflictValues({ conflict, context, changes }: ConflictValuesProps) {
   const { fields: pair, base, values } = conflict;
-  if (conflict.edits.length) return <EditedValues {...{ conflict, context, hubspotChange }} />;
+  if (conflict.edits.length) return <EditedValues {...{ conflict, context, changes }} />;
   if (!pair) return null;
   return (
     <ValueColumns
@@ -29,7 +30,11 @@ export function ConflictValues({ conflict, context, hubspotChange }: ConflictVal
         <>
           <MarkedValue side={side} pair={pair} values={values} context={context} />
           <span className={classes.when}>
-            {side === "snov" ? <ChangedInSnov {...conflict} /> : hubspotChange?.(pair.hubspot)}
+            {side === "snov" ? (
+              <ChangedInSnov {...conflict} />
+            ) : (
+              <ChangedInHubspot change={changes?.[pair.hubspot]} />
+            )}
           </span>
         </>
       )}

@@ -1,17 +1,19 @@
 "use client";
 
 import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
-import { IconCheck, IconKeyboard } from "@tabler/icons-react";
+import { IconCheck, IconHistory, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RecordStatusBadge } from "@/components/ui/record-status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { ConflictsView } from "@/services/conflicts/read-page";
 import { type AskedConflicts, filterOf, paramsOf } from "./asked-conflicts";
+import { decidedAddress } from "./asked-decided";
 import { BulkBar } from "./bulk-bar";
 import type { ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
@@ -25,6 +27,7 @@ import { RuleDialog } from "./rule-dialog";
 import { queueId } from "./use-chosen-conflict";
 import { useConflictNews } from "./use-conflict-news";
 import { useConflicts } from "./use-conflicts";
+import { useHubspotChanges } from "./use-hubspot-changes";
 import { useQueue } from "./use-queue";
 
 type Props = {
@@ -42,6 +45,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const { asked, ask, query, conflicts: read, counted, held, snapshot, reread } = queried;
   const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
+  const changesOf = useHubspotChanges(context.integration.id, conflicts);
   const [leading, ...others] = selected;
   const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;
@@ -65,13 +69,22 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
         badge={<RecordStatusBadge status="in_conflict" count={counted?.around.total ?? 0} />}
         description={t("description")}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconKeyboard size={16} stroke={1.6} />}
-            onClick={() => queue.showKeys(true)}
-          >
-            {t("keys.title")}
-          </Button>
+          <>
+            <LinkButton
+              href={decidedAddress(context.integration.id)}
+              variant="default"
+              leftSection={<IconHistory size={16} stroke={1.6} />}
+            >
+              {t("decided.title")}
+            </LinkButton>
+            <Button
+              variant="default"
+              leftSection={<IconKeyboard size={16} stroke={1.6} />}
+              onClick={() => queue.showKeys(true)}
+            >
+              {t("keys.title")}
+            </Button>
+          </>
         }
       />
       <Card
@@ -124,6 +137,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
                   key={conflict.id}
                   conflict={conflict}
                   context={context}
+                  changes={changesOf(conflict)}
                   state={queue.stateOf(conflict)}
                   acts={queue.actsOf(conflict)}
                   pending={deciding.pending}

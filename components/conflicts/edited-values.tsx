@@ -3,12 +3,13 @@ import { ShownValue, useShownLabel } from "@/components/overview/shown-value";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { otherSide } from "@/sync/side";
+import { ChangedInHubspot } from "./changed-in-hubspot";
 import type { ConflictValuesProps } from "./conflict-values";
 import classes from "./conflicts.module.css";
 import { ValueColumns } from "./value-columns";
 
 /** What was edited of a record before it was deleted on the other side, or after: each field as both had it, and as it is. */
-export function EditedValues({ conflict, context, hubspotChange }: ConflictValuesProps) {
+export function EditedValues({ conflict, context, changes }: ConflictValuesProps) {
   const label = useShownLabel(context.fields);
   const removedOn = conflict.detail.removedOn ?? "hubspot";
   const edited = otherSide(removedOn);
@@ -33,7 +34,7 @@ export function EditedValues({ conflict, context, hubspotChange }: ConflictValue
                     {side === "snov" ? (
                       <ChangedInSnov changedInSnov={changedInSnov} />
                     ) : (
-                      hubspotChange?.(pair.hubspot)
+                      <ChangedInHubspot change={changes?.[pair.hubspot]} />
                     )}
                   </span>
                 </>

@@ -21,6 +21,8 @@ export function ReachMenu({ conflict, about, opened, onOpen, onReach }: Props) {
     <Menu
       opened={opened}
       onChange={onOpen}
+      // Hidden while its button is out of view, as after a phone was turned, it would lose the focus.
+      hideDetached={false}
       // A menu holds nothing but its items, and stands within the page's main part.
       withInitialFocusPlaceholder={false}
       portalProps={{ target: "#content" }}

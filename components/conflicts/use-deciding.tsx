@@ -10,6 +10,7 @@ import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { ConflictFilter, ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import type { Choice, ConflictActions } from "./conflict-actions";
+import { showInstead, useTakingBack } from "./use-taking-back";
 
 /** What is said of a conflict right after a choice about it. */
 export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
@@ -27,7 +28,7 @@ export function useDeciding(
   const last = useRef<string | null>(null);
   const resolve = useAction(actions.resolve);
   const matching = useAction(actions.resolveMatching);
-  const undoing = useAction(actions.undo, { onSuccess: () => onChanged() });
+  const taking = useTakingBack(integrationId, actions.undo, () => onChanged());
 
   async function decide(rows: ConflictRow[], choice: Choice) {
     const answers: ConflictAnswer[] = [];
@@ -82,9 +83,9 @@ export function useDeciding(
   }
 
   function offerUndo(resolutionId: string, count: number, words: string) {
-    if (!count) return show(words, 8_000);
+    if (!count) return showInstead(words, 8_000);
     last.current = resolutionId;
-    show(
+    showInstead(
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{words}</Text>
         <Button variant="default" size="xs" onClick={() => undo(resolutionId)}>
@@ -96,23 +97,9 @@ export function useDeciding(
   }
 
   /** The act that its button stands by, or its choice about one conflict; `U` takes back the last act. */
-  async function undo(resolutionId: string, conflictId?: string) {
+  function undo(resolutionId: string, conflictId?: string) {
     if (last.current === resolutionId && !conflictId) last.current = null;
-    const result = await undoing.run({ integrationId, resolutionId, conflictId });
-    if (!result.ok) return;
-    const { takenBack, puttingBack, kept, stopped } = result.data;
-    show(
-      [
-        takenBack ? t("undone", { count: takenBack }) : null,
-        puttingBack ? t("puttingBack", { count: puttingBack }) : null,
-        kept ? t("notUndone", { count: kept }) : null,
-        stopped ? t("stopped", { count: stopped }) : null,
-        takenBack || puttingBack || kept || stopped ? null : t("nothingToUndo"),
-      ]
-        .filter(Boolean)
-        .join(" "),
-      8_000,
-    );
+    return taking.takeBack(resolutionId, conflictId);
   }
 
   return {
@@ -121,16 +108,8 @@ export function useDeciding(
     undo,
     undoLast: () => last.current && undo(last.current),
     told,
-    pending: resolve.pending || matching.pending || undoing.pending,
+    pending: resolve.pending || matching.pending || taking.pending,
   };
-}
-
-let shown = "";
-
-/** In place of the one before. Under an id of its own: time that has run on the other does not count. */
-function show(message: React.ReactNode, autoClose: number) {
-  notifications.hide(shown);
-  shown = notifications.show({ message, autoClose });
 }
 
 function warn(message: string) {

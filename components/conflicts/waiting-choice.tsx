@@ -25,7 +25,7 @@ export function WaitingChoice({ conflict, context, about, pending, held, onTakeB
       <StatusBadge tone={waits ? "attention" : "info"}>
         {t(words, { name: resolvedBy ?? t("notice.somebody") })}
       </StatusBadge>
-      {waits && !resolution?.undo && resolvedById === context.userId ? (
+      {waits && !resolution?.undo && (context.manages || resolvedById === context.userId) ? (
         <Button
           variant="default"
           size="compact-xs"

@@ -3,6 +3,7 @@
 import { Button, Loader } from "@mantine/core";
 import { IconExternalLink, IconRotateClockwise } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { decidedAddress } from "@/components/conflicts/asked-decided";
 import type { TryAgain } from "@/components/overview/use-try-again";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RecordRow } from "@/services/integrations/read-records";
@@ -35,6 +36,16 @@ export function RecordHelp({ record, name, integrationId, contactUrl, tryAgain }
           aria-label={t("named", { act: t("decide"), name })}
         >
           {t("decide")}
+        </LinkButton>
+      ) : null}
+      {status === "excluded" && reason === "kept_apart" ? (
+        <LinkButton
+          href={decidedAddress(integrationId, { record: `${side}~${recordId}` })}
+          variant="default"
+          size="compact-sm"
+          aria-label={t("named", { act: t("decision"), name })}
+        >
+          {t("decision")}
         </LinkButton>
       ) : null}
       {reason && status !== "in_sync" && ofSettings.includes(reason) ? (

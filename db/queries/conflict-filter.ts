@@ -49,7 +49,7 @@ export const isDecidable = sql`(c.closed_at is null and c.resolution is null and
   select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
 
 /** One look at each of the open ones, by its id: how many of all records have that name does not matter. */
-function isNamed(integrationId: string, search: string): SQL {
+export function isNamed(integrationId: string, search: string): SQL {
   const holds = (text: SQL) => sql`strpos(fold_text(${text}), fold_text(${search})) > 0`;
   return sql`(${holds(sql`c.detail ->> 'recordName'`)}
     or exists (select 1 from jsonb_array_elements_text(c.detail -> 'addresses') a(address) where ${holds(sql`a.address`)})

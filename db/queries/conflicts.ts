@@ -1,7 +1,13 @@
 import { aliasedTable, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import type { ConflictDetail, ConflictKind, ConflictOutcome, StoredResolution } from "@/db/schema/conflicts";
+import type {
+  ConflictChoice,
+  ConflictDetail,
+  ConflictKind,
+  ConflictOutcome,
+  StoredResolution,
+} from "@/db/schema/conflicts";
 import { type FieldChange, prospects } from "@/db/schema/prospects";
 import type { StopReason } from "@/sync/resolution";
 import type { Both, Side } from "@/sync/side";
@@ -37,6 +43,8 @@ export type ConflictRow = {
   changedInSnov: (FieldChange & { name: string | null }) | null;
   /** A choice that is still to be carried out. */
   resolution: StoredResolution | null;
+  /** The choice of a person that has closed it. */
+  choice: ConflictChoice | null;
   resolutionId: string | null;
   resolvedBy: string | null;
   resolvedById: string | null;
@@ -148,8 +156,12 @@ function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
   return counts;
 }
 
+/** A condition on `conflicts c`: a person's choice has closed it. */
+export const isDecided = sql`(c.closed_at is not null and c.outcome in ('applied', 'apart', 'kept')
+  and c.resolution is not null)`;
+
 /** The page's rows are chosen first: names and changes are looked up for those alone. */
-async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
+export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
   const rows = await db.execute<{ row: ConflictRow }>(sql`
     select jsonb_build_object(
       'id', c.id, 'kind', c.kind, 'revision', c.revision, 'side', c.side, 'recordId', c.record_id,
@@ -170,6 +182,7 @@ async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
         'name', (select u.name from users u where u.id = p.deleted_by)) end,
       'changedInSnov', ${changeOf(sql`m.snov_field`)},
       'resolution', case when c.closed_at is null then c.resolution end,
+      'choice', case when ${isDecided} then c.resolution -> 'choice' end,
       'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
       'resolvedById', c.resolved_by,
       'resolvedAt', c.resolved_at, 'outcome', c.outcome, 'stopReason', c.stop_reason,

@@ -24,7 +24,7 @@ export type UndoneResolution = {
   stopped: number;
 };
 
-/** Takes back one act of the person's own, or its choice about one conflict. */
+/** Takes back one act of the person's own, or its choice about one conflict; owners and admins take back anybody's. */
 export async function undoResolution({
   ctx,
   input,
@@ -34,10 +34,11 @@ export async function undoResolution({
 }): Promise<UndoneResolution> {
   const { integrationId, resolutionId, conflictId } = UndoResolution.parse(input);
   await requireIntegration(ctx, integrationId);
+  const theirs = ctx.role === "member" ? sql`and c.resolved_by = ${ctx.userId}::uuid` : sql``;
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
-    and c.resolved_by = ${ctx.userId}::uuid and not coalesce(c.resolution ? 'undo', false)
+    ${theirs} and not coalesce(c.resolution ? 'undo', false)
     ${conflictId ? sql`and c.id = ${conflictId}::uuid` : sql``}`;
-  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_at = now(),
+  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_by = ${ctx.userId}::uuid, resolved_at = now(),
     resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
       else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {

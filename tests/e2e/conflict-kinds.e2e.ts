@@ -13,7 +13,7 @@ import {
   whilePaused,
 } from "../support/quarrelling-pairs";
 import { untilTrue } from "../support/until-true";
-import { expectAccessible } from "./support/accessible";
+import { expectAccessible, expectAccessibleEverywhere } from "./support/accessible";
 import { addColleague } from "./support/colleague";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
@@ -32,8 +32,15 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
   const queue = `/settings/integrations/${world.integrationId}/conflicts`;
   await page.goto(queue);
   await expect(page.getByRole("main").getByRole("listitem", { name: /, / })).toHaveCount(10);
-  await expectAccessible(page, "light");
+  await expectAccessibleEverywhere(page);
   await shoot(page, "kinds");
+  await test.step("in Portuguese", async () => {
+    await speak(page, "pt-BR", "Conflitos");
+    await expect(page.getByRole("main").getByRole("listitem", { name: /, / })).toHaveCount(10);
+    await expectAccessible(page, "dark");
+    await shoot(page, "pt-kinds");
+    await speak(page, "en", "Conflicts");
+  });
 
   await test.step("what was changed of a deleted record is shown as it was and as it is, by whom", async () => {
     const gil = entry(page, "Gil", removed);
@@ -85,7 +92,15 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
     await page.goto(`/settings/integrations/${world.integrationId}/records?q=Nia`);
     const nia = page.getByRole("main").getByRole("listitem").filter({ hasText: "Nia" });
     await expect(nia.getByText("Excluded")).toBeVisible();
+    await nia.getByRole("link", { name: "The decision: Nia" }).click();
+    const decision = entry(page, "Nia", shared);
+    await expect(decision).toContainText("Kept apart: left out of syncing · Rita");
+    await shoot(page, "decided-apart");
+    await decision.getByRole("button", { name: "Take back" }).click();
+    await expect(page.getByText("The choice is taken back.")).toBeVisible();
+    await expect(decision).toBeHidden();
     await page.goto(queue);
+    await press(page, "Keep apart", "Nia", shared);
   });
 
   await test.step("of two people who decide at once, one is told that the other was quicker", async () => {
@@ -104,9 +119,7 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
     await expect(page.getByText(/^Bia was quicker/)).toBeVisible();
     await page.unroute(route);
     expect(await titlesOf(world, pairOf("Ida"))).toEqual(["Lead in Snov", "Lead in Snov"]);
-    await second.context().addCookies([{ name: "locale", value: "pt-BR", url: second.url() }]);
-    await second.reload();
-    await expect(second.getByRole("heading", { level: 1, name: "Conflitos" })).toBeVisible();
+    await speak(second, "pt-BR", "Conflitos");
     await expectAccessible(second, "light");
     await shoot(second, "pt-conflicts");
     await second.context().close();
@@ -169,6 +182,12 @@ async function contactWith(email: string): Promise<string | undefined> {
   const path = `/accounts/${account}/contacts?query=${encodeURIComponent(email)}&limit=1`;
   const { body } = await world.sandbox.control<{ results: { id: string }[] }>("GET", path);
   return body.results[0]?.id;
+}
+
+async function speak(page: Page, locale: string, heading: string) {
+  await page.context().addCookies([{ name: "locale", value: locale, url: page.url() }]);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
 
 function entry(page: Page, name: string, what: string) {

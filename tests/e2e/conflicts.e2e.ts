@@ -1,4 +1,4 @@
-// What two people changed at once is decided by a third one: each way, by mouse and by keys, and taken back.
+// What two people changed at once is decided by a third one: each way, also many at once, and taken back after a reload.
 import { expect, type Page, test } from "@playwright/test";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import {
@@ -10,7 +10,7 @@ import {
   whilePaused,
 } from "../support/quarrelling-pairs";
 import { untilTrue } from "../support/until-true";
-import { expectAccessible } from "./support/accessible";
+import { expectAccessible, expectAccessibleEverywhere } from "./support/accessible";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
 
@@ -21,7 +21,7 @@ let world: LaunchedIntegration;
 let pairOf: (name: string) => Pair;
 test.afterAll(() => world?.close());
 
-test("conflicts are decided each way, in bulk, by keys, and taken back", async ({ page }) => {
+test("conflicts are decided each way, in bulk, and taken back", async ({ page }) => {
   world = await launchIntegrationIn(JSON.parse(process.env.E2E_ENVIRONMENT ?? "{}"), { account });
   await test.step("seven records are changed on both sides at once", quarrel);
   await signIn(page, world.signIn);
@@ -31,11 +31,12 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await page.getByRole("link", { name: "Decide conflicts" }).click();
     await expect(row(page, "Ada")).toBeVisible();
     await expect(page.locator("mark")).toHaveCount(14);
+    await expect(row(page, "Ada").getByText(/^Changed by/)).toHaveCount(2);
     await shoot(page, "conflicts");
-    await expectAccessible(page, "dark");
+    await expectAccessibleEverywhere(page);
   });
 
-  await test.step("HubSpot’s value is taken, once it is known who changed it", async () => {
+  await test.step("HubSpot’s value is taken, once it is known what each setting would do", async () => {
     await button(page, "Details", "Ada").click();
     await expect(row(page, "Ada").getByText("HubSpot wins")).toBeVisible();
     await expect(row(page, "Ada").getByText(/^Changed by/)).toHaveCount(2);
@@ -98,39 +99,32 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await expect(own).toBeHidden();
   });
 
-  await test.step("by keys: moved to, taken, taken back", async () => {
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
-    await expectAccessible(page, "light");
-    await shoot(page, "keys");
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("dialog")).toBeHidden();
-    const entries = page.getByRole("listitem", { name: ", Job title" });
-    await page.getByRole("heading", { level: 1 }).click();
-    await page.keyboard.press("2");
-    await tabTo(page, "li[aria-current]:focus-within");
-    for (let pressed = 0; pressed < names.length; pressed += 1) await page.keyboard.press("k");
-    await expect(entries.first()).toBeFocused();
-    await page.keyboard.press("j");
-    await expect(entries.nth(1)).toBeFocused();
-    await expect(entries.nth(1)).toHaveAttribute("aria-current", "true");
-    await page.keyboard.press("ArrowUp");
-    await expect(entries.first()).toBeFocused();
-    expect((await openConflicts(world)).every(({ resolution }) => resolution === null)).toBe(true);
-    await moveTo(page, "Dee");
-    await page.keyboard.press("x");
-    await expect(row(page, "Dee").getByRole("checkbox")).toBeChecked();
-    await page.keyboard.press("x");
-    await page.keyboard.press("2");
+  await test.step("what was decided is found again after a reload, and taken back from there", async () => {
+    await button(page, "Leave both", "Dee").click();
     await expect(row(page, "Dee")).toBeHidden({ timeout: 30_000 });
-    await page.keyboard.press("u");
+    await page.reload();
+    await page.getByRole("link", { name: "Decided conflicts" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Decided conflicts" })).toBeVisible();
+    await expect(row(page, "Ada")).toContainText("HubSpot’s value was taken · Rita");
+    await expect(row(page, "Bo")).toContainText("For both sides was typed: Lead of all · Rita");
+    await expect(row(page, "Dee")).toContainText("Both sides were left as they were · Rita");
+    await expectAccessibleEverywhere(page);
+    await shoot(page, "decided");
+    await page.getByRole("searchbox", { name: "Part of a name or e-mail" }).fill("dee@");
+    await expect(row(page, "Ada")).toBeHidden();
+    await button(page, "Take back", "Dee").click();
     await expect(page.getByText("The choice is being taken back.")).toBeVisible();
-    await expect(row(page, "Dee")).toBeVisible({ timeout: 30_000 });
-    await untilTrue(async () => (await titles("Dee")).join() === "Lead in Snov,Lead in HubSpot");
+    await expect(page.getByText("No decision matches")).toBeVisible({ timeout: 30_000 });
+    await page.goto(`/settings/integrations/${world.integrationId}/activity?q=Dee`);
+    const changes = page.getByRole("region", { name: "Activity" }).getByRole("listitem");
+    await expect(changes.filter({ hasText: "choice taken back by Rita" })).toBeVisible({ timeout: 30_000 });
+    await shoot(page, "activity-taken-back");
+    await page.goto(`/settings/integrations/${world.integrationId}/conflicts`);
+    await expect(row(page, "Dee")).toBeVisible();
   });
 
   await test.step("a key decides nothing where the one that was marked has gone by itself", async () => {
-    await moveTo(page, "Gus");
+    await row(page, "Gus").focus();
     await world.editContact(pairOf("Gus").contactId, { jobtitle: "Lead in Snov" });
     await expect(page.getByText("this one took its place")).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole("status").getByText(/^Gus, Job title: Closed by itself/)).toBeVisible();
@@ -173,12 +167,14 @@ test("conflicts are decided each way, in bulk, by keys, and taken back", async (
     await expect(page.getByRole("menuitem", { name: "All fields of this record" })).toBeFocused();
     await page.keyboard.press("ArrowDown");
     await expect(page.getByRole("menuitem", { name: "This field of all records" })).toBeFocused();
-    await expectAccessible(page, "dark");
+    await expectAccessibleEverywhere(page);
+    await expect(page.getByRole("menuitem", { name: "This field of all records" })).toBeVisible();
+    await shoot(page, "reach-menu");
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "This field of all records" });
     await expect(dialog.getByText("1 conflict would be decided")).toBeVisible();
     await expect(dialog.getByText("Flo, Job title")).toBeVisible();
-    await expectAccessible(page, "light");
+    await expectAccessibleEverywhere(page);
     await shoot(page, "reach-dialog");
     await page.keyboard.press("Escape");
     await expect(row(page, "Flo")).toBeFocused();
@@ -203,23 +199,6 @@ async function open(name: string) {
 
 function titles(name: string) {
   return titlesOf(world, pairOf(name));
-}
-
-async function tabTo(page: Page, selector: string) {
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.locator(selector).count()) return;
-  }
-  throw new Error(`Tab does not reach ${selector}`);
-}
-
-/** From anywhere in the queue. */
-async function moveTo(page: Page, name: string) {
-  for (const key of [...names.map(() => "k"), "", ...names.map(() => "j")]) {
-    if (await row(page, name).evaluate((entry) => entry === document.activeElement)) return;
-    if (key) await page.keyboard.press(key);
-  }
-  await expect(row(page, name)).toBeFocused();
 }
 
 function row(page: Page, name: string) {

@@ -24,6 +24,8 @@ export const pages: Record<string, "open" | "own" | ((ids: Ids) => string)> = {
     `/settings/integrations/${ids.integration}/activity?run=${ids.transfer}`,
   "/settings/integrations/[id]/comparisons": (ids) => `/settings/integrations/${ids.integration}/comparisons`,
   "/settings/integrations/[id]/conflicts": (ids) => `/settings/integrations/${ids.integration}/conflicts`,
+  "/settings/integrations/[id]/conflicts/decided": (ids) =>
+    `/settings/integrations/${ids.integration}/conflicts/decided`,
   "/settings/integrations/[id]/records": (ids) => `/settings/integrations/${ids.integration}/records`,
   "/settings/integrations/[id]/settings": (ids) => `/settings/integrations/${ids.integration}/settings`,
   "/settings/integrations/[id]/setup": (ids) => `/settings/integrations/${ids.integration}/setup`,
@@ -51,9 +53,15 @@ export const routes: Record<string, "open" | "signed" | "redirects" | "own" | ((
   "GET /api/inngest": "signed",
   "GET /api/integrations/[id]/activity": (ids) => `/api/integrations/${ids.integration}/activity`,
   "GET /api/integrations/[id]/activity/csv": (ids) => `/api/integrations/${ids.integration}/activity/csv`,
+  "GET /api/integrations/[id]/activity/givers": (ids) =>
+    `/api/integrations/${ids.integration}/activity/givers?ids=1`,
   "GET /api/integrations/[id]/charts": (ids) => `/api/integrations/${ids.integration}/charts`,
   "GET /api/integrations/[id]/comparisons": (ids) => `/api/integrations/${ids.integration}/comparisons`,
   "GET /api/integrations/[id]/conflicts": (ids) => `/api/integrations/${ids.integration}/conflicts`,
+  "GET /api/integrations/[id]/conflicts/changes": (ids) =>
+    `/api/integrations/${ids.integration}/conflicts/changes?ids=${ids.conflict}`,
+  "GET /api/integrations/[id]/conflicts/decided": (ids) =>
+    `/api/integrations/${ids.integration}/conflicts/decided`,
   "GET /api/integrations/[id]/conflicts/[conflictId]": (ids) =>
     `/api/integrations/${ids.integration}/conflicts/${ids.conflict}`,
   "GET /api/integrations/[id]/hubspot-lists": (ids) => `/api/integrations/${ids.integration}/hubspot-lists`,

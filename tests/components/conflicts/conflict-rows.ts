@@ -22,6 +22,7 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     trashed: null,
     changedInSnov: null,
     resolution: null,
+    choice: null,
     resolutionId: null,
     resolvedBy: null,
     resolvedById: null,

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
+import { countRequests } from "@/scripts/count-requests";
+import { readChanges } from "@/services/conflicts/read-changes";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { rereadUsers } from "@/services/connections/reread-users";
@@ -57,6 +59,38 @@ describe("one conflict (Verifies: R-62)", () => {
     expect(await readConflict({ ctx: world.ctx, input })).toMatchObject({
       changedInHubspot: { jobtitle: { value: "Hub", userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u) } },
     });
+  });
+});
+
+describe("what is shown of many at once (Verifies: R-62)", () => {
+  it("says who changed each in HubSpot and when, for one call to it", async () => {
+    const other = await world.addProspect({ emails: ["bo@example.org"], job_title: "CEO" });
+    await world.reconcile();
+    const contactId = await world.contactOf(other);
+    await world.editProspect(other, "job_title", "CEO", "Snov");
+    await world.editContact(contactId, { jobtitle: "Theirs" });
+    await world.reconcile();
+    const { conflicts } = await read({});
+    const ids = conflicts.map(({ id }) => id);
+    await world.sandbox.control("DELETE", "/counters");
+    const input = { integrationId: world.integrationId, ids };
+    const changes = await readChanges({ ctx: world.ctx, input });
+    const said = conflicts.map(({ id, values }) => [changes[id]?.jobtitle?.value, values.hubspot]);
+    expect(said.sort()).toEqual([
+      ["Hub", "Hub"],
+      ["Theirs", "Theirs"],
+    ]);
+    expect(changes[ids[0] ?? ""]?.jobtitle).toMatchObject({
+      at: expect.any(String),
+      source: "CRM_UI",
+      userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u),
+    });
+    expect(await countRequests(world.sandbox, "/crm/objects")).toBe(1);
+    const elsewhere = { ...world.ctx, workspaceId: crypto.randomUUID() };
+    await expect(readChanges({ ctx: elsewhere, input })).rejects.toMatchObject({ code: "not_found" });
+    await world.editContact(contactId, { jobtitle: "Snov" });
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
   });
 });
 

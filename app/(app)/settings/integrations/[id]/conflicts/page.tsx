@@ -1,14 +1,7 @@
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { contactAddress } from "@/app/server/contact-address";
-import { requirePage } from "@/app/server/context";
 import { askedConflicts, filterOf } from "@/components/conflicts/asked-conflicts";
 import { ConflictsPage } from "@/components/conflicts/conflicts-page";
-import { fieldsOfConflicts } from "@/components/conflicts/fields-of-conflicts";
-import { listOptions } from "@/db/queries/lists";
-import { listMembers } from "@/db/queries/workspaces";
 import { readConflictsPage } from "@/services/conflicts/read-page";
-import { readPageSettings } from "../page-settings";
 import {
   makeRuleAction,
   previewRuleAction,
@@ -16,6 +9,7 @@ import {
   resolveMatchingAction,
   undoResolutionAction,
 } from "./actions";
+import { readConflictPage } from "./conflict-page";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -27,30 +21,14 @@ export async function generateMetadata() {
 }
 
 export default async function IntegrationConflictsPage({ params, searchParams }: Props) {
-  const { settings, manages } = await readPageSettings(params);
-  if (!settings.launchedAt) redirect(`/settings/integrations/${settings.id}/setup`);
-  const ctx = await requirePage();
+  const { ctx, context } = await readConflictPage(params);
   const asked = askedConflicts(await searchParams);
-  const input = { integrationId: settings.id, filter: filterOf(asked) };
-  const [initial, lists, members] = await Promise.all([
-    readConflictsPage({ ctx, input }),
-    listOptions(ctx.db, ctx.workspaceId),
-    listMembers(ctx.db, ctx.workspaceId),
-  ]);
+  const input = { integrationId: context.integration.id, filter: filterOf(asked) };
   return (
     <ConflictsPage
-      initial={initial}
+      initial={await readConflictsPage({ ctx, input })}
       asked={asked}
-      context={{
-        integration: { id: settings.id, name: settings.account.name },
-        settingsSeen: settings.updatedAt,
-        contactUrl: contactAddress(settings.account.id),
-        userId: ctx.userId,
-        manages,
-        lists,
-        people: members.map(({ userId, name }) => ({ id: userId, name })),
-        ...fieldsOfConflicts(settings),
-      }}
+      context={context}
       actions={{
         resolve: resolveConflictsAction,
         resolveMatching: resolveMatchingAction,

@@ -1,0 +1,80 @@
+import { Button, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { ShownValue } from "@/components/overview/shown-value";
+import { TimeAgo } from "@/components/ui/formatted";
+import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictContext } from "./conflict-context";
+import { ConflictTitle } from "./conflict-title";
+import classes from "./conflicts.module.css";
+import { mayTakeBack } from "./may-take-back";
+import { useConflictNames } from "./use-conflict-names";
+import { ValueColumns } from "./value-columns";
+
+type Props = { conflict: ConflictRow; context: ConflictContext; pending: boolean; onTakeBack: () => void };
+
+/** One decision: what stood against what, what was chosen, by whom, and the way back. */
+export function DecidedEntry({ conflict, context, pending, onTakeBack }: Props) {
+  const t = useTranslations("conflicts");
+  const outcomes = useTranslations("conflictOutcome");
+  const about = useConflictNames(context).aboutOf(conflict);
+  const { fields: pair, base, values, outcome } = conflict;
+  return (
+    <li className={classes.entry} aria-label={about}>
+      <div className={classes.head}>
+        <ConflictTitle conflict={conflict} context={context} />
+        {mayTakeBack(conflict, context) ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            disabled={pending}
+            aria-label={t("choose.named", { choice: t("takeBack"), about })}
+            onClick={onTakeBack}
+          >
+            {t("takeBack")}
+          </Button>
+        ) : null}
+      </div>
+      <Text size="sm" mt={6}>
+        <Chosen conflict={conflict} context={context} />{" "}
+        <Text span size="sm" c="dimmed">
+          {t.rich("decided.by", {
+            who: conflict.resolvedBy ?? t("values.bySomebody"),
+            when: () => <TimeAgo value={conflict.resolvedAt ?? conflict.openedAt} />,
+          })}
+        </Text>
+      </Text>
+      {outcome === "kept" ? (
+        <Text size="sm" c="dimmed">
+          {outcomes("kept")}
+        </Text>
+      ) : null}
+      {pair ? (
+        <ValueColumns
+          context={context}
+          property={pair.hubspot}
+          base={base}
+          of={(side) => (
+            <ShownValue fields={context.fields} side={side} field={pair[side]} value={values[side]} />
+          )}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+function Chosen({ conflict, context }: Pick<Props, "conflict" | "context">) {
+  const t = useTranslations("conflicts.decided.chosen");
+  const { choice, fields: pair, detail } = conflict;
+  if (choice?.kind === "take") return t(choice.side);
+  if (choice?.kind === "value" && pair)
+    return t.rich("typed", {
+      value: () => (
+        <b>
+          <ShownValue fields={context.fields} side="hubspot" field={pair.hubspot} value={choice.value} />
+        </b>
+      ),
+    });
+  if (choice?.kind === "remove" || choice?.kind === "bring_back")
+    return t(`${choice.kind}.${detail.removedOn ?? "snov"}`);
+  return t(choice?.kind === "link" || choice?.kind === "apart" ? choice.kind : "leave");
+}

@@ -1,0 +1,37 @@
+import { notifications } from "@mantine/notifications";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useAction } from "@/components/ui/use-action";
+import type { ConflictActions } from "./conflict-actions";
+
+/** Takes back an act, or its choice about one conflict, and says what came of it. */
+export function useTakingBack(integrationId: string, action: ConflictActions["undo"], onTaken: () => void) {
+  const t = useTranslations("conflicts.notice");
+  const undoing = useAction(action, { onSuccess: onTaken });
+  async function takeBack(resolutionId: string, conflictId?: string) {
+    const result = await undoing.run({ integrationId, resolutionId, conflictId });
+    if (!result.ok) return;
+    const { takenBack, puttingBack, kept, stopped } = result.data;
+    showInstead(
+      [
+        takenBack ? t("undone", { count: takenBack }) : null,
+        puttingBack ? t("puttingBack", { count: puttingBack }) : null,
+        kept ? t("notUndone", { count: kept }) : null,
+        stopped ? t("stopped", { count: stopped }) : null,
+        takenBack || puttingBack || kept || stopped ? null : t("nothingToUndo"),
+      ]
+        .filter(Boolean)
+        .join(" "),
+      8_000,
+    );
+  }
+  return { takeBack, pending: undoing.pending };
+}
+
+let shown = "";
+
+/** In place of the one before. Under an id of its own: time that has run on the other does not count. */
+export function showInstead(message: ReactNode, autoClose: number) {
+  notifications.hide(shown);
+  shown = notifications.show({ message, autoClose });
+}

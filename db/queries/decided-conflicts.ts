@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { Side } from "@/sync/side";
+import { isNamed } from "./conflict-filter";
+import { type ConflictRow, isDecided, readConflicts } from "./conflicts";
+
+export type DecidedFilter = {
+  /** Part of a name or of an e-mail address, of the record on either side. */
+  search?: string | undefined;
+  /** Who decided. */
+  userId?: string | undefined;
+  record?: { side: Side; recordId: string } | undefined;
+};
+export type DecidedCursor = { resolvedAt: string; id: string };
+export type DecidedPage = { conflicts: ConflictRow[]; next: DecidedCursor | null };
+
+/** Conflicts that people have decided, the latest decision first. */
+export async function decidedPage(
+  db: Db,
+  integrationId: string,
+  { search, userId, record }: DecidedFilter,
+  { after, limit }: { after: DecidedCursor | null; limit: number },
+): Promise<DecidedPage> {
+  const rows = await readConflicts(
+    db,
+    sql`select c.* from conflicts c
+      where c.integration_id = ${integrationId}::uuid and ${isDecided}
+        ${userId ? sql`and c.resolved_by = ${userId}::uuid` : sql``}
+        ${record ? sql`and c.side = ${record.side} and c.record_id = ${record.recordId}` : sql``}
+        ${search ? sql`and ${isNamed(integrationId, search)}` : sql``}
+        ${after ? sql`and (c.resolved_at, c.id) < (${after.resolvedAt}::timestamptz, ${after.id}::uuid)` : sql``}
+      order by c.resolved_at desc, c.id desc limit ${limit + 1}`,
+  );
+  const conflicts = rows.toSorted(latestFirst).slice(0, limit);
+  const last = conflicts.at(-1);
+  return {
+    conflicts,
+    next: rows.length > limit && last?.resolvedAt ? { resolvedAt: last.resolvedAt, id: last.id } : null,
+  };
+}
+
+/** One integration's times are written alike, so that their texts are in the order of the moments. */
+function latestFirst(one: ConflictRow, other: ConflictRow): number {
+  const [a, b] = [`${one.resolvedAt} ${one.id}`, `${other.resolvedAt} ${other.id}`];
+  return a < b ? 1 : -1;
+}
