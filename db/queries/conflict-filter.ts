@@ -50,7 +50,7 @@ export const isDecidable = sql`(c.closed_at is null and c.resolution is null and
 
 /** One look at each of the open ones, by its id: how many of all records have that name does not matter. */
 export function isNamed(integrationId: string, search: string): SQL {
-  const holds = (text: SQL) => sql`strpos(fold_text(${text}), fold_text(${search})) > 0`;
+  const holds = (text: SQL) => sql`strpos(${folded(text)}, fold_text(${search})) > 0`;
   return sql`(${holds(sql`c.detail ->> 'recordName'`)}
     or exists (select 1 from jsonb_array_elements_text(c.detail -> 'addresses') a(address) where ${holds(sql`a.address`)})
     or (select ${holds(sql`concat_ws(' ', p.first_name, p.last_name, p.email_words)`)} from prospects p
@@ -58,6 +58,11 @@ export function isNamed(integrationId: string, search: string): SQL {
       and p.workspace_id = (select i.workspace_id from integrations i where i.id = ${integrationId}::uuid))
     or (select ${holds(sql`concat_ws(' ', s.contact_name, s.contact_email)`)} from record_statuses s
       where s.integration_id = ${integrationId}::uuid and s.side = c.side and s.record_id = c.record_id))`;
+}
+
+/** As `fold_text` has it, whose letters without accents cost most of a search: a text of ASCII has none to look for. */
+function folded(text: SQL): SQL {
+  return sql`case when octet_length(${text}) = length(${text}) then lower(${text}) else fold_text(${text}) end`;
 }
 
 function isLike(integrationId: string, { conflictId, revision }: NonNullable<ConflictFilter["like"]>): SQL {
