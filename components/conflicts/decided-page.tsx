@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Card, Select, TextInput } from "@mantine/core";
+import { Button, Card, Group, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconHistory, IconSearch, IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
@@ -120,15 +120,16 @@ function Filters({ asked, context, onAsk }: FiltersProps) {
         />
       </div>
       {asked.record ? (
-        <Button
-          variant="default"
-          size="compact-sm"
-          mb="sm"
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() => onAsk({ record: undefined })}
-        >
-          {t("filters.oneRecord")}
-        </Button>
+        <Group mb="sm">
+          <Button
+            variant="default"
+            size="compact-sm"
+            rightSection={<IconX size={14} aria-hidden />}
+            onClick={() => onAsk({ record: undefined })}
+          >
+            {t("filters.oneRecord")}
+          </Button>
+        </Group>
       ) : null}
     </>
   );

@@ -101,6 +101,9 @@ export const theme = createTheme({
       },
       styles: { title: { fontWeight: 600, fontSize: "1.0625rem" } },
     }),
+    // Beside the page's own header, which a phone shows, another one would be announced as a second banner.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: "presentation" } }),
+    DrawerHeader: Drawer.Header.extend({ defaultProps: { role: "presentation" } }),
     NavLink: NavLink.extend({ defaultProps: { variant: "light" } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
     Select: Select.extend({

@@ -94,7 +94,7 @@ test("conflicts of every kind are decided, by two people and by a rule", async (
     await expect(nia.getByText("Excluded")).toBeVisible();
     await nia.getByRole("link", { name: "The decision: Nia" }).click();
     const decision = entry(page, "Nia", shared);
-    await expect(decision).toContainText("Kept apart: left out of syncing by Rita");
+    await expect(decision).toContainText("Kept apart: left out of syncing · Rita");
     await shoot(page, "decided-apart");
     await decision.getByRole("button", { name: "Take back" }).click();
     await expect(page.getByText("The choice is taken back.")).toBeVisible();

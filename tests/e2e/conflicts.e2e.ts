@@ -105,9 +105,9 @@ test("conflicts are decided each way, in bulk, and taken back", async ({ page })
     await page.reload();
     await page.getByRole("link", { name: "Decided conflicts" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Decided conflicts" })).toBeVisible();
-    await expect(row(page, "Ada")).toContainText("HubSpot’s value was taken by Rita");
-    await expect(row(page, "Bo")).toContainText("For both sides was typed: Lead of all by Rita");
-    await expect(row(page, "Dee")).toContainText("Both sides were left as they were by Rita");
+    await expect(row(page, "Ada")).toContainText("HubSpot’s value was taken · Rita");
+    await expect(row(page, "Bo")).toContainText("For both sides was typed: Lead of all · Rita");
+    await expect(row(page, "Dee")).toContainText("Both sides were left as they were · Rita");
     await expectAccessibleEverywhere(page);
     await shoot(page, "decided");
     await page.getByRole("searchbox", { name: "Part of a name or e-mail" }).fill("dee@");

@@ -7,6 +7,7 @@ import { ActivityEntry } from "@/components/activity/activity-entry";
 import { shownSetting } from "@/components/activity/shown-setting";
 import en from "@/messages/en.json";
 import pt from "@/messages/pt-BR.json";
+import type { HubspotChanges } from "@/services/conflicts/read-changes";
 import type { Overview } from "@/services/integrations/read-overview";
 
 const conflictId = crypto.randomUUID();
@@ -32,7 +33,7 @@ const delta = (field: string, before: string | null, after: string | null) => ({
 });
 
 /** The entry as it is read out, a space between two texts. */
-function told(locale: "en" | "pt-BR", activity: Partial<typeof decided>): string {
+function told(locale: "en" | "pt-BR", activity: Partial<typeof decided>, givers?: HubspotChanges): string {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider
       locale={locale}
@@ -41,7 +42,12 @@ function told(locale: "en" | "pt-BR", activity: Partial<typeof decided>): string
       now={new Date("2026-04-01T10:00:00.000Z")}
     >
       <MantineProvider>
-        <ActivityEntry integrationId="i" activity={{ ...decided, ...activity }} fields={fields} />
+        <ActivityEntry
+          integrationId="i"
+          activity={{ ...decided, ...activity }}
+          fields={fields}
+          givers={givers}
+        />
       </MantineProvider>
     </NextIntlClientProvider>,
   );
@@ -96,6 +102,24 @@ describe("an entry of the activity page", () => {
       expect(told("pt-BR", back)).toContain(`Ada Lovelace ${inPortuguese}`);
     },
   );
+
+  it("names who had made a change in HubSpot that came from there, once each", () => {
+    const cause = { kind: "sync", from: "hubspot" } as const;
+    const came = {
+      kind: "prospect/edited",
+      side: "snov",
+      cause,
+      changes: [delta("city", "Porto", "Lisbon")],
+    } as const;
+    const given = { at: decided.at, value: "Lisbon", source: "CRM_UI", userName: "Tom Ashby" };
+    const givers = { city: given, job_title: given, phone: { ...given, source: "FORM", userName: null } };
+    expect(told("en", { ...came, changes: [...came.changes] }, givers)).toContain(
+      "changed in Snov.io, from HubSpot, where Tom Ashby and a form had changed it",
+    );
+    expect(told("pt-BR", { ...came, changes: [...came.changes] }, { city: given })).toContain(
+      "alterado no Snov.io, a partir do HubSpot, onde a alteração foi feita por Tom Ashby",
+    );
+  });
 
   it("shows once the value that was left as it is", () => {
     const changes = [delta("city", "Lisbon", "Lisbon")];

@@ -64,7 +64,7 @@ describe("what a poll brings (Verifies: R-63)", () => {
         new Promise<ConflictsView>((resolve) => {
           arrive = resolve;
         }),
-      initialPageParam: {},
+      initialPageParam: {} as Record<string, string>,
       getNextPageParam: () => ({ after: "id-002" }),
       staleTime: Number.POSITIVE_INFINITY,
     });

@@ -12,6 +12,7 @@ const transfer: Shown = {
   contacts: { kind: "all" },
   undoes: null,
   undoneBy: null,
+  replacedBy: null,
   preview: {
     seen: 20,
     create: { snov: 3, hubspot: 4 },
