@@ -98,6 +98,7 @@ async function ofChanges(
       prospectId: activities.prospectId,
       recordName: activities.recordName,
       at: sql<string>`to_json(${activities.at})#>>'{}'`,
+      now: sql<string>`to_json(now())#>>'{}'`,
     })
     .from(activities)
     .where(
@@ -110,9 +111,10 @@ async function ofChanges(
       ),
     );
   if (!change?.prospectId) throw new ServiceError("not_found", "no such change that can be undone");
-  const { prospectId, recordName, at } = change;
+  const { prospectId, recordName, at, now } = change;
+  // What somebody changes from now on is no part of it, whenever the day ends: nobody was shown that.
   const undoesChanges: UndoneChanges = day
-    ? { kind: "day", prospectId, recordName, at, ...day }
+    ? { kind: "day", prospectId, recordName, at, from: day.from, to: earlierOf(day.to, now) }
     : { kind: "change", activityId, recordName, at };
   return {
     integrationId,
@@ -122,6 +124,10 @@ async function ofChanges(
     prospects: { kind: "all" },
     contacts: { kind: "all" },
   };
+}
+
+function earlierOf(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other;
 }
 
 function refused(reason: string): ServiceError {

@@ -132,6 +132,22 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     expect(await story.contactTitle(contactId)).toBe("COO");
   });
 
+  it("keeps what somebody changes that day after it was shown", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.db.update(activities).set({ at: new Date(Date.now() - 48 * 3_600_000) });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.editProspect(id, "city", "Porto", "Lisboa");
+    await world.reconcile();
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id), today());
+    await world.editProspect(id, "city", "Lisboa", "Faro");
+    await world.reconcile();
+    await transferAll(world, runId);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO", city: "Faro" });
+    expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "CEO", city: "Faro" });
+  });
+
   it("comes to an end where the person is erased meanwhile", async () => {
     const { id, contactId } = await story.edited();
     const runId = await story.changePreviewed(await story.lastOn("hubspot", id), today());

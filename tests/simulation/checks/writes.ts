@@ -5,6 +5,7 @@ import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal } from "./journal";
+import { isUndone } from "./undone";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
 export function checkReach(world: World, journal: Journal): string[] {
@@ -59,7 +60,13 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
         by !== "app" ||
         index === 0 ||
         blank(value) ||
-        wasChosenThere(world, state, prospectId, field, value)
+        wasChosenThere(world, state, prospectId, field, value) ||
+        isUndone(state, {
+          prospectId,
+          side: "snov",
+          field: field.snov,
+          change: ({ after }) => sameMeaning(field, after, value),
+        })
       )
         return [];
       const shared = asHubspotValue(field, value);
