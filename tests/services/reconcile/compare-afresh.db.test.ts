@@ -49,12 +49,12 @@ describe("a comparison of everything from now on", () => {
     await afresh();
     expect(await open()).toEqual([runId]);
     await end(runId);
-    expect((await readRun(world, runId)).counts).toMatchObject({ repaired: 0 });
+    expect((await readRun(world, runId)).counts).toMatchObject({ repaired: 0, arrived: 0 });
 
     const [next = "", ...others] = await open();
     expect(others).toEqual([]);
     await end(next);
-    expect((await readRun(world, next)).counts).toMatchObject({ compared: 101, repaired: 1 });
+    expect((await readRun(world, next)).counts).toMatchObject({ compared: 101, arrived: 1 });
     expect(await open()).toEqual([]);
   });
 

@@ -93,7 +93,11 @@ const rows: Record<string, Row> = {
     told: null,
   },
   "a limit": { ...says(429, "RATE_LIMITS", "Too many"), looks: 200, told: null },
-  "HubSpot's own failure": { ...says(500, "INTERNAL_ERROR", "Internal error"), looks: 200, told: null },
+  "HubSpot's own failure, of one record alone": {
+    ...says(500, "INTERNAL_ERROR", "Internal error"),
+    looks: 100,
+    told: { reason: "no_answer", detail: {} },
+  },
 };
 
 /** Every write is answered like this, as a batch and alone; returns them. */
