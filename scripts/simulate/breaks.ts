@@ -118,13 +118,6 @@ export const breaks: Break[] = [
     noticedBy: [asChosen],
   },
   {
-    mistake: "carry out what was taken back in time",
-    file: "services/conflicts/undo-resolution.ts",
-    find: "resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,\n        outcome = 'undone'\n      where",
-    replace: "outcome = 'undone'\n      where",
-    noticedBy: [asChosen],
-  },
-  {
     mistake: "put nothing back of a choice that was taken back",
     file: "sync/plan-field.ts",
     find: "if (resolution?.undo && chosen && planTakingBack(field, resolution, resolution.undo.base, plan)) return;",

@@ -141,6 +141,7 @@ function mayReplace(
   if (outOfReach(world, state, journal, side, id, by.at)) return true;
   if (wasChosen(world, state, side, id, field, replaced)) return true;
   if (wasUndone(world, state, side, id, field, replaced)) return true;
+  if (wasDiscarded(world, side, id, field, replaced, by.at)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
@@ -180,6 +181,30 @@ function wasUndone(
   replaced: Entry,
 ): boolean {
   return undoneRows(state, { side }).some((row) => tellsOf(world, row, side, id, field, replaced));
+}
+
+/** A person kept it from replacing the other side's value, from whose next edit it is replaced. */
+function wasDiscarded(
+  { fuseReplies }: World,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+  at: number,
+): boolean {
+  const other = side === "snov" ? "hubspot" : "snov";
+  return fuseReplies.some(
+    (reply) =>
+      reply.answer === "discard" &&
+      reply.at < at &&
+      reply.samples.some(
+        (sample) =>
+          sample.side === other &&
+          sample.field === field[other] &&
+          (side === "snov" ? sample.prospectId : sample.contactId) === id &&
+          sameMeaning(field, shared(field, other, sample.after), shared(field, side, replaced.value)),
+      ),
+  );
 }
 
 function tellsOf(

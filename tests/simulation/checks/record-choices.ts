@@ -34,14 +34,17 @@ export async function checkRecordChoices(
 
 function removal(world: World, state: FinalState, journal: Journal, made: Choice): string[] {
   const { recordId: prospectId, contactId, choice, at } = made;
-  if (contactId === null || isTouched(world, state, journal, [prospectId, contactId], at)) return [];
+  if (contactId === null) return [];
   if (!isOnlyPair(world, state, { prospectId, contactId }, at) && choice.kind === "remove") return [];
-  const contactIds = state.links
-    .filter((link) => link.prospectId === prospectId)
-    .map((link) => link.contactId);
+  // Brought back in HubSpot it is another contact.
+  const contactIds = [
+    contactId,
+    ...state.pairs.filter((pair) => pair.prospectId === prospectId).map((pair) => pair.contactId),
+  ];
+  if (isTouched(world, state, journal, [prospectId, ...contactIds], at)) return [];
   const isThere = {
     snov: state.prospects.get(prospectId)?.live === true,
-    hubspot: [contactId, ...contactIds].some((id) => contactOf(world, state, id)?.live === true),
+    hubspot: contactIds.some((id) => contactOf(world, state, id)?.live === true),
   };
   const wanted = choice.kind === "bring_back";
   const isReplaced = wanted && state.statuses.get(`snov ${prospectId}`)?.status === "failing";
