@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Box, Button, Stack, Text } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { RefreshFaultAlert } from "./refresh-fault-alert";
@@ -8,7 +8,12 @@ import type { SectionProps } from "./section";
 export function ConnectionAlert({ settings }: Pick<SectionProps, "settings">) {
   const t = useTranslations("overview.broken");
   const { brokenReason, refreshFault } = settings.account;
-  if (!brokenReason) return <RefreshFaultAlert fault={refreshFault} />;
+  if (!brokenReason)
+    return refreshFault ? (
+      <Box mb="lg">
+        <RefreshFaultAlert fault={refreshFault} />
+      </Box>
+    ) : null;
   return (
     <Alert color="red" icon={<IconPlugConnectedX size={20} />} title={t("title")} mb="lg">
       <Stack gap="sm" align="flex-start">

@@ -8,7 +8,7 @@ export function RefreshFaultAlert({ fault }: { fault: Overview["refreshFault"] }
   const t = useTranslations("overview.refreshFault");
   if (!fault) return null;
   return (
-    <Alert role="alert" color="orange" icon={<IconAlertTriangle size={20} />} title={t("title")} mb="lg">
+    <Alert role="alert" color="orange" icon={<IconAlertTriangle size={20} />} title={t("title")}>
       <Text size="sm">{t(fault.kind, { code: fault.code || "?" })}</Text>
     </Alert>
   );

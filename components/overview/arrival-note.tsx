@@ -15,7 +15,7 @@ export function ArrivalNote({ arrival, comparison, state }: Props) {
     <Text c="dimmed" size="sm">
       <Way arrival={arrival} />{" "}
       {untold && !isPushSilent ? t.rich("untold", { count: untold.count, ...ago(untold.at) }) : null}{" "}
-      {source === "poll" || !searchedAt ? null : t.rich("searched", ago(searchedAt))}{" "}
+      {source === "poll" || !searchedAt ? null : t.rich(isPushSilent ? "poll" : "searched", ago(searchedAt))}{" "}
       {last ? t.rich(last.counts ? "compared" : "comparedEarly", ago(last.at)) : t("neverCompared")}
     </Text>
   );

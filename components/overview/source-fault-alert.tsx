@@ -10,7 +10,6 @@ type Props = Pick<Overview, "arrival" | "state" | "refreshFault">;
 /** HubSpot cannot be asked what changed, or does not tell it: in which way, why, and since when. Nothing while all is well. */
 export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
   const t = useTranslations("overview.sourceFault");
-  const common = useTranslations("common");
   if (state !== "active") return null;
   const failing = [
     ["poll", arrival.pollFault],
@@ -22,9 +21,8 @@ export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
       {failing.map(([source, fault]) =>
         // That our access cannot be renewed is told by an alert of its own.
         fault && !(fault.kind === "app_refused" && refreshFault) ? (
-          <Fault key={source} title={t(`${source}.title`)}>
-            {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })} {t(`${source}.meanwhile`)}{" "}
-            {fault.reference ? common("hubspotReference", { reference: fault.reference }) : null}
+          <Fault key={source} title={t(`${source}.title`)} reference={fault.reference}>
+            {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })} {t(`${source}.meanwhile`)}
           </Fault>
         ) : null,
       )}
@@ -32,21 +30,35 @@ export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
   );
 }
 
-function SilentPush({ arrival: { latest, untold } }: Pick<Props, "arrival">) {
+function SilentPush({ arrival: { latest, untold, pollFault } }: Pick<Props, "arrival">) {
   const t = useTranslations("overview.sourceFault.push");
   const count = untold?.sincePush ?? 0;
   return (
     <Fault title={t("title")}>
       {latest ? t.rich("since", { count, ago: () => <TimeAgo value={latest.at} /> }) : t("never", { count })}{" "}
-      {t("todo")}
+      {t("todo")} {pollFault ? null : t("meanwhile")}
     </Fault>
   );
 }
 
-function Fault({ title, children }: { title: string; children: ReactNode }) {
+function Fault({
+  title,
+  reference,
+  children,
+}: {
+  title: string;
+  reference?: string | undefined;
+  children: ReactNode;
+}) {
+  const common = useTranslations("common");
   return (
     <Alert role="alert" color="orange" icon={<IconCloudX size={20} />} title={title}>
       <Text size="sm">{children}</Text>
+      {reference ? (
+        <Text size="xs" mt={4} style={{ overflowWrap: "anywhere" }}>
+          {common("hubspotReference", { reference })}
+        </Text>
+      ) : null}
     </Alert>
   );
 }

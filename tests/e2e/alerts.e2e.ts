@@ -31,7 +31,7 @@ test("a person reads which trouble it is, and what to do", async ({ page }) => {
     await stopExtras(true);
     await page.goto(overviewPath());
     await expect(alert("HubSpot cannot be searched for changes")).toContainText(
-      /moving this account to another data center since .* There is nothing to do/,
+      /moving this account to another data center.* First noticed .* ago\. There is nothing to do/,
     );
     await expect(alert("HubSpot’s webhooks do not seem to reach us")).toContainText(
       "4 changes were found only by other ways",
@@ -73,11 +73,15 @@ test("a person reads which trouble it is, and what to do", async ({ page }) => {
       .set({ state: "broken", stateBeforeBroken: "active" })
       .where(own());
     await page.goto(overviewPath());
-    await expect(page.getByText("Someone uninstalled the app in this HubSpot account.")).toBeVisible();
+    await expect(alert("The connection to HubSpot has ended")).toContainText(
+      "Someone uninstalled the app in this HubSpot account.",
+    );
     await expect(page.getByRole("link", { name: "Reconnect" })).toBeVisible();
     await shoot(page, "alerts-uninstalled");
     await page.goto(`${overviewPath()}/settings`);
-    await expect(page.getByText("Someone uninstalled the app in this HubSpot account.")).toBeVisible();
+    await expect(alert("The connection to HubSpot has ended")).toContainText(
+      "Someone uninstalled the app in this HubSpot account.",
+    );
     await shoot(page, "alerts-uninstalled-settings");
     await integration.db
       .update(connections)
