@@ -6,7 +6,7 @@ import type { PlannerMapping, PlannerSettings } from "./planner-settings";
 import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
-import type { Value } from "./value";
+import { isEmpty, type Value } from "./value";
 
 /** A field as it was before a transfer's first write and after its last. `touched`: others have written it after that. */
 export type WrittenField = { before: Value; after: Value; touched?: boolean };
@@ -26,6 +26,8 @@ export type KeptReason =
   | "direction_now"
   /** The address that was there belongs to another record by now. */
   | "address_taken"
+  /** There was no address: one is never emptied. */
+  | "address_needed"
   /** The records go with others by now, or a person has to say whether they belong together. */
   | "pair_changed"
   /** Everything is as it was before already. */
@@ -195,6 +197,7 @@ function fateOf(
   }
   if (touched || !same(present, after)) return "changed_since";
   if (!(mapping ? mapping.writable[side] : settings.writable[side])) return "direction_now";
+  if (mapping?.identity && isEmpty(before)) return "address_needed";
   const taken = mapping?.identity && Object.hasOwn(addressOwners[side], matchKey(String(before)));
   return taken ? "address_taken" : "put_back";
 }

@@ -132,6 +132,14 @@ describe("a field that a transfer wrote", () => {
     });
   });
 
+  it.each(["snov", "hubspot"] as const)("stays in %s where there was no address before", (side) => {
+    const given = { created: false, fields: { [`${side}_email`]: { before: null, after: email } } };
+    const written: Written = { snov: null, hubspot: null, [side]: given };
+    const { plan, kept } = putBack(undoOf(asTransferred(), written));
+    expect(plan.writes).toEqual(nothingWritten);
+    expect(kept).toEqual([{ side, field: `${side}_email`, reason: "address_needed" }]);
+  });
+
   it("is left alone where somebody has put it back already", () => {
     expect(undoOf(asTransferred("CTO"), toTitle("CTO"))).toEqual({ kind: "keep", reason: "already_back" });
   });

@@ -67,6 +67,22 @@ describe("undoing one change (Verifies: R-78)", () => {
     expect(await story.contactTitle(contactId)).toBe("Later");
   });
 
+  it("keeps an address where there was none before: it is neither emptied nor told as put back", async () => {
+    const id = await story.prospect("Ada");
+    await world.editProspect(id, "emails", ["ada@example.com"], null);
+    await world.editProspect(id, "emails", [], ["new@example.com"]);
+    const change = await story.lastOn("snov", id);
+    await world.reconcile();
+    const runId = await story.changePreviewed(change);
+    expect((await itemsOf(world, runId)).map(({ planned, changes }) => [planned, changes])).toEqual([
+      ["skip", [expect.objectContaining({ side: "snov", field: "email", kept: "address_needed" })]],
+    ]);
+    await transferAll(world, runId);
+    expect(await told(runId)).toEqual([]);
+    expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "address_needed"]]);
+    expect((await world.prospectByEmail("new@example.com"))?.id).toBe(id);
+  });
+
   it("puts a value back once where the process dies after HubSpot's answer", async () => {
     const { id, contactId } = await story.edited();
     const runId = await story.changePreviewed(await story.lastOn("hubspot", id));
