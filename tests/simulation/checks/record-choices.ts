@@ -72,7 +72,14 @@ function apart(
   journal: Journal,
   { recordId, otherId, at }: Choice,
 ): string[] {
+  const ids = [recordId, otherId];
   if (otherId === null || isTouched(world, state, journal, [recordId, otherId], at)) return [];
+  // Each of the two has a conflict of its own: what somebody chose later about the other one's counts.
+  const isLinkedSince = world.choices.some(
+    (one) =>
+      one.choice.kind === "link" && one.at > at && ids.includes(one.recordId) && ids.includes(one.otherId),
+  );
+  if (isLinkedSince) return [];
   const isPair = state.pairs.some(
     ({ prospectId, contactId, since }) =>
       since > at && [prospectId, contactId].every((id) => id === recordId || id === otherId),

@@ -3,6 +3,7 @@ import { endsOf } from "../actors/undo-people";
 import type { MappedField } from "../settings";
 import { sameMeaning } from "../values";
 import type { Undo, World } from "../world";
+import { type Owned, ownedAddresses, wasTaken } from "./address-owners";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal } from "./journal";
@@ -26,11 +27,14 @@ type PutBack = {
  */
 export async function checkUndos(world: World, state: FinalState, journal: Journal): Promise<string[]> {
   const ends = await endsOf(world);
+  const owned = await ownedAddresses(world);
   const done = putBacks(world, state, journal);
   return [
     ...done.flatMap((one) => [...badlyPutBack(world, state, one), ...doneAgain(world, state, journal, one)]),
     ...takenAway(world, state, journal),
-    ...world.undos.flatMap((undo) => notAsShown(world, state, journal, undo, ends.get(undo.runId), done)),
+    ...world.undos.flatMap((undo) =>
+      notAsShown(world, state, journal, undo, ends.get(undo.runId), done, owned),
+    ),
   ];
 }
 
@@ -167,6 +171,7 @@ function notAsShown(
   undo: Undo,
   finishedAt: number | undefined,
   done: PutBack[],
+  owned: Owned[],
 ): string[] {
   const { runId, askedAt, shown, prospectId } = undo;
   const contactId = state.pairs.find((pair) => pair.prospectId === prospectId)?.contactId;
@@ -179,12 +184,17 @@ function notAsShown(
   return world.settings.fields.flatMap((field) => {
     const until = finishedAt ?? Number.POSITIVE_INFINITY;
     if (!isAloneBut(world, state, journal, undo, { prospectId, contactId }, field, askedAt, until)) return [];
+    const ids = { snov: prospectId, hubspot: contactId };
     return sides.flatMap((side) => {
       const isDone = own.filter((one) => one.side === side && one.field === field);
       const said = planned.filter((one) => one.side === side && one.field === field[side]);
       const told = `${field[side]} of ${side} of prospect ${prospectId}`;
       const missing = said.filter(
-        ({ after }) => !isDone.some(({ change }) => sameMeaning(field, change.after, after)),
+        ({ after }) =>
+          !isDone.some(({ change }) => sameMeaning(field, change.after, after)) &&
+          !(
+            field.snov === "email" && wasTaken(owned, { side, id: ids[side], address: after }, askedAt, until)
+          ),
       );
       const unsaid = isDone.filter(
         ({ change }) => !said.some(({ after }) => sameMeaning(field, change.after, after)),

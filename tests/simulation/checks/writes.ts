@@ -61,6 +61,7 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
         index === 0 ||
         blank(value) ||
         wasChosenThere(world, state, prospectId, field, value) ||
+        wasShownUndone(world, prospectId, field, { at, value }) ||
         isUndone(state, {
           prospectId,
           side: "snov",
@@ -89,6 +90,27 @@ function account(entries: Entry[]): string {
   return entries
     .map(({ at, by, value }) => `${Math.round(at) / 1000} ${by} ${JSON.stringify(value)}`)
     .join(", ");
+}
+
+/** A privacy deletion takes the activities with it; what somebody allowed to be put back there the world knows all the same. */
+function wasShownUndone(
+  { undos }: World,
+  prospectId: string,
+  field: MappedField,
+  { at, value }: Pick<Entry, "at" | "value">,
+): boolean {
+  return undos.some(({ askedAt, shown }) =>
+    shown?.some(
+      (item) =>
+        item.prospectId === prospectId &&
+        item.planned === "put_back" &&
+        askedAt < at &&
+        item.changes.some(
+          ({ side, field: of, kept, after }) =>
+            side === "snov" && of === field.snov && !kept && sameMeaning(field, after, value),
+        ),
+    ),
+  );
 }
 
 /** A choice writes both sides, and taking one back puts there what the prospect had. */
