@@ -1,7 +1,7 @@
 import { sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type MappedField, mayWrite, policyOf } from "../settings";
-import { asHubspotValue, sameMeaning } from "../values";
+import { asHubspotValue, blank, sameMeaning } from "../values";
 import { type Choice, count, type World } from "../world";
 import type { FinalState } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
@@ -122,15 +122,20 @@ function cameTo(
     if (!isOpen) return [`${told} was taken back ${takenBack}, and its conflict is ${outcome}`];
     return ends((side) => sharedOf(field, side, made[side]));
   }
-  if (outcome === "stopped" && mayStop(field, came.stop)) return [];
+  if (outcome === "stopped" && mayStop(made, came.stop)) return [];
   if (!isOwn || outcome !== "applied") return [`${told} came to ${outcome} ${came.stop ?? ""}`];
   if (made.choice.kind === "leave") return ends((side) => sharedOf(field, side, made[side]));
   const wanted = wantedOf(made);
   return ends((side) => (mayWrite(world.settings, field, side) ? wanted : undefined));
 }
 
-/** What HubSpot does not take, an address that is taken or would be emptied; nothing else keeps a choice from being carried out. */
-function mayStop({ snov, type, unique }: MappedField, reason: string | null): boolean {
+/**
+ * What HubSpot does not take, an address that is taken or would be emptied, a choice without a partner; nothing else
+ * keeps a choice from being carried out.
+ */
+function mayStop(made: FieldChoice, reason: string | null): boolean {
+  const { snov, type, unique } = made.field;
+  if (reason === "choice_not_mapped") return !hasPartner(made);
   if (snov === "email")
     return reason === "address_taken" || reason === "email_removed" || reason === "refused";
   return reason === "refused" && (type === "choice" || unique === true);
@@ -151,6 +156,15 @@ function writtenUnasked(world: World, state: FinalState, journal: Journal, choic
     const entry = entries.findLast(
       ({ at, by, value }) => by === "app" && at <= row.at && sameMeaning(field, value, change.after),
     );
+    // A person had given it the same just before: then our write changed nothing.
+    const isTheirs = entries.some(
+      ({ at, by, value }) =>
+        by !== "app" &&
+        at >= lookBefore(world, row.at) &&
+        at <= row.at &&
+        sameMeaning(field, value, change.after),
+    );
+    if (!entry && isTheirs) return [];
     if (!entry) return [`${nameOf(first, side)} never had ${show(change.after)}, which is told as chosen`];
     const isAsked = about.some((made) => {
       if (made.at > entry.at || made.takenBack === "in_time") return false;
@@ -186,6 +200,13 @@ function standsAt(journal: Journal, made: FieldChoice, at: number): boolean {
     if (sameMeaning(field, value, made[side])) return true;
     return choice.kind !== "leave" && means(field, side, value, wantedOf(made));
   });
+}
+
+function hasPartner(made: FieldChoice): boolean {
+  const { field, choice, snov } = made;
+  if (choice.kind === "take" && choice.side === "snov") return asHubspotValue(field, snov) !== undefined;
+  const partners = Object.values(field.map ?? {});
+  return blank(wantedOf(made)) || [wantedOf(made)].flat().every((one) => partners.includes(String(one)));
 }
 
 function hasMoved(journal: Journal, made: FieldChoice): boolean {

@@ -140,9 +140,12 @@ function isOfRun(
 function takenAway(world: World, state: FinalState, journal: Journal): string[] {
   return [
     ...undoneRows(state, { kind: "contact/archived" }).flatMap(({ contactId, at }) => {
-      const gone = world.contacts.changes.findLast(
-        (one) => one.contactId === contactId && one.kind === "archived" && one.by === "app" && one.at <= at,
+      const ends = world.contacts.changes.filter(
+        (one) => one.contactId === contactId && one.kind === "archived" && one.at <= at,
       );
+      // Somebody may have archived it between our look and our call, which changed nothing then.
+      const gone =
+        ends.findLast(({ by }) => by === "app") ?? ends.findLast((one) => lookBefore(world, one.at) < one.at);
       const looked = lookBefore(world, gone?.at ?? at);
       const used = world.contacts.changes.filter(
         (one) => one.contactId === contactId && one.by !== "app" && one.at < looked,
