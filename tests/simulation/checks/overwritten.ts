@@ -5,7 +5,7 @@ import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
 import { policyAt, type World } from "../world";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
-import { type Entry, formerIdsOf, type Journal, sameContact } from "./journal";
+import { type Entry, entriesOf, formerIdsOf, type Journal, sameContact } from "./journal";
 import { undoneRows } from "./undone";
 
 /**
@@ -142,6 +142,7 @@ function mayReplace(
   if (wasChosen(world, state, side, id, field, replaced)) return true;
   if (wasUndone(world, state, side, id, field, replaced)) return true;
   if (wasDiscarded(world, side, id, field, replaced, by.at)) return true;
+  if (wasNoticedAndDiscarded(world, state, journal, side, id, field, replaced, by)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
@@ -204,6 +205,41 @@ function wasDiscarded(
           (side === "snov" ? sample.prospectId : sample.contactId) === id &&
           sameMeaning(field, shared(field, other, sample.after), shared(field, side, replaced.value)),
       ),
+  );
+}
+
+/**
+ * Typed after the fuse had shown what it would do, and before somebody said to discard all that: it is among what was
+ * noticed until then. Only what the other side's people typed after the answer replaces it.
+ */
+function wasNoticedAndDiscarded(
+  world: World,
+  state: FinalState,
+  journal: Journal,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+  by: Entry,
+): boolean {
+  const other = side === "snov" ? "hubspot" : "snov";
+  const replies = world.fuseReplies.filter(
+    ({ answer, kind, at }) => answer === "discard" && kind === "overwrites" && at > replaced.at && at < by.at,
+  );
+  const ids = state.pairs.flatMap(({ prospectId, contactId }) => {
+    if (side === "snov") return prospectId === id ? [contactId] : [];
+    return contactId === id ? [prospectId] : [];
+  });
+  return replies.some((reply) =>
+    ids.some((partner) =>
+      entriesOf(journal, other, partner, field).some(
+        (entry) =>
+          entry.by !== "app" &&
+          entry.at > reply.at &&
+          entry.at < by.at &&
+          sameMeaning(field, shared(field, other, entry.value), shared(field, side, by.value)),
+      ),
+    ),
   );
 }
 

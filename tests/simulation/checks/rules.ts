@@ -62,8 +62,10 @@ async function promisesBroken(world: World, state: FinalState, journal: Journal)
           (entry) => entry.by === "app" && entry.at > at && sameMeaning(field, entry.value, after),
         ),
       }));
-      // Whoever had written it died before saying so.
-      const isFound = written.every(({ entry }) => entry && entry.at < lookBefore(world, Number(row.closed)));
+      // Whoever had written it died before saying so, or HubSpot had refused it before and is not asked again.
+      const isFound = written.every(({ entry, after }) =>
+        entry ? entry.at < lookBefore(world, Number(row.closed)) : isRefused(field, after),
+      );
       const isSaid = row.outcome === "rule" || (row.outcome === "healed" && isFound);
       return [
         ...(isSaid ? [] : [`${told}, and it is ${row.outcome}`]),
