@@ -12,6 +12,10 @@ export const proofOfLine: Proof = {
 
 const convergence = "Once edits stop, both sides agree on every mapped field";
 const noLostUpdate = "No person's value disappears";
+const asChosen = "A person's choice about unmoved values is what both sides have";
+const oneOfTwo = "Of two people who decide one conflict the first one's choice counts";
+const asRuled = "What a rule was said to settle it settles";
+const asUndone = "An undo takes back what it said, and nothing that was touched since";
 
 export const breaks: Break[] = [
   {
@@ -91,5 +95,82 @@ export const breaks: Break[] = [
     find: "...activitiesOf(page, written, saved),",
     replace: "",
     noticedBy: [noLostUpdate],
+  },
+  {
+    mistake: "carry out a choice about values that have moved",
+    file: "sync/resolution.ts",
+    find: "const stands = sides.every((side) => asSeen(side) || sameMeaning(mapping, value, values[side]));",
+    replace: "const stands = true;",
+    noticedBy: [asChosen],
+  },
+  {
+    mistake: "forget what a person chose",
+    file: "sync/plan-field.ts",
+    find: "if (choice && planChosen(field, choice, arrived, plan)) return;",
+    replace: "",
+    noticedBy: [asChosen],
+  },
+  {
+    mistake: "give a typed value to one side alone",
+    file: "sync/plan-chosen.ts",
+    find: "for (const { side, travel } of travels) {",
+    replace: "for (const { side, travel } of travels.slice(0, 1)) {",
+    noticedBy: [asChosen],
+  },
+  {
+    mistake: "put nothing back of a choice that was taken back",
+    file: "sync/plan-field.ts",
+    find: "if (resolution?.undo && chosen && planTakingBack(field, resolution, resolution.undo.base, plan)) return;",
+    replace: "",
+    noticedBy: [asChosen],
+  },
+  {
+    mistake: "let another person decide what somebody has decided",
+    file: "services/conflicts/store-choices.ts",
+    find: "c.closed_at is null and (c.resolution is null",
+    replace: "c.closed_at is null and (true or c.resolution is null",
+    noticedBy: [oneOfTwo],
+  },
+  {
+    mistake: "make no rule",
+    file: "services/integrations/update-mapping.ts",
+    find: ".set({ direction, policy, valueMap: checked.valueMap })",
+    replace: ".set({ direction, valueMap: checked.valueMap })",
+    noticedBy: [asRuled],
+  },
+  {
+    mistake: "leave a conflict open that healed",
+    file: "services/sync/commit-conflicts.ts",
+    find: "where c.closed_at is null and c.integration_id",
+    replace: "where c.closed_at is null and c.resolution is not null and c.integration_id",
+    noticedBy: [convergence],
+  },
+  {
+    mistake: "undo what somebody has touched since",
+    file: "sync/undo.ts",
+    find: 'if (touched || !same(present, after)) return "changed_since";',
+    replace: "",
+    noticedBy: [asUndone],
+  },
+  {
+    mistake: "undo of a day what came after it was shown",
+    file: "services/transfers/start-undo.ts",
+    find: "to: earlierOf(day.to, now)",
+    replace: "to: day.to",
+    noticedBy: [asUndone],
+  },
+  {
+    mistake: "put a field back to the middle of a day",
+    file: "services/transfers/read-written.ts",
+    find: "{ before: (ownValue(all.fields, field) ?? { before }).before, after, touched }",
+    replace: "{ before, after, touched }",
+    noticedBy: [asUndone],
+  },
+  {
+    mistake: "do again what was undone",
+    file: "sync/undo.ts",
+    find: "plan.declined.values[id] = { ...({ [side]: before, [other]: theirs } as Both<Value>), undone: true };",
+    replace: "",
+    noticedBy: [asUndone],
   },
 ];

@@ -29,7 +29,7 @@ export function interference(world: World, process: Process): (point: Point) => 
     if (process.dead) throw new Crash("an earlier point");
     count(world.counts.visited, point.name);
     if (point.kind === "call") tell(world, process.name, point.name);
-    if (world.quiet) return;
+    if (world.quiet || world.calm) return;
     const { crash, interlude: share } = world.settings.trouble;
     if (world.random.chance(crash * moreOften(point))) {
       process.dead = true;

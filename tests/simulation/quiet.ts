@@ -4,7 +4,7 @@ import { pass } from "./actions";
 import { answerAFuse, reconnect } from "./actors/admin";
 import { contactIds } from "./actors/contact-people";
 import { deliverAll } from "./actors/notices";
-import { runPage } from "./actors/workers";
+import { openRun, runPage, runStep } from "./actors/workers";
 import { inProcess, newProcess } from "./machine/process";
 import { tell, type World } from "./world";
 
@@ -53,10 +53,12 @@ export async function drain(world: World, fusesAnswered?: FuseAnswer["answer"]):
     const [row] = await world.database.raw(
       "select count(*)::int as left, min(due_at) > now() as later from pending_records",
     );
-    if (!row?.left) return;
+    const run = await openRun(world);
+    if (!row?.left && !run) return;
     await reconnect(world);
     await answerAFuse(world, fusesAnswered);
-    pass(world, row.later ? 60_000 : 1_000);
-    await runPage(world);
+    pass(world, row?.later || !row?.left ? 60_000 : 1_000);
+    if (run) await runStep(world);
+    if (row?.left) await runPage(world);
   }
 }

@@ -103,6 +103,7 @@ async function live(world: World): Promise<void> {
     await doAction(world, world.random.weighted(usualWeights));
   for (let quarrels = world.random.between(0, 2); quarrels > 0; quarrels -= 1)
     await doAction(world, "quarrel");
+  for (let undos = world.random.between(0, 2); undos > 0; undos -= 1) await doAction(world, "undoChanges");
   const rounds = await settle(world, 3);
   await checkRun(world, rounds);
 }

@@ -21,6 +21,29 @@ const whereAPageIsHalfDone = [
   /^sql:(update|delete) pending_records/,
 ];
 
+/** What people say about conflicts, rules and what was written, and how often at least: what nobody does proves nothing. */
+const whatPeopleDo: [RegExp, number][] = [
+  [/^resolved:value:take_snov:accepted$/, 40],
+  [/^resolved:value:take_hubspot:accepted$/, 40],
+  [/^resolved:value:value:accepted$/, 20],
+  [/^resolved:value:leave:accepted$/, 8],
+  [/^resolved:removed_and_edited:(remove|bring_back):accepted$/, 10],
+  [/^resolved:(same_address|merged):apart:accepted$/, 8],
+  [/^resolved:same_address:link:accepted$/, 2],
+  [/^resolved:all/, 2],
+  [/^resolved:.*:moved$/, 8],
+  [/^resolved:by_two$/, 25],
+  [/^came_to:applied$/, 40],
+  [/^came_to:moved$/, 2],
+  [/^undone:takenBack$/, 30],
+  [/^undone:puttingBack$/, 25],
+  [/^rule:(snov_wins|hubspot_wins|most_recent)$/, 40],
+  [/^rule:promised$/, 5],
+  [/^undo:allowed:put_back$/, 30],
+  [/^undo:allowed:take_back$/, 4],
+  [/^undo:cancelled:/, 4],
+];
+
 describe("the whole sync line under hostile schedules", () => {
   it("keeps every invariant in 300 runs", { timeout: 900_000 }, async () => {
     const failures: string[] = [];
@@ -41,6 +64,10 @@ describe("the whole sync line under hostile schedules", () => {
     expect(Object.keys(totals.faultKinds).length).toBeGreaterThan(12);
     const blown = Object.entries(totals.visited).filter(([point]) => point.startsWith("fuse:"));
     expect(blown.length).toBeGreaterThan(3);
+    const timesOf = (act: RegExp) =>
+      Object.entries(totals.visited).reduce((sum, [name, times]) => sum + (act.test(name) ? times : 0), 0);
+    const rare = whatPeopleDo.filter(([act, least]) => timesOf(act) < least);
+    expect(rare.map(([act, least]) => `${act} ${timesOf(act)} times, not ${least}`)).toEqual([]);
   });
 });
 

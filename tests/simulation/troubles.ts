@@ -55,7 +55,7 @@ const ofBatchWrites: Kind[] = ["wholeBatchConflict", "wholeBatchInvalid"];
 export function troublesOf(world: World): (process: Process, call: string) => Trouble | null {
   let lastExpiry = "";
   return (process, call) => {
-    if (world.quiet || !world.random.chance(world.settings.trouble.call)) return null;
+    if (world.quiet || world.calm || !world.random.chance(world.settings.trouble.call)) return null;
     const kind = world.random.weighted(weights);
     const isBatchWrite = /batch\/(create|update)$/.test(call);
     const isToken = call.includes("/oauth/");

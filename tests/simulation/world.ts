@@ -4,8 +4,11 @@ import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
+import type { RulePreview } from "@/services/conflicts/preview-rule";
 import type { Ctx } from "@/services/context";
 import type { FuseAnswer } from "@/sync/fuse-answers";
+import type { Policy } from "@/sync/policy";
+import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { APP } from "../sandbox/test-sandbox";
 import type { OpenQueue } from "./actors/conflict-people";
@@ -14,7 +17,7 @@ import { clock } from "./machine/clock";
 import type { SimulatedDatabase } from "./machine/database";
 import { type Random, randomOf } from "./machine/random";
 import { openTrace, type Trace } from "./machine/trace";
-import type { MappedField, RunSettings } from "./settings";
+import { type MappedField, policyOf, type RunSettings } from "./settings";
 
 export const PORTAL = 24_000_001;
 
@@ -43,9 +46,17 @@ export type World = {
   choices: Choice[];
   /** Conflicts that somebody looks at and has not decided. */
   queue: OpenQueue | null;
+  /** What the admin said is always to be done about a field. */
+  rules: Rule[];
+  /** Runs that take back what was written, each from when somebody asked to be shown it. */
+  undos: Undo[];
+  /** When the pages of the line and the steps of runs began and ended. */
+  turns: { from: number; to: number }[];
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;
+  /** Nothing dies or fails for a while, so that a story gets to where it is about something. */
+  calm: boolean;
   /** How deep we are in interludes. */
   depth: number;
   counts: Counts;
@@ -59,12 +70,40 @@ export type Choice = {
   resolutionId: string;
   recordId: string;
   contactId: string | null;
+  /** The record that stands against it in a dispute about the two. */
+  otherId: string | null;
   field: MappedField | undefined;
   snov: Value;
   hubspot: Value;
   choice: ConflictChoice;
   by: Ctx;
-  takenBack?: true;
+  /** Before it was carried out, after that, or a bit of each where the act was about several conflicts. */
+  takenBack?: "in_time" | "put_back" | "partly";
+};
+export type Rule = {
+  at: number;
+  field: MappedField;
+  policy: Policy;
+  /** What went before it. */
+  before: Policy | null;
+  /** What Ana was shown that it would settle. */
+  promised: RulePreview["samples"];
+};
+/** What is undone: one change, or all of a prospect's that were told by then. */
+export type Undo = {
+  runId: string;
+  kind: "change" | "day";
+  askedAt: number;
+  prospectId: string;
+  /** The activities that it takes back. */
+  undone: number[];
+  /** What the preview said when somebody allowed it. */
+  shown?: ShownUndo[];
+};
+type ShownUndo = {
+  prospectId: string;
+  planned: "put_back" | "take_back" | "skip";
+  changes: { side: Side; field: string; before: Value; after: Value; kept?: string }[];
 };
 /** What was said about a fuse, and the harm that it had been shown as about to be done. */
 export type FuseReply = { at: number; kind: string; answer: FuseAnswer["answer"]; samples: FuseSample[] };
@@ -109,13 +148,27 @@ export function openWorld(
     creations: [],
     forms: [],
     choices: [],
+    rules: [],
+    undos: [],
+    turns: [],
     queue: null,
     fuseReplies: [],
     quiet: false,
+    calm: false,
     depth: 0,
     counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },
     violations: [],
   };
+}
+
+/** What settled, at a moment, a field that both sides changed: a rule may have been made since. */
+export function policyAt(
+  { settings, rules }: Pick<World, "settings" | "rules">,
+  field: MappedField,
+  at: number,
+): Policy {
+  const later = rules.find((rule) => rule.field === field && rule.at > at);
+  return later ? (later.before ?? settings.policy) : policyOf(settings, field);
 }
 
 export function tell(world: Pick<World, "trace">, who: string, what: string): void {

@@ -1,11 +1,9 @@
 import type { ConflictChoice, ConflictKind } from "@/db/schema/conflicts";
-import { makeRule } from "@/services/conflicts/make-rule";
 import { readConflictsPage } from "@/services/conflicts/read-page";
-import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
+import { type ConflictAnswer, resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
 import type { Ctx } from "@/services/context";
-import { policies } from "@/sync/policy";
 import type { Value } from "@/sync/value";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
@@ -21,6 +19,7 @@ type Open = {
   revision: number;
   recordId: string;
   contactId: string | null;
+  otherId: string | null;
   field: MappedField | undefined;
   snov: Value;
   hubspot: Value;
@@ -28,17 +27,66 @@ type Open = {
   chosenBy: string | null;
 };
 
+const oneOfTwo = "Of two people who decide one conflict the first one's choice counts";
+
 export type OpenQueue = { open: Open[]; snapshot: string };
 
 /** Ana or Bia decides a conflict, now and then one that says something else by now. */
-export async function resolveAConflict(world: World): Promise<void> {
-  const { random, integrationId } = world;
-  const open = await openConflicts(world);
+export async function resolveAConflict(
+  world: World,
+  which: (open: Open) => boolean = () => true,
+): Promise<void> {
+  const { random } = world;
+  const open = (await openConflicts(world)).filter(which);
   if (!open.length) return;
   const conflict = random.pick(open);
-  const choice = choiceFor(world, conflict);
   const seen = random.chance(0.1) ? conflict.revision - 1 : conflict.revision;
   const ctx = aDecider(world);
+  const answer = await decide(world, ctx, conflict, choiceFor(world, conflict), seen);
+  if (answer?.answer !== "accepted") return;
+  if (seen !== conflict.revision)
+    world.violations.push({
+      invariant: "A choice about what has moved is refused",
+      what: `${conflict.id} was decided as it was before`,
+    });
+  if (conflict.chosenBy && conflict.chosenBy !== ctx.userId)
+    world.violations.push({
+      invariant: oneOfTwo,
+      what: `${conflict.id} was decided by ${ctx.userName} although another one had chosen`,
+    });
+}
+
+/** Both look at one conflict and decide it, one right after the other. */
+export async function resolveAtOnce(world: World): Promise<void> {
+  const { random, ctx, colleague } = world;
+  const open = (await openConflicts(world)).filter(({ chosenBy }) => chosenBy === null);
+  if (!open.length) return;
+  const conflict = random.pick(open);
+  const [first, second] = random.shuffled([ctx, colleague]);
+  if (!first || !second) return;
+  const one = await decide(world, first, conflict, choiceFor(world, conflict), conflict.revision);
+  const other = await decide(world, second, conflict, choiceFor(world, conflict), conflict.revision);
+  // What is not offered at all says so first.
+  if (one?.answer !== "accepted" || other?.answer === "invalid") return;
+  count(world.counts.visited, "resolved:by_two");
+  // A pair that is made, or kept apart, closes its conflict at once.
+  const isTold = (other?.answer === "taken" || other?.answer === "closed") && other.by === first.userName;
+  if (!isTold)
+    world.violations.push({
+      invariant: oneOfTwo,
+      what: `${conflict.id} was decided by ${first.userName}, and ${second.userName} was told ${JSON.stringify(other)}`,
+    });
+}
+
+async function decide(
+  world: World,
+  ctx: Ctx,
+  conflict: Open,
+  choice: ConflictChoice,
+  seen: number,
+): Promise<ConflictAnswer | undefined> {
+  const { integrationId } = world;
+  let given: ConflictAnswer | undefined;
   await asAna(
     world,
     `decides as ${ctx.userName} ${JSON.stringify(choice)} of ${JSON.stringify(conflict)}`,
@@ -48,23 +96,15 @@ export async function resolveAConflict(world: World): Promise<void> {
         ctx,
         input: { integrationId, resolutions },
       });
-      const [given] = answers;
+      given = answers[0];
       tell(world, "ana", `is answered ${JSON.stringify(given)}`);
-      count(world.counts.visited, `resolved:${conflict.kind}:${choice.kind}:${given?.answer}`);
-      if (given?.answer !== "accepted") return;
-      if (seen !== conflict.revision)
-        world.violations.push({
-          invariant: "A choice about what has moved is refused",
-          what: `${conflict.id} was decided as it was before`,
-        });
-      if (conflict.chosenBy && conflict.chosenBy !== ctx.userId)
-        world.violations.push({
-          invariant: "Of two people who decide one conflict the first one's choice counts",
-          what: `${conflict.id} was decided by ${ctx.userName} although another one had chosen`,
-        });
-      world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice, by: ctx });
+      const what = choice.kind === "take" ? `take_${choice.side}` : choice.kind;
+      count(world.counts.visited, `resolved:${conflict.kind}:${what}:${given?.answer}`);
+      if (given?.answer === "accepted")
+        world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice, by: ctx });
     },
   );
+  return given;
 }
 
 /** Ana or Bia takes HubSpot's or Snov.io's value for all that is open in one field, now and then in a queue read long ago. */
@@ -98,7 +138,7 @@ export async function resolveAField(world: World): Promise<void> {
         invariant: "A choice for all that match decides nothing that was not shown",
         what: `${resolved} were decided, and nobody had seen ${JSON.stringify(unseen)}`,
       });
-    for (const conflict of chosen)
+    for (const conflict of chosen.filter(({ id }) => taken.some((row) => row.id === id)))
       world.choices.push({ at: clock.now ?? 0, resolutionId, ...conflict, choice, by: ctx });
   });
 }
@@ -113,24 +153,10 @@ export async function undoAChoice(world: World): Promise<void> {
     tell(world, "ana", `is answered ${JSON.stringify(undone)}`);
     for (const [what, times] of Object.entries(undone))
       if (times) count(world.counts.visited, `undone:${what}`);
-    if (undone.takenBack || undone.puttingBack) last.takenBack = true;
-  });
-}
-
-/** From then on the field goes by the rule: `world.settings` is what the checks go by. */
-export async function makeARule(world: World): Promise<void> {
-  const { random, settings, ctx, integrationId, database } = world;
-  const fields = settings.fields.filter(({ snov }) => !["first_name", "last_name", "email"].includes(snov));
-  if (!fields.length) return;
-  const field = random.pick(fields);
-  const policy = random.pick(policies.filter((one) => one !== "ask"));
-  const [mapping] = await database.raw("select id from field_mappings where snov_field = $1", [field.snov]);
-  const [integration] = await database.raw("select updated_at from integrations");
-  const seen = new Date(String(integration?.updated_at)).toISOString();
-  field.policy = policy;
-  await asAna(world, `makes ${policy} the rule of ${field.snov}`, async () => {
-    await makeRule({ ctx, input: { integrationId, mappingId: String(mapping?.id), policy, seen } });
-    count(world.counts.visited, `rule:${policy}`);
+    const { takenBack, puttingBack, kept } = undone;
+    if (!takenBack && !puttingBack) return;
+    const how = !puttingBack && !kept ? "in_time" : !takenBack && !kept ? "put_back" : "partly";
+    for (const choice of world.choices) if (choice.resolutionId === last.resolutionId) choice.takenBack = how;
   });
 }
 
@@ -160,7 +186,7 @@ async function readQueue(world: World): Promise<OpenQueue> {
 async function openConflicts({ database, settings }: World): Promise<Open[]> {
   const rows = await database.raw(`
     select jsonb_build_object('id', c.id, 'kind', c.kind, 'revision', c.revision, 'recordId', c.record_id,
-      'contactId', l.contact_id, 'field', m.snov_field, 'snov', c.snov_value, 'hubspot', c.hubspot_value,
+      'contactId', l.contact_id, 'otherId', c.other_id, 'field', m.snov_field, 'snov', c.snov_value, 'hubspot', c.hubspot_value,
       'chosenBy', case when c.resolution is not null then c.resolved_by end) as row
     from conflicts c left join field_mappings m on m.id = c.mapping_id left join record_links l on l.id = c.link_id
     where c.closed_at is null order by c.opened_at, c.record_id, c.kind, m.snov_field`);

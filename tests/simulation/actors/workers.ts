@@ -3,6 +3,7 @@ import { linkExistingPage } from "@/services/sync/link-existing";
 import { LostRace } from "@/services/sync/lost-race";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { reconcilePage } from "@/services/sync/reconcile-page";
+import { workTransfer } from "@/services/transfers/work-transfer";
 import { checkSettled } from "../checks/settled";
 import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
@@ -44,6 +45,22 @@ export async function runLinking(world: World): Promise<void> {
   if (failure && isBug(failure)) throw failure;
 }
 
+/** One step of the run that is open, as the job takes them one after another. */
+export async function runStep(world: World): Promise<void> {
+  const runId = await openRun(world);
+  if (!runId) return;
+  const { failure } = await work(world, (deps) => workTransfer(deps, runId));
+  if (failure && isBug(failure)) throw failure;
+}
+
+/** A run, or its preview, that has something to do. */
+export async function openRun({ database }: World): Promise<string | undefined> {
+  const [row] = await database.raw(
+    "select id::text from runs where finished_at is null and state in ('previewing', 'running')",
+  );
+  return row && String(row.id);
+}
+
 async function work(
   world: World,
   task: (deps: World["ctx"]) => Promise<unknown>,
@@ -51,6 +68,8 @@ async function work(
   clock.pass(1);
   const worker = newProcess(world.depth ? "worker 2" : "worker 1");
   worker.at = interference(world, worker);
+  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY };
+  world.turns.push(turn);
   let failure: unknown;
   try {
     const result = await inProcess(worker, () => task(world.ctx));
@@ -60,6 +79,7 @@ async function work(
     tell(world, worker.name, worker.dead ? "is dead" : `fails: ${nameOf(error)}`);
   }
   await inProcess(worker, () => worker.gate.idle());
+  turn.to = clock.now ?? 0;
   clock.pass(1);
   return { process: worker, failure: worker.dead ? undefined : failure };
 }

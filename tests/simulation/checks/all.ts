@@ -9,8 +9,11 @@ import { checkIdentity } from "./identity";
 import { readJournal } from "./journal";
 import { checkNoticedAgain } from "./noticed-again";
 import { checkOverwritten } from "./overwritten";
+import { checkRecordChoices } from "./record-choices";
 import { checkRepeat } from "./repeat";
+import { checkRules } from "./rules";
 import { checkTwoPeople } from "./two-people";
+import { checkUndos } from "./undos";
 import { checkReach, checkWrites } from "./writes";
 
 /** The invariants of the engine, in their words; each check gives one sentence for every breach. */
@@ -28,7 +31,12 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
     ...checkOverwritten(world, state, journal),
   ]);
   hold("A person's choice about unmoved values is what both sides have, until somebody edits them", [
-    ...(await checkChoices(world, journal)),
+    ...(await checkChoices(world, state, journal)),
+    ...(await checkRecordChoices(world, state, journal)),
+  ]);
+  hold("What a rule was said to settle it settles", await checkRules(world, state, journal));
+  hold("An undo takes back what it said, and nothing that was touched since", [
+    ...(await checkUndos(world, state, journal)),
   ]);
   hold("A person is asked only where two people wrote", checkTwoPeople(world, state, journal));
   hold("Nothing that was noticed is forgotten", await checkNoticedAgain(world));

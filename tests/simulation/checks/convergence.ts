@@ -1,10 +1,11 @@
-import type { Both } from "@/sync/side";
+import { type Both, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, lastWriter } from "./journal";
+import { isUndone } from "./undone";
 
 /** Once edits stop, both sides agree on every mapped field, or an open conflict (or a status) says why. */
 export function checkConvergence(world: World, state: FinalState, journal: Journal): string[] {
@@ -32,12 +33,18 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
     return world.settings.fields.flatMap((field) => {
       const values = valuesOf(field, prospect, contact);
       const shared = asHubspotValue(field, values.snov);
-      if (shared !== undefined && sameMeaning(field, shared, values.hubspot)) return [];
+      const isOpen = state.conflicts.some(
+        (open) => open.linkId === link.id && open.field === field && open.kind === "value",
+      );
+      if (shared !== undefined && sameMeaning(field, shared, values.hubspot))
+        return isOpen
+          ? [`${field.snov} of ${prospect.id} is the same on both sides, and its conflict is still open`]
+          : [];
       const excuse =
         conflictSays(state, link.id, field, values) ??
         statusSays(status, field, values) ??
         refusedSays(world, state, status, field, values) ??
-        discardedSays(link, status, field, values) ??
+        discardedSays(state, link, status, field, values) ??
         oneWaySays(world, state, journal, field, prospect.id, contact.id);
       return excuse
         ? []
@@ -124,15 +131,18 @@ function refusedSays(
   return !blank(snov) && (isLost || isTaken) && status && status.status !== "in_sync" ? "refused" : undefined;
 }
 
-/** A person discarded this very difference, and the record does not claim to be in sync. */
+/** A person discarded this very difference, or left it by taking something back, and the record does not claim to be in sync. */
 function discardedSays(
-  { declined }: FinalLink,
+  state: FinalState,
+  { declined, prospectId }: FinalLink,
   status: { status: string } | undefined,
   field: MappedField,
   values: Both<Value>,
 ): string | undefined {
-  const same = declined.some((one) => one.field === field && areStill(field, one.values, values));
-  return same && status && status.status !== "in_sync" ? "discarded" : undefined;
+  const same = declined.find((one) => one.field === field && areStill(field, one.values, values));
+  const isAsked =
+    !same?.values.undone || sides.some((side) => isUndone(state, { prospectId, side, field: field[side] }));
+  return same && isAsked && status && status.status !== "in_sync" ? "discarded" : undefined;
 }
 
 /**

@@ -1,11 +1,13 @@
-import { otherSide, type Side } from "@/sync/side";
+import { otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { MappedField } from "../settings";
 import { asHubspotValue, sameMeaning } from "../values";
 import type { FuseReply, World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { type Entry, entriesOf, type Journal, sameContact } from "./journal";
+import { type Entry, entriesOf, type Journal, valueAt } from "./journal";
+import { isOnlyPair } from "./pair-acts";
+import { isUndone } from "./undone";
 
 type Sample = FuseReply["samples"][number] & { prospectId: string; contactId: string };
 
@@ -19,8 +21,8 @@ export async function checkDiscards(world: World, state: FinalState, journal: Jo
     .filter(({ answer }) => answer === "discard")
     .flatMap(({ at, kind, samples }) =>
       samples.flatMap((sample) => {
-        if (!isLastingPair(world, state, at, sample) || isDecided(world, state, sample)) return [];
         const field = world.settings.fields.find((mapped) => mapped[sample.side] === sample.field);
+        if (!isOfLastingPair(world, state, at, sample) || isDecided(world, state, sample, field)) return [];
         const done = field
           ? writesAfter(journal, at, sample, field)
           : removalsAfter(world, trashings, at, sample);
@@ -29,22 +31,29 @@ export async function checkDiscards(world: World, state: FinalState, journal: Jo
     );
 }
 
-function isLastingPair(
+function isOfLastingPair(
   world: World,
-  { pairs }: FinalState,
+  state: FinalState,
   at: number,
   sample: FuseReply["samples"][number],
 ): sample is Sample {
   const { prospectId, contactId } = sample;
-  if (prospectId === null || contactId === null) return false;
-  const merged = world.contacts.ids().some((id) => id !== contactId && sameContact(world, id, contactId));
-  const ofEither = pairs.filter((pair) => pair.prospectId === prospectId || pair.contactId === contactId);
-  return !merged && ofEither.length === 1 && ofEither.every(({ since }) => since < at);
+  return prospectId !== null && contactId !== null && isOnlyPair(world, state, { prospectId, contactId }, at);
 }
 
-/** What a person chose for the pair goes before what another one discarded. */
-function isDecided(world: World, { activities }: FinalState, { prospectId }: Sample): boolean {
-  return activities.some((row) => row.prospectId === prospectId && isChosen(world, row.cause));
+/** What a person chose for the pair, or took back of it, goes before what another one discarded. */
+function isDecided(
+  world: World,
+  state: FinalState,
+  { prospectId }: Sample,
+  field: MappedField | undefined,
+): boolean {
+  const isTakenBack = field
+    ? sides.some((side) => isUndone(state, { prospectId, side, field: field[side] }))
+    : ["prospect/trashed", "contact/archived"].some((kind) => isUndone(state, { prospectId, kind }));
+  return (
+    isTakenBack || state.activities.some((row) => row.prospectId === prospectId && isChosen(world, row.cause))
+  );
 }
 
 function writesAfter(journal: Journal, at: number, sample: Sample, field: MappedField): string[] {
@@ -90,10 +99,6 @@ function removalsAfter(
   return removed
     .filter((act) => act.by === "app" && act.at < acted)
     .map(() => `the record of prospect ${prospectId} in ${side} was removed`);
-}
-
-function valueAt(entries: Entry[], at: number): Value {
-  return entries.findLast((entry) => entry.at <= at)?.value ?? null;
 }
 
 function asShared(field: MappedField, side: Side, value: Value): Value {

@@ -1,4 +1,4 @@
-import type { Both } from "@/sync/side";
+import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { MappedField } from "../settings";
 import { readHubspot } from "../values";
@@ -22,6 +22,7 @@ export type FinalState = {
   /** When people took prospects out of the trash, and when we put some there, in milliseconds. */
   restored: { prospectId: string; at: number }[];
   trashed: { prospectId: string; at: number }[];
+  trashedByPeople: { prospectId: string; at: number }[];
   /** Of a field: its values, or the address that it may not have. */
   conflicts: {
     kind: string;
@@ -30,6 +31,7 @@ export type FinalState = {
     base: Value;
     snov: Value;
     hubspot: Value;
+    outcome: string | null;
   }[];
   /** Conflicts about records themselves: `snov <id>` and `hubspot <id>` of all that they name. */
   disputed: Set<string>;
@@ -42,11 +44,14 @@ export type FinalLink = {
   prospectId: string;
   contactId: string;
   base: Record<string, Value>;
-  /** Fields of which a person discarded a change, with the values both sides had then. */
-  declined: { field: MappedField; values: Both<Value> }[];
+  /** Fields of which a person discarded a change, or took it back, with the values both sides had then. */
+  declined: { field: MappedField; values: Both<Value> & { undone?: true } }[];
 };
 export type Activity = {
-  side: string | null;
+  id: number;
+  at: number;
+  runId: string | null;
+  side: Side | null;
   kind: string;
   prospectId: string | null;
   contactId: string | null;
@@ -93,6 +98,9 @@ export async function readFinalState(world: World): Promise<FinalState> {
   const trashed = await moments(
     "actor <> 'ana' and was->>'deleted_at' is null and is_now->>'deleted_at' is not null",
   );
+  const trashedByPeople = await moments(
+    "actor = 'ana' and was->>'deleted_at' is null and is_now->>'deleted_at' is not null",
+  );
   const activities = await rows("select * from activities order by id");
   const pending = await rows("select side, record_id from pending_records order by id");
   return {
@@ -130,8 +138,8 @@ export async function readFinalState(world: World): Promise<FinalState> {
     })),
     conflicts: conflicts.flatMap(({ kind, link_id: linkId, mapping_id, base_value: base, ...values }) => {
       const field = fieldOf.get(mapping_id);
-      const { snov_value: snov, hubspot_value: hubspot } = values;
-      return field ? [{ kind, linkId, field, base, snov, hubspot }] : [];
+      const { snov_value: snov, hubspot_value: hubspot, outcome } = values;
+      return field ? [{ kind, linkId, field, base, snov, hubspot, outcome }] : [];
     }),
     pairs: pairs.map(({ prospect: prospectId, contact: contactId, since }) => ({
       prospectId,
@@ -145,6 +153,7 @@ export async function readFinalState(world: World): Promise<FinalState> {
     })),
     restored,
     trashed,
+    trashedByPeople,
     disputed: new Set(
       conflicts
         .filter(({ kind }) => kind !== "value")
@@ -155,11 +164,15 @@ export async function readFinalState(world: World): Promise<FinalState> {
         ]),
     ),
     statuses: new Map(statuses.map((row) => [`${row.side} ${row.record_id}`, row])),
-    activities: activities.map(({ prospect_id: prospectId, contact_id: contactId, ...row }) => ({
-      ...row,
-      prospectId,
-      contactId,
-    })),
+    activities: activities.map(
+      ({ prospect_id: prospectId, contact_id: contactId, at, run_id: runId, ...row }) => ({
+        ...row,
+        at: Date.parse(at),
+        runId,
+        prospectId,
+        contactId,
+      }),
+    ),
     pending: pending.map(({ side, record_id }) => `${side} ${record_id}`),
   };
 }

@@ -5,6 +5,7 @@ import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal, sameContact } from "./journal";
+import { undoneRows } from "./undone";
 
 /** A fuse stops the integration before harm: where nothing may be taken away, nothing is, until a person says so. */
 export function checkHarm(world: World, state: FinalState, journal: Journal): string[] {
@@ -24,8 +25,13 @@ function before(world: World, kind: string, harms: Harm[]): string[] {
     .map(({ what }) => `${what}, and nobody was asked`);
 }
 
-function removalsIn(world: World, { activities, trashed }: FinalState): Harm[] {
-  const chosen = activities.filter(({ cause }) => isChosen(world, cause));
+function removalsIn(world: World, state: FinalState): Harm[] {
+  const { activities, trashed } = state;
+  const removed = ["contact/archived", "prospect/trashed"];
+  const chosen = [
+    ...activities.filter(({ cause }) => isChosen(world, cause)),
+    ...undoneRows(state, {}).filter(({ kind }) => removed.includes(kind)),
+  ];
   const contacts = world.contacts.changes
     .filter(({ by, kind }) => by === "app" && kind === "archived")
     .filter(
@@ -54,7 +60,8 @@ function emptied(
   const isChosenBlank = activities.some(
     (row) =>
       (side === "snov" ? row.prospectId : row.contactId) === id &&
-      isChosen(world, row.cause) &&
+      row.side === side &&
+      (isChosen(world, row.cause) || row.cause.kind === "undo") &&
       row.changes.some((change) => change.field === field[side] && blank(change.after)),
   );
   if (isChosenBlank) return [];

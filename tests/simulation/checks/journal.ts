@@ -98,6 +98,11 @@ export function entriesOf(
   return journal.get(`${side} ${id} ${field[side]}`) ?? [];
 }
 
+/** What a field held at a moment. */
+export function valueAt(entries: Entry[], at: number): Value {
+  return entries.findLast((entry) => entry.at <= at)?.value ?? null;
+}
+
 /** Who gave the field the value that it has; a person where nobody ever did, since only people leave blanks. */
 export function lastWriter(
   journal: Journal,

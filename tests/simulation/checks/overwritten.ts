@@ -1,11 +1,12 @@
 import type { Value } from "@/sync/value";
 import { tolerated } from "../expectations";
-import { type MappedField, mayWrite, policyOf } from "../settings";
+import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
-import type { World } from "../world";
+import { policyAt, type World } from "../world";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
-import { type Entry, formerIdsOf, type Journal, sameContact } from "./journal";
+import { type Entry, entriesOf, formerIdsOf, type Journal, sameContact } from "./journal";
+import { undoneRows } from "./undone";
 
 /**
  * No person's value disappears without a policy, a resolution or an activity row that holds it.
@@ -136,9 +137,12 @@ function mayReplace(
   by: Entry,
 ): boolean {
   const bothWays = mayWrite(world.settings, field, "snov") && mayWrite(world.settings, field, "hubspot");
-  if (!bothWays || policyOf(world.settings, field) !== "ask") return true;
+  if (!bothWays || policyAt(world, field, by.at) !== "ask") return true;
   if (outOfReach(world, state, journal, side, id, by.at)) return true;
   if (wasChosen(world, state, side, id, field, replaced)) return true;
+  if (wasUndone(world, state, side, id, field, replaced)) return true;
+  if (wasDiscarded(world, side, id, field, replaced, by.at)) return true;
+  if (wasNoticedAndDiscarded(world, state, journal, side, id, field, replaced, by)) return true;
   const partners = state.pairs.filter((link) =>
     side === "snov" ? link.prospectId === id : sameContact(world, link.contactId, id),
   );
@@ -157,20 +161,102 @@ function mayReplace(
 
 function wasChosen(
   world: World,
-  { activities }: FinalState,
+  state: FinalState,
   side: Side,
   id: string,
   field: MappedField,
   replaced: Entry,
 ): boolean {
-  return activities.some(
-    (row) =>
-      row.side === side &&
-      isOf(world, row, side, id) &&
-      isChosen(world, row.cause) &&
-      row.changes.some(
-        (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
+  return state.activities.some(
+    (row) => isChosen(world, row.cause) && tellsOf(world, row, side, id, field, replaced),
+  );
+}
+
+/** A person took back what had brought it there. */
+function wasUndone(
+  world: World,
+  state: FinalState,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+): boolean {
+  return undoneRows(state, { side }).some((row) => tellsOf(world, row, side, id, field, replaced));
+}
+
+/** A person kept it from replacing the other side's value, from whose next edit it is replaced. */
+function wasDiscarded(
+  { fuseReplies }: World,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+  at: number,
+): boolean {
+  const other = side === "snov" ? "hubspot" : "snov";
+  return fuseReplies.some(
+    (reply) =>
+      reply.answer === "discard" &&
+      reply.at < at &&
+      reply.samples.some(
+        (sample) =>
+          sample.side === other &&
+          sample.field === field[other] &&
+          (side === "snov" ? sample.prospectId : sample.contactId) === id &&
+          sameMeaning(field, shared(field, other, sample.after), shared(field, side, replaced.value)),
       ),
+  );
+}
+
+/**
+ * Typed after the fuse had shown what it would do, and before somebody said to discard all that: it is among what was
+ * noticed until then. Only what the other side's people typed after the answer replaces it.
+ */
+function wasNoticedAndDiscarded(
+  world: World,
+  state: FinalState,
+  journal: Journal,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+  by: Entry,
+): boolean {
+  const other = side === "snov" ? "hubspot" : "snov";
+  const replies = world.fuseReplies.filter(
+    ({ answer, kind, at }) => answer === "discard" && kind === "overwrites" && at > replaced.at && at < by.at,
+  );
+  const ids = state.pairs.flatMap(({ prospectId, contactId }) => {
+    if (side === "snov") return prospectId === id ? [contactId] : [];
+    return contactId === id ? [prospectId] : [];
+  });
+  return replies.some((reply) =>
+    ids.some((partner) =>
+      entriesOf(journal, other, partner, field).some(
+        (entry) =>
+          entry.by !== "app" &&
+          entry.at > reply.at &&
+          entry.at < by.at &&
+          sameMeaning(field, shared(field, other, entry.value), shared(field, side, by.value)),
+      ),
+    ),
+  );
+}
+
+function tellsOf(
+  world: World,
+  row: Activity,
+  side: Side,
+  id: string,
+  field: MappedField,
+  replaced: Entry,
+): boolean {
+  return (
+    row.side === side &&
+    isOf(world, row, side, id) &&
+    row.changes.some(
+      (change) => change.field === field[side] && sameMeaning(field, change.before, replaced.value),
+    )
   );
 }
 

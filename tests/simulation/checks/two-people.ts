@@ -3,6 +3,7 @@ import { sameMeaning } from "../values";
 import type { World } from "../world";
 import type { FinalState } from "./final-state";
 import { entriesOf, type Journal } from "./journal";
+import { isUndone } from "./undone";
 
 /**
  * A person is asked only where two people wrote: of two values that stand against each other since the sides last
@@ -18,8 +19,14 @@ export function checkTwoPeople(world: World, state: FinalState, journal: Journal
       { side: "snov", id: link.prospectId, value: snov },
       { side: "hubspot", id: link.contactId, value: hubspot },
     ] as const;
+    // What an undo left apart stands on one side as the other one's people wrote it.
+    const isApart = sides.some(({ side }) =>
+      isUndone(state, { prospectId: link.prospectId, side, field: field[side] }),
+    );
     return sides
-      .filter(({ side, id, value }) => !isTyped(journal, side, id, field, value))
+      .filter(({ value, ...own }) =>
+        (isApart ? sides : [own]).every(({ side, id }) => !isTyped(journal, side, id, field, value)),
+      )
       .map(
         ({ side, id, value }) =>
           `${field[side]} of ${side} ${id}: nobody wrote ${JSON.stringify(value)} there, and yet it stands in a conflict`,

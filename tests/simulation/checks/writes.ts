@@ -5,6 +5,7 @@ import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal } from "./journal";
+import { isUndone } from "./undone";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
 export function checkReach(world: World, journal: Journal): string[] {
@@ -59,7 +60,14 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
         by !== "app" ||
         index === 0 ||
         blank(value) ||
-        wasChosenThere(world, state, prospectId, field, value)
+        wasChosenThere(world, state, prospectId, field, value) ||
+        wasShownUndone(world, prospectId, field, { at, value }) ||
+        isUndone(state, {
+          prospectId,
+          side: "snov",
+          field: field.snov,
+          change: ({ after }) => sameMeaning(field, after, value),
+        })
       )
         return [];
       const shared = asHubspotValue(field, value);
@@ -82,6 +90,27 @@ function account(entries: Entry[]): string {
   return entries
     .map(({ at, by, value }) => `${Math.round(at) / 1000} ${by} ${JSON.stringify(value)}`)
     .join(", ");
+}
+
+/** A privacy deletion takes the activities with it; what somebody allowed to be put back there the world knows all the same. */
+function wasShownUndone(
+  { undos }: World,
+  prospectId: string,
+  field: MappedField,
+  { at, value }: Pick<Entry, "at" | "value">,
+): boolean {
+  return undos.some(({ askedAt, shown }) =>
+    shown?.some(
+      (item) =>
+        item.prospectId === prospectId &&
+        item.planned === "put_back" &&
+        askedAt < at &&
+        item.changes.some(
+          ({ side, field: of, kept, after }) =>
+            side === "snov" && of === field.snov && !kept && sameMeaning(field, after, value),
+        ),
+    ),
+  );
 }
 
 /** A choice writes both sides, and taking one back puts there what the prospect had. */
