@@ -1,11 +1,16 @@
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictContext } from "./conflict-context";
 
+type Person = Pick<ConflictContext, "userId" | "manages">;
+
+/** One's own choices, and everybody's for owners and admins. */
+export function isTheirsToTakeBack({ resolvedById }: ConflictRow, { userId, manages }: Person): boolean {
+  return manages || resolvedById === userId;
+}
+
 /** Whether taking back a decision can put things as they were: not where records came, went or became a pair by it. */
-export function mayTakeBack(
-  { kind, outcome, resolvedById, stopped }: ConflictRow,
-  { userId, manages }: Pick<ConflictContext, "userId" | "manages">,
-): boolean {
+export function mayTakeBack(conflict: ConflictRow, person: Person): boolean {
+  const { kind, outcome, stopped } = conflict;
   const isReversible = outcome === "apart" || (outcome === "applied" && kind === "value");
-  return isReversible && !stopped && (manages || resolvedById === userId);
+  return isReversible && !stopped && isTheirsToTakeBack(conflict, person);
 }

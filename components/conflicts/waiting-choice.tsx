@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
 import type { ConflictContext } from "./conflict-context";
+import { isTheirsToTakeBack } from "./may-take-back";
 
 export type Held = ConflictsView["held"];
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
 /** A choice that is still to be carried out: now, or once syncing goes on. Until then it can be taken back here. */
 export function WaitingChoice({ conflict, context, about, pending, held, onTakeBack }: Props) {
   const t = useTranslations("conflicts");
-  const { resolution, resolvedBy, resolvedById, stopped } = conflict;
+  const { resolution, resolvedBy, stopped } = conflict;
   const waits = held !== null || stopped;
   const words = resolution?.undo ? "takingBack" : waits ? "appliedLater" : "applying";
   return (
@@ -25,7 +26,7 @@ export function WaitingChoice({ conflict, context, about, pending, held, onTakeB
       <StatusBadge tone={waits ? "attention" : "info"}>
         {t(words, { name: resolvedBy ?? t("notice.somebody") })}
       </StatusBadge>
-      {waits && !resolution?.undo && (context.manages || resolvedById === context.userId) ? (
+      {waits && !resolution?.undo && isTheirsToTakeBack(conflict, context) ? (
         <Button
           variant="default"
           size="compact-xs"
