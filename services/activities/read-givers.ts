@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import { activities, type FieldDelta } from "@/db/schema/sync";
-import type { HubspotChanges } from "@/services/conflicts/hubspot-changes";
+import { type HubspotChanges, hubspotChange } from "@/services/conflicts/hubspot-changes";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
@@ -79,14 +79,6 @@ export async function readGivers({
   );
   const told: Record<string, HubspotChanges> = {};
   for (const { id, field, value, entry } of given)
-    told[id] = {
-      ...told[id],
-      [field]: {
-        at: entry.at.toISOString(),
-        source: entry.source,
-        userName: names.get(entry.userId ?? "") ?? null,
-        value,
-      },
-    };
+    told[id] = { ...told[id], [field]: hubspotChange(entry, names, value) };
   return told;
 }

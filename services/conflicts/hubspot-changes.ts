@@ -55,13 +55,18 @@ export async function changesTold(
   const names = await hubspotUserNames(db, connectionId, users);
   const changeOf = ({ mapping, newest, history }: ToldProperty): [string, HubspotChange][] => {
     if (!newest) return [];
-    const { at, source, userId } = newest;
-    const userName = names.get(userId ?? "") ?? null;
-    return [
-      [mapping.fields.hubspot, { at: at.toISOString(), source, userName, value: history[0]?.value ?? null }],
-    ];
+    return [[mapping.fields.hubspot, hubspotChange(newest, names, history[0]?.value ?? null)]];
   };
   return new Map([...told].map(([id, properties]) => [id, Object.fromEntries(properties.flatMap(changeOf))]));
+}
+
+/** `names`: of HubSpot's users, by their ids. */
+export function hubspotChange(
+  { at, source, userId }: HistoryEntry,
+  names: ReadonlyMap<string, string>,
+  value: Value,
+): HubspotChange {
+  return { at: at.toISOString(), source, userName: names.get(userId ?? "") ?? null, value };
 }
 
 /** The field in conflict, or what was edited in HubSpot of a record that was deleted here. */
