@@ -180,7 +180,14 @@ test("conflicts are decided each way, in bulk, and taken back", async ({ page })
     await expect(row(page, "Flo")).toBeFocused();
     await button(page, "Several at once…", "Flo").click();
     await page.getByRole("menuitem", { name: "This field where the two values are the same" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Take Snov.io’s for all" }).press("Enter");
+    const same = page.getByRole("dialog");
+    await expect(same.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await expect(same.getByText("1 conflict would be decided")).toBeVisible();
+    const take = same.getByRole("button", { name: "Take Snov.io’s for all" });
+    await take.focus();
+    await expect(take).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(same).toBeHidden();
     await expect(page.getByText("Nothing to decide")).toBeVisible({ timeout: 40_000 });
     await untilTrue(async () => (await titles("Flo")).every((title) => title === "Lead in Snov"));
     await shoot(page, "nothing-to-decide");
