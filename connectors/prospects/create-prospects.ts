@@ -16,17 +16,18 @@ export async function createProspects(
   change: FieldChange,
 ): Promise<void> {
   if (!creations.length) return;
+  const emails = creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)]));
   await tx.insert(prospects).values(
-    creations.map(({ id, fields }) => ({
+    creations.map(({ id, fields }, at) => ({
       id,
       workspaceId,
       ...applyWrites(blank, fields),
+      // As the trigger on the addresses keeps them: so it finds nothing to write a second time.
+      emailWords: emails[at]?.matchKey,
       fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
     })),
   );
-  await tx
-    .insert(prospectEmails)
-    .values(creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)])));
+  await tx.insert(prospectEmails).values(emails);
   await tx.insert(listMembers).values(creations.map(({ id }) => ({ listId, prospectId: id })));
 }
 
