@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
 import { type FieldChange, listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
 import type { Value } from "@/sync/value";
 import { emailRows } from "./email-rows";
@@ -17,7 +18,9 @@ export async function createProspects(
 ): Promise<void> {
   if (!creations.length) return;
   const emails = creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)]));
-  await tx.insert(prospects).values(
+  await insertMany(
+    tx,
+    prospects,
     creations.map(({ id, fields }, at) => ({
       id,
       workspaceId,
@@ -27,8 +30,12 @@ export async function createProspects(
       fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
     })),
   );
-  await tx.insert(prospectEmails).values(emails);
-  await tx.insert(listMembers).values(creations.map(({ id }) => ({ listId, prospectId: id })));
+  await insertMany(tx, prospectEmails, emails);
+  await insertMany(
+    tx,
+    listMembers,
+    creations.map(({ id }) => ({ listId, prospectId: id })),
+  );
 }
 
 const blank = {
