@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
 import { type FieldChange, listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
 import type { Value } from "@/sync/value";
 import { emailRows } from "./email-rows";
@@ -16,18 +17,25 @@ export async function createProspects(
   change: FieldChange,
 ): Promise<void> {
   if (!creations.length) return;
-  await tx.insert(prospects).values(
-    creations.map(({ id, fields }) => ({
+  const emails = creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)]));
+  await insertMany(
+    tx,
+    prospects,
+    creations.map(({ id, fields }, at) => ({
       id,
       workspaceId,
       ...applyWrites(blank, fields),
+      // As the trigger on the addresses keeps them: so it finds nothing to write a second time.
+      emailWords: emails[at]?.matchKey,
       fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
     })),
   );
-  await tx
-    .insert(prospectEmails)
-    .values(creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)])));
-  await tx.insert(listMembers).values(creations.map(({ id }) => ({ listId, prospectId: id })));
+  await insertMany(tx, prospectEmails, emails);
+  await insertMany(
+    tx,
+    listMembers,
+    creations.map(({ id }) => ({ listId, prospectId: id })),
+  );
 }
 
 const blank = {

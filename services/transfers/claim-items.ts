@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
-import type { Hindrance, PlannedChange, PlannedOutcome } from "@/db/schema/runs";
+import { type Hindrance, type PlannedChange, type PlannedOutcome, runItems } from "@/db/schema/runs";
 import { triesInCompany } from "@/services/sync/claim-pending";
 import { LostRace } from "@/services/sync/lost-race";
 import { type Side, sides } from "@/sync/side";
@@ -54,13 +54,31 @@ export async function claimItems(
   return { lease, items: [] };
 }
 
-/** Before anything is sent or saved: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
-export async function renewItems(db: Db | Tx, runId: string, { lease, items }: ItemClaim): Promise<void> {
+/** Before anything is sent: the records are this page's still, and stay so. Throws `LostRace` otherwise. */
+export async function renewItems(db: Db | Tx, runId: string, claim: ItemClaim): Promise<void> {
   const held = await db.execute(sql`
     update run_items set leased_until = now() + make_interval(secs => ${leaseSeconds})
-    where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned' returning 1`);
-  if (held.length < items.length) throw new LostRace("the page of a transfer lost its lease");
+    where ${isHeld(runId, claim)} returning 1`);
+  if (held.length < claim.items.length) throw lostLease();
 }
+
+/** Until the transaction ends no other page can take them over. Throws `LostRace` where one has. */
+export async function lockItems(tx: Tx, runId: string, claim: ItemClaim): Promise<void> {
+  const held = await tx.execute(sql`select 1 from run_items where ${isHeld(runId, claim)} for update`);
+  if (held.length < claim.items.length) throw lostLease();
+}
+
+/** By their ids: to look for the lease among all that are still planned takes ever longer with the transfer's size. */
+function isHeld(runId: string, { lease, items }: ItemClaim): SQL {
+  return sql`run_id = ${runId}::uuid and ${inArray(runItems.side, [...sides])}
+    and ${inArray(
+      runItems.recordId,
+      items.map(({ recordId }) => recordId),
+    )}
+    and lease = ${lease}::uuid and outcome = 'planned'`;
+}
+
+const lostLease = () => new LostRace("the page of a transfer lost its lease");
 
 async function claim(
   db: Db,
@@ -95,12 +113,12 @@ async function claim(
 export async function releaseItems(
   db: Db,
   runId: string,
-  lease: string,
+  claim: ItemClaim,
   { blameless, everLonger = false }: { blameless: boolean; everLonger?: boolean },
 ): Promise<void> {
   const seconds = everLonger ? sql`3 * power(least(attempts - 1, 10), 2)` : sql`attempts * 2`;
   await db.execute(sql`
     update run_items set attempts = attempts - ${blameless ? 1 : 0},
       lease = null, leased_until = case when ${blameless} then null else now() + make_interval(secs => ${seconds}) end
-    where run_id = ${runId}::uuid and lease = ${lease}::uuid and outcome = 'planned'`);
+    where ${isHeld(runId, claim)}`);
 }

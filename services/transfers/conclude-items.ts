@@ -10,7 +10,7 @@ import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
 import type { PageCheck } from "./check-preview";
-import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
+import { type ClaimedItem, type ItemClaim, lockItems } from "./claim-items";
 import { countDone, notePassed } from "./count-done";
 import { shownPlan } from "./show-record";
 
@@ -34,7 +34,7 @@ export async function concludeItems(
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
   const runId = page.runId ?? "";
-  await renewItems(tx, runId, claim);
+  await lockItems(tx, runId, claim);
   const concluded: Concluded[] = [];
   const left: { item: ClaimedItem; reason: string }[] = [];
   const unfinished: ClaimedItem[] = [];

@@ -37,7 +37,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   try {
     const page = withAskedAnew({ ...context, runId, undoneBy: causeOf(transfer) }, transfer);
     const written = await carryOut(deps, page, transfer, claim);
-    if (!written) await releaseItems(deps.db, runId, claim.lease, { blameless: true });
+    if (!written) await releaseItems(deps.db, runId, claim, { blameless: true });
   } catch (error) {
     await giveBack(deps, context, transfer, claim, error).catch((failure) => {
       // The leases end by themselves; the first error is the one to tell.
@@ -84,14 +84,15 @@ async function giveBack(
   deps: Deps,
   { connectionId }: PageContext,
   { runId }: OpenTransfer,
-  { lease, items }: ItemClaim,
+  claim: ItemClaim,
   error: unknown,
 ): Promise<void> {
+  const { lease, items } = claim;
   await noteHindered(deps.db, runId, error);
   const isItsOwn = items.length === 1 && (await whoseSilence(deps, connectionId, error)) === "record";
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
   if (hopeless && (await mayGiveUp(deps.db, error, { runId }, isItsOwn)))
     await setAside(deps.db, runId, lease, hopeless, verdictOn(error));
-  else if (isItsOwn) await releaseItems(deps.db, runId, lease, { blameless: false, everLonger: true });
-  else await releaseItems(deps.db, runId, lease, { blameless: mayPass(error) });
+  else if (isItsOwn) await releaseItems(deps.db, runId, claim, { blameless: false, everLonger: true });
+  else await releaseItems(deps.db, runId, claim, { blameless: mayPass(error) });
 }

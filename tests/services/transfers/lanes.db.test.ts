@@ -76,9 +76,9 @@ describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
     const first = await claimItems(world.db, runId);
     await leasesEnd();
     const second = await claimItems(world.db, runId);
-    await releaseItems(world.db, runId, first.lease, { blameless: true });
+    await releaseItems(world.db, runId, first, { blameless: true });
     expect(await itemsOf(world, runId)).toMatchObject([{ lease: second.lease, attempts: 2 }]);
-    await releaseItems(world.db, runId, second.lease, { blameless: true });
+    await releaseItems(world.db, runId, second, { blameless: true });
     expect(await itemsOf(world, runId)).toMatchObject([{ lease: null, attempts: 1 }]);
   });
 });
