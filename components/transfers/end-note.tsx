@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { DateTime } from "@/components/ui/formatted";
 import { TextLink } from "@/components/ui/text-link";
 import type { Transfer } from "@/services/transfers/read-transfer";
@@ -7,7 +7,10 @@ import type { Transfer } from "@/services/transfers/read-transfer";
 /** What a preview, or an ended transfer, came to, in a sentence. */
 export function EndNote({ transfer }: { transfer: Transfer }) {
   const t = useTranslations("transfers.end");
-  const { state, allowedAt, finishedAt, reached, total, changed, preview, undoes, replacedBy } = transfer;
+  const waiting = useTranslations("transfers.waiting");
+  const format = useFormatter();
+  const { state, allowedAt, finishedAt, reached, total, changed, preview, undoes, replacedBy, stoppedFor } =
+    transfer;
   const own = `/settings/integrations/${transfer.integrationId}/transfers`;
   return (
     <Text role="status" aria-live="off" maw="80ch">
@@ -32,6 +35,10 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
       return t(total ? "previewed" : "nothing", { seen: preview.seen, count: total });
     if (state === "finished") return t("finished", { count: reached });
     if (replacedBy) return t("replaced", { name: replacedBy.name });
+    if (stoppedFor) {
+      const since = format.dateTime(new Date(stoppedFor.since), { dateStyle: "medium", timeStyle: "short" });
+      return `${waiting(stoppedFor.kind, { since })} ${t("stopped")}`;
+    }
     if (!allowedAt) return t("discarded");
     return t("ended", { done: reached, total });
   }

@@ -10,6 +10,7 @@ export type TransferActions = {
   cancel: Act;
   answer: Act<{ answer: "continue" | "leave_out"; seen: string; forAll: boolean }>;
   retry: Act;
+  tryAgain: Act;
   undo: StartUndo;
 };
 export type StartUndo = (input: StartUndoInput) => Promise<ActionResult<{ runId: string }>>;

@@ -17,11 +17,12 @@ type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => vo
 /** What an owner or admin can do with a transfer at this moment. */
 export function TransferButtons({ transfer, actions, onChanged }: Props) {
   const t = useTranslations("transfers.buttons");
-  const { runId, integrationId, state, total, done, undoes } = transfer;
+  const { runId, integrationId, state, total, done, undoes, allowedAt } = transfer;
   const allow = useAction(actions.allow, { onSuccess: onChanged });
   const pause = useAction(actions.pause, { onSuccess: onChanged });
   const resume = useAction(actions.resume, { onSuccess: onChanged });
   const retry = useAction(actions.retry, { onSuccess: onChanged });
+  const tryAgain = useAction(actions.tryAgain, { onSuccess: onChanged });
   if (hasEnded(transfer))
     return (
       <>
@@ -32,6 +33,15 @@ export function TransferButtons({ transfer, actions, onChanged }: Props) {
             onClick={() => retry.run({ runId })}
           >
             {t("retry", { count: done.failing })}
+          </Button>
+        ) : null}
+        {state === "stopped" && !allowedAt ? (
+          <Button
+            leftSection={<IconRefresh size={16} stroke={1.6} />}
+            loading={tryAgain.pending}
+            onClick={() => tryAgain.run({ runId })}
+          >
+            {t("tryAgain")}
           </Button>
         ) : null}
         <StartUndoButton transfer={transfer} undo={actions.undo} />

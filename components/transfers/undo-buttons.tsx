@@ -14,12 +14,12 @@ import type { TransferActions } from "./transfer-actions";
 export function StartUndoButton({ transfer, undo }: { transfer: Transfer; undo: TransferActions["undo"] }) {
   const t = useTranslations("transfers.buttons");
   const router = useRouter();
-  const { runId, integrationId, allowedAt, undoes, undoneBy, reached } = transfer;
+  const { runId, integrationId, allowedAt, undoes, undoneBy, reached, hasWritten } = transfer;
   const start = useAction(undo, {
     onSuccess: (started) => router.push(`/settings/integrations/${integrationId}/transfers/${started.runId}`),
   });
   const wasUndone = undoneBy !== null && undoneBy.state !== "cancelled";
-  if (!allowedAt || !reached || undoes || wasUndone) return null;
+  if (!allowedAt || !(reached || hasWritten) || undoes || wasUndone) return null;
   return (
     <Button
       variant="default"

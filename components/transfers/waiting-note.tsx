@@ -15,10 +15,11 @@ export function WaitingNote({ transfer: { waiting }, overview }: Props) {
   const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
   if (overview && overview.state !== "active") return <Note>{ofIntegration(overview)}</Note>;
   if (!waiting) return null;
-  const { kind, since, until } = waiting;
+  const { kind, since, until, endsAt } = waiting;
   return (
     <Note>
       {t(kind, { since: moment(since) })} {until ? t("until", { until: moment(until) }) : t("tries")}
+      {endsAt ? ` ${t("ends", { at: moment(endsAt) })}` : null}
     </Note>
   );
 

@@ -25,7 +25,8 @@ export type Tokens = {
 
 export type TokenFacts = { accountDomain: string | undefined; user: string | undefined; scopes: string[] };
 
-const TIMEOUT_MS = 15_000;
+/** A token that is asked for is given up after this long. */
+export const TIMEOUT_MS = 15_000;
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),

@@ -15,6 +15,8 @@ export type RateBudget = {
 
 /** A call is given up after this long; a slot's lease outlives it. */
 export const LONGEST_CALL_MS = 20_000;
+/** A call whose turn has not come by then is refused. */
+export const LONGEST_WAIT_MS = 15_000;
 
 /** What HubSpot allows an account, and how much of it we leave alone. */
 export type Limit = { maxCalls: number; windowMs: number; spare: number };

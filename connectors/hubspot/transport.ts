@@ -1,6 +1,7 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
 import { readLimit } from "./limit-report";
-import { LONGEST_CALL_MS, type RateBudget } from "./rate-budget";
+import { TIMEOUT_MS as LONGEST_RENEWAL_MS } from "./oauth";
+import { LONGEST_CALL_MS, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
 
@@ -29,6 +30,9 @@ export type TransportOptions = {
   /** `LONGEST_CALL_MS` at most. */
   timeoutMs?: number | undefined;
 };
+
+/** Nothing of a request goes out later: it has its turn and its call, and both once more with a new token. */
+export const LONGEST_REQUEST_MS = 2 * (LONGEST_WAIT_MS + LONGEST_CALL_MS) + LONGEST_RENEWAL_MS;
 
 export function openTransport(options: TransportOptions): Transport {
   return async (request) => {

@@ -1,5 +1,5 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
-import { isForLimit, type RateBudget } from "./rate-budget";
+import { isForLimit, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { type AskedPause, RemoteError } from "./remote-error";
 import type { Slot, SlotStore, Taken } from "./slot-store";
 
@@ -11,7 +11,6 @@ export type Clock = {
   jitter: () => number;
 };
 
-const LONGEST_WAIT_MS = 15_000;
 const lanes: Lane[] = ["live", "bulk"];
 
 type Waiting = {

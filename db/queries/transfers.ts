@@ -11,6 +11,7 @@ import {
   runs,
   transfers,
 } from "@/db/schema/runs";
+import { activities } from "@/db/schema/sync";
 import { users } from "@/db/schema/workspaces";
 
 export type TransferRow = {
@@ -37,8 +38,10 @@ export type TransferRow = {
   changed: number;
   /** Of how many records a field stays as it is while the others travel. */
   held: number;
-  /** What has kept it from going on for more than a moment; times are ISO, `until` where HubSpot said so. */
-  waiting: Pick<Hindrance, "kind" | "since" | "until"> | null;
+  /** What has kept it from going on for more than a moment; times are ISO, `until` where HubSpot said so, `endsAt` of a preview. */
+  waiting: (Pick<Hindrance, "kind" | "since" | "until"> & { endsAt: string | null }) | null;
+  /** Why a preview has ended before it was through. */
+  stoppedFor: Pick<Hindrance, "kind" | "since"> | null;
   startedAt: string;
   startedBy: string | null;
   allowedAt: string | null;
@@ -58,6 +61,8 @@ export type Transfer = TransferRow & {
   asked: number;
   /** Another one once they, or what would happen to them, are others. */
   askedKey: string;
+  /** It has written to either side, also where none of its records was saved as done. */
+  hasWritten: boolean;
   /** Its latest undo. */
   undoneBy: { runId: string; state: RunState } | null;
 };
@@ -94,7 +99,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .limit(1);
   if (!row) return null;
   const resumedAt = row.resumedAt?.toISOString() ?? null;
-  const [[speed], asked, [undoneBy]] = await Promise.all([
+  const [[speed], asked, [undoneBy], [written]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute,
       least(86400000, greatest(0, coalesce(extract(epoch from now() - ${resumedAt}::timestamptz) * 1000, 0)))::int as running_ms
@@ -108,6 +113,11 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
       .where(and(eq(transfers.undoes, runId), or(isNull(runs.finishedAt), isNotNull(transfers.allowedAt))))
       .orderBy(desc(runs.startedAt))
       .limit(1),
+    db
+      .select({ id: activities.id })
+      .from(activities)
+      .where(and(eq(activities.runId, runId), isNotNull(activities.side)))
+      .limit(1),
   ]);
   return {
     ...toRow(row),
@@ -115,6 +125,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     runningMs: Number(speed?.running_ms ?? 0),
     asked: asked.count,
     askedKey: asked.key,
+    hasWritten: written !== undefined,
     undoneBy: undoneBy ?? null,
   };
 }
@@ -192,6 +203,7 @@ function toRow({
     ...row,
     ...progressOf(row),
     waiting: waitingFor(row.state, hindered),
+    stoppedFor: row.state === "stopped" && hindered ? { kind: hindered.kind, since: hindered.since } : null,
     undoes: undoes
       ? { kind: "transfer", runId: undoes.runId, startedAt: undoes.startedAt.toISOString() }
       : undoesChanges && {
@@ -213,7 +225,17 @@ const momentMs = 5_000;
 function waitingFor(state: RunState, hindered: Hindrance | null): TransferRow["waiting"] {
   if (!hindered || hindered.passed || (state !== "running" && state !== "previewing")) return null;
   const { kind, since, until } = hindered;
-  return Date.now() - Date.parse(since) > momentMs ? { kind, since, until } : null;
+  const endsAt = state === "previewing" ? previewEndsAt(hindered).toISOString() : null;
+  return Date.now() - Date.parse(since) > momentMs ? { kind, since, until, endsAt } : null;
+}
+
+const waitsMs = 30 * 60_000;
+/** A limit of the day ends within a day, and so does the move of an account. */
+const waitsToldMs = 25 * 3_600_000;
+
+/** When a preview that is kept waiting ends: sooner where HubSpot has not said when to come again. */
+export function previewEndsAt({ since, until }: Pick<Hindrance, "since" | "until">): Date {
+  return new Date(Date.parse(since) + (until ? waitsToldMs : waitsMs));
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {

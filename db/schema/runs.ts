@@ -31,7 +31,7 @@ export type RunState =
   | "finished"
   | "cancelled"
   | "stopped";
-/** inactive: the integration was paused, broken or disconnected. failed: HubSpot could not be read. */
+/** inactive: the integration was paused, broken or disconnected. failed: HubSpot could not be read; also of a preview. */
 export type RunStop = "inactive" | "failed";
 
 /**
@@ -103,11 +103,11 @@ export type PlannedChange = {
 };
 
 /**
- * HubSpot keeps a transfer waiting: since when, and until when where it said so; times are ISO. `passed`: pages that were
+ * HubSpot keeps a transfer waiting, or a preview has `failed` otherwise: since when, and until when where HubSpot said so; times are ISO. `passed`: pages that were
  * saved since the latest of its `faults`; full ones come after a few of them.
  */
 export type Hindrance = {
-  kind: "no_answer" | "limit" | "day" | "locked" | "moving" | "unreachable";
+  kind: "no_answer" | "limit" | "day" | "locked" | "moving" | "unreachable" | "failed";
   since: string;
   until: string | null;
   faults: number;

@@ -1,12 +1,14 @@
-import { and, count, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, eq, gt, gte, inArray, isNull, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import type { Db } from "@/db/client";
 import { runItems } from "@/db/schema/runs";
-import { recordStatuses } from "@/db/schema/sync";
+import { pendingRecords, recordStatuses } from "@/db/schema/sync";
+import { errorFields, log } from "@/lib/log";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { mayPass } from "./blame";
+import { triesInCompany } from "./claim-pending";
 import { referenceTo, refusedRecord, turnedAwayReasons, type Verdict } from "./outcome";
 
 /**
@@ -19,7 +21,7 @@ const hourAgo = sql`now() - interval '1 hour'`;
 
 /**
  * Whether the error of a record's own page, after all its tries, is the record's own. `where`: of what it was a page.
- * `isItsOwn`: HubSpot answers whoever else asks.
+ * `isItsOwn`: HubSpot takes what others write.
  */
 export async function mayGiveUp(
   db: Db,
@@ -33,20 +35,64 @@ export async function mayGiveUp(
 
 /**
  * Whose fault it is that HubSpot gave no answer to the page of one record; null where it gave one. It is the record's where
- * HubSpot answers when nobody in particular is asked for, unless it says when to come again.
+ * HubSpot answers who writes to nobody, unless it says when to come again. Where many records fail alike even that tells
+ * nothing: then it is theirs only while others are written.
  */
 export async function whoseSilence(
   deps: Pick<Deps, "db" | "budgetOf">,
-  connectionId: string,
+  { connectionId, integrationId }: { connectionId: string; integrationId: string },
   error: unknown,
+  where: { integrationId: string } | { runId: string },
 ): Promise<"record" | "hubspot" | null> {
   if (!isNoAnswer(error)) return null;
-  if (error.retryAfterMs !== undefined) return "hubspot";
+  if (error.retryAfterMs !== undefined || !(await answersWrites(deps, connectionId))) return "hubspot";
+  const failAlike = (await othersTried(deps.db, where)) >= mostInDoubt;
+  return failAlike && !(await isWrittenLately(deps.db, integrationId)) ? "hubspot" : "record";
+}
+
+/** Whether HubSpot takes writes at all: reads may be answered while it takes none. No contact has this id, so nothing is written. */
+async function answersWrites(deps: Pick<Deps, "db" | "budgetOf">, connectionId: string): Promise<boolean> {
   const { contacts } = await openConnection(deps, connectionId, "bulk");
-  return await contacts.listPage(undefined, []).then(
-    () => "record",
-    () => "hubspot",
+  const answer = await contacts.update([{ id: "0", properties: { firstname: "" } }]).then(
+    (outcomes) => [...outcomes.values()].find((outcome) => !outcome.ok),
+    (error: unknown) => ({ ok: false as const, error }),
   );
+  if (!answer) return true;
+  const { error } = answer;
+  if (!(error instanceof RemoteError)) throw error;
+  const isAnswer = !mayPass(error);
+  if (!isAnswer) log.warn("give-up/no-answer", errorFields(error));
+  return isAnswer;
+}
+
+/** Records that wait for another try. That of the page does not yet, nor do those of pages that are under way. */
+async function othersTried(db: Db, where: { integrationId: string } | { runId: string }): Promise<number> {
+  return "runId" in where
+    ? await db.$count(
+        runItems,
+        and(
+          eq(runItems.runId, where.runId),
+          eq(runItems.outcome, "planned"),
+          gt(runItems.attempts, 0),
+          isNull(runItems.lease),
+        ),
+      )
+    : await db.$count(
+        pendingRecords,
+        and(
+          eq(pendingRecords.integrationId, where.integrationId),
+          gte(pendingRecords.attempts, triesInCompany),
+        ),
+      );
+}
+
+/** Whether HubSpot has taken another record within the pause before a record's last tries. */
+async function isWrittenLately(db: Db, integrationId: string): Promise<boolean> {
+  const [row] = await db.execute<{ lately: boolean }>(sql`
+    select exists (
+      select 1 from (select side, at from activities where integration_id = ${integrationId}::uuid order by id desc limit 500) latest
+      where side = 'hubspot' and at > now() - interval '1 minute') as lately`);
+  return row?.lately === true;
 }
 
 export function isNoAnswer(error: unknown): error is RemoteError {

@@ -50,10 +50,10 @@ export async function reconcilePage(deps: Deps, integrationId: string): Promise<
 }
 
 async function giveBack(deps: Deps, page: PageContext, claim: Claim, error: unknown): Promise<void> {
-  const { integrationId, connectionId } = page;
+  const { integrationId } = page;
   const [record, ...others] = claim.records;
   const isAlone = record && !others.length && record.attempts >= triesAtAll;
-  const silence = isAlone ? await whoseSilence(deps, connectionId, error) : null;
+  const silence = isAlone ? await whoseSilence(deps, page, error, { integrationId }) : null;
   const isWorn = isAlone && isNoAnswer(error) && !deservesAnotherLook(error, record.attempts);
   const isItsOwn = silence === "record" && isWorn;
   if (isAlone && (await mayGiveUp(deps.db, error, { integrationId }, isItsOwn)))

@@ -8,7 +8,7 @@ import { LostRace } from "@/services/sync/lost-race";
 import { type Side, sides } from "@/sync/side";
 import { nextPage } from "./hindrance";
 
-const leaseSeconds = 30;
+export const leaseSeconds = 30;
 
 const Row = z.object({
   side: z.enum(sides),

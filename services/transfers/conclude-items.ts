@@ -176,7 +176,7 @@ async function comeAgain(tx: Tx, runId: string, lease: string, items: ClaimedIte
   if (!items.length) return;
   const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
   await tx.execute(sql`
-    update run_items i set leased_until = now() + make_interval(secs => 1)
+    update run_items i set lease = null, leased_until = now() + make_interval(secs => 1)
     from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
       and i.lease = ${lease}::uuid and i.outcome = 'planned'`);

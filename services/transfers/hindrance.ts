@@ -1,18 +1,34 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db } from "@/db/client";
-import { type Hindrance, transfers } from "@/db/schema/runs";
+import { previewEndsAt } from "@/db/queries/transfers";
+import { type Hindrance, runs, transfers } from "@/db/schema/runs";
 import { pageSize } from "@/services/sync/claim-pending";
 
-/**
- * Notes that HubSpot keeps a transfer or its preview waiting, for whoever looks on and for the pages that follow. Other
- * errors keep nothing waiting.
- */
-export async function noteHindered(db: Db, runId: string, error: unknown, now = new Date()): Promise<void> {
+/** Notes that HubSpot keeps a transfer waiting, for whoever looks on and for the pages that follow; other errors do not. */
+export async function noteHindered(db: Db, runId: string, error: unknown): Promise<void> {
   const kind = kindOf(error);
-  if (!kind) return;
-  const { retryAfterMs } = error as RemoteError;
-  await db.transaction(async (tx) => {
+  if (kind) await note(db, runId, kind, error);
+}
+
+/** The same of a preview, which no error keeps waiting for ever: it ends, and can be tried again from there. */
+export async function notePreviewHindered(db: Db, runId: string, error: unknown): Promise<void> {
+  const hindered = await note(db, runId, kindOf(error) ?? "failed", error);
+  if (previewEndsAt(hindered) > new Date()) return;
+  await db
+    .update(runs)
+    .set({
+      state: "stopped",
+      finishedAt: new Date(),
+      checkpoint: sql`${runs.checkpoint} || '{"stoppedBy": "failed"}'`,
+    })
+    .where(and(eq(runs.id, runId), eq(runs.state, "previewing")));
+}
+
+async function note(db: Db, runId: string, kind: Hindrance["kind"], error: unknown): Promise<Hindrance> {
+  const now = new Date();
+  const retryAfterMs = error instanceof RemoteError ? error.retryAfterMs : undefined;
+  return await db.transaction(async (tx) => {
     const [transfer] = await tx
       .select({ hindered: transfers.hindered })
       .from(transfers)
@@ -27,6 +43,7 @@ export async function noteHindered(db: Db, runId: string, error: unknown, now = 
       passed: 0,
     };
     await tx.update(transfers).set({ hindered }).where(eq(transfers.runId, runId));
+    return hindered;
   });
 }
 

@@ -9,7 +9,7 @@ import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import { withAskedAnew } from "./asked-anew";
 import { aMinuteOn } from "./count-done";
-import { noteHindered } from "./hindrance";
+import { notePreviewHindered } from "./hindrance";
 import { lookBack } from "./look-back";
 import { lockOpenTransfer, type OpenTransfer, readOpenTransfer } from "./open-transfer";
 import { addShown } from "./preview-counts";
@@ -29,7 +29,7 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
   if (!context) return { more: false };
   const page = withAskedAnew(context, transfer);
   const { shown, next, goneList } = await lookAhead(deps, page, transfer).catch(async (error) => {
-    await noteHindered(deps.db, runId, error);
+    await notePreviewHindered(deps.db, runId, error);
     throw error;
   });
 

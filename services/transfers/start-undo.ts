@@ -2,11 +2,12 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import { runItems, runs, transfers, type UndoneChanges } from "@/db/schema/runs";
+import { runs, transfers, type UndoneChanges } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
 import { ServiceError } from "@/services/service-error";
+import { endPages } from "./end-pages";
 import { noPreview, noUndo } from "./preview-counts";
 import { replacePreview } from "./replace-preview";
 import { canBeUndone } from "./undone-writes";
@@ -39,6 +40,7 @@ export async function startUndo({
 }): Promise<{ runId: string; integrationId: string }> {
   requireAdmin(ctx);
   const asked = StartUndo.parse(input);
+  if ("runId" in asked && !(await endPages(ctx, asked.runId))) throw refused("undone_in_flight");
   return await ctx.db.transaction(async (tx) => {
     const undone =
       "runId" in asked ? await ofTransfer(tx, ctx, asked.runId) : await ofChanges(tx, ctx, asked);
@@ -50,9 +52,6 @@ export async function startUndo({
     return { runId, integrationId };
   });
 }
-
-/** A page renews its lease before it writes; what it reads after that may take HubSpot so long. */
-const longestAfterLeaseSeconds = 120;
 
 type Undone = { integrationId: string } & Omit<typeof transfers.$inferInsert, "runId" | "preview">;
 
@@ -73,17 +72,6 @@ async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
   if (!undone) throw new ServiceError("not_found", "no such ended transfer in this workspace");
   const { integrationId, transfer } = undone;
   if (transfer.undoes || transfer.undoesChanges) throw refused("is_an_undo");
-  // Cancelled a moment ago: what its last pages write is to be undone as well.
-  const inFlight = await tx.$count(
-    runItems,
-    and(
-      eq(runItems.runId, undoes),
-      eq(runItems.outcome, "planned"),
-      isNotNull(runItems.lease),
-      sql`${runItems.leasedUntil} > now() - make_interval(secs => ${longestAfterLeaseSeconds})`,
-    ),
-  );
-  if (inFlight) throw refused("undone_in_flight");
   const { fromSnov, fromHubspot, prospects, contacts } = transfer;
   return { integrationId, undoes, fromSnov, fromHubspot, prospects, contacts };
 }

@@ -82,14 +82,14 @@ function causeOf(transfer: OpenTransfer): ActivityCause | null {
 
 async function giveBack(
   deps: Deps,
-  { connectionId }: PageContext,
+  page: PageContext,
   { runId }: OpenTransfer,
   claim: ItemClaim,
   error: unknown,
 ): Promise<void> {
   const { lease, items } = claim;
   await noteHindered(deps.db, runId, error);
-  const isItsOwn = items.length === 1 && (await whoseSilence(deps, connectionId, error)) === "record";
+  const isItsOwn = items.length === 1 && (await whoseSilence(deps, page, error, { runId })) === "record";
   const hopeless = items.find(({ attempts }) => attempts >= triesAtAll);
   if (hopeless && (await mayGiveUp(deps.db, error, { runId }, isItsOwn)))
     await setAside(deps.db, runId, lease, hopeless, verdictOn(error));

@@ -245,6 +245,7 @@ export const actions: Record<string, ActionDoor> = {
   cancelTransferAction: ofTransfer(),
   answerTransferAction: ofTransfer({ answer: "continue", seen: "" }),
   retryFailedAction: ofTransfer(),
+  tryPreviewAgainAction: ofTransfer(),
   startUndoAction: {
     admin: true,
     inputs: (foreign, own) => [

@@ -13,6 +13,8 @@ const transfer: Shown = {
   undoes: null,
   undoneBy: null,
   replacedBy: null,
+  stoppedFor: null,
+  hasWritten: false,
   preview: {
     seen: 20,
     create: { snov: 3, hubspot: 4 },

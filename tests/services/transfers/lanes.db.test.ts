@@ -7,7 +7,7 @@ import { claimItems, releaseItems } from "@/services/transfers/claim-items";
 import { startUndo } from "@/services/transfers/start-undo";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
+import { itemsOf, previewAll, runAll, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
 let world: SyncWorld;
@@ -101,13 +101,64 @@ describe("a transfer that is cancelled while a page is under way (Verifies: R-78
     expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
   });
 
-  it("is undone once that page can be alive no more", async () => {
-    await story.prospect("Ours");
+  const cancelled = async () => {
     const runOf = await previewAll(world);
     await allowTransfer({ ctx: world.ctx, input: { runId: runOf } });
-    await claimItems(world.db, runOf);
-    await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
-    await world.db.execute(sql`update run_items set leased_until = now() - interval '3 minutes'`);
-    await startUndo({ ctx: world.ctx, input: { runId: runOf } });
+    return { runOf, cancel: () => cancelTransfer({ ctx: world.ctx, input: { runId: runOf } }) };
+  };
+  const inFlight = (runId: string) =>
+    expect(startUndo({ ctx: world.ctx, input: { runId } })).rejects.toMatchObject({
+      details: { reason: "undone_in_flight" },
+    });
+  const longAgo = () =>
+    world.db.execute(sql`update run_items set leased_until = now() - interval '3 minutes'`);
+
+  it.each([
+    ["created", "/batch/create", async () => {}, "taken_back"],
+    ["updated", "/batch/update", async () => void (await story.contact("Ours")), "put_back"],
+  ])(
+    "is undone with what a page that still lives has $0 and not saved, and that page saves nothing",
+    async (_, call, given, outcome) => {
+      await story.prospect("Ours", { job_title: "CEO" });
+      await given();
+      const { runOf, cancel } = await cancelled();
+      let runId = "";
+      await slowAt(call, runOf, async () => {
+        await cancel();
+        await longAgo();
+        await inFlight(runOf);
+        await inFlight(runOf);
+        await world.reconcile();
+        runId = await story.undoPreviewed(runOf);
+      });
+      expect(await itemsOf(world, runOf)).toMatchObject([{ outcome: "planned", lease: null }]);
+      await transferAll(world, runId);
+      expect(await story.outcomes(runId)).toEqual([["Ours", outcome, undefined]]);
+      expect((await world.contacts()).map(({ properties }) => properties.jobtitle ?? "")).toEqual(
+        outcome === "taken_back" ? [] : [""],
+      );
+    },
+  );
+
+  it("is undone at once where that page had sent nothing, and that page sends nothing any more", async () => {
+    await story.prospect("Ours");
+    const { runOf, cancel } = await cancelled();
+    await slowAt("/batch/read", runOf, async () => {
+      await cancel();
+      await longAgo();
+      await story.undoPreviewed(runOf);
+    });
+    expect(await world.contacts()).toEqual([]);
+    expect(await itemsOf(world, runOf)).toMatchObject([{ outcome: "planned" }]);
+  });
+
+  it("is undone at once where the last of it was only to come round again", async () => {
+    await story.prospect("Ours");
+    const { runOf, cancel } = await cancelled();
+    await slowAt("/batch/read", runOf, async () => {
+      await world.db.execute("update prospects set version = version + 1, job_title = 'CTO'");
+    });
+    await cancel();
+    await story.undoPreviewed(runOf);
   });
 });

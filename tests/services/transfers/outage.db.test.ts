@@ -4,10 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { rateBudgets } from "@/db/schema/rates";
 import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
-import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
-import { startPreview } from "@/services/transfers/start-preview";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
@@ -38,6 +36,15 @@ function failOn(word: string, headers: Record<string, string> = {}): void {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
     String(init?.body ?? "").includes(word) ? Response.json({}, { status: 503, headers }) : send(url, init),
   );
+}
+
+/** HubSpot answers who reads and nobody who writes. */
+function failWrites(): void {
+  const send = globalThis.fetch;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    const isWrite = init?.method === "PATCH" || /\/contacts(\/batch\/(create|update))?$/.test(String(url));
+    return isWrite && init?.method !== "GET" ? Response.json({}, { status: 503 }) : send(url, init);
+  });
 }
 
 const fails = (runId: string) =>
@@ -148,7 +155,41 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished", done: { created: 1 } });
   });
 
+  it("gives up nobody while it takes nobody's writes and answers reads, however long one is alone", async () => {
+    for (const name of ["Ana", "Bia"]) await story.prospect(name);
+    const runId = await allowed();
+    failWrites();
+    for (let page = 0; page < 30; page += 1) {
+      await fails(runId);
+      await nextTurn();
+    }
+    expect((await itemsOf(world, runId)).map(({ outcome, attempts }) => [outcome, attempts])).toEqual([
+      ["planned", 0],
+      ["planned", 0],
+    ]);
+    vi.restoreAllMocks();
+    await runAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { created: 2 } });
+  });
+
+  it("gives up none of many that it fails on alike while nobody else is written, for they may be all", async () => {
+    for (let n = 0; n < 12; n += 1) await story.prospect(`Poison${n}`);
+    await story.prospect("Good");
+    const runId = await allowed();
+    await world.db.execute("update run_items set attempts = 8 where name like 'Poison%'");
+    const later = "now() + interval '1 hour'";
+    await world.db.execute(`update run_items set leased_until = ${later} where name = 'Good'`);
+    failOn("Poison");
+    for (let page = 0; page < 14; page += 1) await fails(runId);
+    expect(await itemsOf(world, runId, "planned")).toHaveLength(13);
+    await nextTurn();
+    expect(await transferPage(world.ctx, runId)).toMatchObject({ worked: 1 });
+    for (let page = 0; page < 3; page += 1) await fails(runId);
+    expect(await itemsOf(world, runId, "failing")).toHaveLength(3);
+  });
+
   it("gives up ten within an hour, and lets the others wait: so many are no fault of their own", async () => {
+    await story.edited();
     for (let n = 0; n < 12; n += 1) await story.prospect(`Poison${n}`);
     const runId = await allowed();
     await world.db.execute("update run_items set attempts = 8");
@@ -231,24 +272,5 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
       saved_at = now() - interval '5 minutes'`);
     await transferPage(world.ctx, runId);
     expect((await shown(runId)).runningMs).toBeLessThan(60_000);
-  });
-});
-
-describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
-  it("says so until it goes on", async () => {
-    await story.prospect("Ours");
-    // As after linking what existed at launch.
-    await previewAll(world);
-    const { runId } = await startPreview({
-      ctx: world.ctx,
-      input: { integrationId: world.integrationId, fromSnov: true, fromHubspot: true },
-    });
-    failOn("");
-    await expect(previewPage(world.ctx, runId)).rejects.toMatchObject({ kind: "transient" });
-    await waited(90);
-    expect((await shown(runId)).waiting).toMatchObject({ kind: "no_answer", until: null });
-    vi.restoreAllMocks();
-    while ((await previewPage(world.ctx, runId)).more);
-    expect(await shown(runId)).toMatchObject({ state: "previewed", waiting: null });
   });
 });

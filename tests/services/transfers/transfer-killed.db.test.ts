@@ -2,6 +2,8 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
+import { cancelTransfer } from "@/services/transfers/cancel-transfer";
+import { readTransfer } from "@/services/transfers/read-transfer";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { diesAt } from "./dying";
 import { itemsOf, previewAll, runAll, transferOf } from "./transfer";
@@ -57,5 +59,19 @@ describe("a transfer whose process dies between HubSpot's answer and its commit 
     const runId = await story.undone(runOf);
     expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
     expect(await world.contacts()).toEqual([]);
+  });
+
+  it("can be undone where it is cancelled after that, though none of its records was saved as done", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await previewAll(world);
+    await diesAt(world, "/batch/create", runOf);
+    const read = () => readTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    expect(await read()).toMatchObject({ reached: 0, hasWritten: false });
+    const [made] = await world.contacts();
+    await story.look(id, made?.id ?? "");
+    expect(await read()).toMatchObject({ reached: 0, hasWritten: true });
+    const runId = await story.undone(runOf);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
   });
 });

@@ -11,6 +11,7 @@ import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { type StartPreviewInput, startPreview } from "@/services/transfers/start-preview";
 import { type StartUndoInput, startUndo } from "@/services/transfers/start-undo";
+import { tryPreviewAgain } from "@/services/transfers/try-preview-again";
 
 type Input = { runId: string };
 
@@ -60,6 +61,10 @@ export async function answerTransferAction(
 
 export async function retryFailedAction(input: Input) {
   return goOn(input, retryFailed);
+}
+
+export async function tryPreviewAgainAction(input: Input) {
+  return goOn(input, tryPreviewAgain);
 }
 
 function goOn<I extends Input>(

@@ -16,6 +16,7 @@ import {
   resumeTransferAction,
   retryFailedAction,
   startUndoAction,
+  tryPreviewAgainAction,
 } from "../actions";
 
 type Props = { params: Promise<{ id: string; runId: string }> };
@@ -44,6 +45,7 @@ export default async function IntegrationTransferPage({ params }: Props) {
         cancel: cancelTransferAction,
         answer: answerTransferAction,
         retry: retryFailedAction,
+        tryAgain: tryPreviewAgainAction,
         undo: startUndoAction,
       }}
     />

@@ -1,0 +1,68 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { LONGEST_REQUEST_MS } from "@/connectors/hubspot/transport";
+import type { Tx } from "@/db/client";
+import { integrations } from "@/db/schema/integrations";
+import { runItems, runs } from "@/db/schema/runs";
+import type { Ctx } from "@/services/context";
+import { markPending } from "@/services/pending/mark-pending";
+import { lockLinks } from "@/services/sync/moved-links";
+import { leaseSeconds } from "./claim-items";
+
+/** What a page sends is on its way so long after it has renewed its lease, at most. */
+const lastSent = sql`now() + make_interval(secs => ${leaseSeconds - LONGEST_REQUEST_MS / 1000}::float8)`;
+
+/**
+ * Sees to it that no page of an ended transfer saves anything any more: one that sends nothing now, alive or not, loses its
+ * records, and so its race. What it had done in HubSpot is noted, and is the ordinary line's to tell of. Returns whether
+ * all of it is told; until then nobody knows what there is to undo.
+ */
+export async function endPages(
+  { db, workspaceId, wake }: Pick<Ctx, "db" | "workspaceId" | "wake">,
+  runId: string,
+): Promise<boolean> {
+  const [run] = await db
+    .select({ integrationId: runs.integrationId })
+    .from(runs)
+    .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .where(and(eq(runs.id, runId), eq(integrations.workspaceId, workspaceId), isNotNull(runs.finishedAt)));
+  if (!run) return true;
+  const { integrationId } = run;
+  const untold = await db.transaction(async (tx) => {
+    // No page commits meanwhile.
+    await lockLinks(tx, integrationId);
+    const held = and(eq(runItems.runId, runId), eq(runItems.outcome, "planned"), isNotNull(runItems.lease));
+    if (await tx.$count(runItems, and(held, sql`${runItems.leasedUntil} > ${lastSent}`))) return true;
+    const ended = await tx
+      .update(runItems)
+      .set({ lease: null, leasedUntil: null })
+      .where(held)
+      .returning({ recordId: runItems.recordId });
+    const noted = await notedOf(tx, integrationId, runId);
+    if (ended.length)
+      await markPending(
+        tx,
+        integrationId,
+        "snov",
+        noted.map(({ id }) => id),
+      );
+    return noted.some(({ pending }) => pending || ended.length > 0);
+  });
+  if (untold) await wake([integrationId]);
+  return !untold;
+}
+
+/** Prospects for whose contacts the transfer noted a write that no activity tells of yet. */
+async function notedOf(
+  tx: Tx,
+  integrationId: string,
+  runId: string,
+): Promise<{ id: string; pending: boolean }[]> {
+  const rows = await tx.execute<{ id: string; pending: boolean }>(sql`
+    select u.prospect_id as id, exists (select 1 from pending_records p
+      where p.integration_id = u.integration_id and p.side = 'snov' and p.record_id = u.prospect_id::text) as pending
+    from unconfirmed_writes u
+    where u.integration_id = ${integrationId}::uuid and exists (
+      select 1 from jsonb_each(u.sent) field, jsonb_array_elements(field.value) write
+      where write #>> '{run,id}' = ${runId} and (write ->> 'told') is distinct from 'true')`);
+  return [...rows];
+}
