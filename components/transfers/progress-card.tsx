@@ -7,7 +7,7 @@ import { perMinute, type TimeLeft, timeLeft } from "./time-left";
 export function ProgressCard({ transfer, waits }: { transfer: Transfer; waits: boolean }) {
   const t = useTranslations("transfers.progress");
   const words = useTimeLeftText();
-  const { reached, total, lastMinute, runningMs, state } = transfer;
+  const { reached, total, lastMinute, runningMs, preview, state } = transfer;
   const moves = state === "running" && !waits;
   const percent = total ? Math.floor((100 * reached) / total) : 100;
   return (
@@ -28,7 +28,7 @@ export function ProgressCard({ transfer, waits }: { transfer: Transfer; waits: b
       />
       {moves ? (
         <Text mt="sm" role="status" aria-live="off">
-          {words(timeLeft({ left: total - reached, lastMinute, runningMs }))}
+          {words(timeLeft({ left: total - reached, lastMinute, runningMs, preview }))}
           {lastMinute ? ` · ${t("rate", { count: Math.round(perMinute({ lastMinute, runningMs })) })}` : ""}
         </Text>
       ) : null}

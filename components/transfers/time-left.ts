@@ -1,22 +1,60 @@
+import type { Transfer } from "@/services/transfers/read-transfer";
+
 export type TimeLeft = { unit: "unknown" | "moment" | "days" } | { unit: "minutes" | "hours"; count: number };
 
 /** `runningMs`: since it goes on without a stop. */
-type Progress = { left: number; lastMinute: number; runningMs: number };
+type Speed = { lastMinute: number; runningMs: number };
+type Progress = Speed & { left: number; preview: Transfer["preview"] };
 const minuteMs = 60_000;
 /** What the first seconds say about speed is noise. */
 const measurableMs = 10_000;
+/** HubSpot's usual limit: 110 calls in ten seconds. */
+const callsPerMinute = 660;
 
-/** How long a transfer will still take at the speed of its last minute; nothing where that says nothing. Pure. */
-export function timeLeft({ left, lastMinute, runningMs }: Progress): TimeLeft {
+/**
+ * How long a transfer will still take; nothing where nothing tells. Each record as long as those of the last minute took,
+ * or as HubSpot's limit makes it where the kinds that come last need more calls. Pure.
+ */
+export function timeLeft({ left, lastMinute, runningMs, preview }: Progress): TimeLeft {
   if (!left) return { unit: "moment" };
   if (runningMs < measurableMs || !lastMinute) return { unit: "unknown" };
-  const minutes = left / perMinute({ lastMinute, runningMs });
+  const perRecord = 1 / perMinute({ lastMinute, runningMs });
+  const minutes = turnsLeft(preview, left)
+    .map(({ records, calls }) => records * Math.max(perRecord, calls / 100 / callsPerMinute))
+    .reduce((sum, one) => sum + one, 0);
   if (minutes < 0.75) return { unit: "moment" };
   if (minutes < 90) return { unit: "minutes", count: Math.round(minutes) || 1 };
   if (minutes <= 24 * 60) return { unit: "hours", count: Math.round(minutes / 60) };
   return { unit: "days" };
 }
 
-export function perMinute({ lastMinute, runningMs }: Omit<Progress, "left">): number {
+export function perMinute({ lastMinute, runningMs }: Speed): number {
   return lastMinute / (Math.min(Math.max(runningMs, measurableMs), minuteMs) / minuteMs);
+}
+
+/** `calls` that HubSpot takes for a hundred of them. */
+type Turns = { records: number; calls: number };
+
+/** Records take their turns kind by kind, so that the number of those left says of which kinds they are. */
+function turnsLeft(preview: Transfer["preview"], left: number): Turns[] {
+  const { conflict, create, update, undo } = preview;
+  const lastFirst: Turns[] = [
+    { records: update, calls: 4 },
+    ...(undo
+      ? [
+          { records: undo.takeBack.snov + undo.takeBack.hubspot, calls: 2 },
+          { records: undo.records, calls: 4 },
+        ]
+      : []),
+    { records: create.hubspot, calls: 2 },
+    { records: create.snov, calls: 1 },
+    { records: conflict, calls: 1 },
+  ];
+  let rest = left;
+  const turns = lastFirst.map(({ records, calls }) => {
+    const these = Math.min(rest, records);
+    rest -= these;
+    return { records: these, calls };
+  });
+  return [...turns, { records: rest, calls: 1 }];
 }

@@ -29,6 +29,8 @@ export type PageRequest = {
   /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
   check(planned: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
   conclude?: Conclude;
+  /** Where other pages of this process commit, too. */
+  commitIn?: { take<T>(commit: () => Promise<T>): Promise<T> };
 };
 type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
 
@@ -43,7 +45,7 @@ type Lane = NonNullable<Parameters<typeof openConnection>[2]>;
 export async function carryOutPage(
   deps: Deps,
   page: PageContext,
-  { claim, records, lane, hold, check, conclude }: PageRequest,
+  { claim, records, lane, hold, check, conclude, commitIn }: PageRequest,
 ): Promise<PageCounts | null> {
   const hubspot = await openConnection(deps, page.connectionId, lane);
   const observations = await observePage({ db: deps.db, hubspot }, page, records);
@@ -65,7 +67,8 @@ export async function carryOutPage(
     throw error;
   });
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);
-  const { counts, wake } = await commitPage(deps.db, page, claim, works, delivered, conclude);
+  const commit = () => commitPage(deps.db, page, claim, works, delivered, conclude);
+  const { counts, wake } = await (commitIn ? commitIn.take(commit) : commit());
   if (wake.length) await deps.wake(wake);
   if (doubtsDefinitions(page, works, delivered)) await rereadDoubted(deps, page.connectionId);
   return counts;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { type RunCheckpoint, runs, transfers } from "@/db/schema/runs";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
@@ -19,25 +19,70 @@ import { undoneBy } from "./undone-writes";
 
 /**
  * One page of a preview: planned by the real planner from what both sides hold now, and nothing written to either.
- * Records, counts and the checkpoint are one transaction, so that a crash repeats a page and never skips one.
  * `more`: another page follows. An integration that may not sync now leaves the preview where it is.
  */
 export async function previewPage(deps: Deps, runId: string): Promise<{ more: boolean }> {
-  const transfer = await readOpenTransfer(deps.db, runId);
-  if (transfer?.state !== "previewing") return { more: false };
-  const context = await loadPageContext(deps.db, transfer.integrationId);
-  if (!context) return { more: false };
+  const next = await nextPreviewPage(deps, runId);
+  return next ? await savePreviewPage(deps.db, runId, next) : { more: false };
+}
+
+/** A page whose place is known: `from` where the preview stood, to `next`. Its plans come in their own time. */
+export type PreviewPage = { from: RunCheckpoint; next: RunCheckpoint; ahead: Promise<Ahead> };
+type Ahead = { shown: ShownRecord[]; goneList?: string | undefined };
+
+/**
+ * The page that begins where the preview stands, or `at` this place, where those before it are not saved yet. Null: there
+ * is none to do now.
+ */
+export async function nextPreviewPage(
+  deps: Deps,
+  runId: string,
+  at?: RunCheckpoint,
+): Promise<PreviewPage | null> {
+  const open = await readOpenTransfer(deps.db, runId);
+  if (open?.state !== "previewing") return null;
+  const context = await loadPageContext(deps.db, open.integrationId);
+  if (!context) return null;
+  const transfer = { ...open, checkpoint: at ?? open.checkpoint };
   const page = withAskedAnew(context, transfer);
-  const { shown, next, goneList } = await lookAhead(deps, page, transfer).catch(async (error) => {
+  try {
+    return { from: transfer.checkpoint, ...(await choosePage(deps, page, transfer)) };
+  } catch (error) {
     await notePreviewHindered(deps.db, runId, error);
     throw error;
-  });
+  }
+}
 
-  return await deps.db.transaction(async (tx) => {
+async function choosePage(deps: Deps, page: PageContext, transfer: OpenTransfer) {
+  const sources = { db: deps.db, hubspot: await openConnection(deps, page.connectionId, "bulk") };
+  const undone = undoneBy(transfer);
+  if (undone) {
+    const { shown, next } = await lookBack(sources, page, undone, transfer.checkpoint);
+    return { next, ahead: Promise.resolve({ shown }) };
+  }
+  const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
+  const ahead = async () => {
+    const works = await planRecords(sources, page, records, contacts);
+    return { shown: works.flatMap((work) => showRecord(page, work) ?? []), goneList };
+  };
+  return { next, ahead: ahead() };
+}
+
+/** Records, counts and the checkpoint are one transaction, so that a crash repeats a page and never skips one. */
+export async function savePreviewPage(
+  db: Db,
+  runId: string,
+  { from, next, ahead }: PreviewPage,
+): Promise<{ more: boolean; overtaken?: true }> {
+  const { shown, goneList } = await ahead.catch(async (error) => {
+    await notePreviewHindered(db, runId, error);
+    throw error;
+  });
+  return await db.transaction(async (tx) => {
     const current = await lockOpenTransfer(tx, runId);
     // Somebody else did this page, or ended the preview, while we read it.
-    if (current?.state !== "previewing" || !isDeepStrictEqual(current.checkpoint, transfer.checkpoint))
-      return { more: current?.state === "previewing" };
+    if (current?.state !== "previewing" || !isDeepStrictEqual(current.checkpoint, from))
+      return { more: current?.state === "previewing", overtaken: true };
     const fresh = await saveShown(tx, runId, shown);
     await tx
       .update(transfers)
@@ -54,17 +99,6 @@ export async function previewPage(deps: Deps, runId: string): Promise<{ more: bo
       .where(eq(runs.id, runId));
     return { more: !next.listed };
   });
-}
-
-type Ahead = { shown: ShownRecord[]; next: RunCheckpoint; goneList?: string | undefined };
-
-async function lookAhead(deps: Deps, page: PageContext, transfer: OpenTransfer): Promise<Ahead> {
-  const sources = { db: deps.db, hubspot: await openConnection(deps, page.connectionId, "bulk") };
-  const undone = undoneBy(transfer);
-  if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
-  const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
-  const works = await planRecords(sources, page, records, contacts);
-  return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next, goneList };
 }
 
 /** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */

@@ -15,6 +15,7 @@ import { concludeItems, setAside } from "./conclude-items";
 import { finishTransfer } from "./finish-transfer";
 import { noteHindered } from "./hindrance";
 import { type OpenTransfer, readOpenTransfer } from "./open-transfer";
+import { openTurns, type Turns } from "./turns";
 import { undoOnly } from "./undo-only";
 import { undoneBy } from "./undone-writes";
 
@@ -24,9 +25,13 @@ export type TransferProgress = { worked: number; more: boolean };
 /**
  * One page of a transfer that a person allowed. Its records are read again and planned again, and what they come to is
  * saved with what is written of them. Where more would happen than was shown, nothing is written: the transfer stops
- * and asks. While the integration may not sync the transfer waits.
+ * and asks. While the integration may not sync the transfer waits. Pages of one process commit in `turns`.
  */
-export async function transferPage(deps: Deps, runId: string): Promise<TransferProgress> {
+export async function transferPage(
+  deps: Deps,
+  runId: string,
+  turns: Turns = openTurns(),
+): Promise<TransferProgress> {
   const transfer = await readOpenTransfer(deps.db, runId);
   if (transfer?.state !== "running") return { worked: 0, more: false };
   const context = await loadPageContext(deps.db, transfer.integrationId);
@@ -36,7 +41,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   if (!items.length) return { worked: 0, more: !(await finishTransfer(deps.db, transfer)) };
   try {
     const page = withAskedAnew({ ...context, runId, undoneBy: causeOf(transfer) }, transfer);
-    const written = await carryOut(deps, page, transfer, claim);
+    const written = await carryOut(deps, page, transfer, claim, turns);
     if (!written) await releaseItems(deps.db, runId, claim, { blameless: true });
   } catch (error) {
     await giveBack(deps, context, transfer, claim, error).catch((failure) => {
@@ -50,7 +55,13 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
   return { worked: items.length, more: true };
 }
 
-async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
+async function carryOut(
+  deps: Deps,
+  page: PageContext,
+  transfer: OpenTransfer,
+  claim: ItemClaim,
+  turns: Turns,
+) {
   const { items } = claim;
   const undone = undoneBy(transfer);
   const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer.answers);
@@ -66,6 +77,7 @@ async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, c
       noticedAt: transfer.startedAt,
     })),
     lane: "bulk",
+    commitIn: turns,
     hold: () => renewItems(deps.db, transfer.runId, claim),
     check: (works, hubspot) => pageCheck.check(deps.db, works, hubspot),
     conclude: (tx, outcomes) => concludeItems(tx, page, pageCheck, claim, outcomes),

@@ -3,13 +3,17 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { transfers } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { aMinuteOn } from "./count-done";
-import { previewPage } from "./preview-page";
+import { hasRoom } from "./has-room";
+import { previewPages } from "./preview-pages";
 import { type TransferProgress, transferPage } from "./transfer-page";
+import { openTurns } from "./turns";
 
 /** How long one step of the engine works before it gives way; every page within it is saved for itself. */
 const stepMs = 8_000;
 /** While one page waits for HubSpot another is planned or committed: so the account's limit is used fully. */
 const pagesInFlight = 4;
+/** Where HubSpot's answers take so long that calls are left unused: 110 in ten seconds need eleven that take a second each. */
+const mostInFlight = 12;
 
 /**
  * Works on a transfer, or on its preview, for one step. `more`: it goes on; `idle`: after a moment. Where HubSpot keeps it
@@ -31,18 +35,24 @@ async function sendNobody({ db }: Deps, runId: string, waitMs: number): Promise<
 
 async function workPages(deps: Deps, runId: string): Promise<{ more: boolean; idle: boolean }> {
   const end = Date.now() + stepMs;
-  let previewing = true;
-  while (previewing && Date.now() < end) previewing = (await previewPage(deps, runId)).more;
-  if (previewing) return { more: true, idle: false };
+  if ((await previewPages(deps, runId, end)).more) return { more: true, idle: false };
 
+  const turns = openTurns();
+  const lanes: Promise<PromiseSettledResult<TransferProgress>>[] = [];
   const pages = async (): Promise<TransferProgress> => {
     let last: TransferProgress;
-    do last = await transferPage(deps, runId);
-    while (last.worked && last.more && Date.now() < end);
+    do {
+      last = await transferPage(deps, runId, turns);
+      if (last.worked && lanes.length < mostInFlight && !turns.waiting() && (await hasRoom(deps.db, runId)))
+        open();
+    } while (last.worked && last.more && Date.now() < end);
     return last;
   };
-  // Nothing may go on behind the back of a step that has failed.
-  const settled = await Promise.allSettled(Array.from({ length: pagesInFlight }, pages));
+  const open = () => lanes.push(Promise.allSettled([pages()]).then(([settled]) => settled));
+  for (let lane = 0; lane < pagesInFlight; lane += 1) open();
+  // Nothing may go on behind the back of a step that has failed; lanes open others while they are waited for.
+  const settled: PromiseSettledResult<TransferProgress>[] = [];
+  for (const lane of lanes) settled.push(await lane);
   const failed = settled.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
   const progress = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

@@ -1,0 +1,21 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { limitUse } from "@/db/queries/limit-use";
+import { connections, integrations } from "@/db/schema/integrations";
+import { runs } from "@/db/schema/runs";
+
+/** Nearer to the limit than that, more pages would only wait for each other. */
+const fullShare = 0.85;
+
+/** Whether HubSpot's limit leaves calls unused, because the pages under way wait for its answers. */
+export async function hasRoom(db: Db, runId: string): Promise<boolean> {
+  const [connection] = await db
+    .select({ accountId: connections.accountId })
+    .from(runs)
+    .innerJoin(integrations, eq(integrations.id, runs.integrationId))
+    .innerJoin(connections, eq(connections.id, integrations.connectionId))
+    .where(eq(runs.id, runId));
+  if (!connection) return false;
+  const { general } = await limitUse(db, connection.accountId);
+  return !general || (!general.paused && general.used + general.foreign < fullShare * general.allowed);
+}
