@@ -51,6 +51,8 @@ export type RunCheckpoint = {
   /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
   again?: boolean;
   stoppedBy?: RunStop;
+  /** Of an ended transfer that somebody wants undone: the ordinary line was asked to tell of all that it had done. */
+  toBeTold?: true;
   /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
   replacedBy?: { runId: string; name: string };
 };

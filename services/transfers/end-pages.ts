@@ -12,8 +12,8 @@ import { leaseSeconds } from "./claim-items";
 const lastSent = sql`now() + make_interval(secs => ${leaseSeconds - LONGEST_REQUEST_MS / 1000}::float8)`;
 
 /**
- * Sees to it that no page of an ended transfer saves anything any more: one that sends nothing now, alive or not, loses its
- * records, and so its race. What it had done in HubSpot is noted, and is the ordinary line's to tell of. Returns whether
+ * Sees to it that no page of an ended transfer saves anything any more: one that can send nothing any more, alive or not,
+ * loses its records, and so its race. What it had done in HubSpot is noted, and is the ordinary line's to tell of. Returns whether
  * all of it is told; until then nobody knows what there is to undo.
  */
 export async function endPages(
@@ -21,12 +21,12 @@ export async function endPages(
   runId: string,
 ): Promise<boolean> {
   const [run] = await db
-    .select({ integrationId: runs.integrationId })
+    .select({ integrationId: runs.integrationId, checkpoint: runs.checkpoint })
     .from(runs)
     .innerJoin(integrations, eq(integrations.id, runs.integrationId))
     .where(and(eq(runs.id, runId), eq(integrations.workspaceId, workspaceId), isNotNull(runs.finishedAt)));
   if (!run) return true;
-  const { integrationId } = run;
+  const { integrationId, checkpoint } = run;
   const untold = await db.transaction(async (tx) => {
     // No page commits meanwhile.
     await lockLinks(tx, integrationId);
@@ -38,14 +38,14 @@ export async function endPages(
       .where(held)
       .returning({ recordId: runItems.recordId });
     const noted = await notedOf(tx, integrationId, runId);
-    if (ended.length)
-      await markPending(
-        tx,
-        integrationId,
-        "snov",
-        noted.map(({ id }) => id),
-      );
-    return noted.some(({ pending }) => pending || ended.length > 0);
+    if (!ended.length && checkpoint.toBeTold) return noted.some(({ pending }) => pending);
+    const ids = noted.map(({ id }) => id);
+    await markPending(tx, integrationId, "snov", ids);
+    await tx
+      .update(runs)
+      .set({ checkpoint: { ...checkpoint, toBeTold: true } })
+      .where(eq(runs.id, runId));
+    return noted.length > 0;
   });
   if (untold) await wake([integrationId]);
   return !untold;

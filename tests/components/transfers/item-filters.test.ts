@@ -1,46 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { itemFilters, outcomeCounts } from "@/components/transfers/item-filters";
+import { aTransfer as transfer } from "./a-transfer";
 
 type Shown = Parameters<typeof itemFilters>[0];
-const transfer: Shown = {
-  runId: "r",
-  integrationId: "i",
-  state: "previewed",
-  fromSnov: true,
-  fromHubspot: true,
-  prospects: { kind: "all" },
-  contacts: { kind: "all" },
-  undoes: null,
-  undoneBy: null,
-  replacedBy: null,
-  stoppedFor: null,
-  hasWritten: false,
-  preview: {
-    seen: 20,
-    create: { snov: 3, hubspot: 4 },
-    update: 2,
-    conflict: 1,
-    equal: 5,
-    skip: { no_email: 4, out_of_scope: 1 },
-    fields: {},
-    overwrites: 0,
-  },
-  done: {},
-  reached: 0,
-  total: 10,
-  changed: 0,
-  held: 0,
-  waiting: null,
-  startedAt: "2026-01-01T00:00:00.000Z",
-  startedBy: null,
-  allowedAt: null,
-  resumedAt: null,
-  finishedAt: null,
-  lastMinute: 0,
-  runningMs: 0,
-  asked: 0,
-  askedKey: "",
-};
 const counted = (shown: Shown) => itemFilters(shown).map(({ kind, count }) => [kind, count]);
 
 describe("the kinds of records that a transfer's list offers", () => {

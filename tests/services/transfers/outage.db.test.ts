@@ -195,7 +195,8 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
     await world.db.execute("update run_items set attempts = 8");
     failOn("Poison");
     for (let page = 0; page < 12; page += 1) await fails(runId);
-    const outcomes = (await itemsOf(world, runId)).map(({ outcome }) => outcome).sort();
+    const poisoned = (await itemsOf(world, runId)).filter(({ name }) => name?.startsWith("Poison"));
+    const outcomes = poisoned.map(({ outcome }) => outcome).sort();
     expect(outcomes).toEqual([...Array(10).fill("failing"), "planned", "planned"]);
     await world.db.execute("update run_items set at = now() - interval '2 hours', leased_until = null");
     for (let page = 0; page < 2; page += 1) await fails(runId);

@@ -100,6 +100,7 @@ describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
   it("says it of what was not foreseen, too", async () => {
     await story.prospect("Ours");
     const runId = await begun();
+    await previewPage(world.ctx, runId);
     vi.spyOn(globalThis, "fetch").mockImplementation(async () =>
       Response.json({ category: "VALIDATION_ERROR", message: "no" }, { status: 400 }),
     );
