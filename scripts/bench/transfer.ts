@@ -19,7 +19,8 @@ const plainRecords = 500;
  * contact, a tenth of those differ). With the account's limit, `limitShare` is the time that the calls of the run take at
  * the limit, over the time they took; a record that the preview finds equal has no turn, and is not counted in
  * `callsPer100`; `callsPer100OfAll` is of all records, with the calls of the preview. With `--limit off` it is measured
- * against a plain loop over HubSpot's client, in the same run. `--kills N` kills the working process N times on the way,
+ * against a plain loop over HubSpot's client, in the same run. `--latency MS` is how long HubSpot takes for each answer of
+ * the run. `--kills N` kills the working process N times on the way,
  * then does the same undisturbed, compares, and fails where they differ. One line of JSON per case.
  */
 export async function main(args: string[]): Promise<void> {
@@ -29,21 +30,25 @@ export async function main(args: string[]): Promise<void> {
       case: { type: "string", default: "out,in,mixed" },
       records: { type: "string", default: "20000" },
       limit: { type: "string", default: "on" },
+      latency: { type: "string", default: "0" },
       kills: { type: "string", default: "0" },
       part: { type: "boolean", default: false },
     },
   });
   const records = wholeOption("records", values.records, 100);
   const kills = wholeOption("kills", values.kills, 0);
+  const latency = wholeOption("latency", values.latency, 0);
   const limited = values.limit !== "off";
+  const options = { records, kills, latency, limited };
   const chosen = values.case.split(",").map(knownCase);
   // The product reads its environment once: each case has a process, and with it an account, of its own.
   for (const which of chosen)
-    if (values.part) await measureAlone(which, { records, kills, limited });
-    else await tell(which, { records, kills, limited });
+    if (values.part) await measureAlone(which, options);
+    else await tell(which, options);
 }
 
-type Options = { records: number; kills: number; limited: boolean };
+/** `latency`: milliseconds. */
+type Options = { records: number; kills: number; latency: number; limited: boolean };
 
 async function tell(which: Case, options: Options): Promise<void> {
   const told = await inOwnProcess<Ended>(argsOf(which, options));
@@ -55,8 +60,8 @@ async function tell(which: Case, options: Options): Promise<void> {
   if (!compared.same) process.exitCode = 1;
 }
 
-function argsOf(which: Case, { records, kills, limited }: Options): string[] {
-  const given = { case: which, records, limit: limited ? "on" : "off", kills };
+function argsOf(which: Case, { records, kills, latency, limited }: Options): string[] {
+  const given = { case: which, records, limit: limited ? "on" : "off", latency, kills };
   return [
     "transfer",
     "--part",
@@ -75,11 +80,11 @@ async function measureAlone(which: Case, options: Options): Promise<void> {
   }
 }
 
-async function measure(which: Case, { records, kills, limited }: Options) {
+async function measure(which: Case, { records, kills, latency, limited }: Options) {
   const folder = mkdtempSync(join(tmpdir(), "bench-transfer-"));
   const world = await openBenchWorld(folder, { limited });
   try {
-    const { transfer, preview, run, left } = await runCase(world, which, records, kills);
+    const { transfer, preview, run, left } = await runCase(world, which, { records, kills, latency });
     const { state, done, total } = transfer;
     const about = {
       case: which,
@@ -89,6 +94,7 @@ async function measure(which: Case, { records, kills, limited }: Options) {
       done,
       equal: transfer.preview.equal,
       ...left,
+      latency,
       kills: run.kills,
       previewCalls: preview.calls,
       previewSeconds: tenths(preview.seconds),

@@ -23,8 +23,13 @@ export type Told = {
 };
 
 /** Previews and runs one transfer in a process of its own, which is killed `kills` times on the way. */
-export async function runCase(world: BenchWorld, which: Case, records: number, kills: number): Promise<Told> {
+export async function runCase(
+  world: BenchWorld,
+  which: Case,
+  { records, kills, latency }: { records: number; kills: number; latency: number },
+): Promise<Told> {
   await fill(world, which, records);
+  await world.sandbox.control("PUT", "/faults", { latencyMs: latency });
   const { ctx, integrationId } = world;
   const { runId } = await startPreview({
     ctx,
@@ -61,8 +66,9 @@ async function fill(world: BenchWorld, which: Case, records: number): Promise<vo
     .where(eq(integrations.id, world.integrationId));
 }
 
+/** Timed from its first word on: that a process loads its modules is no part of a transfer, where it need not be started anew. */
 async function work(world: BenchWorld, runId: string, kills: number) {
-  const begun = performance.now();
+  let begun: number | undefined;
   const databaseBefore = await databaseMs(world);
   let [peakMb, killed] = [0, 0];
   for (;;) {
@@ -70,6 +76,7 @@ async function work(world: BenchWorld, runId: string, kills: number) {
       execArgv: ["--import", "tsx"],
     });
     worker.on("message", (mb) => {
+      begun ??= performance.now();
       peakMb = Math.max(peakMb, Number(mb));
     });
     const ended = new Promise<boolean>((resolve) => worker.once("exit", (code) => resolve(code === 0)));
@@ -79,7 +86,7 @@ async function work(world: BenchWorld, runId: string, kills: number) {
     killed += 1;
     await ended;
   }
-  const seconds = (performance.now() - begun) / 1000;
+  const seconds = (performance.now() - (begun ?? Number.NaN)) / 1000;
   return {
     calls: await world.countCalls(),
     seconds,
