@@ -12,7 +12,7 @@ import { activityCauses } from "@/lib/activity-causes";
 import { type Side, sides } from "@/sync/side";
 import classes from "./activity.module.css";
 import type { ActivityContext } from "./activity-context";
-import type { AskedActivity } from "./asked-activity";
+import { type AskedActivity, hubspotPerson } from "./asked-activity";
 
 type Props = { asked: AskedActivity; context: ActivityContext; onAsk: (change: AskedActivity) => void };
 
@@ -83,7 +83,13 @@ export function ActivityFilters({ asked, context, onAsk }: Props) {
         )}
         {select(
           "person",
-          context.people.map(({ id, name }) => ({ value: id, label: name })),
+          sides.map((side) => ({
+            group: sideName(side),
+            items: context.people[side].map(({ id, name }) => ({
+              value: side === "hubspot" ? hubspotPerson(id) : id,
+              label: name,
+            })),
+          })),
         )}
         {day("from")}
         {day("to")}
