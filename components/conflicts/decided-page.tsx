@@ -3,10 +3,12 @@
 import { Button, Card, Group, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconHistory, IconSearch, IconX } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LoadingState } from "@/components/ui/loading-state";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { DecidedView } from "@/services/conflicts/read-decided";
@@ -29,8 +31,11 @@ type Props = {
 export function DecidedPage({ initial, asked: first, context, undo }: Props) {
   const t = useTranslations("conflicts");
   const { id } = context.integration;
-  const { asked, ask, query, conflicts } = useDecided(id, initial, first);
-  const taking = useTakingBack(id, undo, () => query.refetch());
+  const client = useQueryClient();
+  const taking = useTakingBack(id, undo, () =>
+    client.invalidateQueries({ queryKey: ["conflicts-decided", id] }),
+  );
+  const { asked, ask, query, conflicts, isSearching } = useDecided(id, initial, first, taking.isPuttingBack);
   const [cleared, setCleared] = useState(0);
   const narrowed = decidedParams(asked).size > 0;
   return (
@@ -64,7 +69,9 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
               {t("more")}
             </MoreButton>
           </>
-        ) : query.isError ? null : (
+        ) : query.isError ? null : isSearching ? (
+          <LoadingState lines={2} />
+        ) : (
           <EmptyState
             icon={<IconHistory size={22} stroke={1.6} />}
             title={t(narrowed ? "decided.noneFound" : "decided.emptyTitle")}
