@@ -180,7 +180,6 @@ export const changeNotices = pgTable(
     id: bigserial({ mode: "number" }).primaryKey(),
     /** Account, kind, record, property, time and HubSpot's event id. */
     dedupeKey: text("dedupe_key").notNull().unique(),
-    /** HubSpot's; or `foundOtherwise`'s, for what no webhook told of. */
     accountId: text("account_id").notNull(),
     kind: text().notNull(),
     recordId: text("record_id"),
