@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-
-const atOnce = 50;
-const triesAtMost = 3;
+import { keysToAsk } from "./keys-to-ask";
 
 /**
  * What is asked once for each of these keys, many together, and then kept: `name` tells it from what else is asked. Where it
- * cannot be read after a few tries it is left out, and keeps no other from being asked. `ask` answers by key; for what it does not name there is nothing to say.
+ * cannot be read after a few tries it is left out, and keeps no other from being asked. `ask` answers by key; for what it
+ * does not name there is nothing to say.
  */
 export function useAskedOnce<Answer>(
   name: string[],
@@ -15,13 +14,9 @@ export function useAskedOnce<Answer>(
 ): (key: string) => Answer | undefined {
   const [known, setKnown] = useState<Record<string, Answer | null>>({});
   const [failed, setFailed] = useState<Record<string, number>>({});
-  const triesOf = (key: string) => failed[key] ?? 0;
-  const missing = keys
-    .filter((key) => !Object.hasOwn(known, key) && triesOf(key) < triesAtMost)
-    .sort((one, other) => triesOf(one) - triesOf(other))
-    .slice(0, atOnce);
+  const missing = keysToAsk(keys, known, failed);
   useQuery({
-    queryKey: [...name, missing, missing.map(triesOf)],
+    queryKey: [...name, missing, missing.map((key) => failed[key] ?? 0)],
     enabled: missing.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
