@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ChangeEntry } from "@/components/overview/change-entry";
 import { FuseEntry } from "@/components/overview/fuse-entry";
 import { TransferEntry } from "@/components/overview/transfer-entry";
-import type { HubspotChanges } from "@/services/conflicts/read-changes";
+import type { Giver } from "@/services/activities/read-givers";
 import type { Overview } from "@/services/integrations/read-overview";
 import { SettingsEntry } from "./settings-entry";
 
@@ -11,7 +11,7 @@ type Props = {
   activity: Overview["changes"][number];
   fields: Overview["fields"];
   /** Of values that came from HubSpot: who had given them there. */
-  givers?: HubspotChanges | undefined;
+  givers?: Record<string, Giver> | undefined;
   /** What can be done about a change of a record. */
   acts?: ReactNode;
 };

@@ -1,18 +1,17 @@
 "use client";
 
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch, IconX } from "@tabler/icons-react";
+import { IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { localToUtc, utcToLocal } from "@/components/fields/local-date-time";
 import { useShownLabel } from "@/components/overview/shown-value";
+import { SearchField } from "@/components/ui/search-field";
 import { activityCauses } from "@/lib/activity-causes";
 import { type Side, sides } from "@/sync/side";
 import classes from "./activity.module.css";
 import type { ActivityContext } from "./activity-context";
-import type { AskedActivity } from "./asked-activity";
+import { type AskedActivity, hubspotPerson } from "./asked-activity";
 
 type Props = { asked: AskedActivity; context: ActivityContext; onAsk: (change: AskedActivity) => void };
 
@@ -21,8 +20,6 @@ export function ActivityFilters({ asked, context, onAsk }: Props) {
   const t = useTranslations("activity.filters");
   const causes = useTranslations("activity.causes");
   const label = useShownLabel(context.fields);
-  const [typed, setTyped] = useState(asked.q ?? "");
-  const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
   const sideName = (side: Side) => t(side);
   const select = (
     key: "field" | "side" | "cause" | "person",
@@ -52,17 +49,11 @@ export function ActivityFilters({ asked, context, onAsk }: Props) {
   return (
     <>
       <div className={classes.filters}>
-        <TextInput
+        <SearchField
           className={classes.search}
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
+          label={t("search")}
+          asked={asked.q}
+          onAsk={(q) => onAsk({ q })}
         />
         {select(
           "field",
@@ -83,7 +74,13 @@ export function ActivityFilters({ asked, context, onAsk }: Props) {
         )}
         {select(
           "person",
-          context.people.map(({ id, name }) => ({ value: id, label: name })),
+          sides.map((side) => ({
+            group: sideName(side),
+            items: context.people[side].map(({ id, name }) => ({
+              value: side === "hubspot" ? hubspotPerson(id) : id,
+              label: name,
+            })),
+          })),
         )}
         {day("from")}
         {day("to")}

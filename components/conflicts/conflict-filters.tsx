@@ -1,10 +1,9 @@
 "use client";
 
-import { Button, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch, IconX } from "@tabler/icons-react";
+import { Button, Group, Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { SearchField } from "@/components/ui/search-field";
 import type { ConflictCounts } from "@/services/conflicts/read-page";
 import { type AskedConflicts, conflictKinds } from "./asked-conflicts";
 import type { ConflictContext } from "./conflict-context";
@@ -24,8 +23,6 @@ export function ConflictFilters({ asked, around, context, onAsk }: Props) {
   const kinds = useTranslations("overview.conflicts.kind");
   const format = useFormatter();
   const { pairName } = useConflictNames(context);
-  const [typed, setTyped] = useState(asked.q ?? "");
-  const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
   const counted = (label: string, count = 0) => `${label} · ${format.number(count)}`;
   const fields = Object.entries(context.mappings).filter(([id]) => around.mappings[id] || id === asked.field);
   const choice = (key: "list" | "by", options: { id: string; name: string }[]) => (
@@ -42,17 +39,7 @@ export function ConflictFilters({ asked, around, context, onAsk }: Props) {
   return (
     <>
       <div className={classes.filters}>
-        <TextInput
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-        />
+        <SearchField label={t("search")} asked={asked.q} onAsk={(q) => onAsk({ q })} />
         <Select
           aria-label={t("kind")}
           data={[

@@ -1,14 +1,14 @@
 "use client";
 
-import { Button, Card, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconHistory, IconSearch, IconX } from "@tabler/icons-react";
+import { Button, Group, Select } from "@mantine/core";
+import { IconHistory, IconX } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { MoreButton } from "@/components/ui/more-button";
+import { ListFrame } from "@/components/ui/list-frame";
 import { PageHeader } from "@/components/ui/page-header";
+import { SearchField } from "@/components/ui/search-field";
 import type { DecidedView } from "@/services/conflicts/read-decided";
 import { type AskedDecided, decidedParams } from "./asked-decided";
 import type { ConflictActions } from "./conflict-actions";
@@ -29,8 +29,11 @@ type Props = {
 export function DecidedPage({ initial, asked: first, context, undo }: Props) {
   const t = useTranslations("conflicts");
   const { id } = context.integration;
-  const { asked, ask, query, conflicts } = useDecided(id, initial, first);
-  const taking = useTakingBack(id, undo, () => query.refetch());
+  const client = useQueryClient();
+  const taking = useTakingBack(id, undo, () =>
+    client.invalidateQueries({ queryKey: ["conflicts-decided", id] }),
+  );
+  const { asked, ask, query, conflicts, isSearching } = useDecided(id, initial, first, taking.isPuttingBack);
   const [cleared, setCleared] = useState(0);
   const narrowed = decidedParams(asked).size > 0;
   return (
@@ -40,31 +43,19 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
         title={t("decided.title")}
         description={t("decided.description")}
       />
-      <Card component="section" aria-label={t("decided.title")}>
-        {conflicts.length || narrowed ? (
-          <Filters key={cleared} asked={asked} context={context} onAsk={ask} />
-        ) : null}
-        {query.isError ? <ErrorState description={t("error")} onRetry={() => query.refetch()} /> : null}
-        {conflicts.length ? (
-          <>
-            <ul className={classes.list} aria-busy={query.isPlaceholderData}>
-              {conflicts.map((conflict) => (
-                <DecidedEntry
-                  key={conflict.id}
-                  conflict={conflict}
-                  context={context}
-                  pending={taking.pending}
-                  onTakeBack={() =>
-                    conflict.resolutionId && taking.takeBack(conflict.resolutionId, conflict.id)
-                  }
-                />
-              ))}
-            </ul>
-            <MoreButton pages={query} mt="xs">
-              {t("more")}
-            </MoreButton>
-          </>
-        ) : query.isError ? null : (
+      <ListFrame
+        title={t("decided.title")}
+        query={query}
+        error={t("error")}
+        more={t("more")}
+        className={classes.list}
+        filters={
+          conflicts.length || narrowed ? (
+            <Filters key={cleared} asked={asked} context={context} onAsk={ask} />
+          ) : null
+        }
+        searching={isSearching}
+        empty={
           <EmptyState
             icon={<IconHistory size={22} stroke={1.6} />}
             title={t(narrowed ? "decided.noneFound" : "decided.emptyTitle")}
@@ -83,8 +74,18 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
               ) : undefined
             }
           />
-        )}
-      </Card>
+        }
+      >
+        {conflicts.map((conflict) => (
+          <DecidedEntry
+            key={conflict.id}
+            conflict={conflict}
+            context={context}
+            pending={taking.pending}
+            onTakeBack={() => conflict.resolutionId && taking.takeBack(conflict.resolutionId, conflict.id)}
+          />
+        ))}
+      </ListFrame>
     </>
   );
 }
@@ -93,22 +94,10 @@ type FiltersProps = Pick<Props, "asked" | "context"> & { onAsk: (change: AskedDe
 
 function Filters({ asked, context, onAsk }: FiltersProps) {
   const t = useTranslations("conflicts");
-  const [typed, setTyped] = useState(asked.q ?? "");
-  const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
   return (
     <>
       <div className={classes.filters}>
-        <TextInput
-          type="search"
-          aria-label={t("filters.search")}
-          placeholder={t("filters.search")}
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-        />
+        <SearchField label={t("filters.search")} asked={asked.q} onAsk={(q) => onAsk({ q })} />
         <Select
           aria-label={t("decided.who")}
           placeholder={t("decided.who")}

@@ -1,11 +1,20 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useAddressState } from "@/components/ui/use-address-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { DecidedView } from "@/services/conflicts/read-decided";
 import { type AskedDecided, askedDecided, decidedParams } from "./asked-decided";
 
-/** Decisions as the page's address asks for them, kept current. */
-export function useDecided(integrationId: string, initial: DecidedView, first: AskedDecided) {
+/**
+ * Decisions as the page's address asks for them, kept current while one `isPuttingBack`. Where a look finds nothing, the
+ * next one goes further back.
+ */
+export function useDecided(
+  integrationId: string,
+  initial: DecidedView,
+  first: AskedDecided,
+  isPuttingBack: () => boolean,
+) {
   const [asked, setAsked] = useAddressState(askedDecided, decidedParams);
   const params = decidedParams(asked).toString();
   const query = useInfiniteQuery({
@@ -21,12 +30,18 @@ export function useDecided(integrationId: string, initial: DecidedView, first: A
       ? { initialData: { pages: [initial], pageParams: [{}] } }
       : {}),
     placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 10_000),
+    refetchInterval: ({ state }) => (isPuttingBack() && (state.data?.pages.length ?? 0) <= 1 ? 3_000 : false),
   });
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const isSearching = hasNextPage && !isError && data?.pages.at(-1)?.conflicts.length === 0;
+  useEffect(() => {
+    if (isSearching && !isFetching) fetchNextPage();
+  }, [isSearching, isFetching, fetchNextPage]);
   return {
     asked,
     ask: (change: AskedDecided) => setAsked((before) => ({ ...before, ...change })),
     query,
-    conflicts: query.data?.pages.flatMap((page) => page.conflicts) ?? [],
+    isSearching,
+    conflicts: data?.pages.flatMap((page) => page.conflicts) ?? [],
   };
 }

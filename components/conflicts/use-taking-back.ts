@@ -1,17 +1,21 @@
 import { notifications } from "@mantine/notifications";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useAction } from "@/components/ui/use-action";
 import type { ConflictActions } from "./conflict-actions";
+
+const putBackWithinMs = 60_000;
 
 /** Takes back an act, or its choice about one conflict, and says what came of it. */
 export function useTakingBack(integrationId: string, action: ConflictActions["undo"], onTaken: () => void) {
   const t = useTranslations("conflicts.notice");
+  const [putBackUntil, setPutBackUntil] = useState(0);
   const undoing = useAction(action, { onSuccess: onTaken });
   async function takeBack(resolutionId: string, conflictId?: string) {
     const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
     const { takenBack, puttingBack, kept, stopped } = result.data;
+    if (puttingBack) setPutBackUntil(Date.now() + putBackWithinMs);
     showInstead(
       [
         takenBack ? t("undone", { count: takenBack }) : null,
@@ -25,7 +29,12 @@ export function useTakingBack(integrationId: string, action: ConflictActions["un
       8_000,
     );
   }
-  return { takeBack, pending: undoing.pending };
+  return {
+    takeBack,
+    pending: undoing.pending,
+    /** What was taken back is being written again, as far as anybody should wait for it. */
+    isPuttingBack: () => Date.now() < putBackUntil,
+  };
 }
 
 let shown = "";

@@ -16,9 +16,9 @@ export function StoppedExtrasAlert({ extras, settings }: Props) {
   if (!extras.length) return null;
   return (
     <Alert role="alert" color="orange" icon={<IconAlertTriangle size={20} />} title={t("title")}>
-      {extras.map(({ kind, property, reason }) => (
+      {extras.map(({ kind, label, reason }) => (
         <Text size="sm" key={kind}>
-          {t(kind, { property, reason })}
+          {t(kind, { property: label, reason })}
         </Text>
       ))}
       <Text size="sm">

@@ -1,12 +1,11 @@
 "use client";
 
-import { Button, Card } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconBell, IconChecks, IconMail } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
-import { MoreButton } from "@/components/ui/more-button";
+import { ListFrame } from "@/components/ui/list-frame";
 import { PageHeader } from "@/components/ui/page-header";
 import { useAction } from "@/components/ui/use-action";
 import type { NoticesPage as Page } from "@/services/telling/read-notices";
@@ -52,27 +51,24 @@ export function NoticesPage({ initial, workspaceId, markRead }: Props) {
           </>
         }
       />
-      <Card component="section" aria-label={t("title")}>
-        {query.isError ? <ErrorState description={t("error")} onRetry={() => query.refetch()} /> : null}
-        {notices.length ? (
-          <>
-            <ul className={classes.list}>
-              {notices.map((notice) => (
-                <NoticeEntry key={notice.id} notice={notice} onRead={() => void run({ ids: [notice.id] })} />
-              ))}
-            </ul>
-            <MoreButton pages={query} mt="xs">
-              {t("more")}
-            </MoreButton>
-          </>
-        ) : query.isError ? null : (
+      <ListFrame
+        title={t("title")}
+        query={query}
+        error={t("error")}
+        more={t("more")}
+        className={classes.list}
+        empty={
           <EmptyState
             icon={<IconBell size={22} stroke={1.6} />}
             title={t("emptyTitle")}
             description={t("emptyText")}
           />
-        )}
-      </Card>
+        }
+      >
+        {notices.map((notice) => (
+          <NoticeEntry key={notice.id} notice={notice} onRead={() => void run({ ids: [notice.id] })} />
+        ))}
+      </ListFrame>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
 import { useHubspotSource } from "@/components/ui/use-hubspot-source";
-import type { HubspotChanges } from "@/services/conflicts/read-changes";
+import type { Giver } from "@/services/activities/read-givers";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Side } from "@/sync/side";
 import classes from "./last-changes-card.module.css";
@@ -17,7 +17,7 @@ type Change = Overview["changes"][number] & { side: Side };
 type Props = {
   change: Change;
   fields: Overview["fields"];
-  givers?: HubspotChanges | undefined;
+  givers?: Record<string, Giver> | undefined;
   acts?: ReactNode;
 };
 const shownAtFirst = 4;

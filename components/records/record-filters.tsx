@@ -1,11 +1,9 @@
 "use client";
 
-import { Select, TextInput, UnstyledButton } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { Select, UnstyledButton } from "@mantine/core";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
 import { Count } from "@/components/ui/formatted";
+import { SearchField } from "@/components/ui/search-field";
 import { shownStatuses } from "@/lib/shown-statuses";
 import type { RecordsView } from "@/services/integrations/read-records";
 import type { AskedRecords } from "./asked-records";
@@ -19,8 +17,6 @@ export function RecordFilters({ asked, view, onAsk }: Props) {
   const status = useTranslations("recordStatus");
   const reasonTexts = useTranslations("overview.reasons");
   const format = useFormatter();
-  const [typed, setTyped] = useState(asked.q ?? "");
-  const search = useDebouncedCallback((q: string) => onAsk({ q: q.trim() || undefined }), 300);
   const reasons = view.reasons.filter((one) => one.status === asked.status);
   const reasonTitle = (reason: string) =>
     reasonTexts(reasonTexts.has(`${reason}.title`) ? `${reason}.title` : "unexpected.title");
@@ -43,18 +39,7 @@ export function RecordFilters({ asked, view, onAsk }: Props) {
         ))}
       </fieldset>
       <div className={classes.narrow}>
-        <TextInput
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          value={typed}
-          maxLength={100}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-        />
+        <SearchField label={t("search")} asked={asked.q} onAsk={(q) => onAsk({ q })} />
         {reasons.length ? (
           <Select
             aria-label={t("reason")}

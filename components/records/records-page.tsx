@@ -1,13 +1,12 @@
 "use client";
 
-import { Button, Card } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconRotateClockwise, IconUsers } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type TryAgainAction, useTryAgain } from "@/components/overview/use-try-again";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { MoreButton } from "@/components/ui/more-button";
+import { ListFrame } from "@/components/ui/list-frame";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RecordsView } from "@/services/integrations/read-records";
 import { type AskedRecords, paramsOf } from "./asked-records";
@@ -46,27 +45,14 @@ export function RecordsPage({ initial, asked: first, contactUrl, tryAgain: actio
           ) : undefined
         }
       />
-      <Card component="section" aria-label={t("title")}>
-        <RecordFilters key={cleared} asked={asked} view={latest} onAsk={ask} />
-        {query.isError ? <ErrorState description={t("error")} onRetry={() => query.refetch()} /> : null}
-        {records.length ? (
-          <>
-            <ul className={classes.list} aria-busy={query.isPlaceholderData}>
-              {records.map((record) => (
-                <RecordEntry
-                  key={`${record.side}:${record.recordId}`}
-                  record={record}
-                  integrationId={id}
-                  contactUrl={contactUrl}
-                  tryAgain={state === "active" ? tryAgain : undefined}
-                />
-              ))}
-            </ul>
-            <MoreButton pages={query} mt="xs">
-              {t("more")}
-            </MoreButton>
-          </>
-        ) : query.isError ? null : (
+      <ListFrame
+        title={t("title")}
+        query={query}
+        error={t("error")}
+        more={t("more")}
+        className={classes.list}
+        filters={<RecordFilters key={cleared} asked={asked} view={latest} onAsk={ask} />}
+        empty={
           <EmptyState
             icon={<IconUsers size={22} stroke={1.6} />}
             title={t(narrowed ? "noneFound" : "emptyTitle")}
@@ -85,8 +71,18 @@ export function RecordsPage({ initial, asked: first, contactUrl, tryAgain: actio
               ) : undefined
             }
           />
-        )}
-      </Card>
+        }
+      >
+        {records.map((record) => (
+          <RecordEntry
+            key={`${record.side}:${record.recordId}`}
+            record={record}
+            integrationId={id}
+            contactUrl={contactUrl}
+            tryAgain={state === "active" ? tryAgain : undefined}
+          />
+        ))}
+      </ListFrame>
     </>
   );
 }

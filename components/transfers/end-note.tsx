@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { DateTime } from "@/components/ui/formatted";
 import { TextLink } from "@/components/ui/text-link";
 import type { Transfer } from "@/services/transfers/read-transfer";
@@ -14,7 +15,7 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
   const own = `/settings/integrations/${transfer.integrationId}/transfers`;
   return (
     <Text role="status" aria-live="off" maw="80ch">
-      {sentence()} {finishedAt ? <DateTime value={finishedAt} /> : null}
+      {sentence()}
       {replacedBy ? (
         <Text span display="block">
           <TextLink href={`${own}/${replacedBy.runId}`}>{t("theOther")}</TextLink>
@@ -28,18 +29,23 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
     </Text>
   );
 
-  function sentence(): string {
+  function sentence(): ReactNode {
+    const when = () => (finishedAt ? <DateTime value={finishedAt} /> : null);
     if (state === "previewed" && undoes)
       return t(total ? "undoPreviewed" : "undoNothing", { seen: preview.seen });
     if (state === "previewed")
       return t(total ? "previewed" : "nothing", { seen: preview.seen, count: total });
-    if (state === "finished") return t("finished", { count: reached });
-    if (replacedBy) return t("replaced", { name: replacedBy.name });
+    if (state === "finished") return t.rich("finished", { count: reached, when });
+    if (replacedBy) return t.rich("replaced", { name: replacedBy.name, when });
     if (stoppedFor) {
       const since = format.dateTime(new Date(stoppedFor.since), { dateStyle: "medium", timeStyle: "short" });
-      return `${waiting(stoppedFor.kind, { since })} ${t("stopped")}`;
+      return (
+        <>
+          {waiting(stoppedFor.kind, { since })} {t.rich("stopped", { when })}
+        </>
+      );
     }
-    if (!allowedAt) return t("discarded");
-    return t("ended", { done: reached, total });
+    if (!allowedAt) return t.rich("discarded", { when });
+    return t.rich("ended", { done: reached, total, when });
   }
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-
-const atOnce = 50;
+import { keysToAsk } from "./keys-to-ask";
 
 /**
  * What is asked once for each of these keys, many together, and then kept: `name` tells it from what else is asked. Where it
- * cannot be read it is left out. `ask` answers by key; for what it does not name there is nothing to say.
+ * cannot be read after a few tries it is left out, and keeps no other from being asked. `ask` answers by key; for what it
+ * does not name there is nothing to say.
  */
 export function useAskedOnce<Answer>(
   name: string[],
@@ -13,18 +13,27 @@ export function useAskedOnce<Answer>(
   ask: (keys: string[], signal: AbortSignal) => Promise<Record<string, Answer>>,
 ): (key: string) => Answer | undefined {
   const [known, setKnown] = useState<Record<string, Answer | null>>({});
-  const missing = keys.filter((key) => !Object.hasOwn(known, key)).slice(0, atOnce);
+  const [failed, setFailed] = useState<Record<string, number>>({});
+  const missing = keysToAsk(keys, known, failed);
   useQuery({
-    queryKey: [...name, missing],
+    queryKey: [...name, missing, missing.map((key) => failed[key] ?? 0)],
     enabled: missing.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     queryFn: async ({ signal }) => {
-      const told = await ask(missing, signal);
-      const news = Object.fromEntries(missing.map((key) => [key, told[key] ?? null]));
-      setKnown((before) => ({ ...before, ...news }));
+      try {
+        const told = await ask(missing, signal);
+        setKnown((before) => ({ ...before, ...each(missing, (key) => told[key] ?? null) }));
+      } catch (error) {
+        if (signal.aborted) throw error;
+        setFailed((before) => ({ ...before, ...each(missing, (key) => (before[key] ?? 0) + 1) }));
+      }
       return missing.length;
     },
   });
   return (key) => known[key] ?? undefined;
+}
+
+function each<T>(keys: string[], told: (key: string) => T): Record<string, T> {
+  return Object.fromEntries(keys.map((key) => [key, told(key)]));
 }

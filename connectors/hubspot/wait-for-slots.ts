@@ -88,12 +88,14 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
       while ((queues[lane][0]?.since ?? latest) < latest) queues[lane].shift()?.refuse(error);
   }
 
-  /** Those whose turn cannot come in time learn it at once, the last first. */
+  /** Those whose turn cannot come in time learn it at once, the last first, and when theirs would have come. */
   function refuseBeyond({ free, slots }: Taken): void {
     const served = free + slots * Math.floor(LONGEST_WAIT_MS / windowMs);
     for (const lane of ["bulk", "live"] as const)
-      while (waiting() > served && queues[lane].length)
-        queues[lane].pop()?.refuse(pause ? held(pause) : usedUp(LONGEST_WAIT_MS));
+      while (waiting() > served && queues[lane].length) {
+        const turnMs = Math.ceil((waiting() - free) / slots) * windowMs;
+        queues[lane].pop()?.refuse(pause ? held(pause, turnMs) : usedUp(Math.max(LONGEST_WAIT_MS, turnMs)));
+      }
   }
 
   return {
@@ -109,10 +111,10 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
 }
 
 /** Not every pause is for a limit: the call is refused for what HubSpot gave as its reason. */
-function held(pause: AskedPause): RemoteError {
+function held(pause: AskedPause, turnMs = 0): RemoteError {
   const kind = isForLimit(pause.reason) ? "rate_limited" : "transient";
   const message = `HubSpot asked for a pause (${pause.reason}) that is not over`;
-  return new RemoteError(kind, message, { retryAfterMs: pause.ms, pause });
+  return new RemoteError(kind, message, { retryAfterMs: pause.ms + turnMs, pause });
 }
 
 function usedUp(retryAfterMs: number): RemoteError {

@@ -14,6 +14,11 @@ export const ActivityFilter = z.object({
   cause: z.enum(activityCauses).optional(),
   /** Whose act it was. */
   userId: z.uuid().optional(),
+  /** HubSpot's id of its user who gave it the value that came from there. */
+  giverId: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
   runId: z.uuid().optional(),
   side: z.enum(sides).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
@@ -23,13 +28,18 @@ export const ActivityFilter = z.object({
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 
 /** What a row is asked once an index has found it. */
-export function activityConditions({ field, cause, side }: ActivityFilter): (SQL | undefined)[] {
+export function activityConditions({ field, cause, side, giverId }: ActivityFilter): (SQL | undefined)[] {
   return [
     field &&
       sql`${sideOfField} = ${field.side} and ${activities.changes} @> ${JSON.stringify([{ field: field.name }])}::jsonb`,
     cause && causeConditions[cause],
     side && eq(activities.side, side),
+    giverId === undefined ? undefined : isGivenBy(giverId),
   ];
+}
+
+function isGivenBy(userId: string): SQL {
+  return sql`jsonb_path_exists(${activities.givers}, '$.*.userId ? (@ == $id)', jsonb_build_object('id', ${userId}::text))`;
 }
 
 /** A value that a person left as it is was written to neither side; it is named as Snov.io calls its field. */

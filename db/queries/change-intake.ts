@@ -1,11 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { foundOtherwise } from "@/db/found-otherwise";
 import { connections, integrations } from "@/db/schema/integrations";
-import { journalPositions } from "@/db/schema/journal";
+import { journalPositions, untoldChanges } from "@/db/schema/journal";
 import type { SourceFault } from "@/db/schema/source-fault";
-import { changeNotices } from "@/db/schema/sync";
 
 /** `lateMs`: from the change to its coming. */
 export type LatestNotice = { at: string; lateMs: number };
@@ -84,19 +82,18 @@ async function untoldByPush(
   { accountId, integrationId }: { accountId: string; integrationId: string },
   pushed: LatestNotice | null,
 ): Promise<ChangeIntake["untold"]> {
-  const { search, journal, kinds } = foundOtherwise;
-  const isLater = sql`${changeNotices.receivedAt} > coalesce(${pushed?.at ?? null}::timestamptz, '-infinity')`;
+  const isLater = sql`${untoldChanges.foundAt} > coalesce(${pushed?.at ?? null}::timestamptz, '-infinity')`;
   const [row] = await db
     .select({
-      at: sql<Date | string | null>`max(${changeNotices.receivedAt})`,
+      at: sql<Date | string | null>`max(${untoldChanges.foundAt})`,
       count: sql<number>`count(*)::int`,
       sincePush: sql<number>`(count(*) filter (where ${isLater}))::int`,
     })
-    .from(changeNotices)
+    .from(untoldChanges)
     .where(
       and(
-        inArray(changeNotices.accountId, [search(integrationId), journal(accountId)]),
-        eq(changeNotices.kind, kinds.brought),
+        or(eq(untoldChanges.integrationId, integrationId), eq(untoldChanges.accountId, accountId)),
+        untoldChanges.brought,
       ),
     );
   if (!row?.at) return null;

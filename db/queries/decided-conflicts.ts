@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
@@ -14,29 +14,39 @@ export type DecidedFilter = {
 export type DecidedCursor = { resolvedAt: string; id: string };
 export type DecidedPage = { conflicts: ConflictRow[]; next: DecidedCursor | null };
 
-/** Conflicts that people have decided, the latest decision first. */
+/** A name that nobody has takes many looks, not one that lasts. */
+const rowsOfLook = 5_000;
+
+/**
+ * Conflicts that people have decided, the latest decision first. A name is asked of as many as a look holds: a page that is
+ * not full tells where the next look begins.
+ */
 export async function decidedPage(
   db: Db,
   integrationId: string,
   { search, userId, record }: DecidedFilter,
   { after, limit }: { after: DecidedCursor | null; limit: number },
 ): Promise<DecidedPage> {
-  const rows = await readConflicts(
-    db,
-    sql`select c.* from conflicts c
-      where c.integration_id = ${integrationId}::uuid and ${isDecided}
-        ${userId ? sql`and c.resolved_by = ${userId}::uuid` : sql``}
-        ${record ? sql`and c.side = ${record.side} and c.record_id = ${record.recordId}` : sql``}
-        ${search ? sql`and ${isNamed(integrationId, search)}` : sql``}
-        ${after ? sql`and (c.resolved_at, c.id) < (${after.resolvedAt}::timestamptz, ${after.id}::uuid)` : sql``}
-      order by c.resolved_at desc, c.id desc limit ${limit + 1}`,
-  );
+  const found = (columns: SQL) => sql`select ${columns} from conflicts c
+    where c.integration_id = ${integrationId}::uuid and ${isDecided}
+      ${userId ? sql`and c.resolved_by = ${userId}::uuid` : sql``}
+      ${record ? sql`and c.side = ${record.side} and c.record_id = ${record.recordId}` : sql``}
+      ${after ? sql`and (c.resolved_at, c.id) < (${after.resolvedAt}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by c.resolved_at desc, c.id desc`;
+  const looked = search
+    ? sql`select c.* from (${found(sql`c.*`)} limit ${rowsOfLook}) c where ${isNamed(integrationId, search)}
+      order by c.resolved_at desc, c.id desc`
+    : found(sql`c.*`);
+  const rows = await readConflicts(db, sql`${looked} limit ${limit + 1}`);
   const conflicts = rows.toSorted(latestFirst).slice(0, limit);
   const last = conflicts.at(-1);
-  return {
-    conflicts,
-    next: rows.length > limit && last?.resolvedAt ? { resolvedAt: last.resolvedAt, id: last.id } : null,
-  };
+  if (rows.length > limit && last?.resolvedAt)
+    return { conflicts, next: { resolvedAt: last.resolvedAt, id: last.id } };
+  if (!search) return { conflicts, next: null };
+  const [end] = await db.execute<DecidedCursor>(
+    sql`${found(sql`c.id, to_jsonb(c.resolved_at) #>> '{}' as "resolvedAt"`)} offset ${rowsOfLook - 1} limit 1`,
+  );
+  return { conflicts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
 }
 
 /** One integration's times are written alike, so that their texts are in the order of the moments. */

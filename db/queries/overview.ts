@@ -63,6 +63,7 @@ export async function overviewHead(
       constantStopped: integrations.constantStopped,
       statusProperty: integrations.statusProperty,
       statusStopped: integrations.statusStopped,
+      stoppedLabels: integrations.stoppedLabels,
     })
     .from(integrations)
     .innerJoin(connections, eq(connections.id, integrations.connectionId))
@@ -75,14 +76,20 @@ export async function overviewHead(
     );
   if (!row) return null;
   const { existingLinkedAt, launchedAt, propertiesRefreshedAt, incomingScope, goneLists, ...rest } = row;
-  const { constantToHubspot, constantStopped, statusProperty, statusStopped, ...head } = rest;
+  const { constantToHubspot, constantStopped, statusProperty, statusStopped, stoppedLabels, ...head } = rest;
   return {
     ...head,
     launchedAt: launchedAt?.toISOString() ?? null,
     existingLinked: existingLinkedAt !== null,
     propertiesRefreshedAt: propertiesRefreshedAt?.toISOString() ?? null,
     goneLists: goneListsOf({ incomingScope, goneLists }),
-    stoppedExtras: stoppedExtrasOf({ constantToHubspot, constantStopped, statusProperty, statusStopped }),
+    stoppedExtras: stoppedExtrasOf({
+      constantToHubspot,
+      constantStopped,
+      statusProperty,
+      statusStopped,
+      stoppedLabels,
+    }),
   };
 }
 

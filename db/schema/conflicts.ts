@@ -109,6 +109,11 @@ export const conflicts = pgTable(
     index("conflicts_other").on(t.integrationId, t.otherId).where(sql`closed_at is null`),
     index("conflicts_link").on(t.linkId),
     index("conflicts_resolution").on(t.resolutionId).where(sql`resolution_id is not null`),
+    index("conflicts_decided")
+      .on(t.integrationId, t.resolvedAt, t.id)
+      .where(
+        sql`closed_at is not null and outcome in ('applied', 'apart', 'kept') and resolution is not null`,
+      ),
     index("conflicts_apart").on(t.integrationId, t.side, t.recordId).where(sql`outcome = 'apart'`),
     index("conflicts_apart_other").on(t.integrationId, t.otherId).where(sql`outcome = 'apart'`),
   ],

@@ -127,6 +127,8 @@ export const integrations = pgTable(
     /** Why HubSpot's property takes neither the constant nor the first status now. */
     constantStopped: text("constant_stopped").$type<StoppedReason>(),
     statusStopped: text("status_stopped").$type<StoppedReason>(),
+    /** What people knew their properties by, which may be gone. */
+    stoppedLabels: jsonb("stopped_labels").$type<Record<string, string>>().notNull().default({}),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
     /** What settles a field that both sides changed, where its mapping says nothing else. */
     policy: text().$type<Policy>().notNull().default("ask"),

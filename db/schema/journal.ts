@@ -1,4 +1,16 @@
-import { jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { integrations } from "./integrations";
 import type { SourceFault } from "./source-fault";
 
 export type StuckFile = { offset: string; tries: number };
@@ -12,6 +24,8 @@ export const journalPositions = pgTable("journal_positions", {
   readAt: timestamp("read_at", { withTimezone: true }),
   /** HubSpot does not let this app read the journal. */
   refusedAt: timestamp("refused_at", { withTimezone: true }),
+  /** When it was last asked to tell of every account that takes our app out. */
+  uninstallsAskedAt: timestamp("uninstalls_asked_at", { withTimezone: true }),
   /** The file after `offset`, while it cannot be read. */
   stuck: jsonb().$type<StuckFile>(),
   /** While reading it fails. */
@@ -24,3 +38,33 @@ export const journalSubscriptions = pgTable("journal_subscriptions", {
   properties: text().array().notNull(),
   subscribedAt: timestamp("subscribed_at", { withTimezone: true }).notNull().defaultNow(),
 });
+
+/** Changes that another way found before any webhook had told of them: how well those arrive is read from it. */
+export const untoldChanges = pgTable(
+  "untold_changes",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    way: text().$type<"search" | "journal">().notNull(),
+    /** Each integration searches for itself. */
+    integrationId: uuid("integration_id").references(() => integrations.id, { onDelete: "cascade" }),
+    /** The journal's. */
+    accountId: text("account_id"),
+    recordId: text("record_id"),
+    /** Of the journal: its notice's. */
+    dedupeKey: text("dedupe_key").notNull(),
+    /** Of the search it counts once a change has come from it: HubSpot also dates contacts anew for what is not mapped. */
+    brought: boolean().notNull(),
+    occurredAt: timestamp("occurred_at", { withTimezone: true }).notNull(),
+    foundAt: timestamp("found_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("untold_changes_once").on(
+      t.way,
+      sql`coalesce(${t.integrationId}::text, ${t.accountId})`,
+      t.dedupeKey,
+    ),
+    index("untold_changes_integration").on(t.integrationId, t.foundAt).where(sql`integration_id is not null`),
+    index("untold_changes_account").on(t.accountId, t.foundAt).where(sql`account_id is not null`),
+    index("untold_changes_found").on(t.foundAt),
+  ],
+);

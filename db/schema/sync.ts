@@ -180,7 +180,6 @@ export const changeNotices = pgTable(
     id: bigserial({ mode: "number" }).primaryKey(),
     /** Account, kind, record, property, time and HubSpot's event id. */
     dedupeKey: text("dedupe_key").notNull().unique(),
-    /** HubSpot's; or `foundOtherwise`'s, for what no webhook told of. */
     accountId: text("account_id").notNull(),
     kind: text().notNull(),
     recordId: text("record_id"),
@@ -209,7 +208,10 @@ export type FieldDelta = {
   why?: "policy" | "source" | "resolution";
 };
 
-/** Every change, before and after. Append only. */
+/** Field, as Snov.io calls it → who had given HubSpot the value that came from there. `source` is HubSpot's word, `userId` its own. */
+export type Givers = Record<string, { at: string; source: string; userId?: string }>;
+
+/** Every change, before and after. Append only: what is learnt of it later is who gave HubSpot its values. */
 export const activities = pgTable(
   "activities",
   {
@@ -227,6 +229,8 @@ export const activities = pgTable(
     recordName: text("record_name"),
     changes: jsonb().$type<FieldDelta[]>().notNull().default([]),
     cause: jsonb().$type<ActivityCause>().notNull(),
+    /** Of what came from HubSpot; null until HubSpot's history has been asked. */
+    givers: jsonb().$type<Givers>(),
     /** The transfer that did it. */
     runId: uuid("run_id"),
     /** Milliseconds from first notice to this write, for changes that travelled. */
@@ -240,6 +244,10 @@ export const activities = pgTable(
       .where(sql`cause ->> 'userId' is not null`),
     index("activities_integration").on(t.integrationId, t.id),
     index("activities_prospect").on(t.prospectId, t.id),
+    index("activities_contact").on(t.integrationId, t.contactId).where(sql`contact_id is not null`),
+    index("activities_ungiven")
+      .on(t.integrationId, t.id)
+      .where(sql`givers is null and kind = 'prospect/edited' and cause ->> 'kind' = 'sync'`),
     index("activities_run").on(t.runId, t.prospectId, t.id).where(sql`run_id is not null`),
     index("activities_run_time").on(t.runId, t.at, t.id).where(sql`run_id is not null`),
   ],

@@ -1,4 +1,5 @@
 import type { Deps } from "@/services/context";
+import { learnGivers } from "./learn-givers";
 import { reconcile, startReconciles } from "./reconcile";
 import { refreshProperties } from "./refresh-properties";
 import { snapshotStatuses } from "./snapshot-statuses";
@@ -16,6 +17,7 @@ export function allFunctions(deps: Deps) {
     followJournal(deps),
     purge(deps),
     snapshotStatuses(deps),
+    learnGivers(deps),
     refreshProperties(deps),
     startReconciles(deps),
     reconcile(deps),

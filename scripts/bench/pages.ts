@@ -69,6 +69,8 @@ async function activityTimes({ ctx, integrationId }: SyncWorld, { prospectId, ru
     side: { side: "snov" },
     person: { userId },
     "another person": { userId: runId },
+    "a user of HubSpot": { giverId: "7" },
+    "nobody of HubSpot": { giverId: "501" },
     transfer: { runId },
     "came from HubSpot": { cause: "from_hubspot" },
     resolution: { cause: "resolution" },

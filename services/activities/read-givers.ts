@@ -1,25 +1,26 @@
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
-import { activities, type FieldDelta } from "@/db/schema/sync";
-import { type HubspotChanges, hubspotChange } from "@/services/conflicts/hubspot-changes";
-import { openConnection } from "@/services/connections/open-connection";
+import { integrations } from "@/db/schema/integrations";
+import { activities, type Givers } from "@/db/schema/sync";
+import type { HubspotChange } from "@/services/conflicts/hubspot-changes";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { loadPreviewContext } from "@/services/sync/load-page-context";
-import { pastValues } from "@/services/sync/past-values";
-import { toShared } from "@/sync/choices";
-import { sameMeaning } from "@/sync/mapping-value";
-import { ownValue } from "@/sync/own-value";
+import { learnGivers } from "./learn-givers";
+import { ungivenActivities } from "./ungiven-activities";
 
 const ReadGivers = z.object({
   integrationId: z.uuid(),
   activityIds: z.array(z.coerce.number().int().positive()).max(50),
 });
 
+/** Who gave HubSpot a value, when and by what, which is HubSpot's word. */
+export type Giver = Pick<HubspotChange, "at" | "source" | "userName">;
+
 /**
- * Who had given HubSpot the values that came from there, as far as its own history still says, which is asked in one call:
- * activity id → its fields, as Snov.io calls them.
+ * Who had given HubSpot the values that came from there, as far as its own history still says: activity id → its fields, as
+ * Snov.io calls them. HubSpot is asked only of what nobody has asked it yet.
  */
 export async function readGivers({
   ctx,
@@ -27,58 +28,47 @@ export async function readGivers({
 }: {
   ctx: Ctx;
   input: z.input<typeof ReadGivers>;
-}): Promise<Record<string, HubspotChanges>> {
+}): Promise<Record<string, Record<string, Giver>>> {
   const { integrationId, activityIds } = ReadGivers.parse(input);
   await requireIntegration(ctx, integrationId);
-  const page = activityIds.length ? await loadPreviewContext(ctx.db, integrationId) : null;
-  if (!page) return {};
-  const rows = await ctx.db
-    .select({
-      id: activities.id,
-      contactId: sql<string>`${activities.contactId}`,
-      changes: activities.changes,
-      at: activities.at,
-    })
+  if (!activityIds.length) return {};
+  const asked = inArray(activities.id, activityIds);
+  const known = await ctx.db
+    .select({ id: activities.id, givers: activities.givers })
     .from(activities)
-    .where(
-      and(
-        eq(activities.workspaceId, ctx.workspaceId),
-        eq(activities.integrationId, integrationId),
-        inArray(activities.id, activityIds),
-        eq(activities.side, "snov"),
-        isNotNull(activities.contactId),
-        sql`${activities.cause} @> '{"kind": "sync", "from": "hubspot"}'::jsonb`,
-      ),
-    );
-  const mappingOf = ({ field }: FieldDelta) =>
-    page.planner.mappings.find(({ fields }) => fields.snov === field);
-  const hubspot = await openConnection(ctx, page.connectionId, "live");
-  const histories = await hubspot.contacts.readHistories(
-    rows.map(({ contactId: id, changes }) => ({
-      id,
-      properties: changes.flatMap((change) => mappingOf(change)?.fields.hubspot ?? []),
-    })),
+    .where(and(eq(activities.integrationId, integrationId), asked, isNotNull(activities.givers)));
+  const ungiven = await ungivenActivities(ctx.db, integrationId, activityIds.length, asked);
+  const page = ungiven.length ? await loadPreviewContext(ctx.db, integrationId) : null;
+  const learnt = page ? await learnGivers(ctx, page, ungiven) : new Map<number, Givers>();
+  return await told(ctx, integrationId, [
+    ...known.map(({ id, givers }): [number, Givers] => [id, givers ?? {}]),
+    ...learnt,
+  ]);
+}
+
+async function told(
+  { db }: Pick<Ctx, "db">,
+  integrationId: string,
+  given: [number, Givers][],
+): Promise<Record<string, Record<string, Giver>>> {
+  const [integration] = await db
+    .select({ connectionId: integrations.connectionId })
+    .from(integrations)
+    .where(eq(integrations.id, integrationId));
+  const userIds = given.flatMap(([, givers]) => Object.values(givers).map(({ userId }) => userId));
+  const names = integration ? await hubspotUserNames(db, integration.connectionId, userIds) : new Map();
+  const nameOf = (userId: string | undefined): string | null => names.get(userId ?? "") ?? null;
+  return Object.fromEntries(
+    given
+      .filter(([, givers]) => Object.keys(givers).length)
+      .map(([id, givers]) => [
+        id,
+        Object.fromEntries(
+          Object.entries(givers).map(([field, { at, source, userId }]) => [
+            field,
+            { at, source, userName: nameOf(userId) },
+          ]),
+        ),
+      ]),
   );
-  const given = rows.flatMap(({ id, contactId, changes, at }) =>
-    changes.flatMap((change) => {
-      const mapping = mappingOf(change);
-      const shared = mapping && toShared(mapping, "snov", change.after);
-      if (!mapping || shared?.kind !== "value") return [];
-      const entries = ownValue(histories.get(contactId) ?? {}, mapping.fields.hubspot) ?? [];
-      const place = pastValues(page, mapping, entries).findIndex(
-        (past) => !past.ours && past.at <= at.getTime() && sameMeaning(mapping, past.value, shared.value),
-      );
-      const entry = entries[place];
-      return entry ? [{ id, field: change.field, value: shared.value, entry }] : [];
-    }),
-  );
-  const names = await hubspotUserNames(
-    ctx.db,
-    page.connectionId,
-    given.map(({ entry }) => entry.userId),
-  );
-  const told: Record<string, HubspotChanges> = {};
-  for (const { id, field, value, entry } of given)
-    told[id] = { ...told[id], [field]: hubspotChange(entry, names, value) };
-  return told;
 }

@@ -61,7 +61,7 @@ export async function changesTold(
 }
 
 /** `names`: of HubSpot's users, by their ids. */
-export function hubspotChange(
+function hubspotChange(
   { at, source, userId }: HistoryEntry,
   names: ReadonlyMap<string, string>,
   value: Value,

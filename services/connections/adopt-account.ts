@@ -42,10 +42,10 @@ export function adoptAccount(
       .limit(1);
     const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
     const wake = former ? await takeUpAgain(tx, former) : false;
-    const read = { definitions: account.properties };
+    const read = { definitions: account.properties, labels: changed };
     await reviewMappings(tx, connection.id, read);
     await reviewExtras(tx, connection.id, read);
-    await tryChangedProperties(tx, connection.id, changed);
+    await tryChangedProperties(tx, connection.id, [...changed.keys()]);
     await endNotices(tx, { integrationId: integration.id, kinds: ["connection_broken"] });
     await recordActivities(tx, [
       {

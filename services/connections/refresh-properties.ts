@@ -8,6 +8,7 @@ import { errorFields, log } from "@/lib/log";
 import { type Ctx, type Deps, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import type { FieldDefinition } from "@/sync/field-definition";
+import { liftDayPause } from "./lift-day-pause";
 import { openConnection } from "./open-connection";
 import { forPerson } from "./remote-failure";
 import { rereadUsers } from "./reread-users";
@@ -15,6 +16,7 @@ import { reviewExtras } from "./review-extras";
 import { reviewMappings } from "./review-mappings";
 import { storeProperties } from "./store-properties";
 import { tryChangedProperties } from "./try-changed-properties";
+import { tryListedOptions } from "./try-listed-options";
 
 const RefreshProperties = z.object({ integrationId: z.uuid() });
 
@@ -31,7 +33,8 @@ export async function refreshProperties({
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   return forPerson(async () => {
-    const read = await rereadProperties(ctx, known.connection.id, "live");
+    await liftDayPause(ctx, known.connection.accountId);
+    const read = await rereadProperties(ctx, known.connection.id, { lane: "live" });
     await rereadUsers(ctx, known.connection.id, "live");
     return read;
   });
@@ -41,19 +44,24 @@ export async function refreshProperties({
 export async function rereadProperties(
   deps: Deps,
   connectionId: string,
-  lane: Lane = "bulk",
+  { lane = "bulk", isDoubted = false }: { lane?: Lane; isDoubted?: boolean } = {},
 ): Promise<{ properties: number }> {
   const hubspot = await openConnection(deps, connectionId, lane);
   const definitions = await hubspot.properties.list();
   const sensitive = await readSensitive(deps, connectionId, hubspot, definitions);
-  const read = { definitions, sensitive };
   const busy = await deps.db.transaction(async (tx) => {
     const changed = await storeProperties(tx, connectionId, definitions);
+    const read = { definitions, sensitive, labels: changed };
     const resumed = [
       ...(await reviewMappings(tx, connectionId, read)),
       ...(await reviewExtras(tx, connectionId, read)),
     ];
-    return [...new Set([...resumed, ...(await tryChangedProperties(tx, connectionId, changed))])];
+    const tried = [
+      ...(await tryChangedProperties(tx, connectionId, [...changed.keys()])),
+      // Whoever doubts has just been refused: that it is sent again at once would have no end.
+      ...(isDoubted ? [] : await tryListedOptions(tx, connectionId)),
+    ];
+    return [...new Set([...resumed, ...tried])];
   });
   if (busy.length) await deps.wake(busy);
   return { properties: definitions.length };

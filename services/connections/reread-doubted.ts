@@ -26,7 +26,7 @@ export async function rereadDoubted(deps: Deps, connectionId: string): Promise<v
     .returning({ id: connections.id });
   if (!due.length) return;
   try {
-    await rereadProperties(deps, connectionId);
+    await rereadProperties(deps, connectionId, { isDoubted: true });
   } catch (error) {
     // The page whose refusals gave the doubt is committed: it must not be told as failed.
     if (!(error instanceof RemoteError)) throw error;

@@ -14,7 +14,7 @@ import { type StopOrResume, tellStopped } from "./tell-stopped";
 export async function reviewExtras(
   tx: Tx,
   connectionId: string,
-  { definitions, sensitive }: PropertiesRead,
+  { definitions, sensitive, labels }: PropertiesRead,
 ): Promise<string[]> {
   const byName = new Map(definitions.map((definition) => [definition.key, definition]));
   const rows = await tx
@@ -26,14 +26,22 @@ export async function reviewExtras(
     const extras = extrasOf(integration).map(({ kind, field, before }) => {
       const property = byName.get(field);
       const after = field ? reasonToStop(field, property, before, sensitive) : null;
-      return { integration, what: kind, field, label: property?.label ?? field, before, after };
+      const label = property?.label ?? labels.get(field) ?? integration.stoppedLabels[field] ?? field;
+      return { integration, what: kind, field, label, before, after };
     });
     const changed = extras.filter(({ before, after }) => before !== after);
     if (!changed.length) continue;
     const stopped = Object.fromEntries(extras.map(({ what, after }) => [what, after]));
+    const stoppedLabels = Object.fromEntries(
+      extras.flatMap(({ field, label, after }) => (after ? [[field, label]] : [])),
+    );
     await tx
       .update(integrations)
-      .set({ constantStopped: stopped.constant ?? null, statusStopped: stopped.status ?? null })
+      .set({
+        constantStopped: stopped.constant ?? null,
+        statusStopped: stopped.status ?? null,
+        stoppedLabels,
+      })
       .where(eq(integrations.id, integration.id));
     changes.push(...changed);
   }

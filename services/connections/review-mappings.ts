@@ -10,8 +10,15 @@ import type { FieldType } from "@/sync/value";
 import { markLinkedPending } from "./mark-linked-pending";
 import { type StopOrResume, tellStopped } from "./tell-stopped";
 
-/** Every property that can be mapped; which others hold sensitive data, where that was asked and told. */
-export type PropertiesRead = { definitions: FieldDefinition[]; sensitive?: Set<string> | undefined };
+/**
+ * Every property that can be mapped; which others hold sensitive data, where that was asked and told. `labels`: those that
+ * properties had which are not as they were.
+ */
+export type PropertiesRead = {
+  definitions: FieldDefinition[];
+  sensitive?: Set<string> | undefined;
+  labels: Map<string, string | null>;
+};
 
 /**
  * After the properties were read: a mapping whose property is gone, has another type or can no longer be written
@@ -20,7 +27,7 @@ export type PropertiesRead = { definitions: FieldDefinition[]; sensitive?: Set<s
 export async function reviewMappings(
   tx: Tx,
   connectionId: string,
-  { definitions, sensitive }: PropertiesRead,
+  { definitions, sensitive, labels }: PropertiesRead,
 ): Promise<string[]> {
   const byName = new Map(definitions.map((definition) => [definition.key, definition]));
   const rows = await tx
@@ -51,7 +58,7 @@ export async function reviewMappings(
       integration,
       what: "mapping",
       field: mapping.hubspotProperty,
-      label: property?.label ?? mapping.hubspotProperty,
+      label: property?.label ?? labels.get(mapping.hubspotProperty) ?? mapping.hubspotProperty,
       before: mapping.stoppedReason,
       after: reason,
     });

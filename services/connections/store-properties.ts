@@ -4,17 +4,17 @@ import { connections, hubspotProperties } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
 
 /**
- * Makes the cache what HubSpot answered, and returns the properties that are not as they were: new, gone or
- * changed. An answer without properties is a fault, not an empty account.
+ * Makes the cache what HubSpot answered, and returns the properties that are not as they were, new, gone or
+ * changed, by name with the label that each of them had. An answer without properties is a fault, not an empty account.
  */
 export async function storeProperties(
   tx: Tx,
   connectionId: string,
   definitions: FieldDefinition[],
-): Promise<string[]> {
+): Promise<Map<string, string | null>> {
   if (!definitions.length) throw new Error("HubSpot named no contact properties");
-  const changed = await tx.execute<{ name: string }>(sql`
-    select name from (select name, definition from hubspot_properties where connection_id = ${connectionId}::uuid) known
+  const changed = await tx.execute<{ name: string; label: string | null }>(sql`
+    select name, known.definition ->> 'label' as label from (select name, definition from hubspot_properties where connection_id = ${connectionId}::uuid) known
     full join (${given(definitions)}) given using (name)
     where known.definition is distinct from given.definition`);
   const names = definitions.map(({ key }) => key);
@@ -26,7 +26,7 @@ export async function storeProperties(
     .update(connections)
     .set({ propertiesRefreshedAt: new Date() })
     .where(eq(connections.id, connectionId));
-  return [...changed].map(({ name }) => name);
+  return new Map([...changed].map(({ name, label }) => [name, label]));
 }
 
 export async function upsertProperties(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { liftDayPause } from "@/services/connections/lift-day-pause";
 import type { Ctx } from "@/services/context";
 import { markFailing } from "@/services/pending/mark-failing";
 import { ServiceError } from "@/services/service-error";
@@ -26,6 +27,7 @@ export async function tryAgain({
   if (known.integration.state !== "active")
     throw new ServiceError("out_of_date", "the integration does not sync", { reason: "trying_not_active" });
   const tried = await ctx.db.transaction((tx) => markFailing(tx, integrationId, record));
-  if (tried) await ctx.wake([integrationId]);
+  const isLifted = await liftDayPause(ctx, known.connection.accountId);
+  if (tried || isLifted) await ctx.wake([integrationId]);
   return { tried };
 }

@@ -1,8 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { foundOtherwise } from "@/db/found-otherwise";
-
-const { kinds } = foundOtherwise;
 
 type Searching = { integrationId: string; workspaceId: string; connectionId: string };
 
@@ -14,12 +11,11 @@ export async function noteFound(
 ): Promise<void> {
   if (!contacts.length) return;
   await tx.execute(sql`
-    insert into change_notices (dedupe_key, account_id, kind, record_id, occurred_at)
-    select concat_ws('|', ${foundOtherwise.search(integrationId)}::text, found.id, found."updatedAt"),
-      ${foundOtherwise.search(integrationId)}, ${kinds.found}, found.id, found."updatedAt"
+    insert into untold_changes (way, integration_id, record_id, dedupe_key, brought, occurred_at)
+    select 'search', ${integrationId}::uuid, found.id, concat_ws('|', found.id, found."updatedAt"), false, found."updatedAt"
     from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as found(id text, "updatedAt" timestamptz)
     where not ${toldOf(connectionId, sql`found.id`, sql`now()`)}
-    order by 1 on conflict do nothing`);
+    order by 4 on conflict do nothing`);
 }
 
 /**
@@ -30,17 +26,17 @@ export async function judgeFound(
   db: Db,
   { integrationId, workspaceId, connectionId }: Searching,
 ): Promise<void> {
-  const due = sql`n.account_id = ${foundOtherwise.search(integrationId)} and n.kind = ${kinds.found}
-    and n.received_at < now() - interval '1 minute'`;
+  const due = sql`n.way = 'search' and n.integration_id = ${integrationId}::uuid and not n.brought
+    and n.found_at < now() - interval '1 minute'`;
   await db.execute(sql`
-    delete from change_notices n where ${due} and ${toldOf(connectionId, sql`n.record_id`, sql`n.received_at`)}`);
+    delete from untold_changes n where ${due} and ${toldOf(connectionId, sql`n.record_id`, sql`n.found_at`)}`);
   await db.execute(sql`
-    update change_notices n set kind = ${kinds.brought} where ${due} and exists (
+    update untold_changes n set brought = true where ${due} and exists (
       select from activities a
-      where a.workspace_id = ${workspaceId} and a.at >= n.received_at and a.integration_id = ${integrationId}
+      where a.workspace_id = ${workspaceId} and a.at >= n.found_at and a.integration_id = ${integrationId}
         and a.contact_id = n.record_id and a.side = 'snov' and a.cause ->> 'kind' = 'sync')`);
   await db.execute(
-    sql`delete from change_notices n where ${due} and n.received_at < now() - interval '15 minutes'`,
+    sql`delete from untold_changes n where ${due} and n.found_at < now() - interval '15 minutes'`,
   );
 }
 

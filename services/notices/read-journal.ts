@@ -56,7 +56,7 @@ async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise
   const reading: JournalReading = { notices: 0, expired: false, passedOver: 0, refused: false };
   const journal = openJournal(hubspotApp());
   try {
-    const accounts = await subscribeJournal(deps.db, journal);
+    const accounts = await subscribeJournal(deps.db, journal, appId);
     if (!accounts.size) return reading;
     let isUpToDate = false;
     for (let round = 0; !isUpToDate && round < mostRounds; round += 1) {

@@ -1,9 +1,9 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
-import { journalSubscriptions } from "@/db/schema/journal";
+import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { errorFields, log } from "@/lib/log";
 
 /**
@@ -12,7 +12,7 @@ import { errorFields, log } from "@/lib/log";
  * leaves the others theirs. One whose connection is broken is left as it is: what the journal still tells of it counts,
  * and connecting it anew has it asked for again.
  */
-export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise<Set<string>> {
+export async function subscribeJournal(db: Db, journal: HubspotJournal, appId: string): Promise<Set<string>> {
   const wanted = await wantedAccounts(db);
   const known = new Map(
     (await db.select().from(journalSubscriptions)).map((row) => [row.accountId, row.properties.join()]),
@@ -21,8 +21,6 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise
     if (isBroken || known.get(accountId) === properties.join()) continue;
     // What was refused is asked again next time.
     if (!(await isGranted(accountId, () => journal.subscribe(accountId, properties)))) continue;
-    // Of all accounts at once; what HubSpot has against it costs none of them its changes.
-    await isGranted("all", () => journal.subscribeUninstalls());
     await db
       .insert(journalSubscriptions)
       .values({ accountId, properties })
@@ -37,7 +35,31 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal): Promise
     await isGranted(accountId, () => journal.unsubscribe(accountId));
     await db.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
   }
+  if (wanted.size) await subscribeUninstalls(db, journal, appId);
   return new Set(wanted.keys());
+}
+
+/**
+ * Of all accounts at once, those of long ago too. Asked again each day: what HubSpot has against it once costs no account
+ * its changes, and may not stand.
+ */
+async function subscribeUninstalls(db: Db, journal: HubspotJournal, appId: string): Promise<void> {
+  const [lately] = await db
+    .select({ appId: journalPositions.appId })
+    .from(journalPositions)
+    .where(
+      and(
+        eq(journalPositions.appId, appId),
+        gt(journalPositions.uninstallsAskedAt, sql`now() - interval '1 day'`),
+      ),
+    );
+  if (lately) return;
+  await isGranted("all", () => journal.subscribeUninstalls());
+  const asked = { uninstallsAskedAt: sql`now()` };
+  await db
+    .insert(journalPositions)
+    .values({ appId, ...asked })
+    .onConflictDoUpdate({ target: journalPositions.appId, set: asked });
 }
 
 async function isGranted(account: string, ask: () => Promise<void>): Promise<boolean> {

@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Notice } from "@/connectors/hubspot/notice";
 import type { Tx } from "@/db/client";
-import { foundOtherwise } from "@/db/found-otherwise";
-import { changeNotices } from "@/db/schema/sync";
+import { untoldChanges } from "@/db/schema/journal";
 
 const Told = z.array(z.object({ dedupeKey: z.string() }));
 
@@ -24,13 +23,14 @@ export async function untoldNotices(tx: Tx, notices: Notice[]): Promise<Notice[]
 export async function noteUntold(tx: Tx, notices: Notice[]): Promise<void> {
   if (!notices.length) return;
   await tx
-    .insert(changeNotices)
+    .insert(untoldChanges)
     .values(
       notices.map(({ dedupeKey, accountId, contactIds, occurredAt }) => ({
-        dedupeKey: `untold|${dedupeKey}`,
-        accountId: foundOtherwise.journal(accountId),
-        kind: foundOtherwise.kinds.brought,
+        way: "journal" as const,
+        accountId,
         recordId: contactIds[0],
+        dedupeKey,
+        brought: true,
         occurredAt,
       })),
     )

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { liftDayPause } from "@/services/connections/lift-day-pause";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { startReconcile } from "./start-reconcile";
@@ -25,5 +26,6 @@ export async function compareNow({
   }
   if (!run.isNew)
     throw new ServiceError("in_use", "a comparison is under way", { reason: "comparison_running" });
+  if (await liftDayPause(ctx, known.connection.accountId)) await ctx.wake([integrationId]);
   return { runId: run.runId };
 }

@@ -59,12 +59,12 @@ export async function forgetErased(
     );
   await tx
     .update(activities)
-    .set({ changes: [], recordName: null })
+    .set({ changes: [], recordName: null, givers: {} })
     .where(and(isContact(activities.integrationId, activities.contactId), isNobodyElses(tx, keptIds)));
   if (prospectIds.length)
     await tx
       .update(activities)
-      .set({ changes: [], recordName: null })
+      .set({ changes: [], recordName: null, givers: {} })
       .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.prospectId, prospectIds)));
   await tx.delete(recordStatuses).where(isAbout(recordStatuses.integrationId, recordStatuses.recordId));
   await tx.delete(conflicts).where(isAbout(conflicts.integrationId, conflicts.recordId));

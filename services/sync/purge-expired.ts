@@ -18,6 +18,7 @@ const rowsAtOnce = 5000;
  */
 export async function purgeExpired({ db }: Pick<Deps, "db">, atOnce = rowsAtOnce): Promise<void> {
   await inBatches(db, atOnce, sql`change_notices`, sql`received_at < now() - interval '7 days'`);
+  await inBatches(db, atOnce, sql`untold_changes`, sql`found_at < now() - interval '7 days'`);
   await inBatches(
     db,
     atOnce,

@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeIntake } from "@/db/queries/change-intake";
-import { journalPositions } from "@/db/schema/journal";
+import { journalPositions, untoldChanges } from "@/db/schema/journal";
 import { changeNotices } from "@/db/schema/sync";
 import { env } from "@/lib/env";
 import { readChangeArrival } from "@/services/integrations/read-change-arrival";
@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.db.delete(changeNotices);
+  await world.db.delete(untoldChanges);
   await world.db.delete(journalPositions);
 });
 
@@ -88,8 +89,7 @@ describe("a change that no webhook told of", () => {
   const aged = async (seconds: number) => {
     const past = sql`make_interval(secs => ${seconds}::int)`;
     await world.db.execute(sql`update activities set at = at - ${past}`);
-    await world.db.execute(sql`update change_notices set received_at = received_at - ${past}
-      where account_id like 'search %'`);
+    await world.db.execute(sql`update untold_changes set found_at = found_at - ${past}`);
   };
   const synced = async () => {
     await poll();
@@ -103,7 +103,7 @@ describe("a change that no webhook told of", () => {
     contactId = (await world.addContact({ email: `met${met}@example.com`, firstname: "Mia" })).id;
     await poll();
     await world.reconcile();
-    await world.db.delete(changeNotices);
+    await world.db.delete(untoldChanges);
   });
 
   it("is counted once it was found by the search and came from it", async () => {
@@ -145,7 +145,7 @@ describe("a change that no webhook told of", () => {
     await aged(3600);
     await poll();
     expect((await arrival()).untold).toBeNull();
-    expect(await world.db.select().from(changeNotices)).toEqual([]);
+    expect(await world.db.select().from(untoldChanges)).toEqual([]);
   });
 
   it("says of webhooks that they do not seem to come, once it is the third since the last of them", async () => {
@@ -154,8 +154,7 @@ describe("a change that no webhook told of", () => {
       expect((await arrival()).isPushSilent).toBe(false);
       await world.editContact(contactId, { jobtitle });
       await synced();
-      await world.db.execute(sql`update change_notices set received_at = now()
-        where account_id like 'search %' and kind = 'otherwise.brought'`);
+      await world.db.execute(sql`update untold_changes set found_at = now() where brought`);
     }
     expect(await arrival()).toMatchObject({ isPushSilent: true, untold: { count: 3, sincePush: 3 } });
     await notice(new Date(), new Date(), { by: "" });

@@ -1,10 +1,9 @@
 // What keeps an integration from its work is said on its page and beside its settings: which trouble it is, and what to do.
 import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { foundOtherwise } from "@/db/found-otherwise";
 import { connections, integrations } from "@/db/schema/integrations";
+import { untoldChanges } from "@/db/schema/journal";
 import type { SourceFaultKind } from "@/db/schema/source-fault";
-import { changeNotices } from "@/db/schema/sync";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { expectAccessible } from "./support/accessible";
 import { signIn } from "./support/person";
@@ -120,11 +119,12 @@ async function failing(kind: SourceFaultKind): Promise<void> {
 
 /** As if the search had found so many changes that no webhook told of. */
 async function losing(count: number): Promise<void> {
-  await integration.db.insert(changeNotices).values(
+  await integration.db.insert(untoldChanges).values(
     Array.from({ length: count }, (_, at) => ({
-      dedupeKey: `search|${integration.integrationId}|${at}`,
-      accountId: foundOtherwise.search(integration.integrationId),
-      kind: foundOtherwise.kinds.brought,
+      way: "search" as const,
+      integrationId: integration.integrationId,
+      dedupeKey: String(at),
+      brought: true,
       occurredAt: new Date(),
     })),
   );

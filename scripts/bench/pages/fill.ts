@@ -22,7 +22,7 @@ export async function fill(
   await db.execute(sql`
     insert into list_members (list_id, prospect_id) select ${listId}::uuid, id from prospects`);
   await db.execute(sql`
-    insert into activities (workspace_id, integration_id, prospect_id, contact_id, side, kind, record_name, changes, cause, run_id, at)
+    insert into activities (workspace_id, integration_id, prospect_id, contact_id, side, kind, record_name, changes, cause, givers, run_id, at)
     select ${ctx.workspaceId}::uuid, case when n % 10 = 9 then null else ${integrationId}::uuid end,
       p.id, p.k::text,
       case when n % 400 = 4 then null when n % 10 < 5 then 'hubspot' else 'snov' end,
@@ -36,6 +36,8 @@ export async function fill(
         when n % 200 = 5 then jsonb_build_object('kind', 'undo', 'userId', ${runId}::text, 'name', 'Bea')
         when n % 10 < 5 then '{"kind": "sync", "from": "snov"}'::jsonb
         else '{"kind": "sync", "from": "hubspot"}'::jsonb end,
+      case when n % 10 between 5 and 8 then jsonb_build_object('field_' || n % 12, jsonb_build_object('at', now(),
+        'source', 'CRM_UI', 'userId', (n % 500)::text)) end,
       case when n between ${rows / 10}::int and ${rows / 5}::int then ${runId}::uuid end,
       now() - (${rows}::int - n) * interval '1 year' / ${rows}::int
     from generate_series(1, ${rows}::int) n

@@ -146,4 +146,21 @@ describe("an account's budget", () => {
     await pass(60_000);
     expect((await Promise.all(refused)).filter((outcome) => outcome === "refused")).toHaveLength(180);
   });
+
+  test("who is refused for a queue too long is told when a turn would have come, after a pause as well", async () => {
+    const retries = async (count: number) => {
+      const told: number[] = [];
+      for (let nr = 0; nr < count; nr += 1)
+        budget.take("general", "live").then(
+          (release) => release(),
+          ({ retryAfterMs }) => told.push(retryAfterMs),
+        );
+      await pass(0);
+      return [...new Set(told)].sort((one, other) => one - other);
+    };
+    expect(await retries(400)).toEqual([20_000, 30_000]);
+    await pass(60_000);
+    await budget.pause("general", { ms: 5_000, reason: "ten_seconds" });
+    expect(await retries(400)).toEqual([25_000, 35_000]);
+  });
 });

@@ -3,6 +3,8 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
 import { countRequests } from "@/scripts/count-requests";
+import { learnLatestGivers } from "@/services/activities/learn-latest-givers";
+import { readActivities } from "@/services/activities/read-activities";
 import { readGivers } from "@/services/activities/read-givers";
 import { rereadUsers } from "@/services/connections/reread-users";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -39,16 +41,17 @@ const edits = async (side: "snov" | "hubspot") =>
     .orderBy(activities.id);
 
 describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
-  it("is told of each change, the earlier ones as well, for one call to it", async () => {
+  it("is told of each change, the earlier ones as well, for one call to it however often it is looked at", async () => {
     const rows = await edits("snov");
     await world.sandbox.control("DELETE", "/counters");
     const given = await read(rows.map(({ id }) => id));
     expect(await countRequests(world.sandbox, "/crm/objects")).toBe(1);
+    expect(await read(rows.map(({ id }) => id))).toEqual(given);
+    expect(await countRequests(world.sandbox, "/crm/objects")).toBe(1);
     expect(Object.keys(given)).toHaveLength(2 * names.length);
-    for (const { id, changes, at } of rows) {
+    for (const { id, at } of rows) {
       const told = given[id]?.job_title;
       expect(told).toMatchObject({
-        value: changes[0]?.after,
         source: "CRM_UI",
         userName: expect.stringMatching(/^\p{L}+ \p{L}+$/u),
       });
@@ -63,5 +66,67 @@ describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
     await expect(read(ours, { ...world.ctx, workspaceId: crypto.randomUUID() })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("is learnt by itself, soon after, as nobody's urgent work", async () => {
+    const rows = await edits("snov");
+    await world.db.update(activities).set({ givers: null });
+    const lanes: string[] = [];
+    const take = async (_kind: string, lane: string) => {
+      lanes.push(lane);
+      return () => {};
+    };
+    const budget = { take, pause: async () => {} };
+    const deps = { ...world.ctx, budgetOf: () => budget };
+    expect(await learnLatestGivers(deps, world.integrationId)).toEqual({ learnt: rows.length });
+    expect(await learnLatestGivers(deps, world.integrationId)).toEqual({ learnt: 0 });
+    expect(lanes).toEqual(["bulk"]);
+  });
+
+  it("finds what a user of HubSpot had changed there, and nothing of anybody else", async () => {
+    const rows = await edits("snov");
+    const userIds = rows.map(({ givers }) => givers?.job_title?.userId);
+    const [one] = userIds;
+    const found = async (giverId: string) =>
+      (
+        await readActivities({
+          ctx: world.ctx,
+          input: { integrationId: world.integrationId, filter: { giverId } },
+        })
+      ).activities.map(({ id }) => id);
+    const ofOne = rows.filter((_, place) => userIds[place] === one).map(({ id }) => id);
+    expect(await found(one ?? "")).toEqual(ofOne.toReversed());
+    expect(await found("999999999")).toEqual([]);
+  });
+
+  it("is asked of the others where HubSpot fails for some, and of those again", async () => {
+    const [like] = await edits("snov");
+    if (!like) throw new Error("nothing came from HubSpot");
+    const { id: _, ...row } = like;
+    await world.db.update(activities).set({ givers: null });
+    const strangers = Array.from({ length: 60 }, (_, place) => `${900_000_000 + place}`);
+    await world.db
+      .insert(activities)
+      .values(strangers.map((contactId) => ({ ...row, contactId, givers: null })));
+    const waiting = (await edits("snov")).length;
+    await world.sandbox.control("PUT", "/faults", {
+      failNext: { count: 1, status: 500, match: "batch/read" },
+    });
+    const { learnt } = await learnLatestGivers(world.ctx, world.integrationId);
+    expect(learnt).toBe(waiting - 50);
+    await world.sandbox.control("PUT", "/faults", {});
+    expect(await learnLatestGivers(world.ctx, world.integrationId)).toEqual({ learnt: 50 });
+  });
+
+  it("is told of all but the one that HubSpot refuses to tell of", async () => {
+    await world.db.update(activities).set({ givers: null });
+    const waiting = (await edits("snov")).length;
+    await world.sandbox.control("PUT", "/faults", {
+      failNext: { count: 1, status: 400, match: "batch/read" },
+    });
+    expect(await learnLatestGivers(world.ctx, world.integrationId)).toEqual({ learnt: waiting });
+    await world.sandbox.control("PUT", "/faults", {});
+    const told = await edits("snov");
+    expect(told.filter(({ givers }) => givers?.job_title)).toHaveLength(2 * names.length);
   });
 });

@@ -1,8 +1,9 @@
 // What people decided is found again, whoever decided it and however long ago, and taken back from there.
-import { eq } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mayTakeBack } from "@/components/conflicts/may-take-back";
+import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { users } from "@/db/schema/workspaces";
 import { type ReadDecidedInput, readDecided } from "@/services/conflicts/read-decided";
@@ -61,6 +62,29 @@ describe("decided conflicts (Verifies: R-62)", () => {
     const after = { resolvedAt: last?.resolvedAt ?? "", id: last?.id ?? "" };
     expect((await read({}, after)).conflicts).toMatchObject([{ resolvedBy: "Bea" }, { resolvedBy: "Ana" }]);
     await expect(read({}, { ...after, resolvedAt: "x" })).rejects.toThrow(z.ZodError);
+  });
+
+  it("are found by a name however many were decided since, a look at a time", async () => {
+    const first = (await read()).conflicts.at(-1);
+    const others = await world.db.execute(sql`
+      insert into conflicts (integration_id, side, record_id, closed_at, outcome, resolution, resolved_at)
+      select integration_id, side, gen_random_uuid()::text, closed_at, outcome, resolution, now() + n * interval '1 millisecond'
+      from conflicts, generate_series(1, 6000) n where id = ${first?.id ?? ""}::uuid returning id`);
+    const found: string[] = [];
+    let looks = 0;
+    for (let after: ReadDecidedInput["after"] = null; looks === 0 || after; looks += 1) {
+      const page: Awaited<ReturnType<typeof read>> = await read({ search: first?.recordName ?? "" }, after);
+      found.push(...page.conflicts.map(({ id }) => id));
+      after = page.next;
+    }
+    expect(found).toEqual([first?.id]);
+    expect(looks).toBe(2);
+    await world.db.delete(conflicts).where(
+      inArray(
+        conflicts.id,
+        [...others].map(({ id }) => String(id)),
+      ),
+    );
   });
 
   it("are taken back from there: one's own, and by an owner or admin anybody's, who is told to have done it", async () => {

@@ -2,6 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { prospects } from "@/db/schema/prospects";
+import { rateBudgets } from "@/db/schema/rates";
 import { recordLinks, recordStatuses } from "@/db/schema/sync";
 import { readTried } from "@/services/integrations/read-tried";
 import { tryAgain } from "@/services/integrations/try-again";
@@ -63,6 +64,26 @@ describe("trying failing records again (Verifies: R-73)", () => {
     expect(await jobTitleInHubspot(one)).toBe("CTO");
     expect(await jobTitleInHubspot(other)).toBe("CEO");
     expect(await stand()).toEqual({ waiting: 0, failing: 1 });
+  });
+
+  it("ends the pause of a day that was used up, and no other: a person may have bought more calls", async () => {
+    const { db } = world;
+    const paused = async () => (await db.select().from(rateBudgets)).map(({ pauseReason }) => pauseReason);
+    const pause = (pauseReason: "day" | "moving") =>
+      db.update(rateBudgets).set({ pausedUntil: new Date(Date.now() + 3_600_000), pauseReason });
+    await pause("moving");
+    world.wakes.length = 0;
+    await again();
+    expect(new Set(await paused())).toEqual(new Set(["moving"]));
+    expect(world.wakes).toEqual([]);
+    await pause("day");
+    await expect(again(undefined, stranger)).rejects.toMatchObject({ code: "not_found" });
+    expect(new Set(await paused())).toEqual(new Set(["day"]));
+    await again();
+    expect(new Set(await paused())).toEqual(new Set([null]));
+    expect(world.wakes).toEqual([world.integrationId]);
+    await world.addProspect({ emails: ["bought@example.com"], first_name: "Bo" });
+    await world.reconcile();
   });
 
   it("takes all that fail together, and none that does not", async () => {

@@ -130,6 +130,7 @@ describe("an app that is uninstalled in HubSpot (Verifies: R-12)", () => {
 
   it("costs no account its changes where HubSpot does not tell our app of it", async () => {
     await world.db.delete(journalSubscriptions);
+    await world.db.update(journalPositions).set({ uninstallsAskedAt: null });
     const send = globalThis.fetch;
     vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
       String(init?.body ?? "").includes("APP_LIFECYCLE_EVENT")

@@ -5,6 +5,7 @@ import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { runs } from "@/db/schema/runs";
 import { changeNotices, pendingRecords } from "@/db/schema/sync";
+import { countRequests } from "@/scripts/count-requests";
 import { currentSource } from "@/services/notices/current-source";
 import { readJournal } from "@/services/notices/read-journal";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
@@ -103,6 +104,20 @@ describe("reading the journal (Verifies: R-72)", () => {
     await readJournal(world.ctx);
     expect(await world.db.select().from(changeNotices)).toEqual([]);
     await world.configure({ disconnectedAt: null });
+  });
+
+  it("is asked to tell of uninstalls for accounts that were subscribed before that, and again only after a day", async () => {
+    const asked = async () => {
+      await world.sandbox.control("DELETE", "/counters");
+      await readJournal(world.ctx);
+      return await countRequests(world.sandbox, "/webhooks-journal/subscriptions");
+    };
+    expect(await asked()).toBe(0);
+    await world.db.update(journalPositions).set({ uninstallsAskedAt: null });
+    expect(await asked()).toBe(1);
+    expect(await asked()).toBe(0);
+    await world.db.update(journalPositions).set({ uninstallsAskedAt: sql`now() - interval '25 hours'` });
+    expect(await asked()).toBe(1);
   });
 
   it("goes on for the others where HubSpot refuses one account, and forgets one that is left and that HubSpot no longer knows", async () => {

@@ -1,6 +1,7 @@
 // What has served its purpose goes by itself, batch by batch; what still tells something stays.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { untoldChanges } from "@/db/schema/journal";
 import { notices } from "@/db/schema/notices";
 import { type RunOutcome, runItems, runs, transfers } from "@/db/schema/runs";
 import { changeNotices } from "@/db/schema/sync";
@@ -116,15 +117,19 @@ it("removes notices of more than a week ago, however many, and no others", async
   await world.db.execute(sql`
     insert into change_notices (dedupe_key, account_id, kind, occurred_at, received_at)
     select 'n' || n, '1', 'contact.creation', now(), now() - make_interval(days => n) from generate_series(1, 20) n`);
+  await world.db.execute(sql`
+    insert into untold_changes (way, account_id, dedupe_key, brought, occurred_at, found_at)
+    select 'journal', '1', 'n' || n, true, now(), now() - make_interval(days => n) from generate_series(1, 20) n`);
   await purgeExpired(world.ctx, 3);
-  expect((await world.db.select().from(changeNotices)).map(({ dedupeKey }) => dedupeKey).sort()).toEqual([
-    "n1",
-    "n2",
-    "n3",
-    "n4",
-    "n5",
-    "n6",
-  ]);
+  for (const table of [changeNotices, untoldChanges])
+    expect((await world.db.select().from(table)).map(({ dedupeKey }) => dedupeKey).sort()).toEqual([
+      "n1",
+      "n2",
+      "n3",
+      "n4",
+      "n5",
+      "n6",
+    ]);
 });
 
 it("removes what people were told once it has been over for 90 days, however long it lasted, and keeps what is still so", async () => {

@@ -70,6 +70,21 @@ describe("a constant or a first status that HubSpot refuses", () => {
     await world.db.update(connections).set({ propertiesDoubtedAt: null });
   });
 
+  it("is given at the next daily reading where its option was back before anybody had looked, and the doubt is no end in itself", async () => {
+    await world.db.update(connections).set({ propertiesDoubtedAt: new Date() });
+    await offer("origin", "Fair");
+    const id = await add("moment");
+    expect(await world.statusOf(id)).toMatchObject(tellsOf("Origin"));
+    await offer("origin", "Snov", "Fair");
+    await rereadProperties(world.ctx, world.connectionId, { isDoubted: true });
+    await world.reconcile();
+    expect(await given(id)).toEqual([null, "NEW"]);
+    await reread();
+    await world.reconcile();
+    expect(await given(id)).toEqual(["Snov", "NEW"]);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
   it("keeps its record failing at every look, and no comparison calls it in sync or repaired", async () => {
     await offer("origin", "Fair");
     await offer("hs_lead_status", "OPEN");

@@ -67,8 +67,8 @@ describe("a constant and a first status whose properties cannot be written (Veri
     await change("hs_lead_status", { dataSensitivity: "sensitive" });
     await reread();
     expect(await shown()).toEqual([
-      { kind: "constant", property: "origin", reason: "hubspot_property_gone" },
-      { kind: "status", property: "hs_lead_status", reason: "hubspot_property_sensitive" },
+      { kind: "constant", label: "Origin", reason: "hubspot_property_gone" },
+      { kind: "status", label: "Lead Status", reason: "hubspot_property_sensitive" },
     ]);
     expect(await told()).toEqual([
       ["constant/stopped", "hubspot_property_gone"],

@@ -5,6 +5,7 @@ import { requirePage } from "@/app/server/context";
 import { ActivityPage } from "@/components/activity/activity-page";
 import { activityFilterOf, activityParams, askedActivity } from "@/components/activity/asked-activity";
 import { shownFields, writtenFields } from "@/components/transfers/shown-fields";
+import { listHubspotUsers } from "@/db/queries/hubspot-users";
 import { listMembers } from "@/db/queries/workspaces";
 import { readActivities } from "@/services/activities/read-activities";
 import { readPageSettings } from "../page-settings";
@@ -24,9 +25,10 @@ export default async function IntegrationActivityPage({ params, searchParams }: 
   if (!settings.launchedAt) redirect(`/settings/integrations/${settings.id}/setup`);
   const ctx = await requirePage();
   const asked = askedActivity(await searchParams);
-  const [initial, members] = await Promise.all([
+  const [initial, members, users] = await Promise.all([
     readActivities({ ctx, input: { integrationId: settings.id, filter: activityFilterOf(asked) } }),
     listMembers(ctx.db, ctx.workspaceId),
+    listHubspotUsers(ctx.db, settings.id),
   ]);
   return (
     <ActivityPage
@@ -37,10 +39,14 @@ export default async function IntegrationActivityPage({ params, searchParams }: 
         integration: { id: settings.id, name: settings.account.name },
         fields: shownFields(settings),
         fieldKeys: writtenFields(settings),
-        people: members.map(({ userId, name }) => ({ id: userId, name })),
+        people: { snov: members.map(personOf), hubspot: users.map(personOf) },
         contactUrl: contactAddress(settings.account.id),
         undo: manages ? startUndoAction : null,
       }}
     />
   );
+}
+
+function personOf({ userId: id, name }: { userId: string; name: string }) {
+  return { id, name };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "integrations" ADD COLUMN "stopped_labels" jsonb DEFAULT '{}'::jsonb NOT NULL;
