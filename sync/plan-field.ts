@@ -73,6 +73,10 @@ export function planField(
     leaveApart();
     return void hold(declined.undone ? "undone" : "discarded", "");
   }
+  if (input.undoing?.includes(id) && !sameMeaning(mapping, values.snov, values.hubspot)) {
+    leaveApart();
+    return void hold("undone", "");
+  }
   // Remembered even where nothing can travel: the next look does not know of the write, or of what was left, any more.
   const agreed = declined
     ? beforeUndone(mapping, plan.base[id], values)

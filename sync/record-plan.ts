@@ -64,6 +64,8 @@ export type PlanInput = {
    * them was changed by us, not by a person: it counts as unchanged. What a taken back choice put back is a person's.
    */
   unconfirmed: Both<UnconfirmedWrites>;
+  /** Field mappings of which an undo that is not through has sent a value back: they are its own until then. */
+  undoing?: string[];
   /** Match key → the other record of that side that has the address, as far as anybody asked. */
   addressOwners: Both<Record<string, string>>;
 };

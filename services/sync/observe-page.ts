@@ -13,6 +13,7 @@ import { contactsInScope, prospectInScope } from "./page-scope";
 import { type ClaimedPair, pairRecords } from "./pair-records";
 import { type Observation, prospectIdOf } from "./record-work";
 import { readUnconfirmed } from "./unconfirmed-writes";
+import { undoingOf } from "./undoing";
 
 type Sources = { db: Db; hubspot: HubspotClient };
 
@@ -39,7 +40,7 @@ export async function observePairs(
   await addErasures(db, page, reader, observations);
   await addOpenConflicts(db, page, observations);
   await addApart(db, page.integrationId, observations);
-  await addUnconfirmed(db, page.integrationId, observations);
+  await addUnconfirmed(db, page, observations);
   return observations;
 }
 
@@ -60,6 +61,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     resolutions: [],
     apart: false,
     unconfirmed: { sent: {}, removal: false },
+    undoing: [],
     addressOwners: { snov: {}, hubspot: {} },
     applied: [],
   };
@@ -128,9 +130,12 @@ export async function addErasures(
   for (const observation of observations) observation.erased = keysOf(observation).some(isErased);
 }
 
-async function addUnconfirmed(db: Db, integrationId: string, observations: Observation[]): Promise<void> {
+async function addUnconfirmed(db: Db, page: PageContext, observations: Observation[]): Promise<void> {
   const idOf = (observation: Observation) => prospectIdOf(observation) ?? "";
-  const noted = await readUnconfirmed(db, integrationId, observations.map(idOf).filter(Boolean));
-  for (const observation of observations)
+  const noted = await readUnconfirmed(db, page.integrationId, observations.map(idOf).filter(Boolean));
+  const undoing = await undoingOf(db, page, noted);
+  for (const observation of observations) {
     observation.unconfirmed = noted.get(idOf(observation)) ?? observation.unconfirmed;
+    observation.undoing = undoing.get(idOf(observation)) ?? [];
+  }
 }

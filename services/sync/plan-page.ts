@@ -103,6 +103,7 @@ export function planInput(observation: Observation): PlanInput {
         removal,
       },
     },
+    undoing: observation.undoing,
     addressOwners,
   };
 }

@@ -67,6 +67,8 @@ export type Observation = RecordPair & {
   apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
+  /** Field mappings of which another run, an undo that is not through, has sent some of that. */
+  undoing: string[];
   addressOwners: PlanInput["addressOwners"];
   /** Writes of ours from before a crash that HubSpot took. */
   applied: AppliedWrite[];

@@ -2,8 +2,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { doneCounts } from "@/db/queries/ended-transfers";
 import { runs, transfers } from "@/db/schema/runs";
+import { releaseUndoing } from "@/services/sync/undoing";
 import { raiseNotices } from "@/services/telling/raise-notices";
 import type { OpenTransfer } from "./open-transfer";
+import { undoneBy } from "./undone-writes";
 
 /** Ends the transfer when nothing is left, and tells of it. Returns whether it has ended. */
 export async function finishTransfer(db: Db, transfer: OpenTransfer): Promise<boolean> {
@@ -22,6 +24,7 @@ export async function finishTransfer(db: Db, transfer: OpenTransfer): Promise<bo
       )
       .returning({ id: runs.id });
     if (!ended.length) return false;
+    if (undoneBy(transfer)) await releaseUndoing(tx, integrationId, runId);
     // The undo of one change or of a record's day is over while whoever asked for it still looks on.
     if (undoesChanges) return true;
     const [counted] = await tx

@@ -55,3 +55,37 @@ describe("a write of ours that a crash kept from being committed", () => {
     expect(plan).toMatchObject({ conflicts: [{ mappingId: "title" }] });
   });
 });
+
+// Verifies
+describe("a field of which an undo that is not through has sent its former value", () => {
+  const given = (snov: Value, hubspot: Value) => ({
+    ...withSent(titles(snov, hubspot, "CTO"), { hubspot: ["CEO"] }),
+    undoing: ["title"],
+  });
+  const held = [{ mappingId: "title", reason: "undone", value: "" }];
+
+  it("stays as it is: what is yet to be put back on the other side is no edit", () => {
+    const plan = pair(planRecord(settings(), given("CTO", "CEO")));
+    expect(plan).toMatchObject({
+      writes: { snov: {}, hubspot: {} },
+      held,
+      base: { title: "CTO" },
+      conflicts: [],
+    });
+  });
+
+  it("remembers what the undo has left apart", () => {
+    const { link, ...rest } = given("CTO", "CEO");
+    const left = { snov: "CTO", hubspot: "CEO", undone: true as const };
+    const remembering = link && { ...link, declined: { removal: false, values: { title: left } } };
+    const plan = pair(planRecord(settings(), { ...rest, link: remembering }));
+    expect(plan).toMatchObject({ held, declined: { values: { title: left } } });
+    const taken = pair(planRecord(settings({ takesUpUndone: true }), { ...rest, link: remembering }));
+    expect(taken).toMatchObject({ held, declined: { values: { title: left } } });
+  });
+
+  it("is agreed on where both sides have come to the same", () => {
+    const plan = pair(planRecord(settings(), given("COO", "COO")));
+    expect(plan).toMatchObject({ held: [], base: { title: "COO" } });
+  });
+});

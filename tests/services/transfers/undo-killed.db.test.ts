@@ -3,10 +3,13 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
+import { transferPage } from "@/services/transfers/transfer-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { diesAt } from "./dying";
 import { runAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
+
+const dayMs = 24 * 3_600_000;
 
 let world: SyncWorld;
 let story: ReturnType<typeof undoing>;
@@ -55,6 +58,64 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
     expect(await told(runId)).toEqual([["contact/edited", "CEO", null]]);
     expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
     expect(await told(runId)).toHaveLength(1);
+  });
+
+  /** A title and a city went from Snov.io to HubSpot today: HubSpot has the former ones again, Snov.io has not yet. */
+  const halfUndone = async (meanwhile?: (contactId: string) => Promise<unknown>) => {
+    const id = await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.db.update(activities).set({ at: new Date(Date.now() - 2 * dayMs) });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.editProspect(id, "city", "Porto", "Lisboa");
+    await world.reconcile();
+    const day = {
+      from: new Date(Date.now() - dayMs / 2).toISOString(),
+      to: new Date(Date.now() + dayMs / 2).toISOString(),
+    };
+    const runId = await story.changePreviewed(await story.lastOn("hubspot", id), day);
+    await dies("/batch/update", runId, async () => meanwhile?.(contactId));
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    return { id, contactId, runId };
+  };
+
+  it("keeps its fields to itself until both sides are back, and the others of the record travel", async () => {
+    const { id, contactId, runId } = await halfUndone();
+    await world.editProspect(id, "first_name", "Ada", "Augusta");
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 1, toSnov: 0 });
+    expect((await world.contact(contactId)).properties).toMatchObject({
+      firstname: "Augusta",
+      city: "Porto",
+    });
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+
+    await runAll(world, runId);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO", city: "Porto", firstName: "Augusta" });
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
+  });
+
+  it("keeps them also while it goes round again for what somebody typed at that moment", async () => {
+    const { id, contactId, runId } = await halfUndone((typed) => world.editContact(typed, { city: "Faro" }));
+    expect(await transferPage(world.ctx, runId)).toMatchObject({ more: true });
+    expect((await world.contact(contactId)).properties.city).toBe("Faro");
+    await story.look(id, contactId);
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+
+    await runAll(world, runId);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO" });
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+  });
+
+  it("gives them back where it is cancelled half way: both sides have one value again", async () => {
+    const { id, contactId, runId } = await halfUndone();
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    await cancelTransfer({ ctx: world.ctx, input: { runId } });
+    expect(await world.reconcile()).toMatchObject({ toHubspot: 1, toSnov: 0 });
+    expect(await story.contactTitle(contactId)).toBe("CTO");
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO", city: "Lisboa" });
   });
 
   it("has archived a contact once, and the ordinary line does not make it again", async () => {

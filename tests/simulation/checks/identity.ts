@@ -2,6 +2,8 @@ import type { ContactChange } from "../contact-journal";
 import { tolerated } from "../expectations";
 import type { World } from "../world";
 import { contactOf, type FinalState } from "./final-state";
+import { lookBefore } from "./pair-acts";
+import { undoneRows } from "./undone";
 
 /** One e-mail address never gives two records on one side, and a deleted record does not come back by itself. */
 export function checkIdentity(world: World, state: FinalState): string[] {
@@ -86,7 +88,8 @@ function createdTwice(world: World, state: FinalState): string[] {
  * A contact that a person removed is not made again for its prospect, unless a person brought that back since: out of
  * the trash, or by a choice.
  */
-function comeBack(world: World, { pairs, ended, restored }: FinalState): string[] {
+function comeBack(world: World, state: FinalState): string[] {
+  const { pairs, ended, restored } = state;
   return world.creations.flatMap(({ call: prospectId, created }) => {
     const at = createdAt(world, created);
     const former = pairs.filter(
@@ -108,13 +111,39 @@ function comeBack(world: World, { pairs, ended, restored }: FinalState): string[
         ...restored.filter((one) => one.prospectId === prospectId),
         ...world.choices.filter((one) => one.recordId === prospectId && one.choice.kind === "bring_back"),
       ].some((act) => act.at >= last.at);
-      return since
+      return since || isTakenUp(world, state, prospectId, contactId, { from: last.at, to: at })
         ? []
         : [
             `prospect ${prospectId} was given contact ${created}, although ${last.by} had removed ${contactId}`,
           ];
     });
   });
+}
+
+/**
+ * An undo was archiving it when somebody did so at that very moment, and somebody has edited its prospect since: to them
+ * it is the undo that took it away, after which an edit has it made anew.
+ */
+function isTakenUp(
+  world: World,
+  state: FinalState,
+  prospectId: string,
+  contactId: string,
+  { from, to }: { from: number; to: number },
+): boolean {
+  return undoneRows(state, { contactId, kind: "contact/archived" }).some(
+    (undone) =>
+      undone.at >= from &&
+      lookBefore(world, undone.at) <= from &&
+      state.activities.some(
+        (row) =>
+          row.prospectId === prospectId &&
+          row.kind === "prospect/edited" &&
+          row.cause.kind === "member" &&
+          row.at >= undone.at &&
+          row.at <= to,
+      ),
+  );
 }
 
 function createdAt(world: World, id: string | undefined): number {

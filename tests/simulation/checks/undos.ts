@@ -6,7 +6,7 @@ import type { Undo, World } from "../world";
 import { type Owned, ownedAddresses, wasTaken } from "./address-owners";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
-import { type Entry, entriesOf, type Journal } from "./journal";
+import { type Entry, entriesOf, formerIdsOf, type Journal } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
 import { undoneRows } from "./undone";
 
@@ -46,11 +46,17 @@ function putBacks(world: World, state: FinalState, journal: Journal): PutBack[] 
     return row.changes.flatMap((change) => {
       const field = world.settings.fields.find((mapped) => mapped[side] === change.field);
       if (!field) return [];
-      const entries = entriesOf(journal, side, side === "snov" ? prospectId : contactId, field);
-      const written = entries.findLast(
-        ({ at, by, value }) => by === "app" && at <= row.at && sameMeaning(field, value, change.after),
-      );
-      return [{ undo, row: { ...row, prospectId, contactId }, side, field, change, entries, written }];
+      // What was written to a contact that was merged since is told of the one that goes on.
+      const ids = side === "snov" ? [prospectId] : [contactId, ...formerIdsOf(world, contactId)];
+      const found = ids.map((id) => {
+        const entries = entriesOf(journal, side, id, field);
+        const written = entries.findLast(
+          ({ at, by, value }) => by === "app" && at <= row.at && sameMeaning(field, value, change.after),
+        );
+        return { entries, written };
+      });
+      const held = found.find(({ written }) => written) ?? { entries: [], written: undefined };
+      return [{ undo, row: { ...row, prospectId, contactId }, side, field, change, ...held }];
     });
   });
 }
