@@ -15,6 +15,7 @@ const noLostUpdate = "No person's value disappears";
 const asChosen = "A person's choice about unmoved values is what both sides have";
 const oneOfTwo = "Of two people who decide one conflict the first one's choice counts";
 const asRuled = "What a rule was said to settle it settles";
+const isSo = "What is said of a record is so";
 const asUndone = "An undo takes back what it said, and nothing that was touched since";
 
 export const breaks: Break[] = [
@@ -172,5 +173,29 @@ export const breaks: Break[] = [
     find: "plan.declined.values[id] = { ...({ [side]: before, [other]: theirs } as Both<Value>), undone: true };",
     replace: "",
     noticedBy: [asUndone],
+  },
+  {
+    mistake: "leave a record failing whose cause is over",
+    file: "services/sync/commit-statuses.ts",
+    find: "          status: sql`excluded.status`,\n          reason: sql`excluded.reason`,\n",
+    replace:
+      "          status: sql`case when record_statuses.status = 'failing' then 'failing' else excluded.status end`,\n" +
+      "          reason: sql`case when record_statuses.status = 'failing' then record_statuses.reason else excluded.reason end`,\n",
+    noticedBy: [isSo],
+  },
+  {
+    mistake: "leave out for a wrong reason who has no address",
+    file: "sync/plan-create.ts",
+    find: 'reason: "no_email"',
+    replace: 'reason: "direction"',
+    noticedBy: [isSo],
+  },
+  {
+    mistake: "send along what HubSpot has already",
+    file: "services/sync/deliver-page.ts",
+    find: '{ plan }: RecordWork): Record<string, string> {\n  return Object.fromEntries(\n    Object.entries(writesTo(plan, "hubspot") ?? {})',
+    replace:
+      '{ plan, contact }: RecordWork): Record<string, string> {\n  return Object.fromEntries(\n    Object.entries({ ...(contact ? { firstname: contact.fields.firstname ?? null } : {}), ...writesTo(plan, "hubspot") })',
+    noticedBy: ["Our own write coming back plans nothing"],
   },
 ];

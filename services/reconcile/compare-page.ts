@@ -3,6 +3,7 @@ import { type RunCheckpoint, runs } from "@/db/schema/runs";
 import { hasStoodStill } from "@/lib/stood-still";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
+import { markRefused } from "@/services/pending/mark-refused";
 import { contactReader } from "@/services/sync/contact-reader";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { searchAhead } from "@/services/sync/poll-changed";
@@ -20,6 +21,7 @@ import { sortUnlinked } from "./sort-unlinked";
  * - marks, items and the checkpoint are one transaction, so that a crash repeats a page and never skips one;
  * - that a record is missing is concluded with the last page alone, when every page was read;
  * - what people left alone at launch stays alone until it changes;
+ * - what HubSpot refused is tried once more;
  * - an integration that may not sync any more ends its run.
  */
 export async function comparePage(deps: Deps, runId: string): Promise<{ more: boolean }> {
@@ -47,6 +49,7 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
     const current = await lockOpenRun(tx, runId);
     // Somebody else did this page, or ended the run, while we read it.
     if (!current || current.checkpoint.listed || current.checkpoint.after !== run.checkpoint.after) return 0;
+    const tried = run.checkpoint.after === undefined ? await markRefused(tx, run.integrationId) : 0;
     const marks = await saveFound(tx, run, found, readAt);
     const missing = next === undefined ? await markMissing(tx, run, page) : 0;
     const at = new Date();
@@ -62,7 +65,7 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
           coalesce((${runs.counts}->>'compared')::int, 0) + ${found.length + missing}::int)`,
       })
       .where(eq(runs.id, runId));
-    return marks + missing;
+    return tried + marks + missing;
   });
   if (marked) await deps.wake([run.integrationId]);
   return { more: next !== undefined };

@@ -1,4 +1,5 @@
 import { markPending } from "@/services/pending/mark-pending";
+import { markRefused } from "@/services/pending/mark-refused";
 import type { FuseAnswer } from "@/sync/fuse-answers";
 import { pass } from "./actions";
 import { answerAFuse, reconnect } from "./actors/admin";
@@ -29,7 +30,7 @@ export async function settle(world: World, mostRounds: number): Promise<number |
   return null;
 }
 
-/** What the daily comparison does: every record of either side is looked at. */
+/** What the daily comparison does: every record of either side is looked at, and what HubSpot refused is tried again. */
 export async function markEverything(world: World): Promise<void> {
   const { ctx, database, integrationId } = world;
   tell(world, "world", "marks everything");
@@ -43,6 +44,7 @@ export async function markEverything(world: World): Promise<void> {
         rows.map(({ id }) => String(id)),
       );
       await markPending(tx, integrationId, "hubspot", contactIds(world, false));
+      await markRefused(tx, integrationId);
     }),
   );
 }

@@ -39,7 +39,9 @@ export type World = {
   /** What our calls created there, and for which prospect. */
   creations: { call: string; created: string }[];
   /** Calls of ours that HubSpot applied or answered with a refusal of its own. */
-  calls: { by: string; call: Call; status: number }[];
+  calls: { by: string; call: Call; status: number; taken: number }[];
+  /** What we wrote there that was there already. */
+  idleWrites: { at: number; contactId: string; property: string; value: string }[];
   /** Prospect forms that somebody opened and has not saved. */
   forms: OpenForm[];
   /** What Ana and Bia decided about conflicts, as they saw them. */
@@ -50,8 +52,8 @@ export type World = {
   rules: Rule[];
   /** Runs that take back what was written, each from when somebody asked to be shown it. */
   undos: Undo[];
-  /** When the pages of the line and the steps of runs began and ended. */
-  turns: { from: number; to: number }[];
+  /** When the pages of the line and the steps of runs began and ended, and whether all went well. */
+  turns: { from: number; to: number; disturbed: boolean }[];
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;
@@ -145,6 +147,7 @@ export function openWorld(
     notices,
     contacts: openContactJournal(account),
     calls: [],
+    idleWrites: [],
     creations: [],
     forms: [],
     choices: [],

@@ -68,7 +68,8 @@ async function work(
   clock.pass(1);
   const worker = newProcess(world.depth ? "worker 2" : "worker 1");
   worker.at = interference(world, worker);
-  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY };
+  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY, disturbed: false };
+  const { faults } = world.counts;
   world.turns.push(turn);
   let failure: unknown;
   try {
@@ -80,6 +81,7 @@ async function work(
   }
   await inProcess(worker, () => worker.gate.idle());
   turn.to = clock.now ?? 0;
+  turn.disturbed = worker.dead || failure !== undefined || faults !== world.counts.faults;
   clock.pass(1);
   return { process: worker, failure: worker.dead ? undefined : failure };
 }

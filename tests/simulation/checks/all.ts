@@ -1,8 +1,10 @@
 import type { World } from "../world";
+import { checkCauses } from "./causes";
 import { checkChoices } from "./choices";
 import { checkConvergence } from "./convergence";
 import { checkDiscards } from "./discards";
-import { checkErased, checkForgotten } from "./erased";
+import { checkDisputes } from "./disputes";
+import { checkErased, checkForgotten, erasedKeys } from "./erased";
 import { readFinalState } from "./final-state";
 import { checkHarm } from "./harm";
 import { checkIdentity } from "./identity";
@@ -16,6 +18,9 @@ import { checkTwoPeople } from "./two-people";
 import { checkUndos } from "./undos";
 import { checkReach, checkWrites } from "./writes";
 
+const converged = "Once edits stop, both sides agree on every mapped field, or an open conflict says why";
+const said = "What is said of a record is so";
+
 /** The invariants of the engine, in their words; each check gives one sentence for every breach. */
 export async function checkRun(world: World, rounds: number | null): Promise<void> {
   const state = await readFinalState(world);
@@ -23,10 +28,14 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   const hold = (invariant: string, breaches: string[]) => {
     for (const what of breaches) world.violations.push({ invariant, what });
   };
-  hold("Once edits stop, both sides agree on every mapped field, or an open conflict says why", [
+  const isCompared = !world.settings.lossless;
+  const erased = await erasedKeys(world);
+  hold(converged, [
     ...(rounds === null ? ["not within 3 quiet rounds"] : []),
-    ...checkConvergence(world, state, journal),
+    ...checkConvergence(world, state, journal, isCompared),
   ]);
+  hold(said, checkCauses(world, state, journal, erased, isCompared));
+  hold(said, isCompared ? checkDisputes(world, state, journal) : []);
   hold("No person's value disappears without a policy, a resolution or an activity row that holds it", [
     ...checkOverwritten(world, state, journal),
   ]);
@@ -53,4 +62,10 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
     ...checkReach(world, journal),
   ]);
   hold("Planning again after applying plans nothing", await checkRepeat(world));
+  if (isCompared) return;
+  // Where nothing was lost nobody had looked at everything before that.
+  const [compared, told] = [await readFinalState(world), await readJournal(world)];
+  hold(converged, checkConvergence(world, compared, told, true));
+  hold(said, checkCauses(world, compared, told, erased, true));
+  hold(said, checkDisputes(world, compared, told));
 }

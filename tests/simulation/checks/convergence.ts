@@ -5,18 +5,24 @@ import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, lastWriter } from "./journal";
+import { refusalOf } from "./refusals";
 import { isUndone } from "./undone";
 
 /** Once edits stop, both sides agree on every mapped field, or an open conflict (or a status) says why. */
-export function checkConvergence(world: World, state: FinalState, journal: Journal): string[] {
-  return [...unsettled(state), ...pairsApart(world, state, journal), ...alone(world, state)];
+export function checkConvergence(
+  world: World,
+  state: FinalState,
+  journal: Journal,
+  isCompared: boolean,
+): string[] {
+  return [...unsettled(state), ...pairsApart(world, state, journal, isCompared), ...alone(world, state)];
 }
 
 function unsettled({ pending }: FinalState): string[] {
   return pending.length ? [`still pending: ${pending.join(", ")}`] : [];
 }
 
-function pairsApart(world: World, state: FinalState, journal: Journal): string[] {
+function pairsApart(world: World, state: FinalState, journal: Journal, isCompared: boolean): string[] {
   return state.links.flatMap((link) => {
     const prospect = state.prospects.get(link.prospectId);
     const contact = contactOf(world, state, link.contactId);
@@ -42,8 +48,8 @@ function pairsApart(world: World, state: FinalState, journal: Journal): string[]
           : [];
       const excuse =
         conflictSays(state, link.id, field, values) ??
-        statusSays(status, field, values) ??
-        refusedSays(world, state, status, field, values) ??
+        statusSays(status, field, values, isCompared) ??
+        refusedSays(world, state, contact.id, status, field, values) ??
         discardedSays(state, link, status, field, values) ??
         oneWaySays(world, state, journal, field, prospect.id, contact.id);
       return excuse
@@ -80,25 +86,20 @@ function areStill(field: MappedField, then: Both<Value>, now: Both<Value>): bool
   return sameMeaning(field, then.snov, now.snov) && sameMeaning(field, then.hubspot, now.hubspot);
 }
 
-/** Reasons that hold a whole record back. */
-const ofRecord = [
-  "email_taken",
-  "email_rejected",
-  "field_rejected",
-  "rejected",
-  "out_of_scope",
-  "not_transferred",
-  "erased",
-  "kept_apart",
-];
+/** Reasons that hold a whole record back: that they are so `checkCauses` sees to. */
+const ofRecord = ["email_taken", "rejected", "not_transferred", "erased", "kept_apart"];
+/** HubSpot may have refused it in a bad hour, of which nothing tells: the next look is the comparison's. */
+const untilCompared = ["field_rejected"];
 
 function statusSays(
   status: { status: string; reason: string | null } | undefined,
   field: MappedField,
   values: { snov: unknown; hubspot: unknown },
+  isCompared: boolean,
 ): string | undefined {
   if (!status || status.status === "in_sync") return undefined;
-  if (status.reason && ofRecord.includes(status.reason)) return status.reason;
+  const known = isCompared ? ofRecord : [...ofRecord, ...untilCompared];
+  if (status.reason && known.includes(status.reason)) return status.reason;
   const said = (reason: string) => status.reason === reason || status.status === "in_conflict";
   if (field.snov === "email" && (blank(values.snov as null) || blank(values.hubspot as null)))
     return said("email_removed") || said("choice_not_mapped") ? "email_removed" : undefined;
@@ -111,24 +112,17 @@ function statusSays(
   return unpaired && (said("choice_not_mapped") || said("email_removed")) ? "choice_not_mapped" : undefined;
 }
 
-/**
- * HubSpot has no such choice, or another contact has the value of a property that is unique; and the record, which may
- * have a conflict as well, does not claim to be in sync.
- */
+/** HubSpot would refuse it; and the record, which may have a conflict as well, does not claim to be in sync. */
 function refusedSays(
-  { account }: World,
-  { contacts }: FinalState,
+  world: World,
+  state: FinalState,
+  contactId: string,
   status: { status: string } | undefined,
   field: MappedField,
   { snov }: Both<Value>,
 ): string | undefined {
-  const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
-  const shared = asHubspotValue(field, snov);
-  const isLost = field.type === "choice" && !options.some(({ value }) => value === shared);
-  const isTaken =
-    field.unique &&
-    [...contacts.values()].some(({ live, properties }) => live && properties[field.hubspot] === shared);
-  return !blank(snov) && (isLost || isTaken) && status && status.status !== "in_sync" ? "refused" : undefined;
+  const isSaid = status && status.status !== "in_sync";
+  return isSaid ? refusalOf(world, state, field, snov, contactId) : undefined;
 }
 
 /** A person discarded this very difference, or left it by taking something back, and the record does not claim to be in sync. */

@@ -1,14 +1,10 @@
 import type { World } from "../world";
 import type { FinalState } from "./final-state";
+import { keyOf } from "./kin";
 
 /** Erased stays erased: whoever has an address of a prospect that was erased is excluded, and says why. */
-export async function checkErased({ database }: World, state: FinalState): Promise<string[]> {
-  const rows = await database.raw(
-    `select distinct e.was->>'match_key' as key from sim_journal p join sim_journal e on e.at = p.at
-       and e.was->>'prospect_id' = p.was->>'id'
-     where p.source = 'prospects' and p.is_now is null and e.source = 'prospect_emails' and e.is_now is null`,
-  );
-  const erased = new Set(rows.map(({ key }) => String(key)));
+export async function checkErased(world: World, state: FinalState): Promise<string[]> {
+  const erased = await keysOfErasedProspects(world);
   return [...state.prospects.values()]
     .filter(({ live, emails }) => live && emails.some((email) => erased.has(email.trim().toLowerCase())))
     .filter(({ id }) => state.statuses.get(`snov ${id}`)?.reason !== "erased")
@@ -17,6 +13,32 @@ export async function checkErased({ database }: World, state: FinalState): Promi
         `prospect ${id} has an erased address (${emails.join(", ")}) and is not excluded for it: ` +
         JSON.stringify(state.statuses.get(`snov ${id}`)),
     );
+}
+
+/** The addresses of everybody who was erased, here or by HubSpot's privacy deletion. */
+export async function erasedKeys(world: World): Promise<Set<string>> {
+  const gone = new Set(
+    world.contacts.changes
+      .filter(({ kind, contactId }) => kind === "vanished" && !world.account.contacts.get(contactId))
+      .map(({ contactId }) => contactId),
+  );
+  const ofContacts = world.contacts.changes
+    .filter(({ contactId }) => gone.has(contactId))
+    .flatMap(({ properties: { email, hs_additional_emails: more } }) =>
+      [email, more].flatMap((change) =>
+        [change?.was, change?.is].flatMap((known) => known?.split(";") ?? []),
+      ),
+    );
+  return new Set([...(await keysOfErasedProspects(world)), ...ofContacts.filter(Boolean).map(keyOf)]);
+}
+
+async function keysOfErasedProspects({ database }: World): Promise<Set<string>> {
+  const rows = await database.raw(
+    `select distinct e.was->>'match_key' as key from sim_journal p join sim_journal e on e.at = p.at
+       and e.was->>'prospect_id' = p.was->>'id'
+     where p.source = 'prospects' and p.is_now is null and e.source = 'prospect_emails' and e.is_now is null`,
+  );
+  return new Set(rows.map(({ key }) => String(key)));
 }
 
 /** Of a prospect that is gone for good nothing is told: no name, no value, no dispute. */

@@ -35,6 +35,15 @@ export type FinalState = {
   }[];
   /** Conflicts about records themselves: `snov <id>` and `hubspot <id>` of all that they name. */
   disputed: Set<string>;
+  /** Every open question: about whom, and which record stands against it. */
+  disputes: {
+    kind: string;
+    side: Side;
+    id: string;
+    other: { side: Side; id: string } | null;
+    linkId: string | null;
+    field: MappedField | undefined;
+  }[];
   statuses: Map<string, { status: string; reason: string | null; detail: Record<string, string> }>;
   activities: Activity[];
   pending: string[];
@@ -162,6 +171,16 @@ export async function readFinalState(world: World): Promise<FinalState> {
           ...(mapping_id ? [] : [`${side} ${record_id}`]),
           ...(other_id ? [`${other_side} ${other_id}`] : []),
         ]),
+    ),
+    disputes: conflicts.map(
+      ({ kind, side, record_id: id, other_side, other_id, link_id: linkId, mapping_id }) => ({
+        kind,
+        side,
+        id,
+        other: other_id === null ? null : { side: other_side, id: other_id },
+        linkId,
+        field: fieldOf.get(mapping_id),
+      }),
     ),
     statuses: new Map(statuses.map((row) => [`${row.side} ${row.record_id}`, row])),
     activities: activities.map(

@@ -45,8 +45,9 @@ function apart(world: World, state: FinalState): string[] {
     [...state.contacts.values()]
       .filter(({ id, live }) => live && !linked.has(id))
       .filter(({ properties }) => properties.email && sameKey(properties.email, prospect.emails[0]))
-      .filter(() => state.statuses.get(`snov ${prospect.id}`)?.status !== "failing")
-      .filter(() => state.statuses.get(`snov ${prospect.id}`)?.reason !== "out_of_scope")
+      .filter(
+        () => !["erased", "kept_apart"].includes(state.statuses.get(`snov ${prospect.id}`)?.reason ?? ""),
+      )
       .map(({ id }) => `prospect ${prospect.id} and contact ${id} have one address and are not linked`),
   );
 }

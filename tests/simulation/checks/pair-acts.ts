@@ -57,3 +57,8 @@ export function isLeftAlone(
 export function lookBefore({ turns }: World, at: number): number {
   return Math.min(at, ...turns.filter(({ from, to }) => from <= at && at <= to).map(({ from }) => from));
 }
+
+/** What we wrote then was written in a turn that was not carried through: it may be there without our knowing. */
+export function isUnconfirmed({ turns }: World, { at, by }: { at: number; by: string }): boolean {
+  return by === "app" && turns.some(({ from, to, disturbed }) => disturbed && from <= at && at <= to);
+}

@@ -5,6 +5,7 @@ import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal } from "./journal";
+import { isUnconfirmed, lookBefore } from "./pair-acts";
 import { isUndone } from "./undone";
 
 /** Unmapped fields are never written; constants never flow back; direction is never widened. */
@@ -42,9 +43,24 @@ export function checkWrites(world: World, state: FinalState, journal: Journal): 
   const fields = world.settings.fields.length + 3;
   const most = fields * (edits + world.settings.people * 2 + crashes + faults);
   return [
+    ...idleWrites(world, journal),
     ...(writes > most ? [`${writes} values were written, where ${most} would be many`] : []),
     ...world.settings.fields.flatMap((field) => echoes(world, state, journal, field)),
   ];
+}
+
+/**
+ * What is written to HubSpot is not there yet. Two things may have put it there without our knowing: somebody wrote it
+ * while the page was on, or we did in a turn that was not carried through.
+ */
+function idleWrites(world: World, journal: Journal): string[] {
+  return world.idleWrites.flatMap(({ at, contactId, property, value }) => {
+    const entries = journal.get(`hubspot ${contactId} ${property}`) ?? [];
+    const last = entries.findLast((entry) => entry.at <= at);
+    if (last && (last.at >= lookBefore(world, at) || isUnconfirmed(world, last))) return [];
+    const told = `${property} of contact ${contactId} was given ${JSON.stringify(value)} at ${at / 1000}`;
+    return [`${told}, which it had: ${account(entries)}`];
+  });
 }
 
 function echoes(world: World, state: FinalState, journal: Journal, field: MappedField): string[] {

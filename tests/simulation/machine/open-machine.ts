@@ -1,10 +1,12 @@
 import type { Call } from "@/sandbox/hubspot/http/exchange";
+import type { Rendered } from "@/sandbox/hubspot/http/reply";
 import { APP } from "../../sandbox/test-sandbox";
 import { setTestEnvironment } from "../../support/test-environment";
 import { type Lasting, prepareDatabase } from "../prepare";
 import { settingsOf } from "../settings";
 import { troublesOf } from "../troubles";
 import { openWorld, type World } from "../world";
+import { clock } from "./clock";
 import { openSimulatedDatabase, type SimulatedDatabase } from "./database";
 import { putNetwork } from "./network";
 import { inProcess, newProcess } from "./process";
@@ -59,11 +61,28 @@ export async function openMachine(server: string): Promise<Machine> {
       for (const { kind, contactId, properties } of current.contacts.changes.slice(known))
         if (kind === "created")
           current.creations.push({ created: contactId, call: traceOf(call, properties.email?.is) });
-      current.calls.push({ by: process.name, call, status: reply.status });
+      const taken = takenOf(call, reply);
+      current.calls.push({ by: process.name, call, status: reply.status, taken: taken.length });
+      const changes = current.contacts.changes.slice(known);
+      for (const { id, properties } of taken) {
+        const contactId = current.account.contacts.get(id)?.id ?? id;
+        for (const [property, value] of Object.entries(properties))
+          if (!changes.some((change) => change.contactId === contactId && property in change.properties))
+            current.idleWrites.push({ at: clock.now ?? 0, contactId, property, value });
+      }
     },
   });
   return machine;
 }
+
+/** What HubSpot took of an update: of a batch those that it names in its answer. */
+function takenOf({ url, body }: Call, { status, content }: Rendered): Input[] {
+  if (!url.endsWith("/batch/update") || status >= 300) return [];
+  const { inputs }: { inputs: Input[] } = JSON.parse(body ?? "{}");
+  const { results }: { results: { id: string }[] } = JSON.parse(content ?? "{}");
+  return inputs.filter(({ id }) => results.some((result) => result.id === id));
+}
+type Input = { id: string; properties: Record<string, string> };
 
 /** The prospect for which a contact was created: a batch names it with each input. */
 function traceOf({ body }: Call, email: string | undefined): string {

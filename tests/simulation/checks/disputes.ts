@@ -1,0 +1,96 @@
+import { otherSide } from "@/sync/side";
+import { mayWrite } from "../settings";
+import { asHubspotValue, sameMeaning } from "../values";
+import type { World } from "../world";
+import { contactOf, type FinalState } from "./final-state";
+import { entriesOf, type Journal } from "./journal";
+import { keyOf, kinOf } from "./kin";
+import { isUnconfirmed } from "./pair-acts";
+
+type Dispute = FinalState["disputes"][number];
+
+/**
+ * A person is asked about records only where it is uncertain who is who, or what is to become of them, in the world as it is
+ * now; and who is asked about says so.
+ */
+export function checkDisputes(world: World, state: FinalState, journal: Journal): string[] {
+  return state.disputes.flatMap((open) => {
+    const { kind, side, id, other } = open;
+    const told = `${side} ${id} is in dispute (${kind}) with ${other?.side} ${other?.id}`;
+    const status = state.statuses.get(`${side} ${id}`)?.status;
+    return [
+      ...(status === "in_conflict" ? [] : [`${told}, and its status is ${status}`]),
+      ...(isSo(world, state, journal, open) ? [] : [`${told}, and there is no cause for it (any more)`]),
+    ];
+  });
+}
+
+function isSo(world: World, state: FinalState, journal: Journal, open: Dispute): boolean {
+  if (open.kind === "removed_and_edited") return isRemovedAndEdited(world, state, journal, open);
+  if (open.kind === "merged") return isMerged(world, state, open);
+  if (open.kind === "same_address")
+    return open.field ? wantsTakenAddress(world, state, open) : isUncertain(world, state, open);
+  return true;
+}
+
+function recordOf(world: World, state: FinalState, { side, id }: { side: string; id: string }) {
+  return side === "snov" ? state.prospects.get(id) : contactOf(world, state, id);
+}
+
+/** One of the two is gone, that would travel, and the other one is not what the lost one was, as far as we could know. */
+function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, { linkId }: Dispute): boolean {
+  const link = state.links.find(({ id }) => id === linkId);
+  if (!link || world.settings.removals === "keep") return false;
+  const { prospectId, contactId } = link;
+  const isHere = state.prospects.get(prospectId)?.live === true;
+  const isThere = contactOf(world, state, contactId)?.live === true;
+  const mapped = world.settings.fields;
+  const travels = mapped.some(
+    (field) => field.snov === "email" && mayWrite(world.settings, field, isHere ? "snov" : "hubspot"),
+  );
+  if (isHere === isThere || !travels) return false;
+  return mapped.some((field) => {
+    const ours = entriesOf(journal, "snov", prospectId, field).at(-1);
+    const theirs = entriesOf(journal, "hubspot", contactId, field).at(-1);
+    const shared = asHubspotValue(field, ours?.value ?? null);
+    const lost = isHere ? theirs : ours;
+    return (
+      shared === undefined ||
+      !sameMeaning(field, shared, theirs?.value ?? null) ||
+      (lost !== undefined && isUnconfirmed(world, lost))
+    );
+  });
+}
+
+/** Its contact is one with that of another prospect, which is there. */
+function isMerged(world: World, state: FinalState, { id, other }: Dispute): boolean {
+  const own = state.links.find(({ prospectId }) => prospectId === id);
+  const theirs = state.links.find(({ prospectId }) => prospectId === other?.id);
+  if (!own || !theirs || !state.prospects.get(id)?.live || !state.prospects.get(theirs.prospectId)?.live)
+    return false;
+  const contact = contactOf(world, state, own.contactId);
+  return contact?.live === true && contact.id === contactOf(world, state, theirs.contactId)?.id;
+}
+
+/** The address that one of a pair has now is another record's on the other one's side. */
+function wantsTakenAddress(world: World, state: FinalState, { linkId, other }: Dispute): boolean {
+  const link = state.links.find(({ id }) => id === linkId);
+  const holder = other && recordOf(world, state, other);
+  if (!link || !other || !holder?.live) return false;
+  const pair = {
+    snov: state.prospects.get(link.prospectId)?.fields.email ?? "",
+    hubspot: contactOf(world, state, link.contactId)?.properties.email ?? "",
+  };
+  const wanted = keyOf(pair[otherSide(other.side)]);
+  return wanted !== keyOf(pair[other.side]) && holder.emails.map(keyOf).includes(wanted);
+}
+
+/** Both are there, they share an address or lead to each other over others, and a third one is among them. */
+function isUncertain(world: World, state: FinalState, { side, id, other }: Dispute): boolean {
+  const found = kinOf(world, state, side, id);
+  const record = recordOf(world, state, { side, id });
+  const holder = other && recordOf(world, state, other);
+  if (!record?.live || !other || !holder?.live) return false;
+  const isMet = record.emails.some((email) => holder.emails.map(keyOf).includes(keyOf(email)));
+  return isMet && found.has(`${other.side} ${holder.id}`) && found.size > 2;
+}

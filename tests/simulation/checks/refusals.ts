@@ -1,0 +1,26 @@
+import type { Value } from "@/sync/value";
+import type { MappedField } from "../settings";
+import { asHubspotValue, blank } from "../values";
+import type { World } from "../world";
+import type { FinalState } from "./final-state";
+
+/** Why HubSpot would not take this value of a prospect for that contact today: it has no such choice, or somebody else has the value. */
+export function refusalOf(
+  { account }: World,
+  { contacts }: FinalState,
+  field: MappedField,
+  snov: Value,
+  contactId: string,
+): "no such choice" | "taken" | undefined {
+  const shared = asHubspotValue(field, snov);
+  if (blank(snov) || shared === undefined) return undefined;
+  const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
+  if (field.type === "choice" && !options.some(({ value }) => value === shared)) return "no such choice";
+  const holder = [...contacts.values()].find(
+    ({ id, live, properties }) =>
+      live &&
+      id !== contactId &&
+      properties[field.hubspot]?.toLowerCase() === String(shared).trim().toLowerCase(),
+  );
+  return field.unique && holder ? "taken" : undefined;
+}
