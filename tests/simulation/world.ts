@@ -50,8 +50,8 @@ export type World = {
   rules: Rule[];
   /** Runs that take back what was written, each from when somebody asked to be shown it. */
   undos: Undo[];
-  /** When the pages of the line and the steps of runs began and ended. */
-  turns: { from: number; to: number }[];
+  /** When the pages of the line and the steps of runs began and ended, and whether they came to their end. */
+  turns: { from: number; to: number; isDone: boolean }[];
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;

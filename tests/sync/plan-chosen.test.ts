@@ -1,9 +1,23 @@
 // What a person's choice about one field comes to where something stands in its way, or has been done already.
 import { describe, expect, it } from "vitest";
+import type { PlannerSettings } from "@/sync/planner-settings";
 import type { PlanInput } from "@/sync/record-plan";
 import type { FieldChoice, FieldResolution } from "@/sync/resolution";
 import type { Value } from "@/sync/value";
-import { nothingSent, nothingWritten, planOfPair, settings, titles, withMapping } from "./planner-fixtures";
+import {
+  contact,
+  email,
+  emailMapping,
+  everything,
+  input,
+  nothingSent,
+  nothingWritten,
+  planOfPair,
+  prospect,
+  settings,
+  titles,
+  withMapping,
+} from "./planner-fixtures";
 
 const seen = { snov: "CTO", hubspot: "CFO" };
 const both = { snov: true, hubspot: true };
@@ -102,6 +116,36 @@ describe("a choice about a field (Verifies: R-62, R-63)", () => {
     expect(planOfPair(settings(), decided(leave))).toMatchObject({
       base: { title: "CEO" },
       declined: { values: { title: seen } },
+    });
+  });
+
+  it("says what kept it back: an address that is somebody else's, or a value that may not be emptied", () => {
+    const stoppedBy = (planner: PlannerSettings, given: PlanInput, id: string) =>
+      planOfPair(planner, given).resolved[id];
+    const address = (value: string) =>
+      input({
+        base: { email },
+        snov: prospect({ email: "new@example.com" }),
+        hubspot: contact({ email: "other@example.com" }),
+        resolutions: {
+          email: {
+            choice: { kind: "value", value },
+            seen: { snov: "new@example.com", hubspot: "other@example.com" },
+          },
+        },
+        addressOwners: { snov: {}, hubspot: { "taken@example.com": "hubspot-9" } },
+      });
+    const planner = settings({ mappings: [emailMapping] });
+    expect(stoppedBy(planner, address("taken@example.com"), "email")).toMatchObject({
+      outcome: "stopped",
+      reason: "address_taken",
+    });
+    expect(stoppedBy(planner, address("free@example.com"), "email")).toMatchObject({ outcome: "applied" });
+    const keeps = { ...everything, clear: false };
+    const unable = settings({ capabilities: { snov: keeps, hubspot: keeps } });
+    expect(stoppedBy(unable, decided({ kind: "value", value: null }), "title")).toMatchObject({
+      outcome: "stopped",
+      reason: "cannot_clear",
     });
   });
 
