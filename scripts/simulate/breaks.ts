@@ -209,6 +209,13 @@ export const breaks: Break[] = [
     noticedBy: [order],
   },
   {
+    mistake: "put a look off each time its record is noticed again",
+    file: "services/pending/mark-selected.ts",
+    find: "due_at = least(pending_records.due_at, excluded.due_at),",
+    replace: "due_at = excluded.due_at + interval '2 days',",
+    noticedBy: [order],
+  },
+  {
     mistake: "ask where one side alone has changed",
     file: "sync/merge.ts",
     find: "if (changed.snov && changed.hubspot) {",

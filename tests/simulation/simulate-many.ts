@@ -11,6 +11,8 @@ export type Totals = {
   /** How often a point was passed, and how often a process died there. */
   visited: Record<string, number>;
   crashedAt: Record<string, number>;
+  /** How many deaths at a point were to be expected there. */
+  deathsDue: Record<string, number>;
   faultKinds: Record<string, number>;
 };
 
@@ -54,13 +56,14 @@ export function noTotals(): Totals {
     crashes: 0,
     visited: {},
     crashedAt: {},
+    deathsDue: {},
     faultKinds: {},
   };
 }
 
 export function addTotals(totals: Totals, more: Totals): void {
   for (const name of ["runs", "failures", "edits", "faults", "crashes"] as const) totals[name] += more[name];
-  for (const name of ["visited", "crashedAt", "faultKinds"] as const)
+  for (const name of ["visited", "crashedAt", "deathsDue", "faultKinds"] as const)
     for (const [key, value] of Object.entries(more[name]))
       totals[name][key] = (totals[name][key] ?? 0) + value;
 }

@@ -18,8 +18,8 @@ const edits: Partial<Record<Action, number>> = {
   restoreProspect: 0.5,
   archiveContact: 1,
   restoreContact: 0.5,
-  mergeContacts: 0.5,
-  eraseContact: 0.5,
+  mergeContacts: 1,
+  eraseContact: 1.5,
 };
 
 /**
@@ -49,8 +49,8 @@ async function tellEverything(world: World): Promise<void> {
 async function inPieces(world: World, seed: number): Promise<void> {
   world.random = randomOf(seed + 3 * 2 ** 32);
   world.calm = false;
-  for (let tries = 0; world.notices.length && tries < 20; tries += 1) {
-    await deliverSome(world);
+  for (let tries = 0; world.notices.length && tries < 40; tries += 1) {
+    await deliverSome(world, 3);
     if (world.random.chance(0.5)) await runPage(world);
     await reconnect(world);
     await answerAFuse(world, "continue");

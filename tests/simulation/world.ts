@@ -115,6 +115,8 @@ export type Counts = {
   pages: number;
   visited: Record<string, number>;
   crashedAt: Record<string, number>;
+  /** How many deaths at a point were to be expected, as often as it was passed. */
+  deathsDue: Record<string, number>;
   faultKinds: Record<string, number>;
 };
 export type Violation = { invariant: string; what: string };
@@ -156,7 +158,16 @@ export function openWorld(
     quiet: false,
     calm: false,
     depth: 0,
-    counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },
+    counts: {
+      edits: 0,
+      faults: 0,
+      crashes: 0,
+      pages: 0,
+      visited: {},
+      crashedAt: {},
+      deathsDue: {},
+      faultKinds: {},
+    },
     violations: [],
   };
 }
@@ -175,6 +186,6 @@ export function tell(world: Pick<World, "trace">, who: string, what: string): vo
   world.trace.add(clock.now ?? 0, who, what);
 }
 
-export function count(table: Record<string, number>, name: string): void {
-  table[name] = (table[name] ?? 0) + 1;
+export function count(table: Record<string, number>, name: string, by = 1): void {
+  table[name] = (table[name] ?? 0) + by;
 }
