@@ -12,6 +12,10 @@ export const proofOfLine: Proof = {
 
 const convergence = "Once edits stop, both sides agree on every mapped field";
 const noLostUpdate = "No person's value disappears";
+const idempotence = "Planning again after applying plans nothing";
+const crashes = "A crash leaves work to repeat, never a gap";
+const order = "Order and repetition of notices do not change the result";
+const reach = "Unmapped fields are never written; constants never flow back; direction is never widened";
 const asChosen = "A person's choice about unmoved values is what both sides have";
 const oneOfTwo = "Of two people who decide one conflict the first one's choice counts";
 const asRuled = "What a rule was said to settle it settles";
@@ -197,5 +201,57 @@ export const breaks: Break[] = [
     replace:
       '{ plan, contact }: RecordWork): Record<string, string> {\n  return Object.fromEntries(\n    Object.entries({ ...(contact ? { firstname: contact.fields.firstname ?? null } : {}), ...writesTo(plan, "hubspot") })',
     noticedBy: ["Our own write coming back plans nothing"],
+  },
+  {
+    mistake: "send every field, whether it differs or not",
+    file: "sync/plan-field.ts",
+    find: 'if (merge.kind === "agreed") plan.base[id] = values.snov;',
+    replace:
+      'if (merge.kind === "agreed") plan.base[id] = values.snov;\n  if (merge.kind === "agreed" && mapping.writable.hubspot) plan.writes.hubspot[mapping.fields.hubspot] = present.hubspot;',
+    noticedBy: [idempotence],
+  },
+  {
+    mistake: "let a field go where the integration does not",
+    file: "services/sync/load-page-context.ts",
+    find: "writableSides(integration.syncType, mapping.direction)",
+    replace: 'writableSides("both", mapping.direction)',
+    noticedBy: [reach],
+  },
+  {
+    mistake: "let the records of a page go before it is concluded",
+    file: "services/sync/commit-page.ts",
+    find: "  return await db.transaction(async (tx) => {\n    await holdLease(tx, claim);\n",
+    replace:
+      "  const early = new Map(works.map((work) => [work, decided(work, page, delivered)]));\n  await db.transaction((tx) => settlePending(tx, claim, early));\n  return await db.transaction(async (tx) => {\n",
+    noticedBy: [crashes],
+  },
+  {
+    mistake: "believe the first notice of a removal",
+    file: "services/notices/store-notices.ts",
+    find: "from told where kind = 'contact.privacyDeletion' order by 1, 2",
+    replace:
+      "from told where kind = 'contact.privacyDeletion' and not exists (select from change_notices n where n.record_id = contact_id and n.kind = 'contact.deletion') order by 1, 2",
+    noticedBy: [order],
+  },
+  {
+    mistake: "put a look off each time its record is noticed again",
+    file: "services/pending/mark-selected.ts",
+    find: "due_at = least(pending_records.due_at, excluded.due_at),",
+    replace: "due_at = excluded.due_at + interval '2 days',",
+    noticedBy: [order],
+  },
+  {
+    mistake: "ask where one side alone has changed",
+    file: "sync/merge.ts",
+    find: "if (changed.snov && changed.hubspot) {",
+    replace: "if (changed.snov || changed.hubspot) {",
+    noticedBy: ["A person is asked only where two people wrote"],
+  },
+  {
+    mistake: "keep what was told of the erased",
+    file: "services/sync/commit-erasures.ts",
+    find: "await forgetErased(tx, workspaceId, {",
+    replace: 'if (workspaceId === "") await forgetErased(tx, workspaceId, {',
+    noticedBy: ["Erased is forgotten"],
   },
 ];

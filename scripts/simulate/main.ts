@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
+import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
-import { tellBreaks } from "../breaks/try-breaks";
+import { type Break, tellBreaks } from "../breaks/try-breaks";
 import { givenOptions } from "../given-options";
 import { wholeOption } from "../whole-option";
 import { breaks, proofOfLine } from "./breaks";
 import { pointsTable } from "./points-table";
 import { withServer } from "./with-server";
 
-const usage = "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points] [--breaks]";
+const usage =
+  "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points] [--breaks [--mistake PART-OF-ITS-NAME ...]]";
 
 /** Of failures after these the last steps are not printed, only what is needed to see them again. */
 const MOST_TRACES = 5;
@@ -17,10 +19,11 @@ const MOST_TRACES = 5;
 /** `npm run simulate`: the whole sync line through hostile schedules. The last line is JSON. */
 export async function main(args: string[]): Promise<void> {
   const options = optionsOf(args);
+  const chosen = chosenBreaks(options.mistake);
   if (options.breaks)
     return withServer((server) => {
       process.env.TEST_DATABASE_URL = server;
-      return tellBreaks(proofOfLine, breaks);
+      return tellBreaks(proofOfLine, chosen);
     });
   const begun = performance.now();
   const totals = await withServer((server) =>
@@ -42,6 +45,7 @@ type Options = {
   workers: number;
   points: boolean;
   breaks: boolean;
+  mistake: string[];
   part: boolean;
 };
 
@@ -101,6 +105,13 @@ function runPart(server: string, { runs, seed }: { runs: number; seed: number })
   });
 }
 
+/** Those that have one of these in their names; all of them without any. */
+function chosenBreaks(parts: string[]): Break[] {
+  const unknown = parts.find((part) => !breaks.some(({ mistake }) => mistake.includes(part)));
+  if (unknown !== undefined) throw new Fault(`No mistake is called "${unknown}".\n${usage}`);
+  return breaks.filter(({ mistake }) => !parts.length || parts.some((part) => mistake.includes(part)));
+}
+
 function optionsOf(args: string[]): Options {
   const { runs, seed, workers, ...rest } = givenOptions(
     args,
@@ -110,6 +121,7 @@ function optionsOf(args: string[]): Options {
       workers: { type: "string", default: "1" },
       points: { type: "boolean", default: false },
       breaks: { type: "boolean", default: false },
+      mistake: { type: "string", multiple: true, default: [] },
       part: { type: "boolean", default: false },
     },
     usage,

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { titlesIn } from "./titles-in";
 
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/sync-semantics.md"), "utf8");
@@ -37,11 +38,4 @@ describe("docs/sync-semantics.md", () => {
 
 function proofsIn(text: string): { file: string | undefined; name: string | undefined }[] {
   return [...text.matchAll(/`([\w-]+)`: “([^”]+)”/g)].map(([, file, name]) => ({ file, name }));
-}
-
-/** First arguments of calls, outside of comments and of what is skipped. */
-function titlesIn(text: string): Set<string> {
-  const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, "");
-  const calls = code.matchAll(/(?<!\.(?:skip|todo))\(\s*"((?:[^"\\]|\\.)*)",/g);
-  return new Set([...calls].map(([, title = ""]) => JSON.parse(`"${title}"`)));
 }

@@ -24,7 +24,7 @@ const actions = {
   restoreContact: hugo.restoreAContact,
   eraseContact: hugo.eraseAContact,
   mergeContacts: hugo.mergeContacts,
-  deliver: deliverSome,
+  deliver: (world: World) => deliverSome(world),
   lose: async (world: World) => loseSome(world),
   page: runPage,
   poll: runPoll,

@@ -31,7 +31,9 @@ export function interference(world: World, process: Process): (point: Point) => 
     if (point.kind === "call") tell(world, process.name, point.name);
     if (world.quiet || world.calm) return;
     const { crash, interlude: share } = world.settings.trouble;
-    if (world.random.chance(crash * moreOften(point))) {
+    const danger = crash * moreOften(point);
+    count(world.counts.deathsDue, point.name, danger);
+    if (world.random.chance(danger)) {
       process.dead = true;
       world.counts.crashes += 1;
       count(world.counts.crashedAt, point.name);

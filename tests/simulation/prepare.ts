@@ -55,7 +55,7 @@ export async function prepareDatabase(
 /** Everything that earlier runs left is gone, and the counters begin again. */
 const sweep = `truncate prospects, prospect_emails, prospect_lists, list_members, custom_fields, integrations,
   field_mappings, record_links, record_statuses, pending_records, seen_contacts, unconfirmed_writes, conflicts,
-  change_notices, activities, erased_addresses, erased_contacts, harm_counts, sim_journal, sim_claims, sim_lost_notices restart identity cascade; alter sequence sim_ids restart`;
+  change_notices, activities, erased_addresses, erased_contacts, harm_counts, sim_journal, sim_acts, sim_claims, sim_lost_notices restart identity cascade; alter sequence sim_ids restart`;
 
 export async function clearDatabase({ raw }: SimulatedDatabase, seed: number): Promise<void> {
   await raw(`${sweep}; set sim.seed = '${seed}'`);

@@ -115,7 +115,18 @@ export function settingsOf(random: Random): RunSettings {
       crash: 0.014 * storm,
       interlude: 0.03 + 0.02 * storm,
     },
-    fuses: random.chance(0.3) ? { removals: 0, blankings: 0, overwrites: 1, bounces: 1 } : {},
+    fuses: random.chance(0.3) ? tightFuses(random) : {},
+  };
+}
+
+/** Limits that a few people reach, within windows that slide past what they did before. */
+function tightFuses(random: Random): FuseSettings {
+  return {
+    removals: random.pick([0, 0, 1, 2]),
+    blankings: random.pick([0, 0, 1, 2]),
+    overwrites: random.between(1, 4),
+    bounces: random.between(1, 3),
+    windowMinutes: random.pick([2, 5, 60]),
   };
 }
 

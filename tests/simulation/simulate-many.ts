@@ -11,14 +11,24 @@ export type Totals = {
   /** How often a point was passed, and how often a process died there. */
   visited: Record<string, number>;
   crashedAt: Record<string, number>;
+  /** How many deaths at a point were to be expected there. */
+  deathsDue: Record<string, number>;
   faultKinds: Record<string, number>;
 };
 
-/** Runs of consecutive seeds, one after another, on a database of their own on this server. */
-export async function simulateMany(
-  server: string,
-  { runs, seed, onRun }: { runs: number; seed: number; onRun: (result: RunResult) => "stop" | undefined },
-): Promise<Totals> {
+type Many = {
+  runs: number;
+  seed: number;
+  /** From one seed to the next. */
+  step?: number;
+  onRun: (result: RunResult) => "stop" | undefined;
+};
+
+/** Of every so many seeds one tells one story in two ways; a seed is always of the same kind, so that it can be run again. */
+export const twinsEvery = 10;
+
+/** Runs of one seed after another, on a database of their own on this server. */
+export async function simulateMany(server: string, { runs, seed, step = 1, onRun }: Many): Promise<Totals> {
   const machine = await openMachine(server);
   const totals = noTotals();
   const done = (result: RunResult) => {
@@ -27,18 +37,14 @@ export async function simulateMany(
   };
   try {
     for (let at = 0; at < runs; at += 1) {
-      const simulate = isOfTwins(seed + at) ? simulateTwins : simulateRun;
-      if (done(await simulate(machine, seed + at)) === "stop") break;
+      const next = seed + at * step;
+      const simulate = next % twinsEvery === 0 ? simulateTwins : simulateRun;
+      if (done(await simulate(machine, next)) === "stop") break;
     }
   } finally {
     await machine.close();
   }
   return totals;
-}
-
-/** Every tenth seed tells one story in two ways; a seed is always of the same kind, so that it can be run again. */
-function isOfTwins(seed: number): boolean {
-  return seed % 10 === 0;
 }
 
 export function noTotals(): Totals {
@@ -50,13 +56,14 @@ export function noTotals(): Totals {
     crashes: 0,
     visited: {},
     crashedAt: {},
+    deathsDue: {},
     faultKinds: {},
   };
 }
 
 export function addTotals(totals: Totals, more: Totals): void {
   for (const name of ["runs", "failures", "edits", "faults", "crashes"] as const) totals[name] += more[name];
-  for (const name of ["visited", "crashedAt", "faultKinds"] as const)
+  for (const name of ["visited", "crashedAt", "deathsDue", "faultKinds"] as const)
     for (const [key, value] of Object.entries(more[name]))
       totals[name][key] = (totals[name][key] ?? 0) + value;
 }

@@ -31,8 +31,8 @@ export async function simulateTwins(machine: Machine, seed: number): Promise<Run
   const settings = {
     ...drawn,
     lossless: true,
-    trouble: { call: 0, database: 0, crash: 0, interlude: 0 },
-    fuses: {},
+    // Nobody edits anything while it is told.
+    trouble: { ...drawn.trouble, interlude: 0 },
   };
   const ends: string[][] = [];
   const twin = (which: 0 | 1) =>

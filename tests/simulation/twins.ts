@@ -1,10 +1,11 @@
 import { type Action, doAction, pass } from "./actions";
+import { answerAFuse, reconnect } from "./actors/admin";
 import { deliverAll, deliverSome } from "./actors/notices";
 import { runPage } from "./actors/workers";
 import { type FinalState, readFinalState } from "./checks/final-state";
 import { createFirstPeople } from "./first-people";
 import { randomOf } from "./machine/random";
-import { drain, markEverything } from "./quiet";
+import { drain } from "./quiet";
 import type { World } from "./world";
 
 const edits: Partial<Record<Action, number>> = {
@@ -17,38 +18,43 @@ const edits: Partial<Record<Action, number>> = {
   restoreProspect: 0.5,
   archiveContact: 1,
   restoreContact: 0.5,
+  mergeContacts: 1,
+  eraseContact: 1.5,
 };
 
 /**
- * One of two runs with the same people, who do the same things, and of which nothing fails. Only then does HubSpot
- * tell what happened: the first time in order and at once, the other time in pieces, out of order, some of it twice,
- * with pages in between.
+ * One of two runs with the same people, who do the same things. Only then does HubSpot tell what happened: the first
+ * time in order, at once and undisturbed; the other time in pieces, out of order, some of it twice, with pages in between,
+ * while calls and statements fail and processes die. Whatever blows a fuse is allowed.
  */
 export async function liveAsTwin(world: World, twin: 0 | 1, seed: number): Promise<string[]> {
+  world.calm = true;
   await createFirstPeople(world);
-  await deliverAll(world);
-  await drain(world);
-  await deliverAll(world);
-  await drain(world);
+  for (let round = 0; round < 2; round += 1) await tellEverything(world);
   for (let at = 0; at < world.settings.actions / 2; at += 1)
     await doAction(world, world.random.weighted(edits));
   if (twin === 1) await inPieces(world, seed);
-  // A record may wait for another; the daily comparison looks at it again.
-  for (let round = 0; round < 3; round += 1) {
-    await deliverAll(world);
-    await drain(world);
-    await markEverything(world);
-    await drain(world);
-  }
+  world.quiet = true;
+  // Leases, pauses and penalties end by themselves.
+  pass(world, 61 * 60_000);
+  for (let round = 0; round < 3; round += 1) await tellEverything(world);
   return told(await readFinalState(world));
+}
+
+async function tellEverything(world: World): Promise<void> {
+  await deliverAll(world);
+  await drain(world, "continue");
 }
 
 async function inPieces(world: World, seed: number): Promise<void> {
   world.random = randomOf(seed + 3 * 2 ** 32);
-  for (let tries = 0; world.notices.length && tries < 20; tries += 1) {
-    await deliverSome(world);
+  world.calm = false;
+  for (let tries = 0; world.notices.length && tries < 40; tries += 1) {
+    await deliverSome(world, 3);
     if (world.random.chance(0.5)) await runPage(world);
-    pass(world, world.random.pick([1, 400, 2000]));
+    await reconnect(world);
+    await answerAFuse(world, "continue");
+    pass(world, world.random.pick([1, 400, 2000, 40_000]));
   }
 }
 

@@ -52,8 +52,8 @@ export type World = {
   rules: Rule[];
   /** Runs that take back what was written, each from when somebody asked to be shown it. */
   undos: Undo[];
-  /** When the pages of the line and the steps of runs began and ended, and whether all went well. */
-  turns: { from: number; to: number; disturbed: boolean }[];
+  /** When the pages of the line and the steps of runs began and ended, whether they came to their end, and without any trouble. */
+  turns: { from: number; to: number; isDone: boolean; disturbed: boolean }[];
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;
@@ -117,6 +117,8 @@ export type Counts = {
   pages: number;
   visited: Record<string, number>;
   crashedAt: Record<string, number>;
+  /** How many deaths at a point were to be expected, as often as it was passed. */
+  deathsDue: Record<string, number>;
   faultKinds: Record<string, number>;
 };
 export type Violation = { invariant: string; what: string };
@@ -159,7 +161,16 @@ export function openWorld(
     quiet: false,
     calm: false,
     depth: 0,
-    counts: { edits: 0, faults: 0, crashes: 0, pages: 0, visited: {}, crashedAt: {}, faultKinds: {} },
+    counts: {
+      edits: 0,
+      faults: 0,
+      crashes: 0,
+      pages: 0,
+      visited: {},
+      crashedAt: {},
+      deathsDue: {},
+      faultKinds: {},
+    },
     violations: [],
   };
 }
@@ -178,6 +189,6 @@ export function tell(world: Pick<World, "trace">, who: string, what: string): vo
   world.trace.add(clock.now ?? 0, who, what);
 }
 
-export function count(table: Record<string, number>, name: string): void {
-  table[name] = (table[name] ?? 0) + 1;
+export function count(table: Record<string, number>, name: string, by = 1): void {
+  table[name] = (table[name] ?? 0) + by;
 }

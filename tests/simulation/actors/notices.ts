@@ -8,11 +8,11 @@ import { inProcess, newProcess } from "../machine/process";
 import { count, tell, type World } from "../world";
 
 /** Some of what waits, in any order; now and then a notice comes twice, or the app dies and HubSpot tries again. */
-export async function deliverSome(world: World): Promise<void> {
+export async function deliverSome(world: World, most = 8): Promise<void> {
   const { random, notices } = world;
   if (!notices.length) return;
   const mixed = random.chance(0.5) ? random.shuffled(notices) : [...notices];
-  const batch = mixed.slice(0, random.between(1, Math.max(1, Math.min(mixed.length, 8))));
+  const batch = mixed.slice(0, random.between(1, Math.max(1, Math.min(mixed.length, most))));
   await deliver(world, batch, { keep: random.chance(0.2) });
 }
 

@@ -4,6 +4,7 @@ import { LostRace } from "@/services/sync/lost-race";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { reconcilePage } from "@/services/sync/reconcile-page";
 import { workTransfer } from "@/services/transfers/work-transfer";
+import { checkAfterDeath, markActs } from "../checks/after-death";
 import { checkSettled } from "../checks/settled";
 import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
@@ -13,18 +14,13 @@ import { tell, type World } from "../world";
 /** One page of the engine; what it throws is what the job runner would try again. */
 export async function runPage(world: World): Promise<void> {
   const pending = await pendingRows(world);
+  const since = await markActs(world);
   const own = ++world.counts.pages;
   const { edits, faults } = world.counts;
   const { process, failure } = await work(world, (deps) => reconcilePage(deps, world.integrationId));
-  if (process.dead && !process.committed && world.counts.pages === own) {
-    const left = new Set(await pendingRows(world));
-    const gap = pending.filter((row) => !left.has(row));
-    if (gap.length)
-      world.violations.push({
-        invariant: "A crash leaves work to repeat, never a gap",
-        what: `after a crash nobody looks at ${gap.join(", ")} any more`,
-      });
-  }
+  if (process.dead)
+    for (const what of await checkAfterDeath(world, { worker: process.name, since, pending }))
+      world.violations.push({ invariant: "A crash leaves work to repeat, never a gap", what });
   if (failure && isBug(failure)) throw failure;
   const disturbed = edits !== world.counts.edits || faults !== world.counts.faults;
   if (failure || disturbed || process.dead || world.counts.pages !== own) return;
@@ -68,7 +64,7 @@ async function work(
   clock.pass(1);
   const worker = newProcess(world.depth ? "worker 2" : "worker 1");
   worker.at = interference(world, worker);
-  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY, disturbed: false };
+  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY, isDone: false, disturbed: false };
   const { faults } = world.counts;
   world.turns.push(turn);
   let failure: unknown;
@@ -81,7 +77,8 @@ async function work(
   }
   await inProcess(worker, () => worker.gate.idle());
   turn.to = clock.now ?? 0;
-  turn.disturbed = worker.dead || failure !== undefined || faults !== world.counts.faults;
+  turn.isDone = !worker.dead && failure === undefined;
+  turn.disturbed = !turn.isDone || faults !== world.counts.faults;
   clock.pass(1);
   return { process: worker, failure: worker.dead ? undefined : failure };
 }

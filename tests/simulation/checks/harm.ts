@@ -1,3 +1,4 @@
+import { defaultFuses } from "@/sync/fuses";
 import { type Side, sides } from "@/sync/side";
 import type { MappedField } from "../settings";
 import { blank, sameMeaning } from "../values";
@@ -7,22 +8,53 @@ import type { FinalState } from "./final-state";
 import { type Entry, entriesOf, type Journal, sameContact } from "./journal";
 import { undoneRows } from "./undone";
 
-/** A fuse stops the integration before harm: where nothing may be taken away, nothing is, until a person says so. */
+/**
+ * A fuse stops the integration before harm: within its window no more is taken away than its limit allows, until a
+ * person says so.
+ */
 export function checkHarm(world: World, state: FinalState, journal: Journal): string[] {
-  const { removals, blankings } = world.settings.fuses;
   return [
-    ...(removals === 0 ? before(world, "removals", removalsIn(world, state)) : []),
-    ...(blankings === 0 ? before(world, "blankings", blankingsIn(world, state, journal)) : []),
+    ...beyond(world, "removals", removalsIn(world, state)),
+    ...beyond(world, "blankings", blankingsIn(world, state, journal)),
   ];
 }
 
-type Harm = { at: number; what: string };
+type Harm = { at: number; side: Side; id: string; what: string };
 
-function before(world: World, kind: string, harms: Harm[]): string[] {
+const msPerMinute = 60_000;
+
+function beyond(world: World, kind: "removals" | "blankings", harms: Harm[]): string[] {
+  const { [kind]: limit = defaultFuses[kind], windowMinutes = defaultFuses.windowMinutes } =
+    world.settings.fuses;
   const allowed = world.fuseReplies.filter((given) => given.kind === kind && given.answer === "continue");
-  return harms
-    .filter(({ at }) => !allowed.some((given) => given.at < at))
-    .map(({ what }) => `${what}, and nobody was asked`);
+  const unasked = harms.filter(({ at }) => !allowed.some((given) => given.at < at));
+  if (limit === 0) return unasked.map(({ what }) => `${what}, and nobody was asked`);
+  return unasked.flatMap((harm) => {
+    const turn = turnOf(world, harm.at);
+    const counted = unasked.filter(
+      (one) =>
+        one.side === harm.side &&
+        one.at > harm.at - windowMinutes * msPerMinute &&
+        isCountedBefore(turnOf(world, one.at), turn),
+    );
+    const own = unasked.filter((one) => one.side === harm.side && turn && turnOf(world, one.at) === turn);
+    const records = new Set([...counted, ...own].map(({ at, id }) => `${turnOf(world, at)?.from} ${id}`));
+    return own.length && records.size > limit
+      ? [`${harm.what}, as ${records.size} within ${windowMinutes} minutes, and nobody was asked`]
+      : [];
+  });
+}
+
+type Turn = World["turns"][number];
+
+/** A page counts what it took away when it commits: not before its end, and never where it died. */
+function isCountedBefore(one: Turn | undefined, later: Turn | undefined): boolean {
+  return one !== undefined && later !== undefined && one.isDone && one.to < later.from;
+}
+
+/** Two workers may be in the middle of a page: the one that began last acts. */
+function turnOf({ turns }: World, at: number): Turn | undefined {
+  return turns.findLast(({ from, to }) => from <= at && at <= to);
 }
 
 function removalsIn(world: World, state: FinalState): Harm[] {
@@ -37,10 +69,20 @@ function removalsIn(world: World, state: FinalState): Harm[] {
     .filter(
       ({ contactId }) => !chosen.some((row) => row.contactId && sameContact(world, row.contactId, contactId)),
     )
-    .map(({ at, contactId }) => ({ at, what: `contact ${contactId} was archived` }));
+    .map(({ at, contactId }) => ({
+      at,
+      side: "hubspot" as const,
+      id: contactId,
+      what: `contact ${contactId} was archived`,
+    }));
   const prospects = trashed
     .filter(({ prospectId }) => !chosen.some((row) => row.prospectId === prospectId))
-    .map(({ at, prospectId }) => ({ at, what: `prospect ${prospectId} was trashed` }));
+    .map(({ at, prospectId }) => ({
+      at,
+      side: "snov" as const,
+      id: prospectId,
+      what: `prospect ${prospectId} was trashed`,
+    }));
   return [...contacts, ...prospects];
 }
 
@@ -70,7 +112,7 @@ function emptied(
     const isHarm =
       by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value);
     return isHarm && !isPutBack(field, replaced, entries[index + 1]) && !isChosenEmpty(world, field, id, at)
-      ? [{ at, what: `${field[side]} of ${side} ${id} was emptied` }]
+      ? [{ at, side, id, what: `${field[side]} of ${side} ${id} was emptied` }]
       : [];
   });
 }

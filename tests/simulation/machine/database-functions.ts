@@ -48,6 +48,35 @@ end $$;
 create trigger sim_watch_pending after update or delete on pending_records
   for each row execute function sim_watch_pending();`;
 
+/** What a transaction changed of what pages conclude, and which records it let go: the witness of pages that died. */
+export const watchActs = `
+create table sim_acts (
+  seq bigserial primary key, tx bigint not null default txid_current(),
+  actor text not null default coalesce(current_setting('sim.actor', true), ''),
+  source text not null, record text);
+create function sim_watch_acts() returns trigger language plpgsql as $$
+begin
+  insert into sim_acts (source) values (tg_table_name);
+  return null;
+end $$;
+create function sim_watch_releases() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    insert into sim_acts (source, record) values ('settled', old.side || ' ' || old.record_id);
+  elsif old.lease is not null and new.lease is null then
+    insert into sim_acts (source, record) values ('released', old.side || ' ' || old.record_id);
+  end if;
+  return null;
+end $$;
+create trigger sim_watch_releases after update or delete on pending_records
+  for each row execute function sim_watch_releases();
+${["prospects", "prospect_emails", "record_links", "record_statuses", "conflicts"]
+  .map(
+    (table) =>
+      `create trigger sim_watch_acts after insert or update or delete on ${table} for each row execute function sim_watch_acts();`,
+  )
+  .join("\n")}`;
+
 /** Those that only make reading faster: in tables of a few rows they make everything slower. */
 export const dropPlainIndexes = `
 do $$ declare name text; begin

@@ -5,6 +5,7 @@ import { migrateDatabase } from "@/db/migrate";
 import {
   createSimulationFunctions,
   dropPlainIndexes,
+  watchActs,
   watchPending,
   watchProspects,
 } from "./database-functions";
@@ -26,7 +27,7 @@ export async function openSimulatedDatabase(server: string) {
   url.searchParams.set("plan_cache_mode", "force_generic_plan");
   await onServer(url.href, createSimulationFunctions);
   await migrateDatabase(url.href);
-  await onServer(url.href, `${watchProspects}\n${watchPending}\n${dropPlainIndexes}`);
+  await onServer(url.href, `${watchProspects}\n${watchPending}\n${watchActs}\n${dropPlainIndexes}`);
 
   const { db, close } = openDatabase(url.href, { max: 1 });
   const client = db.$client;
@@ -85,7 +86,6 @@ async function runTransaction(
     .finally(() => {
       process.inTransaction = false;
     });
-  process.committed = true;
   await process.at?.({ name: "tx:committed", kind: "sql", inTransaction: false });
   return result;
 }

@@ -9,8 +9,6 @@ export type Process = {
   /** Where the world may interfere; null for those whose acts are taken as one moment. */
   at: ((point: Point) => Promise<void>) | null;
   dead: boolean;
-  /** A transaction of it was committed. */
-  committed: boolean;
   inTransaction: boolean;
   gate: Gate;
 };
@@ -42,7 +40,7 @@ export function inProcess<T>(process: Process, act: () => Promise<T>): Promise<T
 }
 
 export function newProcess(name: string, at: Process["at"] = null): Process {
-  return { name, at, dead: false, committed: false, inTransaction: false, gate: new Gate() };
+  return { name, at, dead: false, inTransaction: false, gate: new Gate() };
 }
 
 export function refuseDead(process: Process): void {
