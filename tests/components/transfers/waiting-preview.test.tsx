@@ -36,7 +36,7 @@ describe("a preview to which HubSpot gives no answer", () => {
 
   it("says why it has ended, and not that somebody discarded it", () => {
     const told = shown("en", <EndNote transfer={{ ...aTransfer, ...stopped }} />);
-    expect(told).toMatch(/no answer since Nov 29, 2026, 10:00.AM\. This preview has ended because/);
+    expect(told).toMatch(/no answer since Nov 29, 2026, 10:00.AM\. This preview ended on/);
     expect(told).not.toContain("discarded");
     expect(shown("pt-BR", <EndNote transfer={{ ...aTransfer, ...stopped }} />)).toContain(
       "Esta prévia terminou",
