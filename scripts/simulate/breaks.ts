@@ -226,14 +226,6 @@ export const breaks: Break[] = [
     noticedBy: [crashes],
   },
   {
-    mistake: "believe the first notice of a removal",
-    file: "services/notices/store-notices.ts",
-    find: "from told where kind = 'contact.privacyDeletion' order by 1, 2",
-    replace:
-      "from told where kind = 'contact.privacyDeletion' and not exists (select from change_notices n where n.record_id = contact_id and n.kind = 'contact.deletion') order by 1, 2",
-    noticedBy: [order],
-  },
-  {
     mistake: "put a look off each time its record is noticed again",
     file: "services/pending/mark-selected.ts",
     find: "due_at = least(pending_records.due_at, excluded.due_at),",

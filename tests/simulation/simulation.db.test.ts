@@ -21,6 +21,9 @@ const whereAPageIsHalfDone = [
   /^sql:(update|delete) pending_records/,
 ];
 
+/** So many deaths are to be expected at a point, as often as it is passed: that there is none is no chance any more. */
+const surelySeen = 9;
+
 /** What people say about conflicts, rules and what was written, and how often at least: what nobody does proves nothing. */
 const whatPeopleDo: [RegExp, number][] = [
   [/^resolved:value:take_snov:accepted$/, 40],
@@ -61,6 +64,10 @@ describe("the whole sync line under hostile schedules", () => {
     expect(totals.faults).toBeGreaterThan(400);
     const deaths = Object.keys(totals.crashedAt);
     expect(whereAPageIsHalfDone.filter((point) => !deaths.some((one) => point.test(one)))).toEqual([]);
+    const spared = Object.entries(totals.deathsDue).filter(
+      ([point, due]) => due >= surelySeen && !totals.crashedAt[point],
+    );
+    expect(spared.map(([point, due]) => `nobody died at ${point}, where ${due} were to`)).toEqual([]);
     expect(Object.keys(totals.faultKinds).length).toBeGreaterThan(12);
     const blown = Object.entries(totals.visited).filter(([point]) => point.startsWith("fuse:"));
     expect(blown.length).toBeGreaterThan(3);
