@@ -68,7 +68,7 @@ describe("a constant and a first status whose properties cannot be written (Veri
     await reread();
     expect(await shown()).toEqual([
       { kind: "constant", label: "Origin", reason: "hubspot_property_gone" },
-      { kind: "status", label: "Lead Status", reason: "hubspot_property_sensitive" },
+      { kind: "status", label: "Lead status", reason: "hubspot_property_sensitive" },
     ]);
     expect(await told()).toEqual([
       ["constant/stopped", "hubspot_property_gone"],
