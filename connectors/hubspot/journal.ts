@@ -6,7 +6,7 @@ import { type JournalFile, LOST_FILE, parseJournalFile } from "./journal-file";
 import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
-import { isRefusal, RemoteError } from "./remote-error";
+import { isNotFound, isRefusal, RemoteError } from "./remote-error";
 import { openTransport } from "./transport";
 
 /** A file of the journal: where reading goes on after it, and where it lies. */
@@ -16,6 +16,8 @@ export type JournalPointer = { offset: string; url: string };
 export type HubspotJournal = {
   /** Replaces what the journal was to tell of this account's contacts. */
   subscribe(accountId: string, properties: string[]): Promise<void>;
+  /** Has the journal tell which contacts of this account were erased for good; saying it again changes nothing. */
+  subscribePrivacyDeletions(accountId: string): Promise<void>;
   unsubscribe(accountId: string): Promise<void>;
   /** Has the journal tell of every account that takes our app out; saying it again changes nothing. */
   subscribeUninstalls(): Promise<void>;
@@ -38,7 +40,15 @@ const UNINSTALLED = "4-1916193";
 /** HubSpot counts no call to the journal; the file that describes it says so of each. */
 const unlimited: RateBudget = { take: async () => () => {}, pause: async () => {} };
 
-const Subscribed = z.object({ id: z.number() });
+const Subscription = z.object({
+  id: z.number(),
+  subscriptionType: z.string(),
+  objectTypeId: z.string(),
+  portalId: z.number().nullish(),
+  deletedAt: z.string().nullish(),
+});
+type Subscription = z.infer<typeof Subscription>;
+const Subscriptions = z.object({ results: z.array(Subscription) });
 /** HubSpot's file knows an empty list where nothing is new; of single reads it is said that they have no content then. */
 const Pointers = z
   .object({ results: z.array(z.object({ url: z.url(), currentOffset: z.string() })) })
@@ -56,20 +66,55 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
   const transport = openTransport({ accessToken, onUnauthorized, budget: unlimited });
   const at = (path: string) => `${app.apiUrl}/webhooks-journal/${path}`;
   const subscriptions = at(`subscriptions/${API_VERSION}`);
-  const subscribe = (body: object) =>
-    callJson(transport, Subscribed, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
+  const save = (body: object) =>
+    callJson(transport, Subscription, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
+
+  /** HubSpot's description names it an upsert, and says nowhere what it replaces: one of each is left in any case. */
+  async function subscribe(wanted: Wanted, more: object): Promise<void> {
+    const { eventTypeId, ...named } = wanted;
+    const body = { ...named, ...(eventTypeId ? { eventTypeId } : { objectTypeId: CONTACT_TYPE }), ...more };
+    const saved = await save(body).catch(async (error: unknown) => {
+      if (!(error instanceof RemoteError && error.kind === "conflict")) throw error;
+      await removeAllBut(undefined, wanted);
+      return save(body);
+    });
+    await removeAllBut(saved.id, wanted);
+  }
+
+  async function removeAllBut(kept: number | undefined, wanted: Wanted): Promise<void> {
+    const { results } = await callJson(transport, Subscriptions, { method: "GET", url: subscriptions });
+    for (const row of results) {
+      if (row.id === kept || row.deletedAt || !isFor(row, wanted)) continue;
+      try {
+        await transport({ method: "DELETE", url: `${subscriptions}/${row.id}` });
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    }
+  }
+
   return {
     async subscribe(accountId, properties) {
-      const common = { portalId: Number(accountId), objectTypeId: CONTACT_TYPE };
       const actions = ["CREATE", "UPDATE", "DELETE", "MERGE", "RESTORE"];
-      await subscribe({ ...common, subscriptionType: "OBJECT", actions, properties, objectIds: [] });
-      await subscribe({ ...common, subscriptionType: "GDPR_PRIVACY_DELETION", actions: ["GDPR_DELETE"] });
+      await subscribe(
+        { subscriptionType: "OBJECT", portalId: Number(accountId) },
+        { actions, properties, objectIds: [] },
+      );
+    },
+    async subscribePrivacyDeletions(accountId) {
+      await subscribe(
+        { subscriptionType: "GDPR_PRIVACY_DELETION", portalId: Number(accountId) },
+        { actions: ["GDPR_DELETE"] },
+      );
     },
     async unsubscribe(accountId) {
       await transport({ method: "DELETE", url: `${subscriptions}/portals/${accountId}` });
     },
     async subscribeUninstalls() {
-      await subscribe({ subscriptionType: "APP_LIFECYCLE_EVENT", eventTypeId: UNINSTALLED, properties: [] });
+      await subscribe(
+        { subscriptionType: "APP_LIFECYCLE_EVENT", eventTypeId: UNINSTALLED },
+        { properties: [] },
+      );
     },
     async filesAfter(offset, count) {
       const from = offset === null ? `earliest/${count}` : `${offset}/next/${count}`;
@@ -79,6 +124,20 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     },
     read: async ({ url }) => parseJournalFile(await download(url)),
   };
+}
+
+/** What a subscription is for: there is to be one of each. */
+type Wanted = { subscriptionType: string; portalId?: number; eventTypeId?: string };
+
+function isFor(
+  row: Subscription,
+  { subscriptionType, portalId, eventTypeId = CONTACT_TYPE }: Wanted,
+): boolean {
+  return (
+    row.subscriptionType === subscriptionType &&
+    (row.portalId ?? undefined) === portalId &&
+    row.objectTypeId === eventTypeId
+  );
 }
 
 /** Whether HubSpot keeps the whole journal from our app. A fault of our own configuration says nothing of that. */
