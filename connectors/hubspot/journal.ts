@@ -7,6 +7,7 @@ import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
 import { isNotFound, isRefusal, RemoteError } from "./remote-error";
+import { JOURNAL_SCOPES } from "./scopes";
 import { openTransport } from "./transport";
 
 /** A file of the journal: where reading goes on after it, and where it lies. */
@@ -26,13 +27,6 @@ export type HubspotJournal = {
   read(pointer: JournalPointer): Promise<JournalFile>;
 };
 
-/** The journal's own, and those of the objects that it is asked to tell of. */
-const SCOPES = [
-  "developer.webhooks_journal.read",
-  "developer.webhooks_journal.subscriptions.read",
-  "developer.webhooks_journal.subscriptions.write",
-  "crm.objects.contacts.read",
-];
 const TIMEOUT_MS = 30_000;
 /** HubSpot's number for the event that our app was uninstalled. */
 const UNINSTALLED = "4-1916193";
@@ -57,7 +51,7 @@ const Pointers = z
 export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">): HubspotJournal {
   let token: Promise<string> | undefined;
   const accessToken = () => {
-    token ??= requestAppToken(app, SCOPES);
+    token ??= requestAppToken(app, JOURNAL_SCOPES);
     return token;
   };
   const onUnauthorized = async () => {
