@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fieldMappings } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { readOverview } from "@/services/integrations/read-overview";
 import { saveDirection } from "@/services/integrations/save-direction";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
@@ -36,6 +37,8 @@ async function edit(id: string, field: string, seen: string, value: string): Pro
   await world.notice("snov", id);
   await world.reconcile();
 }
+const stopped = async () =>
+  (await readOverview({ ctx: world.ctx, input: { id: world.integrationId } })).stoppedMappings;
 const readOnly = { stoppedReason: "hubspot_property_read_only", direction: "both" };
 
 // Verifies
@@ -44,11 +47,13 @@ describe("a property that travels both ways and becomes read-only", () => {
     const { id, contactId } = await pair("one@example.com", { city: "Lima", company: "A" });
     await makeReadOnly("city", true);
     expect(await mappingOf("city")).toMatchObject(readOnly);
+    expect(await stopped()).toMatchObject([{ property: "City", reason: "hubspot_property_read_only" }]);
     await edit(id, "city", "Lima", "Cusco");
     expect((await world.contact(contactId)).properties.city).toBe("Lima");
     await edit(id, "company", "A", "B");
     expect((await world.contact(contactId)).properties.company).toBe("B");
     await makeReadOnly("city", false);
+    expect(await stopped()).toEqual([]);
     expect(await world.pending()).toHaveLength(1);
     await world.reconcile();
     expect((await world.contact(contactId)).properties.city).toBe("Cusco");
