@@ -39,6 +39,9 @@ export function MappingRow(props: Props) {
   const direction = effectiveDirection(settings.syncType, mapping.direction, { writable });
   const Icon = mapping.type ? typeIcons[mapping.type] : null;
   const stopped = mapping.stoppedReason;
+  const mayOnlyCome =
+    stopped === "hubspot_property_read_only" &&
+    allowedDirections(settings.syncType, { writable }).includes("to_snov");
   const settled = mapping.id !== newMapping;
   const notes = rowNotes(props, { name, direction });
 
@@ -104,7 +107,17 @@ export function MappingRow(props: Props) {
               replacing ? (
                 replaceForm(() => setReplacing(false))
               ) : (
-                <Group mt={6}>
+                <Group mt={6} gap="xs">
+                  {mayOnlyCome ? (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-label={t("onlyToSnovNamed", { field: name })}
+                      onClick={() => onUpdate({ direction: "to_snov" })}
+                    >
+                      {t("onlyToSnov")}
+                    </Button>
+                  ) : null}
                   <Button
                     size="compact-sm"
                     variant="default"

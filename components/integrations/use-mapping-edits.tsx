@@ -42,7 +42,11 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
   function update(mappingId: string, changes: { direction?: Direction; valueMap?: ValueMap }) {
     return change({
       apply: (mappings) =>
-        mappings.map((mapping) => (mapping.id === mappingId ? { ...mapping, ...changes } : mapping)),
+        mappings.map((mapping) =>
+          mapping.id === mappingId
+            ? { ...mapping, ...changes, ...(changes.direction ? { stoppedReason: null } : {}) }
+            : mapping,
+        ),
       save: (seen) => actions.updateMapping({ integrationId, seen, mappingId, ...changes }),
     });
   }

@@ -24,6 +24,7 @@ import { SetupHint } from "./setup-hint";
 import { SourceFaultAlert } from "./source-fault-alert";
 import { StatusCounts } from "./status-counts";
 import { StillnessNote } from "./stillness-note";
+import { StoppedMappingsAlert } from "./stopped-mappings-alert";
 import { useTryAgain } from "./use-try-again";
 
 type Props = {
@@ -59,6 +60,10 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
         <StoppedExtrasAlert
           extras={data.stoppedExtras}
+          settings={`/settings/integrations/${data.id}/settings`}
+        />
+        <StoppedMappingsAlert
+          mappings={data.stoppedMappings}
           settings={`/settings/integrations/${data.id}/settings`}
         />
         {data.fuseStop ? (

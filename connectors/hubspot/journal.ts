@@ -6,7 +6,8 @@ import { type JournalFile, LOST_FILE, parseJournalFile } from "./journal-file";
 import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
-import { isRefusal, RemoteError } from "./remote-error";
+import { isNotFound, isRefusal, RemoteError } from "./remote-error";
+import { JOURNAL_SCOPES } from "./scopes";
 import { openTransport } from "./transport";
 
 /** A file of the journal: where reading goes on after it, and where it lies. */
@@ -16,6 +17,8 @@ export type JournalPointer = { offset: string; url: string };
 export type HubspotJournal = {
   /** Replaces what the journal was to tell of this account's contacts. */
   subscribe(accountId: string, properties: string[]): Promise<void>;
+  /** Has the journal tell which contacts of this account were erased for good; saying it again changes nothing. */
+  subscribePrivacyDeletions(accountId: string): Promise<void>;
   unsubscribe(accountId: string): Promise<void>;
   /** Has the journal tell of every account that takes our app out; saying it again changes nothing. */
   subscribeUninstalls(): Promise<void>;
@@ -24,13 +27,6 @@ export type HubspotJournal = {
   read(pointer: JournalPointer): Promise<JournalFile>;
 };
 
-/** The journal's own, and those of the objects that it is asked to tell of. */
-const SCOPES = [
-  "developer.webhooks_journal.read",
-  "developer.webhooks_journal.subscriptions.read",
-  "developer.webhooks_journal.subscriptions.write",
-  "crm.objects.contacts.read",
-];
 const TIMEOUT_MS = 30_000;
 /** HubSpot's number for the event that our app was uninstalled. */
 const UNINSTALLED = "4-1916193";
@@ -38,7 +34,15 @@ const UNINSTALLED = "4-1916193";
 /** HubSpot counts no call to the journal; the file that describes it says so of each. */
 const unlimited: RateBudget = { take: async () => () => {}, pause: async () => {} };
 
-const Subscribed = z.object({ id: z.number() });
+const Subscription = z.object({
+  id: z.number(),
+  subscriptionType: z.string(),
+  objectTypeId: z.string(),
+  portalId: z.number().nullish(),
+  deletedAt: z.string().nullish(),
+});
+type Subscription = z.infer<typeof Subscription>;
+const Subscriptions = z.object({ results: z.array(Subscription) });
 /** HubSpot's file knows an empty list where nothing is new; of single reads it is said that they have no content then. */
 const Pointers = z
   .object({ results: z.array(z.object({ url: z.url(), currentOffset: z.string() })) })
@@ -47,7 +51,7 @@ const Pointers = z
 export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">): HubspotJournal {
   let token: Promise<string> | undefined;
   const accessToken = () => {
-    token ??= requestAppToken(app, SCOPES);
+    token ??= requestAppToken(app, JOURNAL_SCOPES);
     return token;
   };
   const onUnauthorized = async () => {
@@ -56,20 +60,55 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
   const transport = openTransport({ accessToken, onUnauthorized, budget: unlimited });
   const at = (path: string) => `${app.apiUrl}/webhooks-journal/${path}`;
   const subscriptions = at(`subscriptions/${API_VERSION}`);
-  const subscribe = (body: object) =>
-    callJson(transport, Subscribed, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
+  const save = (body: object) =>
+    callJson(transport, Subscription, { method: "POST", url: subscriptions, body: JSON.stringify(body) });
+
+  /** HubSpot's description names it an upsert, and says nowhere what it replaces: one of each is left in any case. */
+  async function subscribe(wanted: Wanted, more: object): Promise<void> {
+    const { eventTypeId, ...named } = wanted;
+    const body = { ...named, ...(eventTypeId ? { eventTypeId } : { objectTypeId: CONTACT_TYPE }), ...more };
+    const saved = await save(body).catch(async (error: unknown) => {
+      if (!(error instanceof RemoteError && error.kind === "conflict")) throw error;
+      await removeAllBut(undefined, wanted);
+      return save(body);
+    });
+    await removeAllBut(saved.id, wanted);
+  }
+
+  async function removeAllBut(kept: number | undefined, wanted: Wanted): Promise<void> {
+    const { results } = await callJson(transport, Subscriptions, { method: "GET", url: subscriptions });
+    for (const row of results) {
+      if (row.id === kept || row.deletedAt || !isFor(row, wanted)) continue;
+      try {
+        await transport({ method: "DELETE", url: `${subscriptions}/${row.id}` });
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    }
+  }
+
   return {
     async subscribe(accountId, properties) {
-      const common = { portalId: Number(accountId), objectTypeId: CONTACT_TYPE };
       const actions = ["CREATE", "UPDATE", "DELETE", "MERGE", "RESTORE"];
-      await subscribe({ ...common, subscriptionType: "OBJECT", actions, properties, objectIds: [] });
-      await subscribe({ ...common, subscriptionType: "GDPR_PRIVACY_DELETION", actions: ["GDPR_DELETE"] });
+      await subscribe(
+        { subscriptionType: "OBJECT", portalId: Number(accountId) },
+        { actions, properties, objectIds: [] },
+      );
+    },
+    async subscribePrivacyDeletions(accountId) {
+      await subscribe(
+        { subscriptionType: "GDPR_PRIVACY_DELETION", portalId: Number(accountId) },
+        { actions: ["GDPR_DELETE"] },
+      );
     },
     async unsubscribe(accountId) {
       await transport({ method: "DELETE", url: `${subscriptions}/portals/${accountId}` });
     },
     async subscribeUninstalls() {
-      await subscribe({ subscriptionType: "APP_LIFECYCLE_EVENT", eventTypeId: UNINSTALLED, properties: [] });
+      await subscribe(
+        { subscriptionType: "APP_LIFECYCLE_EVENT", eventTypeId: UNINSTALLED },
+        { properties: [] },
+      );
     },
     async filesAfter(offset, count) {
       const from = offset === null ? `earliest/${count}` : `${offset}/next/${count}`;
@@ -79,6 +118,20 @@ export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientS
     },
     read: async ({ url }) => parseJournalFile(await download(url)),
   };
+}
+
+/** What a subscription is for: there is to be one of each. */
+type Wanted = { subscriptionType: string; portalId?: number; eventTypeId?: string };
+
+function isFor(
+  row: Subscription,
+  { subscriptionType, portalId, eventTypeId = CONTACT_TYPE }: Wanted,
+): boolean {
+  return (
+    row.subscriptionType === subscriptionType &&
+    (row.portalId ?? undefined) === portalId &&
+    row.objectTypeId === eventTypeId
+  );
 }
 
 /** Whether HubSpot keeps the whole journal from our app. A fault of our own configuration says nothing of that. */

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { API_VERSION } from "./api-version";
 import { callJson } from "./call-json";
 import { BATCH_SIZE, CONTACT_TYPE, chunks } from "./contact";
+import { refuseOtherFaults } from "./read-contacts";
+import { ErrorBody } from "./read-error";
+import { RemoteError } from "./remote-error";
 import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
 
@@ -42,7 +45,9 @@ const MembershipBatch = z.object({
   results: z.array(
     z.object({ recordId: z.string(), recordListMemberships: z.array(z.object({ listId: z.string() })) }),
   ),
+  errors: z.array(ErrorBody).optional(),
 });
+type MembershipBatch = z.infer<typeof MembershipBatch>;
 
 export function openLists(apiUrl: string, transport: Transport): HubspotLists {
   const configuration = configureSdk(sdk, apiUrl, transport);
@@ -63,19 +68,39 @@ export function openLists(apiUrl: string, transport: Transport): HubspotLists {
     async membershipsOf(contactIds) {
       const found = new Map(contactIds.map((id) => [id, new Set<string>()]));
       for (const part of chunks([...found.keys()], BATCH_SIZE)) {
-        const { results } = await callJson(transport, MembershipBatch, {
+        const answer = await callJson(transport, MembershipBatch, {
           method: "POST",
           url: `${apiUrl}/crm/lists/${API_VERSION}/records/memberships/batch/read`,
           body: JSON.stringify({
             inputs: part.map((recordId) => ({ objectTypeId: CONTACT_TYPE, recordId })),
           }),
         });
-        for (const { recordId, recordListMemberships } of results)
+        requireAll(part, answer);
+        for (const { recordId, recordListMemberships } of answer.results)
           for (const { listId } of recordListMemberships) found.get(recordId)?.add(listId);
       }
       return found;
     },
   };
+}
+
+/** Who is left out of a partial answer is in lists that nobody knows; only who was not found is in none. */
+function requireAll(asked: string[], { results, errors = [] }: MembershipBatch): void {
+  const call = "list memberships";
+  refuseOtherFaults(errors, call);
+  const ids = new Set(asked);
+  const rows = results.map(({ recordId }) => recordId);
+  const named = errors.map(({ context }) =>
+    Object.values(context ?? {})
+      .flat()
+      .filter((id) => ids.has(id)),
+  );
+  const answered = new Set([...rows, ...named.flat()]);
+  const missing = asked.filter((id) => !answered.has(id)).length;
+  // A merged contact may answer by another id, and a fault need not say whose it is.
+  const unnamed = rows.filter((id) => !ids.has(id)).length + named.filter((those) => !those.length).length;
+  if (missing > unnamed)
+    throw new RemoteError("transient", `${call}: ${missing} of ${asked.length} were not answered`);
 }
 
 async function searchLists(lists: sdk.ListsApi, query: string): Promise<ContactList[]> {

@@ -106,9 +106,9 @@ async function read(
 }
 
 /** An input that was not found is an answer; any other fault is not. */
-export function refuseOtherFaults(errors: BatchAnswer["errors"]): void {
+export function refuseOtherFaults(errors: BatchAnswer["errors"], call = CALL): void {
   for (const item of errors ?? []) {
-    const error = errorFromBatchItem(CALL, item);
+    const error = errorFromBatchItem(call, item);
     if (error.kind !== "not_found") throw error;
   }
 }

@@ -17,3 +17,11 @@ export const SYNC_SCOPES = ["crm.objects.contacts.read", "crm.schemas.contacts.r
 export const WRITE_SCOPE = "crm.objects.contacts.write";
 /** Of those that take in only the members of chosen lists. */
 export const LISTS_SCOPE = "crm.lists.read";
+
+/** Of the token that the app takes for itself: the journal's own, and those of the objects that it is asked to tell of. */
+export const JOURNAL_SCOPES = [
+  "developer.webhooks_journal.read",
+  "developer.webhooks_journal.subscriptions.read",
+  "developer.webhooks_journal.subscriptions.write",
+  "crm.objects.contacts.read",
+];

@@ -15,6 +15,7 @@ import { latencyAt } from "@/lib/latency-buckets";
 import { goneListsOf } from "./gone-lists";
 import { type StatusCounts, statusCounts } from "./record-counts";
 import { type StoppedExtra, stoppedExtrasOf } from "./stopped-extras";
+import { type StoppedMapping, stoppedMappings } from "./stopped-mappings";
 import { countOfWaitingRecords } from "./waiting-records";
 
 export type OverviewHead = {
@@ -35,6 +36,7 @@ export type OverviewHead = {
   /** Chosen HubSpot lists that HubSpot no longer has. */
   goneLists: string[];
   stoppedExtras: StoppedExtra[];
+  stoppedMappings: StoppedMapping[];
 };
 
 /** Null for what is not in the workspace, or has been disconnected. */
@@ -90,6 +92,7 @@ export async function overviewHead(
       statusStopped,
       stoppedLabels,
     }),
+    stoppedMappings: await stoppedMappings(db, integrationId),
   };
 }
 

@@ -32,11 +32,17 @@ export const journalPositions = pgTable("journal_positions", {
   fault: jsonb().$type<SourceFault>(),
 });
 
-/** What the journal was asked to tell of each account. */
+/** What the journal was asked to tell of each account; no properties where HubSpot has granted none yet. */
 export const journalSubscriptions = pgTable("journal_subscriptions", {
   accountId: text("account_id").primaryKey(),
   properties: text().array().notNull(),
   subscribedAt: timestamp("subscribed_at", { withTimezone: true }).notNull().defaultNow(),
+  /** What HubSpot did not grant of it, and when. */
+  refusedProperties: text("refused_properties").array(),
+  refusedAt: timestamp("refused_at", { withTimezone: true }),
+  /** Privacy deletions are asked for by themselves. */
+  privacyAt: timestamp("privacy_at", { withTimezone: true }),
+  privacyRefusedAt: timestamp("privacy_refused_at", { withTimezone: true }),
 });
 
 /** Changes that another way found before any webhook had told of them: how well those arrive is read from it. */

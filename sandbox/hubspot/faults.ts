@@ -12,8 +12,11 @@ export const FaultInput = z.strictObject({
       status: z.number().int().min(400).max(599).optional(),
       match: z.string().optional(),
       retryAfterSeconds: z.number().int().optional(),
-      /** Before anything is done, or after: the worst case is a write that was done and never answered. */
-      how: z.enum(["refuse", "drop", "apply-then-drop", "apply-then-refuse"]).optional(),
+      /**
+       * Before anything is done, or after: the worst case is a write that was done and never answered. In part: the
+       * answer to a batch has a fault in the place of its last result.
+       */
+      how: z.enum(["refuse", "drop", "apply-then-drop", "apply-then-refuse", "in-part"]).optional(),
     })
     .optional(),
   /** Each call meets one of these with that chance; the same seed gives the same luck. */
@@ -52,7 +55,8 @@ export type FaultInput = z.infer<typeof FaultInput>;
 
 export type Fault =
   | { kind: "status"; status: number; applied: boolean; retryAfterSeconds?: number | undefined }
-  | { kind: "drop"; applied: boolean };
+  | { kind: "drop"; applied: boolean }
+  | { kind: "in-part"; applied: true };
 
 export interface Journey {
   /** How often the event is sent: not at all, once, or twice. */
@@ -124,6 +128,7 @@ export class Faults {
     if (!failNext || failNext.count === 0 || !call.includes(failNext.match ?? "")) return null;
     failNext.count -= 1;
     const { how = "refuse", status = 503, retryAfterSeconds } = failNext;
+    if (how === "in-part") return { kind: "in-part", applied: true };
     const applied = how.startsWith("apply");
     return how.endsWith("drop")
       ? { kind: "drop", applied }

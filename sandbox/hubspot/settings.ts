@@ -25,6 +25,8 @@ export const Settings = z.object({
   /** How old an event is before the webhooks journal shows it, and how many a file of it holds. */
   journalDelayMs: z.number().int().min(0).max(86_400_000),
   journalFileSize: z.number().int().min(1).max(10_000),
+  /** A subscription to the journal takes the place of the one there is, where HubSpot's description says nothing of it. */
+  journalReplaces: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -50,6 +52,7 @@ export function openSettings(store: Store, given: Partial<Settings>): SettingsSt
     webhookRetries: "quick",
     journalDelayMs: 1000,
     journalFileSize: 10_000,
+    journalReplaces: true,
   };
   const rows = store.table<Settings>("settings");
   const get = () => rows.get("all") ?? defaults;

@@ -111,9 +111,11 @@ async function createDraft(
     .values({ workspaceId: ctx.workspaceId, connectionId: connection.id })
     .returning();
   if (!integration) throw new Error("The insert of an integration returned no row");
+  const readOnly = new Set(properties.filter(({ writable }) => !writable).map(({ key }) => key));
   const mappings = defaultMappingsFor(properties).map((mapping, position) => ({
     integrationId: integration.id,
     ...mapping,
+    direction: readOnly.has(mapping.hubspotProperty) ? ("to_snov" as const) : ("both" as const),
     position,
   }));
   await tx.insert(fieldMappings).values(mappings);

@@ -7,7 +7,9 @@ export function propertyName(label: string, taken: ReadonlySet<string>): string 
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 80);
-  const stem = /^[a-z]/.test(letters) ? letters : `field_${letters}`.replace(/_$/, "");
+  // HubSpot keeps names that begin with "hs_" to itself.
+  const isFree = /^[a-z]/.test(letters) && !/^hs(_|$)/.test(letters);
+  const stem = isFree ? letters : `field_${letters}`.replace(/_$/, "");
   for (let number = 1; ; number++) {
     const name = number === 1 ? stem : `${stem}_${number}`;
     if (!taken.has(name)) return name;

@@ -2,9 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
-import type { Direction } from "@/sync/direction";
+import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
-import { effectiveDirection } from "@/sync/mapping-rules";
+import type { Both } from "@/sync/side";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import { markLinkedPending } from "./mark-linked-pending";
@@ -21,8 +21,8 @@ export type PropertiesRead = {
 };
 
 /**
- * After the properties were read: a mapping whose property is gone, has another type or can no longer be written
- * stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
+ * After the properties were read: a mapping whose property is gone, has another type or can no longer be written where
+ * its direction wants it written stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
  */
 export async function reviewMappings(
   tx: Tx,
@@ -50,7 +50,7 @@ export async function reviewMappings(
     const reason = !own
       ? "snov_field_deleted"
       : property
-        ? reasonToStop(own, property, effectiveDirection(integration.syncType, mapping.direction, property))
+        ? reasonToStop(own, property, writableSides(integration.syncType, mapping.direction))
         : reasonOfAbsence(mapping.hubspotProperty, mapping.stoppedReason, sensitive);
     if (reason === mapping.stoppedReason) continue;
     await tx.update(fieldMappings).set({ stoppedReason: reason }).where(eq(fieldMappings.id, mapping.id));
@@ -68,9 +68,10 @@ export async function reviewMappings(
   return resumed;
 }
 
-function reasonToStop(own: FieldType, property: FieldDefinition, direction: Direction | null) {
+/** A direction is never narrowed unasked: what was to travel both ways keeps both values instead. */
+function reasonToStop(own: FieldType, property: FieldDefinition, wanted: Both<boolean>) {
   if (property.type !== own) return "hubspot_property_type_changed";
-  return direction === null ? "hubspot_property_read_only" : null;
+  return wanted.hubspot && !property.writable ? "hubspot_property_read_only" : null;
 }
 
 /** Nobody was told that one which had turned sensitive is so no longer: it is still taken for that. */

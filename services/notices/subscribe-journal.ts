@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
@@ -14,20 +14,11 @@ import { errorFields, log } from "@/lib/log";
  */
 export async function subscribeJournal(db: Db, journal: HubspotJournal, appId: string): Promise<Set<string>> {
   const wanted = await wantedAccounts(db);
-  const known = new Map(
-    (await db.select().from(journalSubscriptions)).map((row) => [row.accountId, row.properties.join()]),
-  );
+  const known = new Map((await readKnown(db)).map((row) => [row.accountId, row]));
   for (const [accountId, { properties, isBroken }] of wanted) {
-    if (isBroken || known.get(accountId) === properties.join()) continue;
-    // What was refused is asked again next time.
-    if (!(await isGranted(accountId, () => journal.subscribe(accountId, properties)))) continue;
-    await db
-      .insert(journalSubscriptions)
-      .values({ accountId, properties })
-      .onConflictDoUpdate({
-        target: journalSubscriptions.accountId,
-        set: { properties, subscribedAt: sql`now()` },
-      });
+    if (isBroken) continue;
+    await askForContacts(db, journal, { accountId, properties, known: known.get(accountId) });
+    await askForPrivacyDeletions(db, journal, { accountId, known: known.get(accountId) });
   }
   for (const accountId of known.keys()) {
     if (wanted.has(accountId)) continue;
@@ -62,13 +53,84 @@ async function subscribeUninstalls(db: Db, journal: HubspotJournal, appId: strin
     .onConflictDoUpdate({ target: journalPositions.appId, set: asked });
 }
 
-async function isGranted(account: string, ask: () => Promise<void>): Promise<boolean> {
+type Known = Awaited<ReturnType<typeof readKnown>>[number];
+type Asking = { accountId: string; known: Known | undefined };
+
+/** What was refused is asked again after an hour. */
+function readKnown(db: Db) {
+  const lately = (at: typeof journalSubscriptions.refusedAt | typeof journalSubscriptions.privacyRefusedAt) =>
+    sql<boolean>`coalesce(${at} > now() - interval '1 hour', false)`;
+  const { accountId, properties, refusedProperties, refusedAt, privacyAt, privacyRefusedAt } =
+    journalSubscriptions;
+  return db
+    .select({
+      accountId,
+      properties,
+      refusedProperties,
+      refusedLately: lately(refusedAt),
+      privacyAt,
+      privacyRefusedAt,
+      privacyRefusedLately: lately(privacyRefusedAt),
+    })
+    .from(journalSubscriptions);
+}
+
+async function askForContacts(
+  db: Db,
+  journal: HubspotJournal,
+  { accountId, properties, known }: Asking & { properties: string[] },
+): Promise<void> {
+  if (known?.properties.join() === properties.join()) return;
+  const wasRefused = known?.refusedProperties?.join() === properties.join();
+  if (wasRefused && known?.refusedLately) return;
+  const granted = await isGranted(accountId, () => journal.subscribe(accountId, properties), { wasRefused });
+  await save(
+    db,
+    accountId,
+    granted
+      ? { properties, subscribedAt: sql`now()`, refusedProperties: null, refusedAt: null }
+      : { refusedProperties: properties, refusedAt: sql`now()` },
+  );
+}
+
+async function askForPrivacyDeletions(
+  db: Db,
+  journal: HubspotJournal,
+  { accountId, known }: Asking,
+): Promise<void> {
+  if (known?.privacyAt || known?.privacyRefusedLately) return;
+  const wasRefused = Boolean(known?.privacyRefusedAt);
+  const ask = () => journal.subscribePrivacyDeletions(accountId);
+  const granted = await isGranted(accountId, ask, { wasRefused });
+  await save(
+    db,
+    accountId,
+    granted ? { privacyAt: sql`now()`, privacyRefusedAt: null } : { privacyRefusedAt: sql`now()` },
+  );
+}
+
+type Facts = Partial<{ [K in keyof Row]: Row[K] | SQL }>;
+type Row = typeof journalSubscriptions.$inferSelect;
+
+async function save(db: Db, accountId: string, facts: Omit<Facts, "accountId">): Promise<void> {
+  await db
+    .insert(journalSubscriptions)
+    .values({ accountId, properties: [], ...facts })
+    .onConflictDoUpdate({ target: journalSubscriptions.accountId, set: facts });
+}
+
+/** A refusal that is known already is told to nobody again. */
+async function isGranted(
+  account: string,
+  ask: () => Promise<void>,
+  { wasRefused } = { wasRefused: false },
+): Promise<boolean> {
   try {
     await ask();
     return true;
   } catch (error) {
     if (!isAccountRefusal(error)) throw error;
-    log.warn("journal/account-refused", { account, ...errorFields(error) });
+    if (!wasRefused) log.warn("journal/account-refused", { account, ...errorFields(error) });
     return false;
   }
 }

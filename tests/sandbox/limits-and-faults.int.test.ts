@@ -109,6 +109,25 @@ test("a write that is done and never answered is there afterwards", async () => 
   }
 });
 
+test("a batch is answered in part, with a fault in the place of its last result", async () => {
+  const made = await Promise.all(
+    ["a", "b"].map((firstname) =>
+      sandbox.call<{ id: string }>("POST", contacts, { properties: { firstname } }),
+    ),
+  );
+  const inputs = made.map(({ body }) => ({ id: body.id }));
+  await sandbox.control("PUT", "/faults", { failNext: { count: 1, how: "in-part", match: "batch/read" } });
+  const read = () =>
+    sandbox.call<{ results: object[] }>("POST", `${contacts}/batch/read`, { inputs, properties: [] });
+  expect(await read()).toMatchObject({
+    status: 207,
+    body: { results: [inputs[0]], numErrors: 1, errors: [{ category: "INTERNAL_ERROR" }] },
+  });
+  const whole = await read();
+  expect(whole.status).toBe(200);
+  expect(whole.body.results).toHaveLength(2);
+});
+
 test("a share of the calls fails, the same ones for the same seed, and a 429 names its policy", async () => {
   const statuses = async (seed: number) => {
     await sandbox.control("PUT", "/faults", {

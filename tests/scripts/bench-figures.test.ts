@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { brokenPromises as brokenBudget } from "@/scripts/bench/budget/promises";
 import { resolutionFigures } from "@/scripts/bench/resolutions/figures";
 import { againstLimit, againstPlain, againstUndisturbed } from "@/scripts/bench/transfer/figures";
 import { brokenPromises } from "@/scripts/bench/webhooks/promises";
@@ -9,6 +10,15 @@ it("the bench of webhooks fails where an event is lost or one answer of a hundre
   expect(brokenPromises({ ...kept, p99Ms: 100 })).toHaveLength(1);
   expect(brokenPromises({ ...kept, lost: 1 })).toHaveLength(1);
   expect(brokenPromises({ events: 0, lost: 0, p99Ms: Number.NaN })).toHaveLength(2);
+});
+
+it("the bench of the budget fails where a call is refused, the limit is left unused or a live call waits", () => {
+  const kept = { answers429: 0, budgetShare: 0.95, liveP95Ms: 2999 };
+  expect(brokenBudget(kept)).toEqual([]);
+  expect(brokenBudget({ ...kept, answers429: 1 })).toHaveLength(1);
+  expect(brokenBudget({ ...kept, budgetShare: 0.949 })).toHaveLength(1);
+  expect(brokenBudget({ ...kept, liveP95Ms: 3000 })).toHaveLength(1);
+  expect(brokenBudget({ answers429: 0, budgetShare: Number.NaN, liveP95Ms: Number.NaN })).toHaveLength(2);
 });
 
 const taken = { records: 11_000, calls: 220, seconds: 25 };

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { answerControl } from "../control/answer-control";
 import { authorizeRoutes } from "../oauth/authorize-routes";
 import { tokenRoutes } from "../oauth/token-routes";
@@ -37,13 +38,16 @@ async function answerCall(sandbox: Sandbox, request: Incoming, url: URL): Promis
   const applied = fault && !fault.applied ? null : await answerRemote(sandbox, request, url);
   if (fault?.kind === "drop") return "drop";
   const { operation, ...reply } =
-    fault || applied === null ? faultReply(fault?.status ?? 503, url, fault) : applied;
+    applied && (!fault || fault.kind === "in-part")
+      ? { ...applied, ...(fault ? partOf(applied) : {}) }
+      : faultReply(url, fault?.kind === "status" ? fault : { status: 503 });
   sandbox.counters.count(operation, reply.status);
   // To the second, as HTTP writes it, by the account's own clock.
   const date = new Date(sandbox.now()).toUTCString();
   return { ...reply, headers: { date, ...reply.headers } };
 }
 
+const Batch = z.looseObject({ status: z.literal("COMPLETE"), results: z.array(z.unknown()).min(1) });
 const matchAuthorize = createRouter(authorizeRoutes);
 const matchToken = createRouter(tokenRoutes);
 
@@ -84,12 +88,19 @@ async function guarded(request: Incoming, run: () => Promise<Reply>): Promise<Re
   }
 }
 
+/** A batch is answered without its last result. */
+function partOf({ status, body }: Reply): Pick<Reply, "status" | "body"> {
+  const batch = Batch.safeParse(body);
+  if (!batch.success) return { status, body };
+  const results = batch.data.results.slice(0, -1);
+  const error = new ApiError(500, "INTERNAL_ERROR", "A fault made on purpose").batchItem({});
+  return { status: 207, body: { ...batch.data, results, numErrors: 1, errors: [error] } };
+}
+
 function faultReply(
-  status: number,
   { pathname }: URL,
-  fault: { retryAfterSeconds?: number | undefined } | null,
+  { status, retryAfterSeconds: seconds }: { status: number; retryAfterSeconds?: number | undefined },
 ): Reply & { operation: string } {
-  const seconds = fault?.retryAfterSeconds;
   const headers: Record<string, string> = seconds === undefined ? {} : { "retry-after": String(seconds) };
   const reply =
     status === 429

@@ -42,15 +42,17 @@ export class SubscriptionBook {
     );
   }
 
-  /** One subscription for a type of object and account: saying it again replaces what was said. */
-  upsert(body: SubscriptionBody, at: number): Subscription {
+  /** One subscription for a type of object and account: saying it again replaces what was said, unless told otherwise. */
+  upsert(body: SubscriptionBody, at: number, { replaces } = { replaces: true }): Subscription {
     const wanted = described(body);
-    const same = this.all().find(
-      (row) =>
-        row.subscriptionType === wanted.subscriptionType &&
-        row.portalId === wanted.portalId &&
-        row.objectTypeId === wanted.objectTypeId,
-    );
+    const same = !replaces
+      ? undefined
+      : this.all().find(
+          (row) =>
+            row.subscriptionType === wanted.subscriptionType &&
+            row.portalId === wanted.portalId &&
+            row.objectTypeId === wanted.objectTypeId,
+        );
     const time = new Date(at).toISOString();
     const saved: Subscription = {
       ...wanted,

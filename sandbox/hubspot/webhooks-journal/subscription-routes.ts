@@ -46,7 +46,8 @@ function upsert({ sandbox, scopes, body }: AppCall): Reply {
     requireScopes(ofObjects, scopes);
     requireScopes(ofObjects, sandbox.grants.installed(wanted.portalId)?.scopes ?? []);
   }
-  return ok(sandbox.journal.subscriptions.upsert(wanted, sandbox.now()));
+  const { journalReplaces: replaces } = sandbox.settings.get();
+  return ok(sandbox.journal.subscriptions.upsert(wanted, sandbox.now(), { replaces }));
 }
 
 function getOne(call: AppCall): Reply {

@@ -16,8 +16,15 @@ export const declaredCalls: Record<string, string[]> = {
   "contacts.ts basic.getPage": [`GET ${contacts}`],
   "contacts.ts search.doSearch": [`POST ${contacts}/search`],
   "journal.ts POST": [`POST ${subscriptions}`],
-  "journal.ts DELETE": [`DELETE ${subscriptions}/portals/{portalId}`],
-  "journal.ts GET": [`GET ${journal}/earliest/{count}`, `GET ${journal}/{offset}/next/{count}`],
+  "journal.ts DELETE": [
+    `DELETE ${subscriptions}/portals/{portalId}`,
+    `DELETE ${subscriptions}/{subscriptionId}`,
+  ],
+  "journal.ts GET": [
+    `GET ${subscriptions}`,
+    `GET ${journal}/earliest/{count}`,
+    `GET ${journal}/{offset}/next/{count}`,
+  ],
   "lists.ts lists.doSearch": ["POST /crm/lists/2026-03/search"],
   "lists.ts memberships.getPageOrderedByAddedToListDate": [
     "GET /crm/lists/2026-03/{listId}/memberships/join-order",

@@ -42,6 +42,41 @@ describe("a 403", () => {
   });
 });
 
+describe("what the journal is to tell of an account", () => {
+  const path = "/webhooks-journal/subscriptions/2026-03";
+  const given = { status: 200, body: { access_token: "token", expires_in: 1800 } };
+  const row = (id: number, portalId = 7, subscriptionType = "OBJECT") => ({
+    ...{ id, portalId, subscriptionType, objectTypeId: "0-1", appId: 1, actions: ["CREATE"] },
+    ...{ createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z" },
+  });
+  const all = (...results: object[]) => ({ status: 200, body: { results } });
+  const saved = { status: 200, body: row(9) };
+  const gone = { status: 204 };
+
+  it("is told by one subscription: an older one for the same is removed, and no other", async () => {
+    const others = [row(1, 8), row(2, 7, "GDPR_PRIVACY_DELETION"), row(9)];
+    server.tell(given, saved, all(...others, row(5)), gone);
+    await journal().subscribe("7", ["email"]);
+    expect(server.calls.slice(1)).toEqual([`POST ${path}`, `GET ${path}`, `DELETE ${path}/5`]);
+  });
+
+  it("is told anew where HubSpot will not have a second subscription", async () => {
+    const taken = { status: 409, body: { status: "error", category: "CONFLICT", message: "exists" } };
+    server.tell(given, taken, all(row(5)), gone, saved, all(row(9)));
+    await journal().subscribe("7", ["email"]);
+    expect(server.calls.slice(1)).toEqual([
+      ...[`POST ${path}`, `GET ${path}`, `DELETE ${path}/5`],
+      ...[`POST ${path}`, `GET ${path}`],
+    ]);
+  });
+
+  it("is no fault where the older one is gone already", async () => {
+    server.tell(given, saved, all(row(5), row(9)), { status: 404 });
+    await journal().subscribe("7", ["email"]);
+    expect(server.calls).toHaveLength(4);
+  });
+});
+
 describe("a refused token of the app", () => {
   it("without the journal's scopes means that the journal is not for our app, and says nothing of an account", async () => {
     noToken("BAD_SCOPES");

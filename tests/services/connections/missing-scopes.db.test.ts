@@ -101,6 +101,20 @@ describe("the permission to read lists", () => {
 });
 
 // Verifies: R-12
+describe("the permission to write contacts", () => {
+  test("may be wanting where everything goes to Snov.io", async () => {
+    await world.db
+      .update(integrations)
+      .set({ syncType: "to_snov" })
+      .where(eq(integrations.id, integrationId));
+    await withdraw("crm.objects.contacts.write");
+    const hubspot = await openConnection(ctx, connectionId);
+    await expect(hubspot.contacts.archive(["1"])).rejects.toMatchObject(wanting);
+    expect(await state()).toBe("active");
+  });
+});
+
+// Verifies: R-12
 describe("a permission that syncing needs", () => {
   test("ends the connection once it was taken back, and is no longer known as granted", async () => {
     await withdraw("crm.objects.contacts.write");

@@ -149,21 +149,29 @@ describe("reading the properties again", () => {
     account().properties.save(city);
   });
 
-  test("a property that became read-only stops its mapping only where nothing could come back from it", async () => {
+  test("a property that became read-only stops its mapping only where its direction wants it written", async () => {
     const city = account().properties.get("city");
     if (!city) throw new Error("no city");
     account().properties.save({
       ...city,
       modificationMetadata: { ...city.modificationMetadata, readOnlyValue: true },
     });
+    for (const [syncType, reason] of [
+      ["to_snov", null],
+      ["both", "hubspot_property_read_only"],
+      ["to_hubspot", "hubspot_property_read_only"],
+    ] as const) {
+      await world.db.update(integrations).set({ syncType }).where(eq(integrations.id, integrationId));
+      await refresh();
+      expect((await mapping("city"))?.stoppedReason).toBe(reason);
+    }
+    await world.db
+      .update(fieldMappings)
+      .set({ direction: "to_snov" })
+      .where(and(eq(fieldMappings.integrationId, integrationId), eq(fieldMappings.hubspotProperty, "city")));
+    await world.db.update(integrations).set({ syncType: "both" }).where(eq(integrations.id, integrationId));
     await refresh();
     expect((await mapping("city"))?.stoppedReason).toBeNull();
-    await world.db
-      .update(integrations)
-      .set({ syncType: "to_hubspot" })
-      .where(eq(integrations.id, integrationId));
-    await refresh();
-    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_read_only");
     account().properties.save(city);
   });
 

@@ -7,6 +7,9 @@ test.each([
   ["2nd phone", "field_2nd_phone"],
   ["名前", "field"],
   [" _x_ ", "x"],
+  ["HS Score", "field_hs_score"],
+  ["HS", "field_hs"],
+  ["HSE audit", "hse_audit"],
 ])("%s becomes %s", (label, name) => {
   expect(propertyName(label, new Set())).toBe(name);
 });

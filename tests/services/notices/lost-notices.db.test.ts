@@ -48,6 +48,10 @@ const changes: Record<string, (pair: Pair) => Promise<() => Promise<boolean>>> =
     await world.archiveContact(pair.contactId);
     return async () => (await prospect(pair))?.deletedAt !== null;
   },
+  restored: async (pair) => {
+    await world.restoreContact(pair.contactId);
+    return async () => (await prospect(pair))?.deletedAt === null;
+  },
   erased: async (pair) => {
     await world.eraseContact(pair.contactId);
     return async () => (await prospect(pair)) === undefined;
@@ -68,16 +72,18 @@ const sources: Record<string, () => Promise<unknown>> = {
 
 describe("with every notice of an hour lost (Verifies: R-72)", () => {
   it.each([
-    { source: "journal", brings: ["edited", "created", "merged", "archived", "erased"] },
-    { source: "hourly journal beside webhooks", brings: ["merged", "archived", "erased"] },
+    { source: "journal", brings: ["edited", "created", "merged", "archived", "restored", "erased"] },
+    { source: "hourly journal beside webhooks", brings: ["merged", "archived", "restored", "erased"] },
     { source: "poll", brings: ["edited", "created", "merged"] },
     { source: "poll beside no journal", brings: ["edited", "created", "merged", "archived"] },
-    { source: "comparison", brings: ["edited", "created", "merged", "archived"] },
+    { source: "comparison", brings: ["edited", "created", "merged", "archived", "restored"] },
   ])("the $source alone brings what was $brings", async ({ source, brings }) => {
     const before = new Date(Date.now() - 2 * hour);
     await world.configure({ launchedAt: before, existingLinkedAt: before });
     const pairs = new Map<string, Pair>();
     for (const change of Object.keys(changes)) pairs.set(change, await linked());
+    await world.archiveContact(pairs.get("restored")?.contactId ?? "");
+    await world.notice("hubspot", pairs.get("restored")?.contactId ?? "");
     await readJournal(world.ctx);
     await world.reconcile();
     await world.configure({ polledUntil: new Date(Date.now() - hour) });
@@ -93,5 +99,44 @@ describe("with every notice of an hour lost (Verifies: R-72)", () => {
     const arrived = [];
     for (const [name, hasArrived] of arrivals) if (await hasArrived()) arrived.push(name);
     expect(arrived).toEqual(brings);
+  });
+
+  it.each([
+    { source: "journal", joined: false },
+    { source: "poll", joined: true },
+    { source: "comparison", joined: true },
+  ])("a contact that joined a chosen list arrives by the $source: $joined", async ({ source, joined }) => {
+    const { body } = await world.sandbox.call<{ list: { listId: string } }>("POST", "/crm/lists/2026-03", {
+      name: `Chosen for the ${source}`,
+      objectTypeId: "0-1",
+      processingType: "MANUAL",
+    });
+    const { listId } = body.list;
+    await world.configure({ incomingScope: { kind: "lists", ids: [listId] } });
+    const email = `joins.by.${source}@example.com`;
+    const { id } = await world.addContact({ email, firstname: "Joe" });
+    await readJournal(world.ctx);
+    await pollContacts(world.ctx, world.integrationId);
+    await world.reconcile();
+    expect(await world.prospectByEmail(email)).toBeUndefined();
+    await world.sandbox.call("PUT", `/crm/lists/2026-03/${listId}/memberships/add`, [id]);
+    await sources[source]?.();
+    await world.reconcile();
+    expect((await world.prospectByEmail(email)) !== undefined).toBe(joined);
+    await world.configure({ incomingScope: { kind: "all" } });
+  });
+
+  it("the poll alone brings what the search shows only twenty seconds later", async () => {
+    const pair = await linked();
+    await world.sandbox.control("PATCH", "/settings", { searchLagMs: 20_000 });
+    const hasArrived = await changes.edited?.(pair);
+    await pollContacts(world.ctx, world.integrationId);
+    await world.reconcile();
+    expect(await hasArrived?.()).toBe(false);
+    await world.sandbox.control("PATCH", "/clock", { advanceMs: 20_000 });
+    await pollContacts(world.ctx, world.integrationId);
+    await world.reconcile();
+    expect(await hasArrived?.()).toBe(true);
+    await world.sandbox.control("PATCH", "/settings", { searchLagMs: 0 });
   });
 });

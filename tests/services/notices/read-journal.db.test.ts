@@ -1,11 +1,12 @@
 // The journal brings what no webhook told; its place moves with what it brought, and never past anything unread.
 import { eq, like, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { runs } from "@/db/schema/runs";
 import { changeNotices, pendingRecords } from "@/db/schema/sync";
 import { countRequests } from "@/scripts/count-requests";
+import { log } from "@/lib/log";
 import { currentSource } from "@/services/notices/current-source";
 import { readJournal } from "@/services/notices/read-journal";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
@@ -127,14 +128,65 @@ describe("reading the journal (Verifies: R-72)", () => {
     const { id } = await world.addContact({ email: "joana@example.com" });
     expect(await readJournal(world.ctx)).toMatchObject({ refused: false });
     expect(await marked()).toEqual([id]);
-    expect(await world.db.select().from(journalSubscriptions)).toMatchObject([
-      { accountId: String(ACCOUNT) },
+    const rows = await world.db.select().from(journalSubscriptions).orderBy(journalSubscriptions.accountId);
+    expect(rows).toMatchObject([
+      { accountId: String(ACCOUNT), refusedAt: null },
+      { accountId: without, properties: [], refusedAt: expect.any(Date) },
     ]);
     expect(await currentSource(world.ctx)).toBe("journal");
     await world.db
       .update(integrations)
       .set({ disconnectedAt: new Date() })
       .where(eq(integrations.id, refused));
+  });
+
+  it("asks for what HubSpot refused after an hour, and for nothing meanwhile that it granted", async () => {
+    const warned = vi.spyOn(log, "warn");
+    await world.addMapping({
+      snovField: await world.addCustomField("Tier"),
+      hubspotProperty: "account_tier",
+    });
+    await world.db.update(journalSubscriptions).set({ privacyAt: null });
+    await world.sandbox.control("DELETE", "/counters");
+    await fail("POST /webhooks-journal/subscriptions", { status: 400 });
+    for (const _ of ["a minute", "another"]) await readJournal(world.ctx);
+    const { body } = await world.sandbox.control<{ requests: Record<string, object> }>("GET", "/state");
+    expect(body.requests.fault).toMatchObject({ requests: 2 });
+    expect(warned).toHaveBeenCalledTimes(2);
+    const [refused] = await world.db.select().from(journalSubscriptions);
+    expect(refused).toMatchObject({ refusedProperties: expect.arrayContaining(["account_tier"]) });
+    expect(refused?.properties).not.toContain("account_tier");
+
+    const earlier = sql`now() - interval '61 minutes'`;
+    await world.db.update(journalSubscriptions).set({ refusedAt: earlier, privacyRefusedAt: earlier });
+    await readJournal(world.ctx);
+    expect(warned).toHaveBeenCalledTimes(2);
+    await world.sandbox.control("PUT", "/faults", {});
+    await world.db.update(journalSubscriptions).set({ refusedAt: earlier, privacyRefusedAt: earlier });
+    await readJournal(world.ctx);
+    const [granted] = await world.db.select().from(journalSubscriptions);
+    expect(granted).toMatchObject({
+      properties: expect.arrayContaining(["account_tier"]),
+      refusedProperties: null,
+      refusedAt: null,
+      privacyAt: expect.any(Date),
+      privacyRefusedAt: null,
+    });
+  });
+
+  it("leaves one subscription of each kind, also where a new one does not take the older one's place", async () => {
+    const subscriptions = async () => {
+      const { body } = await world.sandbox.control<{ journal: { subscriptions: number } }>("GET", "/state");
+      return body.journal.subscriptions;
+    };
+    const before = await subscriptions();
+    await world.sandbox.control("PATCH", "/settings", { journalReplaces: false });
+    await world.addMapping({ snovField: await world.addCustomField("Size"), hubspotProperty: "team_size" });
+    await readJournal(world.ctx);
+    const [asked] = await world.db.select().from(journalSubscriptions);
+    expect(asked?.properties).toContain("team_size");
+    expect(await subscriptions()).toBe(before);
+    await world.sandbox.control("PATCH", "/settings", { journalReplaces: true });
   });
 
   it("is not given up for a fault of our own configuration, nor for a token that HubSpot takes no more", async () => {

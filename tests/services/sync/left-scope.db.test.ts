@@ -101,3 +101,25 @@ describe("a contact that joins its chosen HubSpot list again (Verifies: R-32, R-
     expect(await world.prospectByEmail("joiner@example.com")).toMatchObject({ jobTitle: "B" });
   });
 });
+
+describe("memberships that HubSpot tells in part (Verifies: R-32, R-77)", () => {
+  it("are not taken for having left the chosen lists: the page is done again", async () => {
+    const { body } = await world.sandbox.call<{ list: { listId: string } }>("POST", "/crm/lists/2026-03", {
+      name: "Told in part",
+      objectTypeId: "0-1",
+      processingType: "MANUAL",
+    });
+    const { listId } = body.list;
+    await world.configure({ incomingScope: { kind: "lists", ids: [listId] } });
+    const { id } = await world.addContact({ email: "part@example.com", city: "Lima" });
+    await world.sandbox.call("PUT", `/crm/lists/2026-03/${listId}/memberships/add`, [id]);
+    await world.sandbox.control("PUT", "/faults", {
+      failNext: { count: 1, how: "in-part", match: "memberships/batch/read" },
+    });
+    await world.notice("hubspot", id);
+    await expect(world.page()).rejects.toMatchObject({ kind: "transient" });
+    expect(await world.pending()).toHaveLength(1);
+    await world.reconcile();
+    expect(await world.prospectByEmail("part@example.com")).toMatchObject({ city: "Lima" });
+  });
+});

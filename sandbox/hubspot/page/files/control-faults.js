@@ -29,6 +29,7 @@ export function faultsCard(save) {
           ["drop", "Dropped"],
           ["apply-then-drop", "Done, then dropped"],
           ["apply-then-refuse", "Done, then refused"],
+          ["in-part", "A batch in part (207)"],
         ],
         { onChange: save },
       ),

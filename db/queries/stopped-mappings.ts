@@ -1,0 +1,25 @@
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { fieldMappings, hubspotProperties, integrations, type StoppedReason } from "@/db/schema/integrations";
+
+/** A mapping that rests, by the name that people know of its property, and why. */
+export type StoppedMapping = { id: string; property: string; reason: StoppedReason };
+
+export async function stoppedMappings(db: Db, integrationId: string): Promise<StoppedMapping[]> {
+  const { id, hubspotProperty, stoppedReason } = fieldMappings;
+  const label = sql<string>`coalesce(${hubspotProperties.definition} ->> 'label', ${hubspotProperty})`;
+  const rows = await db
+    .select({ id, property: label, reason: stoppedReason })
+    .from(fieldMappings)
+    .innerJoin(integrations, eq(integrations.id, fieldMappings.integrationId))
+    .leftJoin(
+      hubspotProperties,
+      and(
+        eq(hubspotProperties.connectionId, integrations.connectionId),
+        eq(hubspotProperties.name, hubspotProperty),
+      ),
+    )
+    .where(and(eq(fieldMappings.integrationId, integrationId), isNotNull(stoppedReason)))
+    .orderBy(asc(fieldMappings.position), asc(id));
+  return rows.flatMap(({ reason, ...row }) => (reason ? [{ ...row, reason }] : []));
+}
