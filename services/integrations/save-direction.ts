@@ -36,7 +36,10 @@ export async function saveDirection({
     if (changed) {
       await tx.update(integrations).set({ syncType }).where(eq(integrations.id, integration.id));
       // A property that is read-only stops what is to be written to it now, and nothing that no longer is.
-      await reviewMappings(tx, integration.connectionId, { definitions: [...hubspot.values()] });
+      await reviewMappings(tx, integration.connectionId, {
+        definitions: [...hubspot.values()],
+        labels: new Map(),
+      });
     }
     return {
       ...(changed ? { set: { syncType } } : {}),
