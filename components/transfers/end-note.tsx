@@ -10,8 +10,9 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
   const t = useTranslations("transfers.end");
   const waiting = useTranslations("transfers.waiting");
   const format = useFormatter();
-  const { state, allowedAt, finishedAt, reached, total, changed, preview, undoes, replacedBy, stoppedFor } =
-    transfer;
+  const { state, allowedAt, finishedAt, reached, total, changed, done, preview } = transfer;
+  const { undoes, replacedBy, stoppedFor } = transfer;
+  transfer;
   const own = `/settings/integrations/${transfer.integrationId}/transfers`;
   return (
     <Text role="status" aria-live="off" maw="80ch">
@@ -19,6 +20,11 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
       {replacedBy ? (
         <Text span display="block">
           <TextLink href={`${own}/${replacedBy.runId}`}>{t("theOther")}</TextLink>
+        </Text>
+      ) : null}
+      {state === "cancelled" && allowedAt && done.failing && !undoes ? (
+        <Text span display="block">
+          {t("cancelledFailures", { count: done.failing })}
         </Text>
       ) : null}
       {changed ? (

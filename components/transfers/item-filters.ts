@@ -46,7 +46,7 @@ export function outcomeCounts(
   return {
     ...done,
     excluded: (done.excluded ?? 0) + skippedOf(transfer),
-    unchanged: (done.unchanged ?? 0) + preview.equal,
+    unchanged: (done.unchanged ?? 0) + preview.equal - (preview.toLink ?? 0),
   };
 }
 
@@ -71,4 +71,14 @@ function outcomeKinds(transfer: Transfer): ItemFilter[] {
     kind("excluded"),
     kind("unchanged"),
   ];
+}
+
+/** What the file of the records on screen holds: a key of the texts under `transfers.items`. */
+export function fileOf(
+  filter: ItemFilter | undefined,
+  search: string,
+): "downloadFound" | "downloadFailures" | "downloadKind" | "downloadAll" {
+  if (search) return "downloadFound";
+  if (!filter) return "downloadAll";
+  return filter.kind === "failing" ? "downloadFailures" : "downloadKind";
 }

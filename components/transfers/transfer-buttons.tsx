@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import type { TransferActions } from "./transfer-actions";
-import { hasEnded } from "./transfer-phase";
+import { hasEnded, mayRetry } from "./transfer-phase";
 import { AllowUndoButton, StartUndoButton } from "./undo-buttons";
 
 type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => void };
@@ -26,13 +26,13 @@ export function TransferButtons({ transfer, actions, onChanged }: Props) {
   if (hasEnded(transfer))
     return (
       <>
-        {state === "finished" && done.failing ? (
+        {mayRetry(transfer) ? (
           <Button
             leftSection={<IconRefresh size={16} stroke={1.6} />}
             loading={retry.pending}
             onClick={() => retry.run({ runId })}
           >
-            {t("retry", { count: done.failing })}
+            {t("retry", { count: done.failing ?? 0 })}
           </Button>
         ) : null}
         {state === "stopped" && !allowedAt ? (

@@ -1,4 +1,5 @@
 import type { TransferRow } from "@/services/transfers/list-transfers";
+import type { Transfer } from "@/services/transfers/read-transfer";
 
 export function skippedOf({ preview }: Pick<TransferRow, "preview">): number {
   return Object.values(preview.skip).reduce((sum, count) => sum + count, 0);
@@ -11,4 +12,9 @@ export function isMoving({ state }: Pick<TransferRow, "state">): boolean {
 
 export function hasEnded({ finishedAt }: Pick<TransferRow, "finishedAt">): boolean {
   return finishedAt !== null;
+}
+
+/** Not after it was undone: nobody could undo what the failed records would be given now. */
+export function mayRetry({ state, done, undoneBy }: Pick<Transfer, "state" | "done" | "undoneBy">): boolean {
+  return state === "finished" && Boolean(done.failing) && !undoneBy;
 }

@@ -13,6 +13,7 @@ import {
 } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { users } from "@/db/schema/workspaces";
+import { onwardAccounts } from "./onward-accounts";
 
 export type TransferRow = {
   runId: string;
@@ -32,7 +33,7 @@ export type TransferRow = {
   done: Partial<Record<RunOutcome, number>>;
   /** Records whose turn has come. */
   reached: number;
-  /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal. */
+  /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal and linked. */
   total: number;
   /** Of how many records the preview no longer held when their turn came. */
   changed: number;
@@ -63,6 +64,8 @@ export type Transfer = TransferRow & {
   askedKey: string;
   /** It has written to either side, also where none of its records was saved as done. */
   hasWritten: boolean;
+  /** Until it is allowed: the other accounts to which what it brings into Snov.io goes on. */
+  onward: string[];
   /** Its latest undo. */
   undoneBy: { runId: string; state: RunState } | null;
 };
@@ -99,13 +102,16 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .limit(1);
   if (!row) return null;
   const resumedAt = row.resumedAt?.toISOString() ?? null;
-  const [[speed], asked, [undoneBy], [written]] = await Promise.all([
+  const isShown = row.state === "previewing" || row.state === "previewed";
+  const goesOn = isShown && row.fromHubspot && !row.undoes && !row.undoesChanges;
+  const [[speed], asked, onward, [undoneBy], [written]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute,
       least(86400000, greatest(0, coalesce(extract(epoch from now() - ${resumedAt}::timestamptz) * 1000, 0)))::int as running_ms
     from run_items
     where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${resumedAt}::timestamptz)`),
     readAsked(db, runId),
+    goesOn ? onwardAccounts(db, workspaceId, row.integrationId) : [],
     db
       .select({ runId: runs.id, state: runs.state })
       .from(transfers)
@@ -126,6 +132,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     asked: asked.count,
     askedKey: asked.key,
     hasWritten: written !== undefined,
+    onward,
     undoneBy: undoneBy ?? null,
   };
 }
@@ -239,10 +246,10 @@ export function previewEndsAt({ since, until }: Pick<Hindrance, "since" | "until
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {
-  const { create, update, conflict, undo } = preview;
+  const { create, update, conflict, toLink = 0, undo } = preview;
   const undone = undo ? undo.records + undo.takeBack.snov + undo.takeBack.hubspot : 0;
   return {
     reached: Object.values(done).reduce((sum, count) => sum + count, 0),
-    total: create.snov + create.hubspot + update + conflict + undone,
+    total: create.snov + create.hubspot + update + conflict + toLink + undone,
   };
 }

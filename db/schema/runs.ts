@@ -116,8 +116,16 @@ export type Hindrance = {
   passed: number;
 };
 
-/** A person's answer for every further record of which a field would be replaced that was not shown. */
-export type StandingAnswer = { side: Side; field: string; answer: "continue" | "leave_out" };
+/**
+ * A person's answer for every further record of which a field would be replaced that was not shown. `empties`: they were
+ * shown that it would be emptied as well.
+ */
+export type StandingAnswer = {
+  side: Side;
+  field: string;
+  answer: "continue" | "leave_out";
+  empties?: boolean;
+};
 
 export type RunCounts = {
   compared: number;
@@ -173,6 +181,8 @@ export type PreviewCounts = {
   update: number;
   conflict: number;
   equal: number;
+  /** Of those, pairs that are not linked yet: their turn comes as well. */
+  toLink?: number;
   /** Reason → records; the texts are under `recordReason`. */
   skip: Record<string, number>;
   /** Side and label of a field → records of which it changes. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Side } from "@/sync/side";
+import { forgetRefused } from "./forget-refused";
 import { markSelected } from "./mark-selected";
 
 /**
@@ -20,9 +21,6 @@ export async function markFailing(
   );
   if (!counted?.count) return 0;
   await markSelected(tx, integrationId, failing);
-  await tx.execute(sql`
-    update record_links set refused = '{}'
-    where integration_id = ${integrationId}::uuid and refused <> '{}'
-      and prospect_id::text in (select record_id from (${failing}) as failing where side = 'snov')`);
+  await forgetRefused(tx, integrationId, failing);
   return counted.count;
 }

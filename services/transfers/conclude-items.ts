@@ -43,7 +43,7 @@ export async function concludeItems(
     const item = itemOf(work);
     if (!item) continue;
     const unwanted = leftOut(item);
-    if (work.undo?.left) unfinished.push(item);
+    if (work.undo?.left || work.left) unfinished.push(item);
     if (unwanted)
       concluded.push({
         item,
@@ -116,14 +116,17 @@ function cameTo(
   const told = { ...detail, ...(reason ? { reason } : {}) };
   const done = doneTo(work, item, planned, changes);
   if (status === "in_sync") return came(done, told);
-  if (work.undo || !hasTravelled(verdict, done)) return came(status, told);
+  if (work.undo || !hasTravelled(verdict, done, item)) return came(status, told);
   // What stays is among the changes, but for what is no mapped field.
   return came(done, held ? {} : told, true);
 }
 
-/** Whether a field that stays as it is is all that is to be told: what else there was to do is done. */
-function hasTravelled({ held }: Verdict, done: RunOutcome): boolean {
-  return held === "known" || (held === "refused" && done !== "unchanged");
+/**
+ * Whether a field that stays as it is is all that is to be told: what else there was to do is done, or the preview had
+ * shown that nothing but this field is left.
+ */
+function hasTravelled({ held }: Verdict, done: RunOutcome, item: ClaimedItem): boolean {
+  return held !== undefined && (done !== "unchanged" || (held === "known" && item.held));
 }
 
 /** HubSpot did not take all that an undo had for it; that other fields fail is no matter of the undo. */

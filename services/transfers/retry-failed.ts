@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
@@ -6,6 +6,7 @@ import { runs, transfers } from "@/db/schema/runs";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
+import { forgetRefused } from "@/services/pending/forget-refused";
 import { ServiceError } from "@/services/service-error";
 import { endNotices } from "@/services/telling/end-notices";
 import { countDone } from "./count-done";
@@ -15,7 +16,7 @@ const RetryFailed = z.object({ runId: z.uuid() });
 
 /**
  * Gives the records that failed in a transfer that went through another turn; a cancelled one would go on with all that
- * was left. The caller tells the engine of it.
+ * was left, and one that was undone would do again what nobody could undo then. The caller tells the engine of it.
  */
 export async function retryFailed({
   ctx,
@@ -59,7 +60,9 @@ export async function retryFailed({
         ),
       );
     if (open) throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
-    const { failing, changed } = await giveAnotherTurn(tx, runId);
+    if (await isUndone(tx, runId))
+      throw new ServiceError("out_of_date", "an undo of it was allowed", { reason: "transfer_undone" });
+    const { failing, changed } = await giveAnotherTurn(tx, integrationId, runId);
     if (!failing) return { integrationId, records: 0 };
     await countDone(tx, runId, { failing: -failing }, { changed: -changed });
     await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
@@ -81,10 +84,25 @@ export async function retryFailed({
   });
 }
 
+/** Its undo would not take back what a later turn does. */
+async function isUndone(tx: Tx, runId: string): Promise<boolean> {
+  const [undo] = await tx
+    .select({ runId: transfers.runId })
+    .from(transfers)
+    .where(and(eq(transfers.undoes, runId), isNotNull(transfers.allowedAt)))
+    .limit(1);
+  return undo !== undefined;
+}
+
 const Given = z.object({ failing: z.number(), changed: z.number() });
 
-/** Counted by the database: a million of them are nothing to hold in memory. */
-async function giveAnotherTurn(tx: Tx, runId: string): Promise<z.infer<typeof Given>> {
+/** What HubSpot refused of them is sent once more. Counted by the database: a million of them are nothing to hold in memory. */
+async function giveAnotherTurn(tx: Tx, integrationId: string, runId: string): Promise<z.infer<typeof Given>> {
+  await forgetRefused(
+    tx,
+    integrationId,
+    sql`select side, record_id from run_items where run_id = ${runId}::uuid and outcome = 'failing'`,
+  );
   const [given] = await tx.execute(sql`
     with given as (
       update run_items set outcome = 'planned', attempts = 0, leased_until = null

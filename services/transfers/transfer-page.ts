@@ -64,7 +64,7 @@ async function carryOut(
 ) {
   const { items } = claim;
   const undone = undoneBy(transfer);
-  const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer.answers);
+  const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },

@@ -39,4 +39,5 @@ export const aTransfer: Transfer = {
   runningMs: 0,
   asked: 0,
   askedKey: "",
+  onward: [],
 };

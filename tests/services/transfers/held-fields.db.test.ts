@@ -1,16 +1,17 @@
 // A record of which one field cannot travel is what became of the rest of it, in the preview and in the result alike.
 import { sql } from "drizzle-orm";
 import { createTranslator } from "next-intl";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { reasonText } from "@/components/ui/reason-text";
 import en from "@/messages/en.json";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { readItems } from "@/services/transfers/read-items";
+import { retryFailed } from "@/services/transfers/retry-failed";
 import { type CsvWords, transferCsv } from "@/services/transfers/write-csv";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
+import { itemsOf, previewAll, runAll, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
 /** HubSpot takes 65,536 characters. */
@@ -107,16 +108,58 @@ describe("a record of which one field cannot travel (Verifies: R-51, R-52)", () 
   });
 
   it("has failed where that field was all there was to write", async () => {
+    const { runId } = await refusedAlone();
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { outcome: "failing", detail: { reason: "field_rejected", field: "Our note" } },
+    ]);
+  });
+
+  it("has failed still where it is tried again: HubSpot is asked once more", async () => {
+    const { id, runId } = await refusedAlone();
+    const send = globalThis.fetch;
+    const sent: string[] = [];
+    const spy = vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+      sent.push(String(url));
+      return send(url, init);
+    });
+    await retryFailed({ ctx: world.ctx, input: { runId } });
+    await runAll(world, runId);
+    spy.mockRestore();
+    expect(sent.filter((url) => url.includes("/batch/update"))).not.toEqual([]);
+    expect(await outcomes(runId)).toEqual([["Ada", "failing", false]]);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { failing: 1 } });
+
+    await world.db.execute(sql`update prospects set version = version + 1,
+      custom = custom || jsonb_build_object(${note.replace("custom:", "")}::text, 'short') where id = ${id}`);
+    await retryFailed({ ctx: world.ctx, input: { runId } });
+    await runAll(world, runId);
+    expect(await outcomes(runId)).toEqual([["Ada", "updated", false]]);
+  });
+
+  it("has failed where the ordinary line was refused it between the preview and its turn", async () => {
+    const id = await story.prospect("Ada");
+    await story.contact("Ada");
+    await story.transferred();
+    await writeTooLong(id);
+    const runId = await previewAll(world);
+    await world.notice("snov", id);
+    await world.reconcile();
+    await transferAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { outcome: "failing", detail: { reason: "field_rejected" }, held: false },
+    ]);
+  });
+
+  /** A pair of which HubSpot refuses the one field that there is to write. */
+  async function refusedAlone() {
     const id = await story.prospect("Ada");
     await story.contact("Ada");
     await story.transferred();
     await writeTooLong(id);
     const runId = await previewAll(world);
     await transferAll(world, runId);
-    expect(await itemsOf(world, runId)).toMatchObject([
-      { outcome: "failing", detail: { reason: "field_rejected", field: "Our note" } },
-    ]);
-  });
+    return { id, runId };
+  }
 });
 
 describe("a conflict in a preview (Verifies: R-51)", () => {
