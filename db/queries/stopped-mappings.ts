@@ -1,8 +1,8 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { fieldMappings, hubspotProperties, integrations, type StoppedReason } from "@/db/schema/integrations";
 
-/** A mapping that rests, by the name that people know of its property, and why. */
+/** A mapping that HubSpot made rest, by the name that people know of its property, and why. */
 export type StoppedMapping = { id: string; property: string; reason: StoppedReason };
 
 export async function stoppedMappings(db: Db, integrationId: string): Promise<StoppedMapping[]> {
@@ -19,7 +19,7 @@ export async function stoppedMappings(db: Db, integrationId: string): Promise<St
         eq(hubspotProperties.name, hubspotProperty),
       ),
     )
-    .where(and(eq(fieldMappings.integrationId, integrationId), isNotNull(stoppedReason)))
+    .where(and(eq(fieldMappings.integrationId, integrationId), ne(stoppedReason, "snov_field_deleted")))
     .orderBy(asc(fieldMappings.position), asc(id));
   return rows.flatMap(({ reason, ...row }) => (reason ? [{ ...row, reason }] : []));
 }

@@ -49,9 +49,12 @@ export async function updateMapping({
     const policy = changes.policy === undefined ? before.policy : changes.policy;
     await tx
       .update(fieldMappings)
-      .set({ direction, policy, valueMap: checked.valueMap, ...(goesOn ? { stoppedReason: null } : {}) })
+      .set({ direction, policy, valueMap: checked.valueMap })
       .where(eq(fieldMappings.id, mappingId));
-    if (goesOn && integration.state !== "draft") await markLinkedPending(tx, integrationId);
+    if (goesOn) {
+      await tx.update(fieldMappings).set({ stoppedReason: null }).where(eq(fieldMappings.id, mappingId));
+      if (integration.state !== "draft") await markLinkedPending(tx, integrationId);
+    }
     await forgetAgreements(tx, integrationId, mappingId, unpairedChoices(before.valueMap, checked.valueMap));
     const label = mappingLabel(fields, before);
     return {
