@@ -11,14 +11,15 @@ export function useTakingBack(integrationId: string, action: ConflictActions["un
   async function takeBack(resolutionId: string, conflictId?: string) {
     const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
-    const { takenBack, puttingBack, kept, stopped } = result.data;
+    const { takenBack, puttingBack, kept, stopped, ruled } = result.data;
     showInstead(
       [
         takenBack ? t("undone", { count: takenBack }) : null,
         puttingBack ? t("puttingBack", { count: puttingBack }) : null,
         kept ? t("notUndone", { count: kept }) : null,
         stopped ? t("stopped", { count: stopped }) : null,
-        takenBack || puttingBack || kept || stopped ? null : t("nothingToUndo"),
+        ruled ? t("ruled", { count: ruled }) : null,
+        takenBack || puttingBack || kept || stopped || ruled ? null : t("nothingToUndo"),
       ]
         .filter(Boolean)
         .join(" "),
