@@ -29,7 +29,7 @@ type Props = {
 export function DecidedPage({ initial, asked: first, context, undo }: Props) {
   const t = useTranslations("conflicts");
   const { id } = context.integration;
-  const { asked, ask, query, conflicts } = useDecided(id, initial, first);
+  const { asked, ask, query, conflicts, acts } = useDecided(id, initial, first);
   const taking = useTakingBack(id, undo, () => query.refetch());
   const [cleared, setCleared] = useState(0);
   const narrowed = decidedParams(asked).size > 0;
@@ -54,8 +54,10 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
                   conflict={conflict}
                   context={context}
                   pending={taking.pending}
-                  onTakeBack={() =>
-                    conflict.resolutionId && taking.takeBack(conflict.resolutionId, conflict.id)
+                  ofAct={acts[conflict.resolutionId ?? ""] ?? 1}
+                  onTakeBack={(whole) =>
+                    conflict.resolutionId &&
+                    taking.takeBack(conflict.resolutionId, whole ? undefined : conflict.id)
                   }
                 />
               ))}

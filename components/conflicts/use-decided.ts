@@ -28,5 +28,6 @@ export function useDecided(integrationId: string, initial: DecidedView, first: A
     ask: (change: AskedDecided) => setAsked((before) => ({ ...before, ...change })),
     query,
     conflicts: query.data?.pages.flatMap((page) => page.conflicts) ?? [],
+    acts: Object.assign({}, ...(query.data?.pages.map((page) => page.acts) ?? [])) as Record<string, number>,
   };
 }
