@@ -14,6 +14,8 @@ export async function migrateDatabase(url: string): Promise<void> {
     // A dump that is restored brings ids of transactions to which its new database has not come yet.
     await client`update conflicts set revised_in = default
       where revised_in >= pg_snapshot_xmax(pg_current_snapshot())`;
+    await client`update conflicts set decided_in = null
+      where decided_in >= pg_snapshot_xmax(pg_current_snapshot())`;
   } finally {
     await client.end({ timeout: 5 });
   }

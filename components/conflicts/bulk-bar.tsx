@@ -21,6 +21,8 @@ type Props = {
   /** All of the group and the filter, also those that are not shown. */
   matching: Matching;
   pending: boolean;
+  /** Whether this person may delete also what the page does not show. */
+  manages: boolean;
   onChoose: (rows: ConflictRow[], choice: Choice) => Promise<unknown>;
   onChooseMatching: (matching: Matching, choice: Choice) => Promise<unknown>;
   onClear: () => void;
@@ -29,7 +31,8 @@ type Props = {
 type Asked = { choice: Choice; all: boolean; rows: ConflictRow[]; shown: ConflictRow[]; matching: Matching };
 
 /** The same choice for many conflicts at once; all that match, and deletions, are asked about first. */
-export function BulkBar({ selected, shown, matching, pending, onChoose, onChooseMatching, onClear }: Props) {
+export function BulkBar({ selected, shown, matching, pending, manages, ...acts }: Props) {
+  const { onChoose, onChooseMatching, onClear } = acts;
   const t = useTranslations("conflicts.bulk");
   const nameOf = useChoiceName();
   const [all, setAll] = useState(false);
@@ -65,7 +68,13 @@ export function BulkBar({ selected, shown, matching, pending, onChoose, onChoose
       </Group>
       <Group gap="xs">
         {groupChoices(group).map((choice) => (
-          <Button key={nameOf(choice)} size="xs" loading={pending} onClick={() => choose(choice)}>
+          <Button
+            key={nameOf(choice)}
+            size="xs"
+            loading={pending}
+            disabled={all && choice.kind === "remove" && !manages}
+            onClick={() => choose(choice)}
+          >
             {t("take", { choice: nameOf(choice) })}
           </Button>
         ))}
@@ -73,6 +82,11 @@ export function BulkBar({ selected, shown, matching, pending, onChoose, onChoose
       <Text size="xs" c="dimmed" w="100%">
         {t("oneKind")}
       </Text>
+      {all && group === "removed_and_edited" && !manages ? (
+        <Text size="xs" w="100%">
+          {t("removeAllByManagers")}
+        </Text>
+      ) : null}
       <ConfirmDialog
         opened={asked !== null}
         onClose={() => setAsked(null)}
@@ -81,7 +95,7 @@ export function BulkBar({ selected, shown, matching, pending, onChoose, onChoose
         confirmLabel={asked ? nameOf(asked.choice) : ""}
         pending={pending}
       >
-        {asked?.choice.kind === "remove" ? <Text>{t("removeText")}</Text> : null}
+        {asked?.choice.kind === "remove" ? <Text>{t("removeText", { count: countOf(asked) })}</Text> : null}
         {asked?.all ? <Text>{t("allText")}</Text> : null}
         <div role="status">
           {changed ? (

@@ -174,6 +174,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
             count: counted ? matchingOf(groupOf(leading), counted.counts) : 0,
           }}
           pending={deciding.pending}
+          manages={context.manages}
           onChoose={async (rows, choice) => {
             await queue.decideAll(rows, choice);
             queue.selectAll(false);

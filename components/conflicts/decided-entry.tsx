@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ShownValue } from "@/components/overview/shown-value";
 import { TimeAgo } from "@/components/ui/formatted";
@@ -8,14 +8,23 @@ import { ConflictTitle } from "./conflict-title";
 import classes from "./conflicts.module.css";
 import { mayTakeBack } from "./may-take-back";
 import { useConflictNames } from "./use-conflict-names";
+import { useEndingWords } from "./use-ending-words";
 import { ValueColumns } from "./value-columns";
 
-type Props = { conflict: ConflictRow; context: ConflictContext; pending: boolean; onTakeBack: () => void };
+type Props = {
+  conflict: ConflictRow;
+  context: ConflictContext;
+  pending: boolean;
+  /** How many choices of its act can be taken back. */
+  ofAct: number;
+  /** This choice, or the whole act. */
+  onTakeBack: (whole: boolean) => void;
+};
 
 /** One decision: what stood against what, what was chosen, by whom, and the way back. */
-export function DecidedEntry({ conflict, context, pending, onTakeBack }: Props) {
+export function DecidedEntry({ conflict, context, pending, ofAct, onTakeBack }: Props) {
   const t = useTranslations("conflicts");
-  const outcomes = useTranslations("conflictOutcome");
+  const endingWords = useEndingWords();
   const about = useConflictNames(context).aboutOf(conflict);
   const { fields: pair, base, values, outcome } = conflict;
   return (
@@ -23,15 +32,28 @@ export function DecidedEntry({ conflict, context, pending, onTakeBack }: Props) 
       <div className={classes.head}>
         <ConflictTitle conflict={conflict} context={context} />
         {mayTakeBack(conflict, context) ? (
-          <Button
-            variant="default"
-            size="compact-sm"
-            disabled={pending}
-            aria-label={t("choose.named", { choice: t("takeBack"), about })}
-            onClick={onTakeBack}
-          >
-            {t("takeBack")}
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={pending}
+              aria-label={t("choose.named", { choice: t("takeBack"), about })}
+              onClick={() => onTakeBack(false)}
+            >
+              {t("takeBack")}
+            </Button>
+            {ofAct > 1 ? (
+              <Button
+                variant="default"
+                size="compact-sm"
+                disabled={pending}
+                aria-label={t("choose.named", { choice: t("takeBackAct", { count: ofAct }), about })}
+                onClick={() => onTakeBack(true)}
+              >
+                {t("takeBackAct", { count: ofAct })}
+              </Button>
+            ) : null}
+          </Group>
         ) : null}
       </div>
       <Text size="sm" mt={6}>
@@ -45,7 +67,7 @@ export function DecidedEntry({ conflict, context, pending, onTakeBack }: Props) 
       </Text>
       {outcome === "kept" ? (
         <Text size="sm" c="dimmed">
-          {outcomes("kept")}
+          {endingWords(conflict, "kept")}
         </Text>
       ) : null}
       {pair ? (

@@ -33,7 +33,12 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
   const taking = useTakingBack(id, undo, () =>
     client.invalidateQueries({ queryKey: ["conflicts-decided", id] }),
   );
-  const { asked, ask, query, conflicts, isSearching } = useDecided(id, initial, first, taking.isPuttingBack);
+  const { asked, ask, query, conflicts, acts, isSearching } = useDecided(
+    id,
+    initial,
+    first,
+    taking.isPuttingBack,
+  );
   const [cleared, setCleared] = useState(0);
   const narrowed = decidedParams(asked).size > 0;
   return (
@@ -82,7 +87,10 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
             conflict={conflict}
             context={context}
             pending={taking.pending}
-            onTakeBack={() => conflict.resolutionId && taking.takeBack(conflict.resolutionId, conflict.id)}
+            ofAct={acts[conflict.resolutionId ?? ""] ?? 1}
+            onTakeBack={(whole) =>
+              conflict.resolutionId && taking.takeBack(conflict.resolutionId, whole ? undefined : conflict.id)
+            }
           />
         ))}
       </ListFrame>

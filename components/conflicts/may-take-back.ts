@@ -8,9 +8,13 @@ export function isTheirsToTakeBack({ resolvedById }: ConflictRow, { userId, mana
   return manages || resolvedById === userId;
 }
 
-/** Whether taking back a decision can put things as they were: not where records came, went or became a pair by it. */
+/**
+ * Whether taking back a decision can put things as they were: not where records came, went or became a pair by it, or
+ * the field has changed since. What stood against it once may be gone by now.
+ */
 export function mayTakeBack(conflict: ConflictRow, person: Person): boolean {
-  const { kind, outcome, stopped } = conflict;
-  const isReversible = outcome === "apart" || (outcome === "applied" && kind === "value");
+  const { kind, outcome, stopped, stopReason } = conflict;
+  const mayBeGone = outcome === "kept" && stopReason !== null && stopReason !== "changed";
+  const isReversible = outcome === "apart" || (kind === "value" && (outcome === "applied" || mayBeGone));
   return isReversible && !stopped && isTheirsToTakeBack(conflict, person);
 }

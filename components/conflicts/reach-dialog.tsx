@@ -85,7 +85,11 @@ export function ReachDialog({ conflict, reach, asked, context, pending, onChoose
           ) : null}
         </div>
         <Text size="sm">{t(paramsOf(asked).size ? "narrowed" : "all")}</Text>
-        {group === "removed_and_edited" ? <Text size="sm">{bulk("removeText")}</Text> : null}
+        {group === "removed_and_edited" && count ? (
+          <Text size="sm">
+            {context.manages ? bulk("removeText", { count }) : bulk("removeAllByManagers")}
+          </Text>
+        ) : null}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             {common("cancel")}
@@ -99,7 +103,7 @@ export function ReachDialog({ conflict, reach, asked, context, pending, onChoose
             <Button
               key={choiceName(choice)}
               loading={pending}
-              disabled={!count}
+              disabled={!count || (choice.kind === "remove" && !context.manages)}
               onClick={async () => {
                 if (data && (await onChoose({ ...asked, ...within }, choice, data.snapshot))) onClose();
               }}

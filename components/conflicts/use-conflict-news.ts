@@ -4,6 +4,7 @@ import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictContext } from "./conflict-context";
 import { endingOf } from "./shown-pages";
 import { useConflictNames } from "./use-conflict-names";
+import { useEndingWords } from "./use-ending-words";
 
 const toldAtOnce = 3;
 const byPeople: ConflictRow["outcome"][] = ["applied", "apart", "kept"];
@@ -11,14 +12,14 @@ const byPeople: ConflictRow["outcome"][] = ["applied", "apart", "kept"];
 /** How the last few conflicts ended, in words. */
 export function useConflictNews(context: ConflictContext) {
   const t = useTranslations("conflicts.news");
-  const outcome = useTranslations("conflictOutcome");
+  const endingWords = useEndingWords();
   const { aboutOf } = useConflictNames(context);
   const [news, setNews] = useState<{ id: string; words: string }[]>([]);
   const tell = (before: ConflictRow, now: ConflictRow) => {
     const ending = endingOf(before, now);
     if (!ending) return;
     const name = byPeople.includes(ending) ? now.resolvedBy : null;
-    const said = { about: aboutOf(before), outcome: outcome(ending) };
+    const said = { about: aboutOf(before), outcome: endingWords(now, ending) };
     const words = name ? t("by", { ...said, name }) : t("one", said);
     setNews((all) => [...all.filter(({ id }) => id !== now.id), { id: now.id, words }].slice(-toldAtOnce));
   };

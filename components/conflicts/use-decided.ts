@@ -43,5 +43,6 @@ export function useDecided(
     query,
     isSearching,
     conflicts: data?.pages.flatMap((page) => page.conflicts) ?? [],
+    acts: Object.assign({}, ...(data?.pages.map((page) => page.acts) ?? [])) as Record<string, number>,
   };
 }

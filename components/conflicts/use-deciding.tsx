@@ -50,8 +50,9 @@ export function useDeciding(
   async function decideMatching(filter: ConflictFilter, choice: Choice, snapshot: string) {
     const result = await matching.run({ integrationId, filter, choice, snapshot });
     if (result.ok) {
-      const { resolutionId, resolved, left } = result.data;
+      const { resolutionId, resolved, left, taken } = result.data;
       offerUndo(resolutionId, resolved, t("decided", { count: resolved, left }));
+      for (const { by, count } of taken) warn(t("takenMeanwhile", { count, name: by ?? t("somebody") }));
     }
     onChanged();
     return result.ok;

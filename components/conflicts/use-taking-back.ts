@@ -14,7 +14,7 @@ export function useTakingBack(integrationId: string, action: ConflictActions["un
   async function takeBack(resolutionId: string, conflictId?: string) {
     const result = await undoing.run({ integrationId, resolutionId, conflictId });
     if (!result.ok) return;
-    const { takenBack, puttingBack, kept, stopped } = result.data;
+    const { takenBack, puttingBack, kept, stopped, ruled } = result.data;
     if (puttingBack) setPutBackUntil(Date.now() + putBackWithinMs);
     showInstead(
       [
@@ -22,7 +22,8 @@ export function useTakingBack(integrationId: string, action: ConflictActions["un
         puttingBack ? t("puttingBack", { count: puttingBack }) : null,
         kept ? t("notUndone", { count: kept }) : null,
         stopped ? t("stopped", { count: stopped }) : null,
-        takenBack || puttingBack || kept || stopped ? null : t("nothingToUndo"),
+        ruled ? t("ruled", { count: ruled }) : null,
+        takenBack || puttingBack || kept || stopped || ruled ? null : t("nothingToUndo"),
       ]
         .filter(Boolean)
         .join(" "),

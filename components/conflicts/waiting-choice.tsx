@@ -18,13 +18,13 @@ type Props = {
 /** A choice that is still to be carried out: now, or once syncing goes on. Until then it can be taken back here. */
 export function WaitingChoice({ conflict, context, about, pending, held, onTakeBack }: Props) {
   const t = useTranslations("conflicts");
-  const { resolution, resolvedBy, stopped } = conflict;
+  const { resolution, resolvedBy, takingBackBy, stopped } = conflict;
   const waits = held !== null || stopped;
   const words = resolution?.undo ? "takingBack" : waits ? "appliedLater" : "applying";
   return (
     <Group gap="xs">
       <StatusBadge tone={waits ? "attention" : "info"}>
-        {t(words, { name: resolvedBy ?? t("notice.somebody") })}
+        {t(words, { name: takingBackBy ?? resolvedBy ?? t("notice.somebody") })}
       </StatusBadge>
       {waits && !resolution?.undo && isTheirsToTakeBack(conflict, context) ? (
         <Button

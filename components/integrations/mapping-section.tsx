@@ -5,6 +5,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useImperativeHandle, useRef } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { AddMapping } from "./add-mapping";
 import { MappingRow } from "./mapping-row";
 import classes from "./mapping-section.module.css";
@@ -95,7 +96,7 @@ export function MappingSection({ settings, actions, ref }: SectionProps) {
                   replacing={row.mapping}
                   onSubmit={(pair) => {
                     close();
-                    void edits.replace(row.mapping.id, pair);
+                    void edits.replace(row.mapping, pair);
                   }}
                   onCancel={close}
                 />
@@ -114,6 +115,22 @@ export function MappingSection({ settings, actions, ref }: SectionProps) {
           />
         </div>
       </Paper>
+      <ConfirmDialog
+        opened={edits.asked !== null}
+        onClose={edits.endAsking}
+        onConfirm={() => {
+          void edits.asked?.confirm();
+          edits.endAsking();
+        }}
+        title={t("conflictsGo.title", { field: edits.asked?.field ?? "" })}
+        confirmLabel={t("conflictsGo.confirm")}
+        danger
+      >
+        {edits.asked?.open ? <Text>{t("conflictsGo.open", { count: edits.asked.open })}</Text> : null}
+        {edits.asked?.decided ? (
+          <Text>{t("conflictsGo.decided", { count: edits.asked.decided })}</Text>
+        ) : null}
+      </ConfirmDialog>
     </div>
   );
 }

@@ -51,8 +51,10 @@ export type IntegrationActions = {
   updateMapping: (
     input: Target & { mappingId: string; direction?: Direction; policy?: Policy | null } & ValueMap,
   ) => Saved;
-  replaceMapping: (input: Target & { mappingId: string } & Pair & ValueMap) => Saved<{ mappingId: string }>;
-  removeMapping: (input: Target & { mappingId: string }) => Saved;
+  replaceMapping: (
+    input: Target & { mappingId: string; told?: boolean } & Pair & ValueMap,
+  ) => Saved<{ mappingId: string }>;
+  removeMapping: (input: Target & { mappingId: string; told?: boolean }) => Saved;
   saveConstants: (input: Target & { toHubspot: Constant; toSnov: Constant }) => Saved;
   saveSafety: (input: Target & Partial<SafetyChoices>) => Saved;
   completeStep: (input: { integrationId: string; step: WizardStep }) => Saved;

@@ -13,7 +13,10 @@ export type MappingChange = {
   apply: (mappings: MappingSetting[], id?: string) => MappingSetting[];
   save: (seen: string) => Promise<Result>;
   onFailure?: () => void;
+  /** Conflicts go with it, of which the person is to be told first. */
+  onConflicts?: (going: GoingConflicts) => void;
 };
+export type GoingConflicts = { open: number; decided: number };
 
 /**
  * The mappings as the server has them, with the changes still under way on top. Changes are saved one after
@@ -48,7 +51,10 @@ export function useMappingChanges(settings: IntegrationSettings) {
           setBase((before) => next.apply(before, mappingId));
           return true;
         }
-        if (result.error.reason === "settings_moved") setMoved(true);
+        const { reason, values } = result.error;
+        if (reason === "settings_moved") setMoved(true);
+        else if (reason === "mapping_conflicts" && next.onConflicts)
+          next.onConflicts({ open: Number(values?.open), decided: Number(values?.decided) });
         else notifications.show({ color: "red", message: failureText(result.error), autoClose: 10_000 });
         next.onFailure?.();
         return false;

@@ -10,10 +10,13 @@ import { suggestValueMap, type ValueMap } from "@/sync/value-map";
 import type { ChosenPair } from "./chosen-pair";
 import type { IntegrationActions } from "./section";
 import { useSnovFieldName } from "./use-field-names";
-import { useMappingChanges } from "./use-mapping-changes";
+import { type GoingConflicts, useMappingChanges } from "./use-mapping-changes";
 
 /** Until the server has given a new mapping its id. */
 export const newMapping = "new";
+
+/** A mapping is about to go, and conflicts with it. */
+type AskedRemoval = GoingConflicts & { field: string; confirm: () => Promise<boolean> };
 
 /** What people do to the mappings, each saved at once. */
 export function useMappingEdits(settings: IntegrationSettings, actions: IntegrationActions) {
@@ -22,8 +25,12 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
   const { change, ...state } = useMappingChanges(settings);
   /** Mapped in this visit: after launch these start without a base. */
   const [fresh, setFresh] = useState<string[]>([]);
+  const [asked, setAsked] = useState<AskedRemoval | null>(null);
   const integrationId = settings.id;
 
+  function nameOf({ snovField, snovLabel }: MappingSetting) {
+    return fieldName(snovField, snovLabel);
+  }
   function add(pair: ChosenPair) {
     setFresh((fields) => [...fields, pair.snov.key]);
     return change({
@@ -31,12 +38,15 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
       save: (seen) => actions.addMapping({ integrationId, seen, ...keys(pair) }),
     });
   }
-  function replace(mappingId: string, pair: ChosenPair) {
+  function replace(before: MappingSetting, pair: ChosenPair, told = false) {
+    const mappingId = before.id;
     setFresh((fields) => [...fields, pair.snov.key]);
     return change({
       apply: (mappings, id = newMapping) =>
         mappings.map((mapping) => (mapping.id === mappingId ? mappingOf(pair, id) : mapping)),
-      save: (seen) => actions.replaceMapping({ integrationId, seen, mappingId, ...keys(pair) }),
+      save: (seen) => actions.replaceMapping({ integrationId, seen, mappingId, told, ...keys(pair) }),
+      onConflicts: (going) =>
+        setAsked({ field: nameOf(before), ...going, confirm: () => replace(before, pair, true) }),
     });
   }
   function update(mappingId: string, changes: { direction?: Direction; valueMap?: ValueMap }) {
@@ -50,12 +60,12 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
       save: (seen) => actions.updateMapping({ integrationId, seen, mappingId, ...changes }),
     });
   }
-  function remove(mapping: MappingSetting) {
+  function remove(mapping: MappingSetting, told = false) {
     const note = notifications.show({
       autoClose: 12_000,
       message: (
         <Group justify="space-between" wrap="nowrap" gap="sm">
-          <Text size="sm">{t("removed", { field: fieldName(mapping.snovField, mapping.snovLabel) })}</Text>
+          <Text size="sm">{t("removed", { field: nameOf(mapping) })}</Text>
           {mapping.stoppedReason ? null : (
             <Button
               variant="default"
@@ -74,7 +84,9 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
     });
     return change({
       apply: (mappings) => mappings.filter(({ id }) => id !== mapping.id),
-      save: (seen) => actions.removeMapping({ integrationId, seen, mappingId: mapping.id }),
+      save: (seen) => actions.removeMapping({ integrationId, seen, mappingId: mapping.id, told }),
+      onConflicts: (going) =>
+        setAsked({ field: nameOf(mapping), ...going, confirm: () => remove(mapping, true) }),
       onFailure: () => notifications.hide(note),
     });
   }
@@ -87,7 +99,16 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
         actions.addMapping({ integrationId, seen, snovField, hubspotProperty, direction, valueMap }),
     });
   }
-  return { ...state, add, replace, update, remove, startsFresh: (field: string) => fresh.includes(field) };
+  return {
+    ...state,
+    add,
+    replace,
+    update,
+    remove,
+    startsFresh: (field: string) => fresh.includes(field),
+    asked,
+    endAsking: () => setAsked(null),
+  };
 }
 
 function keys({ snov, hubspot, direction, valueMap }: ChosenPair) {

@@ -11,6 +11,8 @@ export type ProspectUpdate = {
   id: string /** The version that was read. */;
   version: number;
   writes: Record<string, Value>;
+  /** Of values that are put back: when and by whom each was given. */
+  givenBefore?: Record<string, FieldChange>;
 };
 export type ProspectUpdateOutcome = "updated" | "moved_up" | "moved" | "email_taken";
 
@@ -47,7 +49,7 @@ export async function updateProspects(
     if (!row || row.deletedAt || row.version !== update.version) outcomes.set(update.id, "moved");
     else if (taken) outcomes.set(update.id, "email_taken");
     else {
-      const next = nextRow(row, update.writes, change);
+      const next = nextRow(row, update, change);
       const movedUp = update.writes.phone === null && next.phones.length > 0;
       outcomes.set(update.id, movedUp ? "moved_up" : "updated");
       changed.push(next);
@@ -59,9 +61,13 @@ export async function updateProspects(
   return outcomes;
 }
 
-function nextRow(row: typeof prospects.$inferSelect, writes: Record<string, Value>, change: FieldChange) {
+function nextRow(
+  row: typeof prospects.$inferSelect,
+  { writes, givenBefore = {} }: ProspectUpdate,
+  change: FieldChange,
+) {
   const next = applyWrites(row, writes);
-  const stamps = Object.fromEntries(Object.keys(writes).map((key) => [key, change]));
+  const stamps = Object.fromEntries(Object.keys(writes).map((key) => [key, givenBefore[key] ?? change]));
   return { ...next, fieldChanges: { ...row.fieldChanges, ...stamps } };
 }
 

@@ -20,9 +20,14 @@ export type ConflictFilter = z.infer<typeof ConflictFilter>;
 
 /** A condition on `conflicts c`. */
 export function conflictsMatching(integrationId: string, filter: ConflictFilter): SQL {
+  return sql`c.closed_at is null and ${everMatching(integrationId, filter)}`;
+}
+
+/** The same of closed ones as well. */
+export function everMatching(integrationId: string, filter: ConflictFilter): SQL {
   const { kind, mappingId, listId, record, search, changedBy, like } = filter;
   const conditions = [
-    sql`c.integration_id = ${integrationId}::uuid and c.closed_at is null`,
+    sql`c.integration_id = ${integrationId}::uuid`,
     kind && sql`c.kind = ${kind}`,
     mappingId && sql`c.mapping_id = ${mappingId}::uuid`,
     record && sql`c.side = ${record.side} and c.record_id = ${record.recordId}`,

@@ -6,10 +6,10 @@ import type {
   ConflictDetail,
   ConflictKind,
   ConflictOutcome,
+  StayReason,
   StoredResolution,
 } from "@/db/schema/conflicts";
 import { type FieldChange, prospects } from "@/db/schema/prospects";
-import type { StopReason } from "@/sync/resolution";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type ConflictFilter, conflictsMatching, isDecidable, prospectOf } from "./conflict-filter";
@@ -29,7 +29,7 @@ export type ConflictRow = {
   mappingId: string | null;
   /** Null where it is about the records themselves. */
   fields: Both<string> | null;
-  /** The field is synced no more, until somebody chooses another one: no choice can be carried out. */
+  /** The field is synced no more: no choice can be carried out, or taken back. */
   stopped: boolean;
   base: Value;
   values: Both<Value>;
@@ -49,8 +49,10 @@ export type ConflictRow = {
   resolvedBy: string | null;
   resolvedById: string | null;
   resolvedAt: string | null;
+  /** Who takes the choice back, while that is being carried out. */
+  takingBackBy: string | null;
   outcome: ConflictOutcome | null;
-  stopReason: StopReason | null;
+  stopReason: StayReason | null;
   openedAt: string;
   closedAt: string | null;
 };
@@ -160,6 +162,9 @@ function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
 export const isDecided = sql`(c.closed_at is not null and c.outcome in ('applied', 'apart', 'kept')
   and c.resolution is not null)`;
 
+/** A condition on `conflicts c`: not about a field whose mapping is gone. */
+export const isStillMapped = sql`(c.mapping_id is not null or not c.detail ? 'fields')`;
+
 /** The page's rows are chosen first: names and changes are looked up for those alone. */
 export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
   const rows = await db.execute<{ row: ConflictRow }>(sql`
@@ -170,8 +175,9 @@ export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]>
       'contactName', (select coalesce(s.contact_name, s.contact_email) from record_statuses s
         where s.integration_id = c.integration_id and s.side = c.side and s.record_id = c.record_id),
       'mappingId', c.mapping_id,
-      'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property) end,
-      'stopped', m.stopped_reason is not null,
+      'fields', case when m.id is not null then jsonb_build_object('snov', m.snov_field, 'hubspot', m.hubspot_property)
+        else c.detail -> 'fields' end,
+      'stopped', m.stopped_reason is not null or not ${isStillMapped},
       'base', c.base_value,
       'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
       'other', case when c.other_id is not null then
@@ -185,7 +191,8 @@ export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]>
       'choice', case when ${isDecided} then c.resolution -> 'choice' end,
       'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
       'resolvedById', c.resolved_by,
-      'resolvedAt', c.resolved_at, 'outcome', c.outcome, 'stopReason', c.stop_reason,
+      'resolvedAt', c.resolved_at,
+      'takingBackBy', (select u.name from users u where u.id = (c.resolution -> 'undo' ->> 'by')::uuid), 'outcome', c.outcome, 'stopReason', c.stop_reason,
       'openedAt', c.opened_at, 'closedAt', c.closed_at
     ) as row
     from (${chosen}) c

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
-import { type ConflictRow, isDecided, readConflicts } from "./conflicts";
+import { type ConflictRow, isDecided, isStillMapped, readConflicts } from "./conflicts";
 
 export type DecidedFilter = {
   /** Part of a name or of an e-mail address, of the record on either side. */
@@ -12,7 +12,12 @@ export type DecidedFilter = {
   record?: { side: Side; recordId: string } | undefined;
 };
 export type DecidedCursor = { resolvedAt: string; id: string };
-export type DecidedPage = { conflicts: ConflictRow[]; next: DecidedCursor | null };
+export type DecidedPage = {
+  conflicts: ConflictRow[];
+  next: DecidedCursor | null;
+  /** Act → how many choices of it can be taken back, of acts that were about several. */
+  acts: Record<string, number>;
+};
 
 /** A name that nobody has takes many looks, not one that lasts. */
 const rowsOfLook = 5_000;
@@ -40,13 +45,29 @@ export async function decidedPage(
   const rows = await readConflicts(db, sql`${looked} limit ${limit + 1}`);
   const conflicts = rows.toSorted(latestFirst).slice(0, limit);
   const last = conflicts.at(-1);
+  const acts = await sizesOfActs(db, integrationId, conflicts);
   if (rows.length > limit && last?.resolvedAt)
-    return { conflicts, next: { resolvedAt: last.resolvedAt, id: last.id } };
-  if (!search) return { conflicts, next: null };
+    return { conflicts, acts, next: { resolvedAt: last.resolvedAt, id: last.id } };
+  if (!search) return { conflicts, acts, next: null };
   const [end] = await db.execute<DecidedCursor>(
     sql`${found(sql`c.id, to_jsonb(c.resolved_at) #>> '{}' as "resolvedAt"`)} offset ${rowsOfLook - 1} limit 1`,
   );
-  return { conflicts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
+  return { conflicts, acts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
+}
+
+async function sizesOfActs(
+  db: Db,
+  integrationId: string,
+  conflicts: ConflictRow[],
+): Promise<Record<string, number>> {
+  const ids = [...new Set(conflicts.flatMap(({ resolutionId }) => resolutionId ?? []))];
+  if (!ids.length) return {};
+  const rows = await db.execute<{ id: string; count: number }>(sql`
+    select c.resolution_id as id, count(*)::int as count from conflicts c
+    where c.resolution_id in ${ids} and c.integration_id = ${integrationId}::uuid and ${isDecided}
+      and (c.outcome = 'apart' or c.kind = 'value' and ${isStillMapped})
+    group by 1 having count(*) > 1`);
+  return Object.fromEntries([...rows].map(({ id, count }) => [id, count]));
 }
 
 /** One integration's times are written alike, so that their texts are in the order of the moments. */

@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Absence } from "@/sync/removal";
 import type { FieldChoice, FieldResolution, RemovalResolution, StopReason } from "@/sync/resolution";
-import type { Side } from "@/sync/side";
+import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { fieldMappings, integrations } from "./integrations";
+import type { FieldChange } from "./prospects";
 import { recordLinks } from "./sync";
 import { users } from "./workspaces";
 import { xid8 } from "./xid8";
@@ -27,6 +28,8 @@ export type ConflictDetail = {
   said?: string;
   /** The contact that was merged into the other record's. */
   mergedContactId?: string;
+  /** What its mapping was between, once that is gone. */
+  fields?: Both<string>;
 };
 
 /** What a person decides: about one field, about a removal, or about two records that share an address. */
@@ -44,14 +47,21 @@ export type StoredResolution = {
   choice: ConflictChoice;
   seen?: FieldResolution["seen"];
   edited?: RemovalResolution["seen"];
-  undo?: FieldResolution["undo"];
+  /** When and by whom the prospect's value was given that was seen. */
+  changedInSnov?: FieldChange;
+  /** It is being taken back: by whom, and the act that it was of. */
+  undo?: FieldResolution["undo"] & { by?: string; act?: string };
 };
+
+/** Why a choice stands although somebody took it back. changed: the field has changed since. */
+export type StayReason = StopReason | "changed";
 
 /**
  * Of an open conflict: what came of the last choice about it. moved: the values were others by then; stopped: it could
  * not be carried out; undone: it was taken back.
  * Of a closed one, how it closed. apart: as long as it stands, the record stays apart; kept: a choice that could not be
- * taken back; healed: by itself; rule: a policy or a one-way direction settled it.
+ * taken back; healed: by itself; rule: a policy or a one-way direction settled it; unmapped: its
+ * field is not mapped any more.
  */
 export type ConflictOutcome =
   | "moved"
@@ -61,7 +71,8 @@ export type ConflictOutcome =
   | "apart"
   | "kept"
   | "healed"
-  | "rule";
+  | "rule"
+  | "unmapped";
 
 /** Something only a person can decide; everything else of the record keeps syncing where it can. */
 export const conflicts = pgTable(
@@ -76,8 +87,8 @@ export const conflicts = pgTable(
     side: text().$type<Side>().notNull(),
     recordId: text("record_id").notNull(),
     linkId: uuid("link_id").references(() => recordLinks.id, { onDelete: "cascade" }),
-    /** Null where it is about the records themselves. */
-    mappingId: uuid("mapping_id").references(() => fieldMappings.id, { onDelete: "cascade" }),
+    /** Null where it is about the records themselves, and where the mapping is gone since it was closed. */
+    mappingId: uuid("mapping_id").references(() => fieldMappings.id, { onDelete: "set null" }),
     /** The record that stands against it, where there is one. */
     otherSide: text("other_side").$type<Side>(),
     otherId: text("other_id"),
@@ -96,8 +107,10 @@ export const conflicts = pgTable(
     resolutionId: uuid("resolution_id"),
     resolvedBy: uuid("resolved_by").references(() => users.id, { onDelete: "set null" }),
     resolvedAt: timestamp("resolved_at", { withTimezone: true }),
+    /** The transaction in which it was chosen: who read before its end has not seen that. */
+    decidedIn: xid8("decided_in"),
     outcome: text().$type<ConflictOutcome>(),
-    stopReason: text("stop_reason").$type<StopReason>(),
+    stopReason: text("stop_reason").$type<StayReason>(),
     openedAt: timestamp("opened_at", { withTimezone: true }).notNull().defaultNow(),
     closedAt: timestamp("closed_at", { withTimezone: true }),
   },
@@ -114,6 +127,7 @@ export const conflicts = pgTable(
       .where(
         sql`closed_at is not null and outcome in ('applied', 'apart', 'kept') and resolution is not null`,
       ),
+    index("conflicts_decided_in").on(t.integrationId, t.decidedIn).where(sql`decided_in is not null`),
     index("conflicts_apart").on(t.integrationId, t.side, t.recordId).where(sql`outcome = 'apart'`),
     index("conflicts_apart_other").on(t.integrationId, t.otherId).where(sql`outcome = 'apart'`),
   ],

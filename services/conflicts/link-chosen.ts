@@ -45,7 +45,7 @@ export async function linkChosen(
     await tx.execute(sql`
       update conflicts c set closed_at = now(), outcome = 'applied', resolution = '{"choice": {"kind": "link"}}',
         resolution_id = ${act.resolutionId}::uuid, resolved_by = ${ctx.userId}::uuid, resolved_at = now(),
-        stop_reason = null
+        decided_in = pg_current_xact_id(), stop_reason = null
       where c.id in ${ids}`);
   await recordActivities(
     tx,

@@ -7,6 +7,7 @@ import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { actedBy } from "@/services/sync/open-conflicts";
 import { checkChoice } from "./check-choice";
 import { ChoiceInput } from "./conflict-input";
 import { linkChosen } from "./link-chosen";
@@ -60,7 +61,7 @@ export async function resolveConflicts({
     const rows = await tx
       .select({ conflict: conflicts, by: users.name })
       .from(conflicts)
-      .leftJoin(users, eq(users.id, conflicts.resolvedBy))
+      .leftJoin(users, eq(users.id, actedBy))
       .where(and(eq(conflicts.integrationId, integrationId), inArray(conflicts.id, ids)));
     const known = new Map(rows.map((row) => [row.conflict.id, row]));
     const refused = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { ConflictFilter, conflictsMatching, isDecidable } from "@/db/queries/conflict-filter";
+import { ConflictFilter, conflictsMatching, everMatching, isDecidable } from "@/db/queries/conflict-filter";
 import { readSnapshot } from "@/lib/database-snapshot";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
@@ -21,9 +21,13 @@ const ResolveMatching = z.object({
   snapshot: z.string().refine((text) => readSnapshot(text) !== null),
 });
 
+/** How many somebody else had decided by then; null where nobody knows who. */
+type Taken = { by: string | null; count: number };
+
 /**
  * The same choice for all that match, that can be decided and that are as they were seen, however many.
- * `resolved` counts them; those that the choice does not fit, or that have come or moved since, are `left`.
+ * `resolved` counts them; those that the choice does not fit, or that have come or moved since, are `left`; those that
+ * somebody else has decided since are `taken`. Records are deleted on this scale by owners and admins alone.
  */
 export async function resolveMatching({
   ctx,
@@ -31,9 +35,11 @@ export async function resolveMatching({
 }: {
   ctx: Ctx;
   input: z.input<typeof ResolveMatching>;
-}): Promise<{ resolutionId: string; resolved: number; left: number }> {
+}): Promise<{ resolutionId: string; resolved: number; left: number; taken: Taken[] }> {
   const { integrationId, filter, choice, snapshot } = ResolveMatching.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
+  if (choice.kind === "remove" && ctx.role === "member")
+    throw new ServiceError("forbidden", "removals of all that match", { reason: "removing_all" });
   const act = { integrationId, userId: ctx.userId, resolutionId: randomUUID() };
   const counts = await ctx.db.transaction(async (tx) => {
     const fields = await readSettingsFields(tx, integration);
@@ -58,7 +64,14 @@ export async function resolveMatching({
     const [left] = await tx.execute<{ count: number }>(
       sql`select count(*)::int as count from conflicts c where ${decidable}`,
     );
-    return { resolved: stored.count, left: left?.count ?? 0 };
+    const taken = await tx.execute<Taken>(sql`
+      select (select u.name from users u where u.id = c.resolved_by) as by, count(*)::int as count from conflicts c
+      where ${everMatching(integrationId, filter)} and ${isAsSeen} and ${fitting()}
+        and c.decided_in >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+        and not pg_visible_in_snapshot(c.decided_in, ${snapshot}::pg_snapshot)
+        and c.resolution is not null and c.resolved_by is distinct from ${ctx.userId}::uuid
+      group by 1 order by 2 desc, 1`);
+    return { resolved: stored.count, left: left?.count ?? 0, taken: [...taken] };
   });
   if (counts.resolved) await ctx.wake([integrationId]);
   return { resolutionId: act.resolutionId, ...counts };

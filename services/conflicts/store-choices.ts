@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { prospectOf } from "@/db/queries/conflict-filter";
 import type { ConflictChoice } from "@/db/schema/conflicts";
 import { markSelected } from "@/services/pending/mark-selected";
 
@@ -47,13 +48,18 @@ export async function storeChoices(tx: Tx, act: Act, chosen: ChosenConflict[]): 
   return new Set(Ids.parse([...rows]).map(({ id }) => id));
 }
 
+const changedInSnov = sql`(select p.field_changes -> m.snov_field from field_mappings m, prospects p
+  where m.id = c.mapping_id and p.id = ${prospectOf})`;
+
 /** What a choice leaves on its conflict. A record that is kept apart has nothing to be carried out. */
 export function choosing({ userId, resolutionId }: Omit<Act, "integrationId">, choice: SQL): SQL {
   return sql`resolution = case when c.detail ? 'edited' then jsonb_build_object('edited', c.detail -> 'edited') else '{}'::jsonb end
       || jsonb_build_object('choice', ${choice})
       || case when c.mapping_id is null then '{}'::jsonb
-        else jsonb_build_object('seen', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value)) end,
-    resolution_id = ${resolutionId}::uuid, resolved_by = ${userId}::uuid, resolved_at = now(), stop_reason = null,
+        else jsonb_build_object('seen', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value))
+          || jsonb_strip_nulls(jsonb_build_object('changedInSnov', ${changedInSnov})) end,
+    resolution_id = ${resolutionId}::uuid, resolved_by = ${userId}::uuid, resolved_at = now(),
+    decided_in = pg_current_xact_id(), stop_reason = null,
     closed_at = case when ${choice} ->> 'kind' = 'apart' then now() end,
     outcome = case when ${choice} ->> 'kind' = 'apart' then 'apart' end`;
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { isStillMapped } from "@/db/queries/conflicts";
+import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
+import { readSettingsFields, type SettingsFields } from "@/services/integrations/settings-fields";
+import { writableSides } from "@/sync/direction";
 import { isMarkedNow, markConflicted } from "./store-choices";
 import { type ApartConflict, tellTakenBack } from "./tell-kept-apart";
 
@@ -22,6 +26,8 @@ export type UndoneResolution = {
   kept: number;
   /** Stays as it is: its field is synced no more, so that nothing could be put back. */
   stopped: number;
+  /** Stays as it is: a rule or a one-way direction would settle it again at once. */
+  ruled: number;
 };
 
 /** Takes back one act of the person's own, or its choice about one conflict; owners and admins take back anybody's. */
@@ -33,19 +39,21 @@ export async function undoResolution({
   input: z.input<typeof UndoResolution>;
 }): Promise<UndoneResolution> {
   const { integrationId, resolutionId, conflictId } = UndoResolution.parse(input);
-  await requireIntegration(ctx, integrationId);
+  const integration = await requireIntegration(ctx, integrationId);
   const theirs = ctx.role === "member" ? sql`and c.resolved_by = ${ctx.userId}::uuid` : sql``;
   const own = sql`c.integration_id = ${integrationId}::uuid and c.resolution_id = ${resolutionId}::uuid
     ${theirs} and not coalesce(c.resolution ? 'undo', false)
     ${conflictId ? sql`and c.id = ${conflictId}::uuid` : sql``}`;
-  const takingBack = sql`outcome = null, resolution_id = ${randomUUID()}::uuid, resolved_by = ${ctx.userId}::uuid, resolved_at = now(),
-    resolution = c.resolution || jsonb_build_object('undo', case when c.base_value is null then '{}'::jsonb
-      else jsonb_build_object('base', c.base_value) end)`;
+  const takingBack = sql`outcome = null, stop_reason = null, resolution_id = ${randomUUID()}::uuid,
+    resolution = c.resolution || jsonb_build_object('undo',
+      jsonb_build_object('by', ${ctx.userId}::uuid, 'act', c.resolution_id)
+      || case when c.base_value is null then '{}'::jsonb else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {
+    const isRuled = ruledBy(integration, await readSettingsFields(tx, integration));
     await markConflicted(tx, integrationId, own);
     const begun = await tx.execute(sql`
       update conflicts c set ${takingBack}
-      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun} and not ${isStopped}`);
+      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun} and not ${isStopped} and not ${isRuled}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
@@ -59,26 +67,39 @@ export async function undoResolution({
       where ${own} and c.outcome = 'apart' and ${free} and ${isMarkedNow}
       returning c.id, c.side, c.record_id as "recordId", c.detail ->> 'recordName' as "recordName"`);
     await tellTakenBack(tx, ctx, integrationId, [...apart]);
-    const left = sql`${own} and c.outcome in ('applied', 'apart')`;
+    const left = sql`${own} and c.outcome in ('applied', 'apart', 'kept')`;
     const done = await tx.execute(sql`
       update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), ${takingBack}
-      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow} and not ${isStopped}`);
-    const [staying] = await tx.execute<{ kept: number; stopped: number }>(sql`
-      select count(*) filter (where not ${isStopped})::int as kept, count(*) filter (where ${isStopped})::int as stopped
+      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow} and not ${isStopped} and not ${isRuled}`);
+    const [staying] = await tx.execute<{ kept: number; stopped: number; ruled: number }>(sql`
+      select count(*) filter (where not ${isStopped} and not ${isRuled})::int as kept,
+        count(*) filter (where ${isStopped})::int as stopped,
+        count(*) filter (where ${isRuled} and not ${isStopped})::int as ruled
       from conflicts c where ${left} or ${own} and ${isWaiting}`);
     return {
       takenBack: waiting.count + apart.count,
       puttingBack: begun.count + done.count,
       kept: staying?.kept ?? 0,
       stopped: staying?.stopped ?? 0,
+      ruled: staying?.ruled ?? 0,
     };
   });
   await ctx.wake([integrationId]);
   return undone;
 }
 
-const isStopped = sql`exists (
-  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null)`;
+const isStopped = sql`(not ${isStillMapped} or exists (
+  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
+
+/** What the planner would say of it: with the values that were seen, no person would be asked. */
+function ruledBy({ syncType, policy }: typeof integrations.$inferSelect, fields: SettingsFields): SQL {
+  const ruled = fields.mappings.filter((mapping) => {
+    const writable = writableSides(syncType, mapping.direction);
+    const isTakenByHubspot = fields.hubspot.get(mapping.hubspotProperty)?.writable;
+    return (mapping.policy ?? policy) !== "ask" || !writable.snov || !writable.hubspot || !isTakenByHubspot;
+  });
+  return sql`(c.kind = 'value' and ${JSON.stringify(ruled.map(({ id }) => id))}::jsonb ? coalesce(c.mapping_id::text, ''))`;
+}
 
 const isWaiting = sql`c.closed_at is null and c.resolution is not null`;
 

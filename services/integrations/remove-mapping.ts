@@ -1,14 +1,13 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
-import { mappingLabel, requireMapping } from "./mapping-input";
+import { deleteMapping } from "./delete-mapping";
+import { mappingLabel, requireMapping, toldOfConflicts } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
-const RemoveMapping = SettingsTarget.extend({ mappingId: z.uuid() });
+const RemoveMapping = SettingsTarget.extend({ mappingId: z.uuid(), told: toldOfConflicts });
 
-/** Removes the mapping with its open conflicts; the fields and all their values stay. */
+/** Removes the mapping and closes its open conflicts; the fields and all their values stay. */
 export async function removeMapping({
   ctx,
   input,
@@ -17,11 +16,11 @@ export async function removeMapping({
   input: z.input<typeof RemoveMapping>;
 }): Promise<{ updatedAt: string }> {
   requireAdmin(ctx);
-  const { mappingId, ...target } = RemoveMapping.parse(input);
+  const { mappingId, told, ...target } = RemoveMapping.parse(input);
   return changeSettings(ctx, target, async (tx, integration) => {
     const fields = await readSettingsFields(tx, integration);
     const mapping = requireMapping(fields, mappingId);
-    await tx.delete(fieldMappings).where(eq(fieldMappings.id, mapping.id));
+    await deleteMapping(tx, mapping, told);
     return { deltas: [delta("mapping", mappingLabel(fields, mapping), null)], result: {} };
   });
 }

@@ -32,7 +32,8 @@ type Row = Subject & {
 
 /**
  * Opens and renews the conflicts of what was looked at; the others close, each with how it came to that. A choice that
- * came while the page was at work stays: the record was marked with it, and is looked at again.
+ * came while the page was at work stays: the record was marked with it, and is looked at again. One that could not be
+ * taken back is as it was before that was tried, with the reason.
  */
 export async function saveConflicts(
   tx: Tx,
@@ -69,14 +70,20 @@ export async function saveConflicts(
     looked.flatMap((work) => closingsOf(page, work, outcomes.get(work), saved.get(work))),
   );
   await tx.execute(sql`
-    update conflicts c set closed_at = now(), stop_reason = null,
-      outcome = coalesce((
-        select x.outcome from jsonb_to_recordset(${closings}::jsonb) as x(
-          side text, record_id text, kind text, mapping_id uuid, resolution_id uuid, outcome text)
+    update conflicts c set closed_at = now(),
+      (outcome, stop_reason, detail, resolution_id, resolution) = (
+        select coalesce(max(x.outcome), 'healed'), max(x.stop_reason),
+          c.detail || jsonb_strip_nulls(jsonb_build_object('said', max(x.said))),
+          case when max(x.outcome) = 'kept' then coalesce((c.resolution -> 'undo' ->> 'act')::uuid, c.resolution_id)
+            else c.resolution_id end,
+          case when max(x.outcome) = 'kept' then c.resolution - 'undo' else c.resolution end
+        from jsonb_to_recordset(${closings}::jsonb) as x(
+          side text, record_id text, kind text, mapping_id uuid, resolution_id uuid, outcome text, stop_reason text,
+          said text)
         where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
           and x.mapping_id is not distinct from c.mapping_id
           and x.resolution_id is not distinct from case when c.resolution is not null then c.resolution_id end
-      ), 'healed')
+      )
     from jsonb_to_recordset(${asked}::jsonb -> 'subjects') as s(side text, record_id text, values boolean)
     where c.closed_at is null and c.integration_id = ${page.integrationId}::uuid
       and c.side = s.side and c.record_id = s.record_id and (s.values or c.mapping_id is null)

@@ -31,9 +31,12 @@ export async function writeProspects(
   const updated = await updateProspects(
     tx,
     page.workspaceId,
-    works.flatMap(({ plan, prospect }) => {
+    works.flatMap((work) => {
+      const { plan, prospect } = work;
       const writes = plan.kind === "pair" ? writesTo(plan, "snov") : null;
-      return prospect && writes ? [{ id: prospect.id, version: prospect.version, writes }] : [];
+      return prospect && writes
+        ? [{ id: prospect.id, version: prospect.version, writes, givenBefore: putBackOf(work) }]
+        : [];
     }),
     change,
   );
@@ -90,6 +93,17 @@ export async function writeProspects(
   }
   await createProspects(tx, page.workspaceId, page.receivingListId, creations, change);
   return unsaved;
+}
+
+/** When and by whom those values were given that a choice had replaced, and that are put back. */
+function putBackOf({ plan, resolutions }: RecordWork): Record<string, FieldChange> {
+  if (plan.kind !== "pair") return {};
+  return Object.fromEntries(
+    resolutions.flatMap(({ mappingId, resolution: { changedInSnov } }) => {
+      const resolved = ownValue(plan.resolved, mappingId ?? "");
+      return resolved?.outcome === "undone" && changedInSnov ? [[resolved.fields.snov, changedInSnov]] : [];
+    }),
+  );
 }
 
 /** A contact that had one when the two met needs no first one, also once a person takes it away. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConflictKind, ConflictOutcome } from "@/db/schema/conflicts";
+import type { ConflictKind, ConflictOutcome, StayReason } from "@/db/schema/conflicts";
 import type { PairPlan } from "@/sync/record-plan";
 import type { StopReason } from "@/sync/resolution";
 import type { Value } from "@/sync/value";
@@ -21,8 +21,10 @@ export type Closing = Subject & {
   kind: ConflictKind;
   mapping_id: string | null;
   resolution_id: string | null;
-  outcome: ConflictOutcome;
-};
+} & Ending;
+
+/** How a conflict closes; with the reason, and what the other side said, where a choice could not be taken back. */
+type Ending = { outcome: ConflictOutcome; stop_reason?: StayReason | null; said?: string };
 
 export function fateOf({ plan, resolutions }: RecordWork, mappingId: string): ChoiceFate {
   const given = resolutions.find((one) => one.mappingId === mappingId);
@@ -63,37 +65,45 @@ export function closingsOf(
     kind: ConflictKind,
     mapping_id: string | null,
     given: GivenResolution | undefined,
-    how: ConflictOutcome,
+    how: Ending,
   ) =>
     subjects.map((subject) => ({
       ...subject,
       kind,
       mapping_id,
       resolution_id: given?.resolutionId ?? null,
-      outcome: how,
+      ...how,
     }));
   const removal = resolutions.find(isOnRemoval);
   const removed = removal && isDone(work, removal, outcome, saved) ? removal : undefined;
-  const onRemoval = removed ? close("removed_and_edited", null, removed, "applied") : [];
+  const onRemoval = removed ? close("removed_and_edited", null, removed, { outcome: "applied" }) : [];
   if (plan.kind !== "pair") return onRemoval;
   const onFields = page.planner.mappings.flatMap(({ id }) => {
     const given = resolutions.find(({ mappingId }) => mappingId === id);
-    const how = fieldOutcome(plan, id, given);
+    const how = fieldEnding(work, plan, id, given);
     return how ? (["value", "same_address"] as const).flatMap((kind) => close(kind, id, given, how)) : [];
   });
   return [...onRemoval, ...onFields];
 }
 
-function fieldOutcome(
+function fieldEnding(
+  work: RecordWork,
   plan: PairPlan,
   mappingId: string,
   given: GivenResolution | undefined,
-): ConflictOutcome | null {
-  const resolved = plan.resolved[mappingId];
-  if (given && resolved?.outcome === "applied") return "applied";
-  if (given?.resolution.undo) return "kept";
+): Ending | null {
+  if (given && plan.resolved[mappingId]?.outcome === "applied") return { outcome: "applied" };
+  if (given?.resolution.undo)
+    return { outcome: "kept", stop_reason: whyKept(plan, mappingId), ...saidAbout(work, mappingId) };
   const byRule = plan.replaced.some((one) => one.mappingId === mappingId && one.why !== "resolution");
-  return byRule ? "rule" : null;
+  return byRule ? { outcome: "rule" } : null;
+}
+
+function whyKept({ resolved, held }: PairPlan, mappingId: string): StayReason | null {
+  const tried = resolved[mappingId];
+  if (tried) return tried.outcome === "moved" ? "changed" : (tried.reason ?? null);
+  const isUnmapped = held.some((one) => one.mappingId === mappingId && one.reason === "choice_not_mapped");
+  return isUnmapped ? "choice_not_mapped" : null;
 }
 
 function isDone(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { users } from "@/db/schema/workspaces";
@@ -17,28 +17,34 @@ export async function addOpenConflicts(
   const linkIds = observations.flatMap(({ link }) => link?.id ?? []);
   if (!linkIds.length) return;
   const open = await db
-    .select({ conflict: conflicts, userName: users.name })
+    .select({ conflict: conflicts, userId: users.id, userName: users.name })
     .from(conflicts)
-    .leftJoin(users, eq(users.id, conflicts.resolvedBy))
+    .leftJoin(users, eq(users.id, actedBy))
     .where(and(inArray(conflicts.linkId, linkIds), isNull(conflicts.closedAt)));
   const byLink = groupBy(open, ({ conflict }) => conflict.linkId);
   for (const observation of observations)
-    for (const { conflict, userName } of byLink.get(observation.link?.id ?? null) ?? []) {
+    for (const { conflict, userId, userName } of byLink.get(observation.link?.id ?? null) ?? []) {
       const { kind, mappingId, snovValue, hubspotValue } = conflict;
       if (kind === "value" && mappingId)
         observation.openConflicts[mappingId] = { snov: snovValue, hubspot: hubspotValue };
-      if (!undoneBy) observation.resolutions.push(...resolutionsOf(conflict, userName));
+      if (!undoneBy) observation.resolutions.push(...resolutionsOf(conflict, userId, userName));
     }
 }
 
+/** Who chose, or who takes the choice back. */
+export const actedBy = sql<
+  string | null
+>`coalesce((${conflicts.resolution} -> 'undo' ->> 'by')::uuid, ${conflicts.resolvedBy})`;
+
 function resolutionsOf(
-  { id, resolution, resolutionId, resolvedBy, mappingId }: typeof conflicts.$inferSelect,
+  { id, resolution, resolutionId, mappingId }: typeof conflicts.$inferSelect,
+  userId: string | null,
   userName: string | null,
 ): GivenResolution[] {
   if (!resolution || !resolutionId) return [];
   const about = { conflictId: id, ...(resolution.undo ? { takesBack: true as const } : {}) };
-  const by = resolvedBy
-    ? ({ kind: "member", userId: resolvedBy, name: userName ?? "", ...about } as const)
+  const by = userId
+    ? ({ kind: "member", userId, name: userName ?? "", ...about } as const)
     : ({ kind: "system" } as const);
   return [{ conflictId: id, resolutionId, mappingId, resolution, by }];
 }

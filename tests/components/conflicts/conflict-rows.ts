@@ -27,6 +27,7 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     resolvedBy: null,
     resolvedById: null,
     resolvedAt: null,
+    takingBackBy: null,
     outcome: null,
     stopReason: null,
     openedAt: "2026-01-01T00:00:00.000001+00:00",

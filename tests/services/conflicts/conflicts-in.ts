@@ -2,9 +2,11 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { type ConflictChoice, conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
+import { users } from "@/db/schema/workspaces";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
+import type { Ctx } from "@/services/context";
 import type { SyncWorld } from "../../support/sync-world";
 
 /** What the tests of decisions do and look at, in a world of theirs. */
@@ -51,5 +53,10 @@ export function conflictsIn(world: SyncWorld) {
   /** Of the queue as it is now. */
   const snapshot = async () =>
     (await readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId } })).snapshot;
-  return { snapshot, conflicted, openOf, conflictById, titles, resolve, undo };
+  async function colleague(name: string, role: Ctx["role"]): Promise<Ctx> {
+    const email = `${name.toLowerCase()}@example.org`;
+    const [user] = await world.db.insert(users).values({ email, name }).returning({ id: users.id });
+    return { ...world.ctx, userId: user?.id ?? "", userName: name, role };
+  }
+  return { colleague, snapshot, conflicted, openOf, conflictById, titles, resolve, undo };
 }

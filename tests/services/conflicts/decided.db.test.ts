@@ -5,10 +5,13 @@ import { z } from "zod";
 import { mayTakeBack } from "@/components/conflicts/may-take-back";
 import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
-import { users } from "@/db/schema/workspaces";
 import { type ReadDecidedInput, readDecided } from "@/services/conflicts/read-decided";
+import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
 import type { Ctx } from "@/services/context";
+import { addMapping } from "@/services/integrations/add-mapping";
+import { removeMapping } from "@/services/integrations/remove-mapping";
+import { replaceMapping } from "@/services/integrations/replace-mapping";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "./conflicts-in";
 
@@ -18,11 +21,7 @@ let bea: Ctx;
 beforeAll(async () => {
   world = await openSyncWorld();
   at = conflictsIn(world);
-  const [user] = await world.db
-    .insert(users)
-    .values({ email: "bea@example.org", name: "Bea" })
-    .returning({ id: users.id });
-  bea = { ...world.ctx, userId: user?.id ?? "", userName: "Bea", role: "member" };
+  bea = await at.colleague("Bea", "member");
 });
 afterAll(() => world.close());
 
@@ -93,11 +92,15 @@ describe("decided conflicts (Verifies: R-62)", () => {
     if (!theirs?.resolutionId || !own?.resolutionId) throw new Error("nothing was decided");
     expect([theirs, own].map((one) => mayTakeBack(one, asMember()))).toEqual([true, false]);
     expect([theirs, own].map((one) => mayTakeBack(one, asOwner()))).toEqual([true, true]);
-    const nothing = { takenBack: 0, puttingBack: 0, kept: 0, stopped: 0 };
+    const nothing = { takenBack: 0, puttingBack: 0, kept: 0, stopped: 0, ruled: 0 };
     expect(await undo(bea, own.resolutionId, own.id)).toEqual(nothing);
     const back = { ...nothing, puttingBack: 1 };
     expect(await undo(world.ctx, theirs.resolutionId, theirs.id)).toEqual(back);
-    expect(await at.conflictById(theirs.id)).toMatchObject({ resolvedBy: world.ctx.userId });
+    const takingBack = { by: world.ctx.userId, act: theirs.resolutionId };
+    expect(await at.conflictById(theirs.id)).toMatchObject({
+      resolvedBy: bea.userId,
+      resolution: { undo: takingBack },
+    });
     await world.reconcile();
     expect(await at.openOf(theirs.recordId)).toMatchObject({ outcome: "undone" });
     expect((await read()).conflicts.map(({ id }) => id)).not.toContain(theirs.id);
@@ -112,9 +115,64 @@ describe("decided conflicts (Verifies: R-62)", () => {
     if (!own || !stopped) throw new Error("nothing was decided");
     expect(mayTakeBack(stopped, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, kind: "removed_and_edited" }, asOwner())).toBe(false);
-    expect(mayTakeBack({ ...own, outcome: "kept" }, asOwner())).toBe(false);
+    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "changed" }, asOwner())).toBe(false);
+    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "rule" }, asOwner())).toBe(true);
     expect(mayTakeBack({ ...own, kind: "same_address", outcome: "apart" }, asOwner())).toBe(true);
   });
+
+  it("say how many of the same act can be taken back with one", async () => {
+    const pairs = [await at.conflicted("ActA"), await at.conflicted("ActB")];
+    const resolutions = pairs.map(({ conflict: { id, revision } }) => ({
+      conflictId: id,
+      seen: revision,
+      choice: { kind: "take", side: "snov" } as const,
+    }));
+    const input = { integrationId: world.integrationId, resolutions };
+    const { resolutionId } = await resolveConflicts({ ctx: world.ctx, input });
+    await world.reconcile();
+    const { acts, conflicts } = await read();
+    expect(acts).toEqual({ [resolutionId]: 2 });
+    expect(conflicts.length).toBeGreaterThan(2);
+    expect(await undo(world.ctx, resolutionId)).toMatchObject({ puttingBack: 2 });
+    await world.reconcile();
+  });
+
+  it.each(["removed", "replaced"])(
+    "stay to be seen where their field's mapping is %s, and can no longer be taken back",
+    async (how) => {
+      const known = (await read()).conflicts.filter(({ stopped }) => !stopped);
+      const { id, conflict } = await at.conflicted(`Gone${how}`);
+      const done = await at.resolve(conflict, { kind: "take", side: "snov" });
+      await world.reconcile();
+      const open = await at.conflicted(`Open${how}`);
+      const target = { integrationId: world.integrationId, mappingId: conflict.mappingId ?? "" };
+      const title = { snovField: "job_title", hubspotProperty: "jobtitle" };
+      const sameField = (await world.openConflicts()).filter((one) => one.mappingId === target.mappingId);
+      const drop = (told: boolean) =>
+        how === "removed"
+          ? removeMapping({ ctx: world.ctx, input: { ...target, told } })
+          : replaceMapping({ ctx: world.ctx, input: { ...target, ...title, told } });
+      await expect(drop(false)).rejects.toMatchObject({
+        details: {
+          reason: "mapping_conflicts",
+          values: { open: sameField.length, decided: known.length + 1 },
+        },
+      });
+      await drop(true);
+      const [decided] = (await read({ record: { side: "snov", recordId: id } })).conflicts;
+      if (!decided) throw new Error("the decision is gone");
+      const fields = { snov: "job_title", hubspot: "jobtitle" };
+      expect(decided).toMatchObject({ fields, choice: { kind: "take", side: "snov" }, stopped: true });
+      expect(mayTakeBack(decided, asOwner())).toBe(false);
+      expect(await undo(world.ctx, done.resolutionId)).toMatchObject({ puttingBack: 0, stopped: 1 });
+      expect(await at.conflictById(open.conflict.id)).toMatchObject({
+        outcome: "unmapped",
+        closedAt: expect.any(Date),
+      });
+      if (how === "removed")
+        await addMapping({ ctx: world.ctx, input: { integrationId: world.integrationId, ...title } });
+    },
+  );
 
   it("are shown to nobody of another workspace", async () => {
     const ctx = { ...world.ctx, workspaceId: crypto.randomUUID() };

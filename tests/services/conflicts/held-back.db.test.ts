@@ -65,6 +65,7 @@ describe("choices while the integration does not run (Verifies: R-62)", () => {
       puttingBack: 0,
       kept: 0,
       stopped: 0,
+      ruled: 0,
     });
     await world.configure({ state: "active" });
     await world.reconcile();

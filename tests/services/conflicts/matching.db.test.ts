@@ -1,5 +1,5 @@
 // One choice for all that match: those that somebody has decided already keep their own.
-import { eq } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZodError } from "zod";
 import { migrateDatabase } from "@/db/migrate";
@@ -7,6 +7,7 @@ import { conflicts } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { resolveMatching } from "@/services/conflicts/resolve-matching";
+import type { Ctx } from "@/services/context";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -22,10 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function matching(input: Pick<Matching, "filter" | "choice"> & { snapshot?: string }) {
+async function matching(
+  input: Pick<Matching, "filter" | "choice"> & { snapshot?: string },
+  ctx: Ctx = world.ctx,
+) {
   const snapshot = input.snapshot ?? (await at.snapshot());
   return resolveMatching({
-    ctx: world.ctx,
+    ctx,
     input: { integrationId: world.integrationId, ...input, snapshot },
   });
 }
@@ -61,6 +65,45 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     expect(await matching(all)).toMatchObject({ resolved: 2, left: 0 });
     await world.reconcile();
     expect(await at.titles(moved)).toEqual(["Newer", "Newer"]);
+  });
+
+  it("tells what somebody else decided after the person had read, also where that is carried out by then", async () => {
+    const pairs = [await at.conflicted("MeanA"), await at.conflicted("MeanB"), await at.conflicted("MeanC")];
+    const bea = await at.colleague("Bea", "member");
+    const [early, ...others] = pairs.map(({ conflict }) => conflict);
+    if (!early) throw new Error("expected a conflict");
+    await at.resolve(early, takeHubspot, bea);
+    const snapshot = await at.snapshot();
+    for (const conflict of others) {
+      await at.resolve(conflict, { kind: "take", side: "snov" }, bea);
+      if (conflict === others[0]) await world.reconcile();
+    }
+    const all = { filter: { search: "mean" }, choice: takeHubspot };
+    const none = { resolved: 0, left: 0 };
+    expect(await matching({ ...all, snapshot })).toMatchObject({ ...none, taken: [{ by: "Bea", count: 2 }] });
+    expect(await matching({ ...all, snapshot }, bea)).toMatchObject({ ...none, taken: [] });
+    expect(await matching(all)).toMatchObject({ ...none, taken: [] });
+    await world.reconcile();
+  });
+
+  it("deletes records for owners and admins alone", async () => {
+    const id = await world.addProspect({
+      emails: ["wipe@example.com"],
+      first_name: "Wipe",
+      job_title: "CEO",
+    });
+    await world.reconcile();
+    await world.editContact(await world.contactOf(id), { jobtitle: "Edited" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.reconcile();
+    const remove = { filter: { search: "wipe" }, choice: { kind: "remove" } } as const;
+    await expect(matching(remove, { ...world.ctx, role: "member" })).rejects.toMatchObject({
+      code: "forbidden",
+      details: { reason: "removing_all" },
+    });
+    expect(await at.openOf(id)).toMatchObject({ resolution: null });
+    expect(await matching(remove, { ...world.ctx, role: "admin" })).toMatchObject({ resolved: 1, left: 0 });
+    await world.reconcile();
   });
 
   it("leaves what a page wrote that had begun before the person read, and ended after", async () => {
@@ -105,7 +148,10 @@ describe("a choice for all that match (Verifies: R-62, R-63)", () => {
     await world.db.update(conflicts).set({ revisedIn: "9000000000000000000" });
     const all = { filter: { search: "restored" }, choice: takeHubspot };
     expect(await matching(all)).toMatchObject({ resolved: 0, left: 1 });
+    await world.db.update(conflicts).set({ decidedIn: "9000000000000000000" });
     await migrateDatabase(world.databaseUrl);
+    const stillAhead = await world.db.select().from(conflicts).where(isNotNull(conflicts.decidedIn));
+    expect(stillAhead).toEqual([]);
     expect(await matching(all)).toMatchObject({ resolved: 1, left: 0 });
     expect(await at.conflictById(conflict.id)).toMatchObject({ resolution: { choice: takeHubspot } });
     await world.reconcile();

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fieldMappings } from "@/db/schema/integrations";
+import { prospects } from "@/db/schema/prospects";
 import { runItems, runs } from "@/db/schema/runs";
 import { readActivities } from "@/services/activities/read-activities";
 import { readConflictsPage } from "@/services/conflicts/read-page";
@@ -32,6 +33,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       puttingBack: 0,
       kept: 0,
       stopped: 0,
+      ruled: 0,
     });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
@@ -39,7 +41,13 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const done = await at.resolve(await at.openOf(pair.id), { kind: "value", value: "Typed" });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Typed", "Typed"]);
-    expect(await at.undo(done.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
+    expect(await at.undo(done.resolutionId)).toEqual({
+      takenBack: 0,
+      puttingBack: 1,
+      kept: 0,
+      stopped: 0,
+      ruled: 0,
+    });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
@@ -60,7 +68,13 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
       expect(await resolveConflicts({ ctx: world.ctx, input })).toMatchObject({ resolutionId });
     }
     expect(await undecided()).toBe(0);
-    expect(await at.undo(resolutionId)).toEqual({ takenBack: 2, puttingBack: 0, kept: 0, stopped: 0 });
+    expect(await at.undo(resolutionId)).toEqual({
+      takenBack: 2,
+      puttingBack: 0,
+      kept: 0,
+      stopped: 0,
+      ruled: 0,
+    });
     expect(await undecided()).toBe(2);
     await world.reconcile();
   });
@@ -78,7 +92,13 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await expect(world.page()).rejects.toThrow();
     spy.mockRestore();
     expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
-    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
+    expect(await at.undo(chosen.resolutionId)).toEqual({
+      takenBack: 0,
+      puttingBack: 1,
+      kept: 0,
+      stopped: 0,
+      ruled: 0,
+    });
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
     expect(await at.openOf(pair.id)).toMatchObject({ outcome: "undone", baseValue: "CEO" });
@@ -88,7 +108,13 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const pair = await at.conflicted("UndoSlow");
     const chosen = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
     const slow = await slowPage(world);
-    expect(await at.undo(chosen.resolutionId)).toEqual({ takenBack: 0, puttingBack: 1, kept: 0, stopped: 0 });
+    expect(await at.undo(chosen.resolutionId)).toEqual({
+      takenBack: 0,
+      puttingBack: 1,
+      kept: 0,
+      stopped: 0,
+      ruled: 0,
+    });
     await slow.commit();
     await world.reconcile();
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
@@ -118,6 +144,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
           puttingBack: 1,
           kept: 0,
           stopped: 0,
+          ruled: 0,
         });
         return works;
       },
@@ -135,7 +162,13 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
     await world.reconcile();
     const early = await at.resolve(await at.openOf(id), { kind: "remove" });
-    expect(await at.undo(early.resolutionId)).toEqual({ takenBack: 1, puttingBack: 0, kept: 0, stopped: 0 });
+    expect(await at.undo(early.resolutionId)).toEqual({
+      takenBack: 1,
+      puttingBack: 0,
+      kept: 0,
+      stopped: 0,
+      ruled: 0,
+    });
     const late = await at.resolve(await at.openOf(id), { kind: "remove" });
     const page = await loadPageContext(world.db, world.integrationId);
     if (!page) throw new Error("the integration is not active");
@@ -151,6 +184,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
           puttingBack: 0,
           kept: 1,
           stopped: 0,
+          ruled: 0,
         });
         return works;
       },
@@ -167,7 +201,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     const stop = (stoppedReason: "hubspot_property_gone" | null) =>
       world.db.update(fieldMappings).set({ stoppedReason }).where(ofField);
     await stop("hubspot_property_gone");
-    const stays = { takenBack: 0, puttingBack: 0, kept: 0, stopped: 1 };
+    const stays = { takenBack: 0, puttingBack: 0, kept: 0, stopped: 1, ruled: 0 };
     expect(await at.undo(done.resolutionId)).toEqual(stays);
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
     await stop(null);
@@ -211,6 +245,23 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     ]);
   });
 
+  it("leaves when and by whom the prospect's value was given that is put back", async () => {
+    const pair = await at.conflicted("UndoWhen");
+    const givenOf = async () => {
+      const [prospect] = await world.db.select().from(prospects).where(eq(prospects.id, pair.id));
+      return prospect?.fieldChanges.job_title;
+    };
+    const given = await givenOf();
+    expect(given?.by.kind).toBe("member");
+    const done = await at.resolve(pair.conflict, { kind: "take", side: "hubspot" });
+    await world.reconcile();
+    expect(await givenOf()).toMatchObject({ by: { kind: "integration" } });
+    await at.undo(done.resolutionId);
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await givenOf()).toEqual(given);
+  });
+
   it("keeps what somebody has changed since", async () => {
     const pair = await at.conflicted("UndoLate");
     const done = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
@@ -221,6 +272,7 @@ describe("taking a choice back (Verifies: R-62, R-78)", () => {
     expect(await at.titles(pair)).toEqual(["Since", "Since"]);
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({
       outcome: "kept",
+      stopReason: "changed",
       closedAt: expect.any(Date),
     });
   });

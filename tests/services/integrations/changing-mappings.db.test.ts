@@ -108,13 +108,20 @@ describe("a field's direction", () => {
 
 // Verifies: R-33, R-35
 describe("removing and replacing", () => {
-  it("removes the mapping with its conflict and never the field", async () => {
+  it("removes the mapping, closes its conflict and never removes the field", async () => {
     const field = await world.customField(ctx, "text");
     const { mappingId } = await add(`custom:${field.id}`, "preferred_name");
     await world.conflictOn(ctx, integrationId, mappingId);
-    await removeMapping({ ctx, input: { integrationId, mappingId } });
+    await expect(removeMapping({ ctx, input: { integrationId, mappingId } })).rejects.toMatchObject({
+      code: "in_use",
+      details: { reason: "mapping_conflicts", values: { open: 1, decided: 0 } },
+    });
+    expect(await mapping(mappingId)).toBeDefined();
+    await removeMapping({ ctx, input: { integrationId, mappingId, told: true } });
     expect(await mapping(mappingId)).toBeUndefined();
-    expect(await world.conflictsOf(integrationId)).toEqual([]);
+    expect(await world.conflictsOf(integrationId)).toMatchObject([
+      { outcome: "unmapped", closedAt: expect.any(Date), mappingId: null },
+    ]);
     expect((await liveCustomFields(world.db, ctx.workspaceId)).map(({ id }) => id)).toContain(field.id);
     const { hubspotProperties } = await world.settingsOf(ctx, integrationId);
     expect(hubspotProperties.map(({ key }) => key)).toContain("preferred_name");
@@ -139,10 +146,17 @@ describe("removing and replacing", () => {
     const linkId = await world.conflictOn(ctx, integrationId, company.id);
     const { mappingId } = await replaceMapping({
       ctx,
-      input: { integrationId, mappingId: company.id, snovField: "company", hubspotProperty: "origin" },
+      input: {
+        integrationId,
+        mappingId: company.id,
+        snovField: "company",
+        hubspotProperty: "origin",
+        told: true,
+      },
     });
     expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);
-    expect(await world.conflictsOf(integrationId)).toEqual([]);
+    const open = (await world.conflictsOf(integrationId)).filter(({ closedAt }) => !closedAt);
+    expect(open).toEqual([]);
     expect(await mapping(mappingId)).toMatchObject({ position: company.position, hubspotProperty: "origin" });
   });
 

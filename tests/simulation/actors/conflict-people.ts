@@ -153,7 +153,8 @@ export async function undoAChoice(world: World): Promise<void> {
     tell(world, "ana", `is answered ${JSON.stringify(undone)}`);
     for (const [what, times] of Object.entries(undone))
       if (times) count(world.counts.visited, `undone:${what}`);
-    const { takenBack, puttingBack, kept } = undone;
+    const { takenBack, puttingBack, ruled } = undone;
+    const kept = undone.kept + ruled;
     if (!takenBack && !puttingBack) return;
     const how = !puttingBack && !kept ? "in_time" : !takenBack && !kept ? "put_back" : "partly";
     for (const choice of world.choices) if (choice.resolutionId === last.resolutionId) choice.takenBack = how;

@@ -1,0 +1,31 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { fieldMappings } from "@/db/schema/integrations";
+import { ServiceError } from "../service-error";
+
+/**
+ * Deletes a mapping and closes its open conflicts. What people decided about its field is kept, under the fields' names,
+ * and cannot be taken back any more: where there is any of that, the person has to be `told` first.
+ */
+export async function deleteMapping(
+  tx: Tx,
+  { id, snovField, hubspotProperty }: typeof fieldMappings.$inferSelect,
+  told: boolean,
+): Promise<void> {
+  const fields = JSON.stringify({ fields: { snov: snovField, hubspot: hubspotProperty } });
+  const [left] = await tx.execute<{ open: number; decided: number }>(sql`
+    with ended as (
+      update conflicts c set mapping_id = null, detail = c.detail || ${fields}::jsonb,
+        closed_at = coalesce(c.closed_at, now()),
+        outcome = case when c.closed_at is null then 'unmapped' else c.outcome end
+      from conflicts before where before.id = c.id and c.mapping_id = ${id}::uuid
+      returning before.closed_at is null as was_open, c.resolution is not null and c.outcome in ('applied', 'kept') as chosen)
+    select count(*) filter (where was_open)::int as open,
+      count(*) filter (where not was_open and chosen)::int as decided from ended`);
+  if (left && (left.open || left.decided) && !told)
+    throw new ServiceError("in_use", "conflicts go with it", {
+      reason: "mapping_conflicts",
+      values: { ...left },
+    });
+  await tx.delete(fieldMappings).where(eq(fieldMappings.id, id));
+}
