@@ -1,7 +1,8 @@
 import { type FuseKind, harmfulWrites } from "./fuses";
+import { sameMeaning } from "./mapping-value";
 import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
-import type { PairPlan, PlanInput, RecordPlan } from "./record-plan";
+import { type HeldReason, isCarriedOut, type PairPlan, type PlanInput, type RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { maySwing } from "./turns";
@@ -30,7 +31,52 @@ export function declineHarm(
     return { plan: { kind: "excluded", reason: `removed_in_${gone}` }, removal: true };
   }
   if (plan.kind !== "pair" || harm.kind === "removals") return { plan, removal: false };
-  return { plan: withoutHarm(plan, harmIn(plan, harm, mappings, input), mappings, input), removal: false };
+  const discarded = withoutWrites(plan, harmIn(plan, harm, mappings, input), mappings, (next, mapping) => {
+    delete next.resolved[mapping.id];
+    next.conflicts = next.conflicts.filter(({ mappingId }) => mappingId !== mapping.id);
+    next.declined.values[mapping.id] = { ...valuesOf(mapping, input), discarded: true };
+    next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
+  });
+  return { plan: discarded, removal: false };
+}
+
+/**
+ * The plan of a transfer that goes to one side only, without what it would write to `from`. What the two never agreed on
+ * stays so, and the link remembers it, until somebody edits it or asks for it anew; an edit of what they had agreed on
+ * is left to the ordinary line, which `edited` says. A person's own choice is carried out all the same.
+ */
+export function withoutOtherWay(
+  plan: PairPlan,
+  from: Side,
+  mappings: PlannerMapping[],
+  input: PlanInput,
+): { plan: PairPlan; edited: boolean } {
+  let edited = false;
+  const chosen = new Set(
+    mappings.filter(({ id }) => isCarriedOut(plan, id)).map(({ fields }) => fields[from]),
+  );
+  const isLeft: IsHarm = (side, field) => side === from && !chosen.has(field);
+  const next = withoutWrites(plan, isLeft, mappings, (left, mapping) => {
+    const { id } = mapping;
+    const present = valuesOf(mapping, input);
+    const before = ownValue(input.link?.declined.values ?? {}, id);
+    const hold = (reason: HeldReason) => void left.held.push({ mappingId: id, reason, value: "" });
+    if (before) left.declined.values[id] = before;
+    if (
+      before &&
+      !before.discarded &&
+      sides.every((side) => sameMeaning(mapping, before[side], present[side]))
+    ) {
+      const agreed = ownValue(input.link?.base ?? {}, id);
+      if (agreed === undefined) delete left.base[id];
+      else left.base[id] = agreed;
+      return hold(before.undone ? "undone" : "other_way");
+    }
+    if (before?.discarded || ownValue(plan.baseBefore, id) !== undefined) edited = true;
+    else left.declined.values[id] = { ...present, otherWay: true };
+    hold("other_way");
+  });
+  return { plan: next, edited };
 }
 
 export type IsHarm = (side: Side, field: string) => boolean;
@@ -48,7 +94,13 @@ function harmIn(plan: PairPlan, harm: DeclinedHarm, mappings: PlannerMapping[], 
   return (side, field) => harmful.some((write) => write.side === side && write.field === field);
 }
 
-function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[], input: PlanInput): PairPlan {
+/** The plan without these writes of mapped fields: nobody agrees on them, and `leave` says what becomes of each. */
+function withoutWrites(
+  plan: PairPlan,
+  isHarm: IsHarm,
+  mappings: PlannerMapping[],
+  leave: (next: PairPlan, mapping: PlannerMapping) => void,
+): PairPlan {
   const next: PairPlan = structuredClone(plan);
   for (const side of sides)
     for (const mapping of mappings) {
@@ -57,10 +109,7 @@ function withoutHarm(plan: PairPlan, isHarm: IsHarm, mappings: PlannerMapping[],
       delete next.writes[side][field];
       restoreBase(next, mapping.id);
       next.replaced = next.replaced.filter(({ mappingId }) => mappingId !== mapping.id);
-      delete next.resolved[mapping.id];
-      next.conflicts = next.conflicts.filter(({ mappingId }) => mappingId !== mapping.id);
-      next.declined.values[mapping.id] = { ...valuesOf(mapping, input), discarded: true };
-      next.held.push({ mappingId: mapping.id, reason: "discarded", value: "" });
+      leave(next, mapping);
     }
   for (const side of sides) {
     const isCarried = (by: PairPlan) =>

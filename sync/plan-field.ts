@@ -71,10 +71,10 @@ export function planField(
   };
   if (declined && !isTakenUp(settings, mapping, declined)) {
     leaveApart();
-    return void hold(declined.undone ? "undone" : "discarded", "");
+    return void hold(whyDeclined(declined), "");
   }
   // Remembered even where nothing can travel: the next look does not know of the write, or of what was left, any more.
-  const agreed = declined
+  const agreed = declined?.undone
     ? beforeUndone(mapping, plan.base[id], values)
     : arrived === undefined
       ? unmovedSinceDiscard(mapping, input.link, present, values)
@@ -187,13 +187,20 @@ function unmovedSinceDiscard(
   return unmoved && !others.length ? values[unmoved] : undefined;
 }
 
-/** An undo left it apart, a person asks for it anew, and there is a way for it. */
+function whyDeclined({ undone, otherWay }: DeclinedValues): HeldReason {
+  if (undone) return "undone";
+  return otherWay ? "other_way" : "discarded";
+}
+
+/** An undo or a transfer in one direction left it apart, a person asks for it anew, and there is a way for it. */
 function isTakenUp(
   { takesUpUndone }: PlannerSettings,
   { writable }: PlannerMapping,
-  { undone }: DeclinedValues,
+  { undone, otherWay }: DeclinedValues,
 ): boolean {
-  return takesUpUndone === true && undone === true && sides.some((side) => writable[side]);
+  const isAskedAnew =
+    (takesUpUndone === true && undone === true) || (takesUpUndone === true && otherWay === true);
+  return isAskedAnew && sides.some((side) => writable[side]);
 }
 
 /**

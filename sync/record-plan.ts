@@ -40,8 +40,11 @@ export type Declined = {
    */
   creation?: Record<string, Value>;
 };
-/** `undone`: a transfer had brought them together, and was undone. `discarded`: a fuse had stopped the change. */
-export type DeclinedValues = Both<Value> & { undone?: true; discarded?: true };
+/**
+ * `undone`: a transfer had brought them together, and was undone. `discarded`: a fuse had stopped the change. `otherWay`: a
+ * transfer in one direction left them, for they would have gone in the other.
+ */
+export type DeclinedValues = Both<Value> & { undone?: true; discarded?: true; otherWay?: true };
 
 /** Field mapping id, or `riddenId`, → what one side refused, as that side would have had it; not sent again as long as it is this. */
 export type Refused = Record<string, { on: Side; value: Value; message: string }>;
@@ -127,7 +130,9 @@ export type HeldReason =
   /** A person discarded this change. */
   | "discarded"
   /** A person undid the transfer that had brought the two together. */
-  | "undone";
+  | "undone"
+  /** A transfer goes, or went, only in the other direction. */
+  | "other_way";
 
 /** A value of a person that a policy, a one-way direction or a person's choice replaced. */
 export type ReplacedValue = {

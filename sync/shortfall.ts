@@ -9,7 +9,7 @@ export type Shortfall =
   /** Nothing is wrong with it: a person chose that the field stays as it is. */
   | { kind: "left"; field: HeldField };
 
-const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone"];
+const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone", "other_way"];
 
 /** One is told of a record: what waits for a person, before what failed, before what was left. */
 export function gravestShortfall(plan: PagePlan): Shortfall | null {

@@ -25,6 +25,7 @@ export function LeftOut({ settings, fromSnov, fromHubspot }: Props) {
       : []),
     t("removed"),
     t("unmapped"),
+    ...(fromSnov !== fromHubspot ? [t(fromSnov ? "onlyToHubspot" : "onlyToSnov")] : []),
     t(`disputed.${policy}`),
     ...policyExceptions(settings).map((exception) =>
       t(`exceptions.${exception.policy}`, {

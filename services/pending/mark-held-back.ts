@@ -23,6 +23,7 @@ const curable = [
   "field_missing",
   "discarded",
   "undone",
+  "other_way",
 ];
 
 /**

@@ -115,6 +115,8 @@ export type RecordWork = Observation & {
   /** What the fuses count of it. */
   harm: Harm;
   undo?: UndoneWork;
+  /** A transfer in one direction leaves an edit of it to the ordinary line. */
+  left?: boolean;
 };
 
 /** The prospect that this is about, also where it is gone. */

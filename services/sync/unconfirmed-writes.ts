@@ -114,7 +114,7 @@ function isUndone({ plan }: RecordWork): boolean {
 }
 
 /** The field could not even be compared. */
-const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", "undone"];
+const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", "undone", "other_way"];
 
 function notLookedAt(page: PageContext, { plan, contact, unconfirmed }: RecordWork): SentValues {
   const stopped = page.planner.mappings.flatMap(({ id, stopped }) => (stopped ? [id] : []));

@@ -4,10 +4,12 @@ import type { Db } from "@/db/client";
 import { type PlannedChange, runs, type StandingAnswer } from "@/db/schema/runs";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
+import { alongDirection } from "./along-direction";
 import { isAskedBack } from "./asked-anew";
 import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
+import type { OpenTransfer } from "./open-transfer";
 
 export type PageCheck = {
   check(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
@@ -19,8 +21,10 @@ export type PageCheck = {
   leftOut(item: ClaimedItem): PlannedChange[] | undefined;
 };
 
+type CheckedTransfer = Pick<OpenTransfer, "answers" | "fromSnov" | "fromHubspot">;
+
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
-export function checkPreview(page: PageContext, claim: ItemClaim, answers: StandingAnswer[]): PageCheck {
+export function checkPreview(page: PageContext, claim: ItemClaim, transfer: CheckedTransfer): PageCheck {
   const itemOf = itemFinder(claim.items);
   const left = new Set<ClaimedItem>();
   const leftOut = new Map<ClaimedItem, PlannedChange[]>();
@@ -28,11 +32,12 @@ export function checkPreview(page: PageContext, claim: ItemClaim, answers: Stand
     itemOf,
     isLeft: (work) => left.has(itemOf(work) as ClaimedItem),
     leftOut: (item) => leftOut.get(item),
-    async check(db, works) {
+    async check(db, planned) {
+      const works = planned.map((work) => alongDirection(page, transfer, work));
       const beyond = works.flatMap((work) => {
         const item = itemOf(work);
         const changes = item ? markBeyond(item.changes, changesOf(page, work)) : [];
-        const answer = standingAnswerTo(changes, answers);
+        const answer = standingAnswerTo(changes, transfer.answers);
         return item && answer !== "continue" ? [{ item, changes, answer }] : [];
       });
       const asked = beyond.filter(({ answer }) => answer === null);

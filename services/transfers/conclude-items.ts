@@ -43,7 +43,7 @@ export async function concludeItems(
     const item = itemOf(work);
     if (!item) continue;
     const unwanted = leftOut(item);
-    if (work.undo?.left) unfinished.push(item);
+    if (work.undo?.left || work.left) unfinished.push(item);
     if (unwanted)
       concluded.push({
         item,

@@ -7,6 +7,7 @@ import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
+import { alongDirection } from "./along-direction";
 import { withAskedAnew } from "./asked-anew";
 import { aMinuteOn } from "./count-done";
 import { noteHindered } from "./hindrance";
@@ -63,7 +64,8 @@ async function lookAhead(deps: Deps, page: PageContext, transfer: OpenTransfer):
   const undone = undoneBy(transfer);
   if (undone) return await lookBack(sources, page, undone, transfer.checkpoint);
   const { records, contacts, next, goneList } = await readChosen(sources, page, transfer);
-  const works = await planRecords(sources, page, records, contacts);
+  const planned = await planRecords(sources, page, records, contacts);
+  const works = planned.map((work) => alongDirection(page, transfer, work));
   return { shown: works.flatMap((work) => showRecord(page, work) ?? []), next, goneList };
 }
 

@@ -53,7 +53,7 @@ export async function transferPage(deps: Deps, runId: string): Promise<TransferP
 async function carryOut(deps: Deps, page: PageContext, transfer: OpenTransfer, claim: ItemClaim) {
   const { items } = claim;
   const undone = undoneBy(transfer);
-  const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer.answers);
+  const pageCheck = undone ? undoOnly(page, undone, items) : checkPreview(page, claim, transfer);
   return await carryOutPage(deps, page, {
     // Nothing was noticed: the records are the transfer's own.
     claim: { lease: claim.lease, records: [] },

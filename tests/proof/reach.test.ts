@@ -27,6 +27,7 @@ const held: Record<HeldReason, true> = {
   out_of_scope: true,
   discarded: true,
   undone: true,
+  other_way: true,
 };
 /** That a side refuses a choice shows only once it was sent. */
 const stopped: Record<Exclude<StopReason, "refused">, true> = {

@@ -70,13 +70,15 @@ function refusedExtras(
   return refused;
 }
 
-/** What a person left alone, or the undo of a transfer put back on one side. */
+/** What a person left alone, a transfer left in one direction, or an undo put back on one side. */
 function buildDeclined(mappings: PlannerMapping[], fields: FieldGenes[]): Record<string, DeclinedValues> {
   const values = differing(mappings, fields, (field) => [field.declinedSnov, field.declinedHubspot]);
   return Object.fromEntries(
     Object.entries(values).map(([id, both]) => {
       const field = fields[mappings.findIndex((mapping) => mapping.id === id)];
       if (field?.declinedSnov === 16) return [id, { ...both, undone: true as const }];
+      if (field?.declinedSnov === 13 || field?.declinedSnov === 14)
+        return [id, { ...both, otherWay: true as const }];
       return [id, field?.declinedSnov === 15 ? { ...both, discarded: true as const } : both];
     }),
   );

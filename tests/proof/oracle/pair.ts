@@ -1,5 +1,12 @@
 import type { PlannerMapping, PlannerSettings } from "@/sync/planner-settings";
-import type { ObservedRecord, PairPlan, PlanInput, RecordPlan } from "@/sync/record-plan";
+import type {
+  DeclinedValues,
+  HeldReason,
+  ObservedRecord,
+  PairPlan,
+  PlanInput,
+  RecordPlan,
+} from "@/sync/record-plan";
 import { type Both, otherSide, type Side } from "@/sync/side";
 import type { FieldType, Value } from "@/sync/value";
 import { type Carriage, isAnswered } from "./answer";
@@ -81,14 +88,16 @@ function planField(
   const known = input.link?.declined.values[mappingId];
   const declined =
     known && means(mapping, known.snov, snovOwn) && means(mapping, known.hubspot, hubspotOwn) ? known : null;
-  const askedAnew = declined?.undone && settings.takesUpUndone && (toSnov || toHubspot);
+  const askedAnew =
+    (declined?.undone || declined?.otherWay) && settings.takesUpUndone && (toSnov || toHubspot);
   if (declined && !askedAnew) {
     plan.declined.values[mappingId] = declined;
-    plan.held.push({ mappingId, reason: declined.undone ? "undone" : "discarded", value: "" });
+    plan.held.push({ mappingId, reason: reasonOf(declined), value: "" });
     return;
   }
-  let base = askedAnew ? input.link?.base[mappingId] : knownBase(mapping, values, input, owns);
-  if (askedAnew && toSnov !== toHubspot) base = toSnov ? values.snov : values.hubspot;
+  const isBack = askedAnew && declined?.undone;
+  let base = isBack ? input.link?.base[mappingId] : knownBase(mapping, values, input, owns);
+  if (isBack && toSnov !== toHubspot) base = toSnov ? values.snov : values.hubspot;
   if (base !== undefined) {
     plan.base[mappingId] = base;
     plan.baseBefore[mappingId] = base;
@@ -106,6 +115,11 @@ function planField(
   carryOut(settings, input, records, mapping, owns, values, decision, plan);
   if (declined && plan.held.some((field) => field.mappingId === mappingId))
     plan.declined.values[mappingId] = declined;
+}
+
+function reasonOf({ undone, otherWay }: DeclinedValues): HeldReason {
+  if (undone) return "undone";
+  return otherWay ? "other_way" : "discarded";
 }
 
 function carryOut(

@@ -1,0 +1,71 @@
+// A transfer in one direction writes to one side alone, and what it leaves on the other is neither agreed on nor lost.
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
+
+let world: SyncWorld;
+let story: ReturnType<typeof undoing>;
+beforeAll(async () => {
+  world = await openSyncWorld();
+  story = undoing(world);
+});
+afterAll(() => world.close());
+afterEach(() => story.clean());
+
+describe("a transfer from Snov.io to HubSpot alone (Verifies: R-50)", () => {
+  it("writes nothing to Snov.io, whatever the policy, and shows what it leaves", async () => {
+    await world.configure({ policy: "hubspot_wins" });
+    const id = await story.prospect("Ada", { job_title: "CEO", country: "Brazil" });
+    const theirs = await story.contact("Ada", { jobtitle: "CTO", city: "Porto" });
+    const runId = await previewAll(world, { fromHubspot: false });
+    const shown = async () =>
+      (await itemsOf(world, runId)).map(({ outcome, changes }) => [
+        outcome,
+        changes?.map(({ side, field, kept }) => [side, field, kept]),
+      ]);
+    const changes = [
+      ["snov", "job_title", "other_way"],
+      ["hubspot", "jobtitle", "other_way"],
+      ["snov", "city", "other_way"],
+      ["hubspot", "city", "other_way"],
+      ["hubspot", "country", undefined],
+    ];
+    expect(await shown()).toEqual([["planned", expect.arrayContaining(changes)]]);
+    expect(await transferOf(world, runId)).toMatchObject({
+      preview: { update: 1, overwrites: 0 },
+    });
+    await transferAll(world, runId);
+    expect(await shown()).toEqual([["updated", expect.arrayContaining(changes)]]);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 0, held: 1 });
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO", city: null });
+    expect((await world.contact(theirs.id)).properties).toMatchObject({
+      jobtitle: "CTO",
+      city: "Porto",
+      country: "Brazil",
+    });
+
+    expect(await story.look(id, theirs.id)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO", city: null });
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "other_way" });
+    await transferAll(world, await previewAll(world, { fromSnov: false }));
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO", city: "Porto" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("leaves an edit that is on its way to the ordinary sync", async () => {
+    const { id, contactId } = await story.edited();
+    await world.editContact(contactId, { jobtitle: "CFO" });
+    await world.editProspect(id, "city", null, "Porto");
+    await world.db.execute(sql`delete from pending_records`);
+    const runId = await previewAll(world, { fromHubspot: false });
+    await transferAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ada", "updated", undefined]]);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO" });
+    expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "CFO", city: "Porto" });
+    await world.reconcile();
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CFO" });
+    expect(await world.openConflicts()).toEqual([]);
+  });
+});
