@@ -46,7 +46,7 @@ export function outcomeCounts(
   return {
     ...done,
     excluded: (done.excluded ?? 0) + skippedOf(transfer),
-    unchanged: (done.unchanged ?? 0) + preview.equal,
+    unchanged: (done.unchanged ?? 0) + preview.equal - (preview.toLink ?? 0),
   };
 }
 

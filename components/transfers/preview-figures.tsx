@@ -6,7 +6,7 @@ import { skippedOf } from "./transfer-phase";
 /** What would become of the records, as far as they have been looked at. */
 export function PreviewFigures({ transfer }: { transfer: TransferRow }) {
   const t = useTranslations("transfers.preview");
-  const { create, update, conflict, equal, undo } = transfer.preview;
+  const { create, update, conflict, equal, toLink = 0, undo } = transfer.preview;
   const figures: Figure[] = undo
     ? [
         figure("putBack", undo.records, "info", undo.fields),
@@ -19,7 +19,7 @@ export function PreviewFigures({ transfer }: { transfer: TransferRow }) {
         ...(transfer.fromHubspot ? [figure("createSnov", create.snov, "positive")] : []),
         figure("update", update, "info"),
         figure("conflict", conflict, "attention"),
-        figure("equal", equal, "neutral"),
+        figure("equal", equal, "neutral", toLink),
         figure("skip", skippedOf(transfer), "neutral"),
       ];
   return <Figures title={t("title")} figures={figures} />;

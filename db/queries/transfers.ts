@@ -31,7 +31,7 @@ export type TransferRow = {
   done: Partial<Record<RunOutcome, number>>;
   /** Records whose turn has come. */
   reached: number;
-  /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal. */
+  /** Records whose turn comes, or has come: those that the preview did not skip and that were not equal and linked. */
   total: number;
   /** Of how many records the preview no longer held when their turn came. */
   changed: number;
@@ -217,10 +217,10 @@ function waitingFor(state: RunState, hindered: Hindrance | null): TransferRow["w
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {
-  const { create, update, conflict, undo } = preview;
+  const { create, update, conflict, toLink = 0, undo } = preview;
   const undone = undo ? undo.records + undo.takeBack.snov + undo.takeBack.hubspot : 0;
   return {
     reached: Object.values(done).reduce((sum, count) => sum + count, 0),
-    total: create.snov + create.hubspot + update + conflict + undone,
+    total: create.snov + create.hubspot + update + conflict + toLink + undone,
   };
 }

@@ -171,6 +171,8 @@ export type PreviewCounts = {
   update: number;
   conflict: number;
   equal: number;
+  /** Of those, pairs that are not linked yet: their turn comes as well. */
+  toLink?: number;
   /** Reason → records; the texts are under `recordReason`. */
   skip: Record<string, number>;
   /** Side and label of a field → records of which it changes. */

@@ -27,6 +27,7 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[], goneList
     if (planned === "create" && on) sum.create[on] += 1;
     else if (planned === "skip") sum.skip[reason ?? ""] = (sum.skip[reason ?? ""] ?? 0) + 1;
     else if (planned !== "create" && planned !== "put_back" && planned !== "take_back") sum[planned] += 1;
+    if (planned === "equal" && record.links) sum.toLink = (sum.toLink ?? 0) + 1;
     if (sum.undo) sum.undo = addUndone(sum.undo, record);
     // New records get all mapped fields.
     const changed = planned === "create" ? [] : changes.filter(({ kept }) => !kept);

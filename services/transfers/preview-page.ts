@@ -75,11 +75,11 @@ async function saveShown(tx: Tx, runId: string, shown: ShownRecord[]): Promise<S
   const rows = await tx.execute(sql`
     insert into run_items (run_id, side, record_id, name, email_words, planned, overwrites, held, outcome, detail, changes)
     select ${runId}::uuid, x.side, x."recordId", x.name, x.emails, x.planned, x.overwrites, x.held,
-      case x.planned when 'equal' then 'unchanged' when 'skip' then 'excluded' else 'planned' end,
+      case when x.planned = 'skip' then 'excluded' when x.planned = 'equal' and not x.links then 'unchanged' else 'planned' end,
       case when x.reason is null then '{}'::jsonb else jsonb_build_object('reason', x.reason) end, x.changes
     from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb)
       as x(side text, "recordId" text, name text, emails text, planned text, overwrites boolean, held boolean,
-        reason text, changes jsonb)
+        links boolean, reason text, changes jsonb)
     on conflict do nothing
     returning side, record_id`);
   const fresh = new Set(rows.map((row) => `${row.side}:${row.record_id}`));

@@ -29,6 +29,8 @@ export type ShownRecord = {
   overwrites: boolean;
   /** The side on which a record is made, comes back or is taken back. */
   on: Side | null;
+  /** The two are not linked yet: its turn does that, also where nothing differs. */
+  links: boolean;
 };
 
 /** What a transfer would do to a record; null where nothing is left of it on either side. Pure. */
@@ -43,6 +45,7 @@ export function showRecord(page: PageContext, work: RecordWork): ShownRecord | n
     name: work.prospect?.name ?? work.contact?.name ?? "",
     emails: addressesOf(work),
     overwrites: shown.changes.some(({ before, kept }) => !kept && !isEmpty(before)),
+    links: work.plan.kind === "pair" && !work.link,
   };
 }
 

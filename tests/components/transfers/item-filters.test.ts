@@ -79,3 +79,11 @@ describe("the kinds of records that a transfer's list offers", () => {
     expect(counted({ ...transfer, held: 2 }).at(-1)).toEqual(["held", 2]);
   });
 });
+
+describe("an equal pair that is linked by its turn", () => {
+  it("counts once, however far the transfer is", () => {
+    const preview = { ...transfer.preview, toLink: 2 };
+    expect(outcomeCounts({ done: {}, preview })).toMatchObject({ unchanged: 3 });
+    expect(outcomeCounts({ done: { unchanged: 2 }, preview })).toMatchObject({ unchanged: 5 });
+  });
+});

@@ -69,3 +69,23 @@ describe("a transfer from Snov.io to HubSpot alone (Verifies: R-50)", () => {
     expect(await world.openConflicts()).toEqual([]);
   });
 });
+
+describe("an equal pair that is not linked yet, as one that came into the chosen lists after launch", () => {
+  it("is linked by a transfer of everything, so that its first edit is no conflict", async () => {
+    const id = await story.prospect("Eve", { job_title: "CEO" });
+    const theirs = await story.contact("Eve", { jobtitle: "CEO" });
+    await world.db.execute(sql`delete from pending_records`);
+    const runId = await previewAll(world);
+    expect(await transferOf(world, runId)).toMatchObject({ preview: { equal: 1, toLink: 1 } });
+    await transferAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { unchanged: 1 }, changed: 0 });
+    expect(await story.linkOf(id)).toMatchObject({ contactId: theirs.id });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.reconcile();
+    expect(await world.openConflicts()).toEqual([]);
+    expect(await story.contactTitle(theirs.id)).toBe("CTO");
+    const again = await previewAll(world);
+    expect(await transferOf(world, again)).toMatchObject({ preview: { equal: 1 } });
+    expect(await itemsOf(world, again)).toMatchObject([{ outcome: "unchanged" }]);
+  });
+});
