@@ -114,8 +114,16 @@ export type Hindrance = {
   passed: number;
 };
 
-/** A person's answer for every further record of which a field would be replaced that was not shown. */
-export type StandingAnswer = { side: Side; field: string; answer: "continue" | "leave_out" };
+/**
+ * A person's answer for every further record of which a field would be replaced that was not shown. `empties`: they were
+ * shown that it would be emptied as well.
+ */
+export type StandingAnswer = {
+  side: Side;
+  field: string;
+  answer: "continue" | "leave_out";
+  empties?: boolean;
+};
 
 export type RunCounts = {
   compared: number;

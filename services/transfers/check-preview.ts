@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { type PlannedChange, runs, type StandingAnswer } from "@/db/schema/runs";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
+import { isEmpty } from "@/sync/value";
 import { alongDirection } from "./along-direction";
 import { isAskedBack } from "./asked-anew";
 import { beyondPreview } from "./beyond-preview";
@@ -62,14 +63,20 @@ function markBeyond(shown: PlannedChange[], planned: PlannedChange[]): PlannedCh
   return planned.map((change) => (beyond.has(change) ? { ...change, beyond: true } : change));
 }
 
-/** What people have answered for all of these fields; null where one of them was not asked about yet. */
+/**
+ * What people have answered for all of these fields; null where one of them was not asked about yet. Who let values be
+ * replaced has not let them be emptied.
+ */
 function standingAnswerTo(
   changes: PlannedChange[],
   answers: StandingAnswer[],
 ): StandingAnswer["answer"] | null {
   const given = changes
     .filter(({ beyond }) => beyond)
-    .map(({ side, field }) => answers.find((one) => one.side === side && one.field === field)?.answer);
+    .map(({ side, field, after }) => {
+      const given = answers.find((one) => one.side === side && one.field === field);
+      return given?.answer === "continue" && isEmpty(after) && !given.empties ? undefined : given?.answer;
+    });
   if (given.includes("leave_out")) return "leave_out";
   return given.includes(undefined) ? null : "continue";
 }
