@@ -87,7 +87,7 @@ function TransferAlert({ transfers }: Pick<ListUses, "transfers">) {
         {transfers.map(({ runId, integrationId, accountName, state, reached, total }) => (
           <div key={runId}>
             <Text size="sm">
-              {t.rich(state === "previewing" ? "previewing" : "progress", {
+              {t.rich(state === "previewing" || state === "previewed" ? state : "progress", {
                 account: accountName,
                 done: reached,
                 total,
@@ -98,7 +98,7 @@ function TransferAlert({ transfers }: Pick<ListUses, "transfers">) {
                 ),
               })}
             </Text>
-            {state === "previewing" ? null : (
+            {state === "previewing" || state === "previewed" ? null : (
               <Progress value={total ? (100 * reached) / total : 100} mt={6} aria-label={accountName} />
             )}
           </div>

@@ -15,7 +15,8 @@ export type ListTransfer = {
   total: number;
 };
 
-const underWay: RunState[] = ["previewing", "running", "paused", "asking"];
+/** Also one that waits to be allowed: deleting the list then takes nobody out of what it has shown. */
+const underWay: RunState[] = ["previewing", "previewed", "running", "paused", "asking"];
 
 export async function listTransferUses(
   db: Db | Tx,

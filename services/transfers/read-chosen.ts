@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import { isNotFound } from "@/connectors/hubspot/remote-error";
 import type { Db } from "@/db/client";
-import { listMembers, prospects } from "@/db/schema/prospects";
+import { listMembers, prospectLists, prospects } from "@/db/schema/prospects";
 import type { RunCheckpoint } from "@/db/schema/runs";
 import { contactReader } from "@/services/sync/contact-reader";
 import type { PageContext } from "@/services/sync/page-context";
@@ -21,7 +21,7 @@ export type ChosenPage = {
   goneList?: string;
 };
 
-/** The next page of what a transfer takes: prospects in the order of their ids, then contacts. */
+/** The next page of what a transfer takes: prospects in the order of their ids, then contacts; of a deleted list nobody. */
 export async function readChosen(
   { db, hubspot }: { db: Db; hubspot: HubspotClient },
   page: PageContext,
@@ -51,10 +51,10 @@ async function prospectIds(
 ): Promise<string[]> {
   const inLists =
     chosen.kind === "lists"
-      ? sql`exists (select 1 from ${listMembers} where ${and(
-          eq(listMembers.prospectId, prospects.id),
-          inArray(listMembers.listId, chosen.ids),
-        )})`
+      ? sql`exists (select 1 from ${listMembers} join ${prospectLists} on ${and(
+          eq(prospectLists.id, listMembers.listId),
+          isNull(prospectLists.deletedAt),
+        )} where ${and(eq(listMembers.prospectId, prospects.id), inArray(listMembers.listId, chosen.ids))})`
       : undefined;
   const rows = await db
     .select({ id: prospects.id })

@@ -144,6 +144,8 @@ test("a list that a running transfer takes is deleted only by who was told, with
     details: { reason: "list_in_transfer", values: { integration: "Acme", list: "Taken" } },
   });
 
+  await shop.db.update(runs).set({ state: "previewed" });
+  expect(await uses()).toMatchObject({ transfers: [{ state: "previewed", total: 4 }] });
   await shop.db.update(runs).set({ state: "finished", finishedAt: new Date() });
   expect(await uses()).toEqual({ integrations: [], transfers: [] });
   await shop.db.update(runs).set({ state: "running", finishedAt: null });
