@@ -21,6 +21,7 @@ import { FieldsCard } from "./fields-card";
 import type { ItemContext } from "./item-entry";
 import { ItemsCard } from "./items-card";
 import { KeptCard } from "./kept-card";
+import { OnwardNote } from "./onward-note";
 import { OverwritesCard } from "./overwrites-card";
 import { PreviewFigures } from "./preview-figures";
 import { PreviewingCard } from "./previewing-card";
@@ -137,6 +138,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
         {data.state === "previewing" ? <PreviewingCard transfer={data} /> : null}
         {allowed && !ended ? <ProgressCard transfer={data} waits={waits} /> : null}
         {ended || data.state === "previewed" ? <EndNote transfer={data} /> : null}
+        <OnwardNote transfer={data} />
         {data.undoneBy ? <UndoneNote own={own} undoneBy={data.undoneBy} /> : null}
         {allowed ? <ResultFigures transfer={data} /> : <PreviewFigures transfer={data} />}
         {overview && data.state === "running" ? <LimitUse limits={overview.limits} /> : null}

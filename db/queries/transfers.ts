@@ -12,6 +12,7 @@ import {
   transfers,
 } from "@/db/schema/runs";
 import { users } from "@/db/schema/workspaces";
+import { onwardAccounts } from "./onward-accounts";
 
 export type TransferRow = {
   runId: string;
@@ -58,6 +59,8 @@ export type Transfer = TransferRow & {
   asked: number;
   /** Another one once they, or what would happen to them, are others. */
   askedKey: string;
+  /** Until it is allowed: the other accounts to which what it brings into Snov.io goes on. */
+  onward: string[];
   /** Its latest undo. */
   undoneBy: { runId: string; state: RunState } | null;
 };
@@ -94,13 +97,16 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .limit(1);
   if (!row) return null;
   const resumedAt = row.resumedAt?.toISOString() ?? null;
-  const [[speed], asked, [undoneBy]] = await Promise.all([
+  const isShown = row.state === "previewing" || row.state === "previewed";
+  const goesOn = isShown && row.fromHubspot && !row.undoes && !row.undoesChanges;
+  const [[speed], asked, onward, [undoneBy]] = await Promise.all([
     db.execute(sql`
     select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute,
       least(86400000, greatest(0, coalesce(extract(epoch from now() - ${resumedAt}::timestamptz) * 1000, 0)))::int as running_ms
     from run_items
     where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${resumedAt}::timestamptz)`),
     readAsked(db, runId),
+    goesOn ? onwardAccounts(db, workspaceId, row.integrationId) : [],
     db
       .select({ runId: runs.id, state: runs.state })
       .from(transfers)
@@ -115,6 +121,7 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     runningMs: Number(speed?.running_ms ?? 0),
     asked: asked.count,
     askedKey: asked.key,
+    onward,
     undoneBy: undoneBy ?? null,
   };
 }

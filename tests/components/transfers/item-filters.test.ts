@@ -38,6 +38,7 @@ const transfer: Shown = {
   runningMs: 0,
   asked: 0,
   askedKey: "",
+  onward: [],
 };
 const counted = (shown: Shown) => itemFilters(shown).map(({ kind, count }) => [kind, count]);
 

@@ -1,6 +1,14 @@
 // A preview shows what a transfer would do, and does none of it.
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { integrations } from "@/db/schema/integrations";
+import { listMembers } from "@/db/schema/prospects";
 import { recordLinks } from "@/db/schema/sync";
+import { createList } from "@/services/prospects/create-list";
+import { trashList } from "@/services/prospects/trash-list";
+import { previewPage } from "@/services/transfers/preview-page";
+import { readTransfer } from "@/services/transfers/read-transfer";
+import { startPreview } from "@/services/transfers/start-preview";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { peopleOf } from "./people";
 import { itemsOf, previewAll, transferOf } from "./transfer";
@@ -70,6 +78,34 @@ describe("a preview (Verifies: R-51)", () => {
     });
     expect(await itemsOf(world, lists)).toEqual([]);
     expect(await transferOf(world, out)).toMatchObject({ state: "cancelled" });
+  });
+
+  it("takes nobody more from a chosen list that is deleted meanwhile", async () => {
+    const list = await createList({ ctx: world.ctx, input: { name: "Leads" } });
+    const id = await people.prospect("Ours");
+    await world.db.insert(listMembers).values({ listId: list.id, prospectId: id });
+    const chosen = { fromHubspot: false, prospects: { kind: "lists" as const, ids: [list.id] } };
+    expect(await itemsOf(world, await previewAll(world, chosen))).toHaveLength(1);
+    const { runId } = await startPreview({
+      ctx: world.ctx,
+      input: { integrationId: world.integrationId, fromSnov: true, ...chosen },
+    });
+    await trashList({ ctx: world.ctx, input: { id: list.id, despiteTransfer: true } });
+    while ((await previewPage(world.ctx, runId)).more);
+    expect(await itemsOf(world, runId)).toEqual([]);
+    expect(await transferOf(world, runId)).toMatchObject({ state: "previewed" });
+  });
+
+  it("names the other accounts to which what it brings into Snov.io goes on", async () => {
+    const other = await world.addIntegration(99);
+    await people.contact("Theirs");
+    const read = async (runId: string) => (await readTransfer({ ctx: world.ctx, input: { runId } })).onward;
+    const shown = await previewAll(world);
+    expect(await read(shown)).toEqual(["Sandbox"]);
+    expect(await read(await previewAll(world, { fromHubspot: false }))).toEqual([]);
+    await world.db.update(integrations).set({ syncType: "to_snov" }).where(eq(integrations.id, other));
+    expect(await read(await previewAll(world))).toEqual([]);
+    await world.db.delete(integrations).where(eq(integrations.id, other));
   });
 
   it("leaves out a chosen HubSpot list that was deleted meanwhile, and says so", async () => {
