@@ -7,7 +7,8 @@ import type { Transfer } from "@/services/transfers/read-transfer";
 /** What a preview, or an ended transfer, came to, in a sentence. */
 export function EndNote({ transfer }: { transfer: Transfer }) {
   const t = useTranslations("transfers.end");
-  const { state, allowedAt, finishedAt, reached, total, changed, preview, undoes, replacedBy } = transfer;
+  const { state, allowedAt, finishedAt, reached, total, changed, done, preview, undoes, replacedBy } =
+    transfer;
   const own = `/settings/integrations/${transfer.integrationId}/transfers`;
   return (
     <Text role="status" aria-live="off" maw="80ch">
@@ -15,6 +16,11 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
       {replacedBy ? (
         <Text span display="block">
           <TextLink href={`${own}/${replacedBy.runId}`}>{t("theOther")}</TextLink>
+        </Text>
+      ) : null}
+      {state === "cancelled" && allowedAt && done.failing && !undoes ? (
+        <Text span display="block">
+          {t("cancelledFailures", { count: done.failing })}
         </Text>
       ) : null}
       {changed ? (

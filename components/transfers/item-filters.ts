@@ -72,3 +72,13 @@ function outcomeKinds(transfer: Transfer): ItemFilter[] {
     kind("unchanged"),
   ];
 }
+
+/** What the file of the records on screen holds: a key of the texts under `transfers.items`. */
+export function fileOf(
+  filter: ItemFilter | undefined,
+  search: string,
+): "downloadFound" | "downloadFailures" | "downloadKind" | "downloadAll" {
+  if (search) return "downloadFound";
+  if (!filter) return "downloadAll";
+  return filter.kind === "failing" ? "downloadFailures" : "downloadKind";
+}

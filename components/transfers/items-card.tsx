@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import type { ItemContext } from "./item-entry";
-import { itemFilters } from "./item-filters";
+import { fileOf, itemFilters } from "./item-filters";
 import classes from "./items.module.css";
 import { ItemsList } from "./items-list";
 import { isMoving } from "./transfer-phase";
@@ -25,6 +25,7 @@ export function ItemsCard({ transfer, path, context }: Props) {
   const filters = itemFilters(transfer);
   const filter = filters.find(({ kind }) => kind === chosen) ?? (chosen === "all" ? undefined : filters[0]);
   const query = { ...filter?.query, ...(asked ? { search: asked } : {}) };
+  const file = fileOf(filter, asked);
   if (!filters.length) return null;
   return (
     <Card component="section" aria-label={t("title")}>
@@ -32,12 +33,12 @@ export function ItemsCard({ transfer, path, context }: Props) {
         <Title order={2}>{t("title")}</Title>
         <Button
           component="a"
-          href={`${path}/csv?${new URLSearchParams(filter?.query)}`}
+          href={`${path}/csv?${new URLSearchParams(query)}`}
           variant="default"
           size="xs"
           leftSection={<IconDownload size={16} stroke={1.6} />}
         >
-          {filter?.kind === "failing" ? t("downloadFailures") : t("download")}
+          {t(file, { kind: filter ? kinds(filter.kind) : "" })}
         </Button>
       </Group>
       <div className={classes.toolbar}>

@@ -6,8 +6,8 @@ import { runs, transfers } from "@/db/schema/runs";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
-import { ServiceError } from "@/services/service-error";
 import { forgetRefused } from "@/services/pending/forget-refused";
+import { ServiceError } from "@/services/service-error";
 import { endNotices } from "@/services/telling/end-notices";
 import { countDone } from "./count-done";
 import { undoneBy } from "./undone-writes";
@@ -97,11 +97,7 @@ async function isUndone(tx: Tx, runId: string): Promise<boolean> {
 const Given = z.object({ failing: z.number(), changed: z.number() });
 
 /** What HubSpot refused of them is sent once more. Counted by the database: a million of them are nothing to hold in memory. */
-async function giveAnotherTurn(
-  tx: Tx,
-  integrationId: string,
-  runId: string,
-): Promise<z.infer<typeof Given>> {
+async function giveAnotherTurn(tx: Tx, integrationId: string, runId: string): Promise<z.infer<typeof Given>> {
   await forgetRefused(
     tx,
     integrationId,

@@ -105,7 +105,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await expect(ada.getByRole("row").filter({ hasText: "in Snov.io" })).toContainText("Stays");
     await expect(ada.getByRole("row").filter({ hasText: "in HubSpot" })).toContainText("Stays");
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Download as CSV" }).last().click();
+    await page.getByRole("link", { name: "Download what was found as CSV" }).click();
     expect((await download).suggestedFilename()).toMatch(/^transfer-.*\.csv$/);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { itemFilters, outcomeCounts } from "@/components/transfers/item-filters";
+import { fileOf, itemFilters, outcomeCounts } from "@/components/transfers/item-filters";
+import { mayRetry } from "@/components/transfers/transfer-phase";
 
 type Shown = Parameters<typeof itemFilters>[0];
 const transfer: Shown = {
@@ -86,5 +87,25 @@ describe("an equal pair that is linked by its turn", () => {
     const preview = { ...transfer.preview, toLink: 2 };
     expect(outcomeCounts({ done: {}, preview })).toMatchObject({ unchanged: 3 });
     expect(outcomeCounts({ done: { unchanged: 2 }, preview })).toMatchObject({ unchanged: 5 });
+  });
+});
+
+describe("the file of the records on screen", () => {
+  it("is called by what it holds: what was found goes before the kind", () => {
+    const [failed, created] = (["failing", "create"] as const).map((kind) => ({ kind, query: {}, count: 1 }));
+    expect(fileOf(undefined, "")).toBe("downloadAll");
+    expect(fileOf(created, "")).toBe("downloadKind");
+    expect(fileOf(failed, "")).toBe("downloadFailures");
+    for (const filter of [undefined, created, failed]) expect(fileOf(filter, "ada")).toBe("downloadFound");
+  });
+});
+
+describe("another turn for what failed", () => {
+  it("is offered of a transfer that went through, until it is undone", () => {
+    const finished: Shown = { ...transfer, state: "finished", done: { failing: 1 } };
+    expect(mayRetry(finished)).toBe(true);
+    expect(mayRetry({ ...finished, done: {} })).toBe(false);
+    expect(mayRetry({ ...finished, state: "cancelled" })).toBe(false);
+    expect(mayRetry({ ...finished, undoneBy: { runId: "u", state: "finished" } })).toBe(false);
   });
 });

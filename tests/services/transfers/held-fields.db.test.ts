@@ -125,7 +125,7 @@ describe("a record of which one field cannot travel (Verifies: R-51, R-52)", () 
     await retryFailed({ ctx: world.ctx, input: { runId } });
     await runAll(world, runId);
     spy.mockRestore();
-    expect(sent.filter((url) => url.endsWith("/batch/update"))).not.toEqual([]);
+    expect(sent.filter((url) => url.includes("/batch/update"))).not.toEqual([]);
     expect(await outcomes(runId)).toEqual([["Ada", "failing", false]]);
     expect(await transferOf(world, runId)).toMatchObject({ done: { failing: 1 } });
 

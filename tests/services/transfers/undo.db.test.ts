@@ -1,8 +1,9 @@
 // Undoing a transfer puts back what it wrote where nobody has touched it since, and the sync leaves it so.
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { retryFailed } from "@/services/transfers/retry-failed";
 import { startUndo } from "@/services/transfers/start-undo";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
@@ -173,6 +174,18 @@ describe("an undo puts back fields (Verifies: R-78)", () => {
     await world.editProspect(id, "job_title", "CEO", "CFO");
     await world.reconcile();
     expect(await story.contactTitle(contactId)).toBe("CFO");
+  });
+
+  it("which ends its retries: what failed in it is left to a new transfer", async () => {
+    await story.prospect("Ada");
+    const runId = await story.transferred();
+    await world.db.execute(sql`update run_items set outcome = 'failing' where run_id = ${runId}`);
+    const shown = await story.undoPreviewed(runId);
+    const retry = () => retryFailed({ ctx: world.ctx, input: { runId } });
+    await expect(retry()).rejects.toMatchObject({ details: { reason: "transfer_open" } });
+    await transferAll(world, shown);
+    await expect(retry()).rejects.toMatchObject({ details: { reason: "transfer_undone" } });
+    expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
   });
 
   it("and says so where HubSpot does not take the old value back", async () => {
