@@ -77,7 +77,8 @@ function buildDeclined(mappings: PlannerMapping[], fields: FieldGenes[]): Record
     Object.entries(values).map(([id, both]) => {
       const field = fields[mappings.findIndex((mapping) => mapping.id === id)];
       if (field?.declinedSnov === 16) return [id, { ...both, undone: true as const }];
-      if (field?.declinedSnov === 14) return [id, { ...both, otherWay: true as const }];
+      if (field?.declinedSnov === 13 || field?.declinedSnov === 14)
+        return [id, { ...both, otherWay: true as const }];
       return [id, field?.declinedSnov === 15 ? { ...both, discarded: true as const } : both];
     }),
   );
