@@ -1,10 +1,10 @@
-import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
-import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
+import type { HubspotJournal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
-import { errorFields, log } from "@/lib/log";
+import { askForContacts, askForPrivacyDeletions, isGranted, readKnown } from "./ask-account";
 
 /**
  * Has the journal tell of every account that a launched integration lives on, and of the properties that are mapped
@@ -51,88 +51,6 @@ async function subscribeUninstalls(db: Db, journal: HubspotJournal, appId: strin
     .insert(journalPositions)
     .values({ appId, ...asked })
     .onConflictDoUpdate({ target: journalPositions.appId, set: asked });
-}
-
-type Known = Awaited<ReturnType<typeof readKnown>>[number];
-type Asking = { accountId: string; known: Known | undefined };
-
-/** What was refused is asked again after an hour. */
-function readKnown(db: Db) {
-  const lately = (at: typeof journalSubscriptions.refusedAt | typeof journalSubscriptions.privacyRefusedAt) =>
-    sql<boolean>`coalesce(${at} > now() - interval '1 hour', false)`;
-  const { accountId, properties, refusedProperties, refusedAt, privacyAt, privacyRefusedAt } =
-    journalSubscriptions;
-  return db
-    .select({
-      accountId,
-      properties,
-      refusedProperties,
-      refusedLately: lately(refusedAt),
-      privacyAt,
-      privacyRefusedAt,
-      privacyRefusedLately: lately(privacyRefusedAt),
-    })
-    .from(journalSubscriptions);
-}
-
-async function askForContacts(
-  db: Db,
-  journal: HubspotJournal,
-  { accountId, properties, known }: Asking & { properties: string[] },
-): Promise<void> {
-  if (known?.properties.join() === properties.join()) return;
-  const wasRefused = known?.refusedProperties?.join() === properties.join();
-  if (wasRefused && known?.refusedLately) return;
-  const granted = await isGranted(accountId, () => journal.subscribe(accountId, properties), { wasRefused });
-  await save(
-    db,
-    accountId,
-    granted
-      ? { properties, subscribedAt: sql`now()`, refusedProperties: null, refusedAt: null }
-      : { refusedProperties: properties, refusedAt: sql`now()` },
-  );
-}
-
-async function askForPrivacyDeletions(
-  db: Db,
-  journal: HubspotJournal,
-  { accountId, known }: Asking,
-): Promise<void> {
-  if (known?.privacyAt || known?.privacyRefusedLately) return;
-  const wasRefused = Boolean(known?.privacyRefusedAt);
-  const ask = () => journal.subscribePrivacyDeletions(accountId);
-  const granted = await isGranted(accountId, ask, { wasRefused });
-  await save(
-    db,
-    accountId,
-    granted ? { privacyAt: sql`now()`, privacyRefusedAt: null } : { privacyRefusedAt: sql`now()` },
-  );
-}
-
-type Facts = Partial<{ [K in keyof Row]: Row[K] | SQL }>;
-type Row = typeof journalSubscriptions.$inferSelect;
-
-async function save(db: Db, accountId: string, facts: Omit<Facts, "accountId">): Promise<void> {
-  await db
-    .insert(journalSubscriptions)
-    .values({ accountId, properties: [], ...facts })
-    .onConflictDoUpdate({ target: journalSubscriptions.accountId, set: facts });
-}
-
-/** A refusal that is known already is told to nobody again. */
-async function isGranted(
-  account: string,
-  ask: () => Promise<void>,
-  { wasRefused } = { wasRefused: false },
-): Promise<boolean> {
-  try {
-    await ask();
-    return true;
-  } catch (error) {
-    if (!isAccountRefusal(error)) throw error;
-    if (!wasRefused) log.warn("journal/account-refused", { account, ...errorFields(error) });
-    return false;
-  }
 }
 
 type Wanted = { properties: string[]; isBroken: boolean };
