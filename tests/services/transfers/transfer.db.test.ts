@@ -66,11 +66,11 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     await transferAll(world, runId);
     expect((await itemsOf(world, runId)).map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual(
       [
-        ["Ada", "unchanged", {}],
+        ["Ada", "updated", { changed: "true" }],
         ["Late", "unchanged", { changed: "true" }],
       ],
     );
-    expect(await transferOf(world, runId)).toMatchObject({ changed: 1 });
+    expect(await transferOf(world, runId)).toMatchObject({ changed: 2 });
     expect(await world.contacts()).toHaveLength(2);
   });
 
