@@ -74,8 +74,8 @@ describe("with every notice of an hour lost (Verifies: R-72)", () => {
   it.each([
     { source: "journal", brings: ["edited", "created", "merged", "archived", "restored", "erased"] },
     { source: "hourly journal beside webhooks", brings: ["merged", "archived", "restored", "erased"] },
-    { source: "poll", brings: ["edited", "created", "merged"] },
-    { source: "poll beside no journal", brings: ["edited", "created", "merged", "archived"] },
+    { source: "poll", brings: ["edited", "created", "merged", "restored"] },
+    { source: "poll beside no journal", brings: ["edited", "created", "merged", "archived", "restored"] },
     { source: "comparison", brings: ["edited", "created", "merged", "archived", "restored"] },
   ])("the $source alone brings what was $brings", async ({ source, brings }) => {
     const before = new Date(Date.now() - 2 * hour);
@@ -129,7 +129,7 @@ describe("with every notice of an hour lost (Verifies: R-72)", () => {
   it("the poll alone brings what the search shows only twenty seconds later", async () => {
     const pair = await linked();
     await world.sandbox.control("PATCH", "/settings", { searchLagMs: 20_000 });
-    const hasArrived = await changes.edited?.(pair);
+    const hasArrived = await changes.created?.(pair);
     await pollContacts(world.ctx, world.integrationId);
     await world.reconcile();
     expect(await hasArrived?.()).toBe(false);
