@@ -131,3 +131,40 @@ describe.each(Object.entries(writes))("a refusal inside the answer to a batch, i
     ]);
   });
 });
+
+// Verifies: R-77
+describe("207 that leaves out an input", () => {
+  const item = (category: string, context = {}) => ({ status: "error", category, message: "no", context });
+  const reads: Record<string, () => Promise<unknown>> = {
+    read: () => open().contacts.readByIds(["1"], ["email"]),
+    "reading of histories": () => open().contacts.readHistories([{ id: "1", properties: ["email"] }]),
+    "reading of memberships": () => open().lists.membershipsOf(["1"]),
+  };
+
+  test.each(Object.entries(reads))(
+    "for a fault of HubSpot's own ends a %s, which is done again",
+    async (_, read) => {
+      server.tell(inPart([], [item("OBJECT_NOT_FOUND"), item("INTERNAL_ERROR", { ids: ["1"] })]));
+      await expect(read()).rejects.toMatchObject({ kind: "transient" });
+    },
+  );
+
+  test.each([
+    ["without a word", []],
+    ["and names another", [item("OBJECT_NOT_FOUND", { recordId: ["2"] })]],
+  ])("%s ends a reading of memberships, which is done again", async (_, errors) => {
+    server.tell(inPart([], errors));
+    await expect(open().lists.membershipsOf(["1", "2"])).rejects.toMatchObject({ kind: "transient" });
+  });
+
+  test.each([
+    ["who is not found, by id", [item("OBJECT_NOT_FOUND", { recordId: ["1", "2"] })]],
+    ["who is not found, without a name", [item("OBJECT_NOT_FOUND"), item("OBJECT_NOT_FOUND")]],
+  ])("says of %s that it is in no list", async (_, errors) => {
+    server.tell(inPart([], errors));
+    expect([...(await open().lists.membershipsOf(["1", "2"]))]).toEqual([
+      ["1", new Set()],
+      ["2", new Set()],
+    ]);
+  });
+});

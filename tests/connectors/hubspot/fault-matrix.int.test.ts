@@ -266,52 +266,6 @@ describe("a HubSpot that does not answer", () => {
   });
 });
 
-// Verifies: R-77
-describe("207 that leaves out an input", () => {
-  const inPart = (errors?: object[]): Reply => ({
-    status: 207,
-    body: {
-      status: "COMPLETE",
-      startedAt: "2026-01-01T00:00:00Z",
-      completedAt: "2026-01-01T00:00:00Z",
-      results: [],
-      ...(errors ? { errors, numErrors: errors.length } : {}),
-    },
-  });
-  const item = (category: string, context = {}) => ({ status: "error", category, message: "no", context });
-
-  test.each(["read", "reading of histories", "reading of memberships"])(
-    "for a fault of HubSpot's own ends a %s, which is done again",
-    async (call) => {
-      server.tell(inPart([item("OBJECT_NOT_FOUND"), item("INTERNAL_ERROR", { ids: ["1"] })]));
-      const error = await thrownBy(reads[call]?.(open()) ?? Promise.resolve());
-      expect(error.kind).toBe("transient");
-      await expectAgain(error, 3);
-    },
-  );
-
-  test.each([
-    ["without a word", inPart()],
-    ["and names another", inPart([item("OBJECT_NOT_FOUND", { recordId: ["2"] })])],
-  ])("%s ends a reading of memberships, which is done again", async (_, reply) => {
-    server.tell(reply);
-    const error = await thrownBy(open().lists.membershipsOf(["1", "2"]));
-    expect(error.kind).toBe("transient");
-    await expectAgain(error, 3);
-  });
-
-  test.each([
-    ["who is not found, by id", [item("OBJECT_NOT_FOUND", { recordId: ["1", "2"] })]],
-    ["who is not found, without a name", [item("OBJECT_NOT_FOUND"), item("OBJECT_NOT_FOUND")]],
-  ])("says of %s that it is in no list", async (_, errors) => {
-    server.tell(inPart(errors));
-    expect([...(await open().lists.membershipsOf(["1", "2"]))]).toEqual([
-      ["1", new Set()],
-      ["2", new Set()],
-    ]);
-  });
-});
-
 // Verifies
 describe("a batch that is refused as a whole", () => {
   test.each(Object.keys(writes))(
