@@ -181,10 +181,9 @@ export const breaks: Break[] = [
   {
     mistake: "leave a record failing whose cause is over",
     file: "services/sync/commit-statuses.ts",
-    find: "          status: sql`excluded.status`,\n          reason: sql`excluded.reason`,\n",
+    find: "status = excluded.status, reason = excluded.reason,",
     replace:
-      "          status: sql`case when record_statuses.status = 'failing' then 'failing' else excluded.status end`,\n" +
-      "          reason: sql`case when record_statuses.status = 'failing' then record_statuses.reason else excluded.reason end`,\n",
+      "status = case when record_statuses.status = 'failing' then 'failing' else excluded.status end, reason = case when record_statuses.status = 'failing' then record_statuses.reason else excluded.reason end,",
     noticedBy: [isSo],
   },
   {

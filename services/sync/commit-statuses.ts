@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
 import { writesTo } from "@/sync/writes-to";
 import type { SavedLink } from "./commit-links";
@@ -42,22 +43,16 @@ export async function saveStatuses(
       delete from record_statuses s
       using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, record_id text)
       where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x.record_id`);
-  if (rows.size)
-    await tx
-      .insert(recordStatuses)
-      .values([...rows.values()])
-      .onConflictDoUpdate({
-        target: [recordStatuses.integrationId, recordStatuses.side, recordStatuses.recordId],
-        set: {
-          status: sql`excluded.status`,
-          reason: sql`excluded.reason`,
-          detail: detailWithReference,
-          at: sql`excluded.at`,
-          verifiedAt: sql`coalesce(excluded.verified_at, ${recordStatuses.verifiedAt})`,
-          contactName: sql`excluded.contact_name`,
-          contactEmail: sql`excluded.contact_email`,
-        },
-      });
+  await insertMany(
+    tx,
+    recordStatuses,
+    [...rows.values()],
+    sql`on conflict (integration_id, side, record_id) do update set
+      status = excluded.status, reason = excluded.reason,
+      detail = ${detailWithReference}, at = excluded.at,
+      verified_at = coalesce(excluded.verified_at, ${recordStatuses.verifiedAt}),
+      contact_name = excluded.contact_name, contact_email = excluded.contact_email`,
+  );
 }
 
 /** A later look finds the same refusal without asking HubSpot again: the reference is still that of its answer. */
@@ -75,16 +70,12 @@ export async function saveSeenContacts(tx: Tx, integrationId: string, works: Rec
   const seen = new Map(
     works.flatMap(({ contact }) => (contact ? [[contact.id, contact.updatedAt] as const] : [])),
   );
-  if (!seen.size) return;
-  await tx
-    .insert(seenContacts)
-    .values(
-      [...seen].map(([contactId, contactUpdatedAt]) => ({ integrationId, contactId, contactUpdatedAt })),
-    )
-    .onConflictDoUpdate({
-      target: [seenContacts.integrationId, seenContacts.contactId],
-      set: { contactUpdatedAt: sql`excluded.contact_updated_at` },
-    });
+  await insertMany(
+    tx,
+    seenContacts,
+    [...seen].map(([contactId, contactUpdatedAt]) => ({ integrationId, contactId, contactUpdatedAt })),
+    sql`on conflict (integration_id, contact_id) do update set contact_updated_at = excluded.contact_updated_at`,
+  );
 }
 
 /** The contact as it is once the page's writes are done. Of who asked to be forgotten nothing is kept. */

@@ -11,10 +11,12 @@ export async function diesAt(
   meanwhile?: () => Promise<unknown>,
 ): Promise<void> {
   const send = globalThis.fetch;
+  let dead = false;
   const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
-    if (!String(url).endsWith(call)) return send(url, init);
-    await meanwhile?.();
-    await send(url, init);
+    if (!dead && !String(url).endsWith(call)) return send(url, init);
+    if (!dead) await meanwhile?.();
+    if (!dead) await send(url, init);
+    dead = true;
     throw new TypeError("no answer");
   });
   await allowTransfer({ ctx: world.ctx, input: { runId } });
