@@ -81,7 +81,7 @@ export function planField(
   const agreed = declined?.undone
     ? beforeUndone(mapping, plan.base[id], values)
     : arrived === undefined
-      ? unmovedSinceDiscard(mapping, input.link, present, values)
+      ? unmovedSinceLeft(mapping, input.link, present, values)
       : arrived;
   if (agreed !== undefined) {
     plan.base[id] = agreed;
@@ -176,17 +176,18 @@ function declinedValues(mapping: PlannerMapping, link: ObservedLink | null, valu
 }
 
 /**
- * Of a difference whose change a person discarded one side has moved since: it counts from what the other one still has.
- * So the newer edit travels as far as the direction lets it, and what was discarded never replaces it.
+ * Of a difference whose change a person discarded, or which a transfer in one direction left, one side has moved since: it
+ * counts from what the other one still has. So the newer edit travels as far as the direction lets it, and what was left
+ * never replaces it.
  */
-function unmovedSinceDiscard(
+function unmovedSinceLeft(
   mapping: PlannerMapping,
   link: ObservedLink | null,
   present: Both<Value>,
   values: Both<Value>,
 ): Value | undefined {
   const left = ownValue(link?.declined.values ?? {}, mapping.id);
-  if (!left?.discarded) return undefined;
+  if (!left?.discarded && !left?.otherWay) return undefined;
   const [unmoved, ...others] = sides.filter((side) => sameMeaning(mapping, left[side], present[side]));
   return unmoved && !others.length ? values[unmoved] : undefined;
 }

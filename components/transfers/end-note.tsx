@@ -47,7 +47,7 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
       const since = format.dateTime(new Date(stoppedFor.since), { dateStyle: "medium", timeStyle: "short" });
       return (
         <>
-          {waiting(stoppedFor.kind, { since })} {t.rich("stopped", { when })}
+          {waiting(stoppedFor.kind, { since })} {t.rich(undoes ? "undoStopped" : "stopped", { when })}
         </>
       );
     }

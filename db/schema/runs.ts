@@ -181,7 +181,7 @@ export type PreviewCounts = {
   update: number;
   conflict: number;
   equal: number;
-  /** Of those, pairs that are not linked yet: their turn comes as well. */
+  /** Of those, pairs that are not linked yet, or whose link has to remember what is left: their turn comes as well. */
   toLink?: number;
   /** Reason → records; the texts are under `recordReason`. */
   skip: Record<string, number>;

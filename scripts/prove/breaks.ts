@@ -215,7 +215,7 @@ export const breaks: Break[] = [
   {
     mistake: "bring a discarded change back with the other side's next edit",
     file: "plan-field.ts",
-    find: "? unmovedSinceDiscard(mapping, input.link, present, values)",
+    find: "? unmovedSinceLeft(mapping, input.link, present, values)",
     replace: "? undefined",
     noticedBy: ["decline", "oracle"],
   },

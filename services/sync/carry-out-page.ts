@@ -24,7 +24,7 @@ export type PageRequest = {
   claim: Claim;
   records: ClaimedRecord[];
   lane: Lane;
-  /** Asked before each call that writes: throws where the records are another page's by now. */
+  /** Asked before each call that writes, and before anything is saved beside the commit: throws where the records are another page's by now. */
   hold(): Promise<void>;
   /** Sees the plans before anything is written, and may change them; null: nothing of the page may be written. */
   check(planned: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
@@ -50,7 +50,7 @@ export async function carryOutPage(
   const hubspot = await openConnection(deps, page.connectionId, lane);
   const observations = await observePage({ db: deps.db, hubspot }, page, records);
   if (observations.some(({ unconfirmed }) => Object.keys(unconfirmed.sent).length)) await hold();
-  const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);
+  const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations, hold);
   const planned = await planPage({ db: deps.db, hubspot }, page, observations, again);
   const works = await check(planned, hubspot);
   if (!works) return null;
@@ -66,7 +66,7 @@ export async function carryOutPage(
     if (isScopesMissing(error)) await rereadDoubted(deps, page.connectionId);
     throw error;
   });
-  await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);
+  await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom, hold);
   const commit = () => commitPage(deps.db, page, claim, works, delivered, conclude);
   const { counts, wake } = await (commitIn ? commitIn.take(commit) : commit());
   if (wake.length) await deps.wake(wake);
@@ -80,9 +80,10 @@ async function mendLeftovers(
   contacts: HubspotContacts,
   page: PageContext,
   observations: Observation[],
+  hold: PageRequest["hold"],
 ): Promise<Set<Observation>> {
   const left = observations.map((observation) => ({ observation, sent: observation.unconfirmed.sent }));
-  const { putBack, applied } = await mendOverwritten(db, contacts, page, left);
+  const { putBack, applied } = await mendOverwritten(db, contacts, page, left, hold);
   for (const [observation, writes] of applied) observation.applied = writes;
   return putBack;
 }
@@ -95,12 +96,13 @@ async function mendDelivered(
   works: RecordWork[],
   delivered: Delivered,
   sentFrom: number,
+  hold: PageRequest["hold"],
 ): Promise<void> {
   const written = works.flatMap((work) =>
     work.plan.kind === "pair" && delivered.get(work)?.ok
       ? [{ observation: work, sent: sentValues(page, work, sentFrom) }]
       : [],
   );
-  const { putBack } = await mendOverwritten(db, contacts, page, written);
+  const { putBack } = await mendOverwritten(db, contacts, page, written, hold);
   for (const work of works) if (putBack.has(work)) work.plan = { kind: "look_again" };
 }

@@ -40,22 +40,24 @@ export type LookUnder = {
  * history then shows it under ours. Where neither a policy nor the direction would have replaced it, it is put
  * back; an activity row holds it either way. Putting back is a write like any other, so that somebody may have
  * typed under that as well: it is looked at in the same way. Safe to repeat: what stands again is not found a
- * second time, and what stays replaced is told once more at worst.
+ * second time, and what stays replaced is told once more at worst. A page that `hold` says was overtaken leaves all of it
+ * to that next look.
  */
 export async function mendOverwritten(
   db: Db,
   contacts: HubspotContacts,
   page: PageContext,
   written: WrittenPair[],
+  hold: () => Promise<void>,
 ): Promise<LookUnder> {
   const { lost, applied } = await lookUnder(contacts, page, written);
   const back: Lost[] = [];
   const tried: Lost[] = [];
   for (let found = lost; found.length; ) {
     // First of all it is held here: whatever happens on the way back, it is not lost.
-    await tell(db, page, found, false);
-    const stands = await putBack(contacts, found);
-    await tell(db, page, stands, true);
+    await tell(db, page, found, false, hold);
+    const stands = await putBack(contacts, found, hold);
+    await tell(db, page, stands, true, hold);
     back.push(...stands);
     // What HubSpot refuses to take back would be refused, and told, at the next look as well.
     tried.push(...found.filter((value) => value.putBack));
@@ -77,8 +79,15 @@ function ofOneMapping({ observation, sent, mappingId }: Lost): WrittenPair {
   return { observation, sent: { [mappingId]: sent[mappingId] ?? [] } };
 }
 
-async function tell(db: Db, page: PageContext, lost: Lost[], putBack: boolean): Promise<void> {
+async function tell(
+  db: Db,
+  page: PageContext,
+  lost: Lost[],
+  putBack: boolean,
+  hold: () => Promise<void>,
+): Promise<void> {
   if (!lost.length) return;
+  await hold();
   const rows = lost.map((value) => activityOf(page, value, putBack));
   await db.transaction((tx) => recordActivities(tx, rows));
 }
@@ -87,11 +96,11 @@ async function tell(db: Db, page: PageContext, lost: Lost[], putBack: boolean): 
  * Returns what HubSpot took back; what it refuses stays replaced, and is told as that. A refusal of one field is no
  * reason against the others of its contact: they are sent again without it.
  */
-async function putBack(contacts: HubspotContacts, lost: Lost[]): Promise<Lost[]> {
+async function putBack(contacts: HubspotContacts, lost: Lost[], hold: () => Promise<void>): Promise<Lost[]> {
   const stands: Lost[] = [];
   let due = lost.filter(({ putBack, observation }) => putBack && observation.contact);
   while (due.length) {
-    const outcomes = await contacts.update(updatesOf(due));
+    const outcomes = await contacts.update(updatesOf(due), hold);
     const outcomeOf = ({ observation }: Lost) => outcomes.get(observation.contact?.id ?? "");
     stands.push(...due.filter((value) => outcomeOf(value)?.ok));
     due = due.filter((value) => {

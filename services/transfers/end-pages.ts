@@ -1,11 +1,12 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { LONGEST_REQUEST_MS } from "@/connectors/hubspot/transport";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { runItems, runs } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { lockLinks } from "@/services/sync/moved-links";
+import { sides } from "@/sync/side";
 import { leaseSeconds } from "./claim-items";
 
 /** What a page sends is on its way so long after it has renewed its lease, at most. */
@@ -21,34 +22,70 @@ export async function endPages(
   runId: string,
 ): Promise<boolean> {
   const [run] = await db
-    .select({ integrationId: runs.integrationId, checkpoint: runs.checkpoint })
+    .select({ integrationId: runs.integrationId })
     .from(runs)
     .innerJoin(integrations, eq(integrations.id, runs.integrationId))
     .where(and(eq(runs.id, runId), eq(integrations.workspaceId, workspaceId), isNotNull(runs.finishedAt)));
   if (!run) return true;
-  const { integrationId, checkpoint } = run;
-  const untold = await db.transaction(async (tx) => {
+  const { integrationId } = run;
+  const held = await heldBy(db, runId);
+  const untold = held.some(({ isSending }) => isSending) || (await endHeld(db, integrationId, runId, held));
+  if (untold) await wake([integrationId]);
+  return !untold;
+}
+
+type HeldItem = { recordId: string; isSending: boolean };
+
+/** Found before anybody is kept waiting: this reads all whose turn has not come. */
+async function heldBy(db: Db, runId: string): Promise<HeldItem[]> {
+  return await db
+    .select({ recordId: runItems.recordId, isSending: sql<boolean>`${runItems.leasedUntil} > ${lastSent}` })
+    .from(runItems)
+    .where(isHeldIn(runId));
+}
+
+/** Returns whether something of the transfer is still to be told. */
+async function endHeld(db: Db, integrationId: string, runId: string, held: HeldItem[]): Promise<boolean> {
+  return await db.transaction(async (tx) => {
     // No page commits meanwhile.
     await lockLinks(tx, integrationId);
-    const held = and(eq(runItems.runId, runId), eq(runItems.outcome, "planned"), isNotNull(runItems.lease));
-    if (await tx.$count(runItems, and(held, sql`${runItems.leasedUntil} > ${lastSent}`))) return true;
+    const [run] = await tx
+      .select({ checkpoint: runs.checkpoint })
+      .from(runs)
+      .where(and(eq(runs.id, runId), isNotNull(runs.finishedAt)))
+      .for("update");
+    // Somebody has it try again.
+    if (!run) return false;
+    const ids = held.map(({ recordId }) => recordId);
+    const these = and(
+      isHeldIn(runId),
+      inArray(runItems.side, [...sides]),
+      sql`${runItems.recordId} = any(${sql.param(ids)}::text[])`,
+    );
+    if (await tx.$count(runItems, and(these, sql`${runItems.leasedUntil} > ${lastSent}`))) return true;
     const ended = await tx
       .update(runItems)
       .set({ lease: null, leasedUntil: null })
-      .where(held)
+      .where(these)
       .returning({ recordId: runItems.recordId });
     const noted = await notedOf(tx, integrationId, runId);
-    if (!ended.length && checkpoint.toBeTold) return noted.some(({ pending }) => pending);
-    const ids = noted.map(({ id }) => id);
-    await markPending(tx, integrationId, "snov", ids);
+    if (!ended.length && run.checkpoint.toBeTold) return noted.some(({ pending }) => pending);
+    await markPending(
+      tx,
+      integrationId,
+      "snov",
+      noted.map(({ id }) => id),
+    );
     await tx
       .update(runs)
-      .set({ checkpoint: { ...checkpoint, toBeTold: true } })
+      .set({ checkpoint: sql`${runs.checkpoint} || '{"toBeTold": true}'` })
       .where(eq(runs.id, runId));
     return noted.length > 0;
   });
-  if (untold) await wake([integrationId]);
-  return !untold;
+}
+
+function isHeldIn(runId: string): SQL | undefined {
+  return and(eq(runItems.runId, runId), eq(runItems.outcome, "planned"), isNotNull(runItems.lease));
 }
 
 /** Prospects for whose contacts the transfer noted a write that no activity tells of yet. */

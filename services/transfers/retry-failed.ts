@@ -65,7 +65,9 @@ export async function retryFailed({
     const { failing, changed } = await giveAnotherTurn(tx, integrationId, runId);
     if (!failing) return { integrationId, records: 0 };
     await countDone(tx, runId, { failing: -failing }, { changed: -changed });
-    await tx.update(runs).set({ state: "running", finishedAt: null }).where(eq(runs.id, runId));
+    // What it had been told for an undo is not all any more.
+    const checkpoint = sql`${runs.checkpoint} - 'toBeTold'`;
+    await tx.update(runs).set({ state: "running", finishedAt: null, checkpoint }).where(eq(runs.id, runId));
     await tx
       .update(transfers)
       .set({ resumedAt: new Date(), savedAt: null, hindered: null })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PlannedChange, PlannedOutcome } from "@/db/schema/runs";
 import { isCreation } from "@/services/sync/activities-of";
 import { contactKeys } from "@/services/sync/contact-keys";
@@ -29,7 +30,7 @@ export type ShownRecord = {
   overwrites: boolean;
   /** The side on which a record is made, comes back or is taken back. */
   on: Side | null;
-  /** The two are not linked yet: its turn does that, also where nothing differs. */
+  /** The two are not linked yet, or their link has to remember what is left: its turn does that, also where nothing differs. */
   links: boolean;
 };
 
@@ -45,8 +46,12 @@ export function showRecord(page: PageContext, work: RecordWork): ShownRecord | n
     name: work.prospect?.name ?? work.contact?.name ?? "",
     emails: addressesOf(work),
     overwrites: shown.changes.some(({ before, kept }) => !kept && !isEmpty(before)),
-    links: work.plan.kind === "pair" && !work.link,
+    links: changesLink(work),
   };
+}
+
+function changesLink({ plan, link }: RecordWork): boolean {
+  return plan.kind === "pair" && (!link || !isDeepStrictEqual(plan.declined.values, link.declined.values));
 }
 
 function addressesOf({ prospect, contact }: RecordWork): string {

@@ -4,9 +4,9 @@ import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
 import { requireLists } from "@/services/prospects/require-lists";
 import { ServiceError } from "@/services/service-error";
-import { writableSides } from "@/sync/direction";
 import { noPreview } from "./preview-counts";
 import { replacePreview } from "./replace-preview";
+import { requireWay } from "./require-way";
 
 const Chosen = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
@@ -38,10 +38,7 @@ export async function startPreview({
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (integration.state !== "active") throw refused("transfer_not_active");
     if (!integration.existingLinkedAt) throw refused("still_linking");
-    const writable = writableSides(integration.syncType, "both");
-    if (!chosen.fromSnov && !chosen.fromHubspot) throw refused("transfer_without_direction");
-    if ((chosen.fromSnov && !writable.hubspot) || (chosen.fromHubspot && !writable.snov))
-      throw refused("transfer_against_direction");
+    requireWay(integration, chosen);
     if (chosen.prospects.kind === "lists") await requireLists(tx, ctx.workspaceId, chosen.prospects.ids);
 
     const runId = await replacePreview(tx, integrationId, ctx);

@@ -242,7 +242,8 @@ describe("a transfer's plan in one direction", () => {
       held: [{ mappingId: "city", reason: "other_way" }],
     });
     expect(planOfPair(planner, later("Recife"))).toMatchObject({
-      conflicts: [{ mappingId: "city" }],
+      writes: { snov: {}, hubspot: { hubspot_city: "Recife" } },
+      conflicts: [],
       held: [],
     });
     expect(planOfPair(anew, later(null)).writes).toEqual({ snov: { snov_city: "Rio" }, hubspot: {} });
@@ -251,6 +252,29 @@ describe("a transfer's plan in one direction", () => {
       declined: plan.declined,
     });
   });
+
+  it.each(policies)(
+    "gives way to the edit that comes after it, on either side, whatever the policy: %s",
+    (policy) => {
+      const { plan } = narrowed(met);
+      const one = settings({ mappings: [emailMapping, mapping("title"), mapping("city", { policy })] });
+      const later = (snov: string | null, hubspot: string | null) =>
+        planOfPair(
+          one,
+          input({
+            snov: prospect({ email, title: "CEO", city: snov }),
+            hubspot: contact({ email, title: "CEO", city: hubspot }),
+            base: plan.base,
+            link: { declined: plan.declined },
+          }),
+        );
+      expect(later("Recife", "Rio")).toMatchObject({
+        writes: { snov: {}, hubspot: { hubspot_city: "Recife" } },
+        replaced: [],
+      });
+      expect(later(null, "Natal")).toMatchObject({ writes: { snov: { snov_city: "Natal" }, hubspot: {} } });
+    },
+  );
 
   it("leaves an edit of what both had agreed on to the ordinary line, with the base as it was", () => {
     const { plan, edited } = narrowed(

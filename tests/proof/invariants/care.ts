@@ -115,7 +115,7 @@ function mayBounce(plan: RecordPlan, mapping: PlannerMapping): boolean {
   );
 }
 
-/** One discarded value changes: from then on the field is planned as if the two had agreed on what the other side still has. */
+/** One discarded value, or one that a transfer left, changes: from then on the field is planned as if the two had agreed on what the other side still has. */
 function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
   const { link } = state;
   if (!link) return null;
@@ -134,7 +134,10 @@ function changeTravels({ settings }: RecordCase, state: PlanInput): Fault {
     const theirs = state.records.hubspot?.fields[mapping.fields.hubspot];
     const meant = theirs === undefined ? null : shared(mapping, "hubspot", theirs);
     const base =
-      values.discarded && meant && !isUnmapped(meant) && means(mapping, values.hubspot, theirs)
+      (values.discarded || values.otherWay) &&
+      meant &&
+      !isUnmapped(meant) &&
+      means(mapping, values.hubspot, theirs)
         ? { ...link.base, [mapping.id]: meant.value }
         : link.base;
     const forgotten = { ...changed, link: { ...link, base, declined: { ...link.declined, values: others } } };

@@ -21,7 +21,7 @@ export type Field = {
 /**
  * What both sides last agreed on: a write of ours that arrived counts, though nobody saw it confirmed. That its side
  * holds it tells so where no history does. Two different ones, one on each side, cancel each other. Of a
- * difference that a person discarded, what has not moved since.
+ * difference that a person discarded, or that a transfer left in one direction, what has not moved since.
  */
 export function knownBase(
   mapping: PlannerMapping,
@@ -45,7 +45,7 @@ export function knownBase(
     if (snovHolds && hubspotHolds && means(mapping, values.snov, values.hubspot)) return values.snov;
   }
   const left = input.link?.declined.values[mapping.id];
-  if (left?.discarded && owns) {
+  if ((left?.discarded || left?.otherWay) && owns) {
     const snovStayed = means(mapping, left.snov, owns.snov);
     const hubspotStayed = means(mapping, left.hubspot, owns.hubspot);
     if (snovStayed && !hubspotStayed) return values.snov;

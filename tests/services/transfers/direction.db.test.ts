@@ -1,6 +1,7 @@
 // A transfer in one direction writes to one side alone, and what it leaves on the other is neither agreed on nor lost.
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { linkExistingPage } from "@/services/sync/link-existing";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
@@ -67,6 +68,35 @@ describe("a transfer from Snov.io to HubSpot alone (Verifies: R-50)", () => {
     await world.reconcile();
     expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CFO" });
     expect(await world.openConflicts()).toEqual([]);
+  });
+});
+
+describe("a pair that launching linked, with nothing to write in the one direction (Verifies: R-50)", () => {
+  it("remembers what the transfer leaves, so that no later edit of another field brings it", async () => {
+    const id = await story.prospect("Ada", { country: "Brazil" });
+    const theirs = await story.contact("Ada", { country: "Brazil", city: "Porto" });
+    await world.configure({ existingLinkedAt: null, linkCursor: null });
+    await linkExistingPage(world.ctx, world.integrationId);
+    await world.db.execute(sql`delete from pending_records`);
+    expect(await story.linkOf(id)).toMatchObject({ declined: { values: {} } });
+
+    const runId = await previewAll(world, { fromHubspot: false });
+    expect(await transferOf(world, runId)).toMatchObject({ preview: { equal: 1, toLink: 1 } });
+    await transferAll(world, runId);
+    expect(await transferOf(world, runId)).toMatchObject({
+      state: "finished",
+      done: { unchanged: 1 },
+      held: 1,
+    });
+    expect(Object.values((await story.linkOf(id))?.declined.values ?? {})).toEqual([
+      { snov: null, hubspot: "Porto", otherWay: true },
+    ]);
+
+    await world.editContact(theirs.id, { jobtitle: "CEO" });
+    await story.look(id, theirs.id);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CEO", city: null });
+    const again = await previewAll(world, { fromHubspot: false });
+    expect(await itemsOf(world, again)).toMatchObject([{ outcome: "unchanged", held: true }]);
   });
 });
 

@@ -10,6 +10,17 @@ export async function diesAt(
   runId: string,
   meanwhile?: () => Promise<unknown>,
 ): Promise<void> {
+  await allowTransfer({ ctx: world.ctx, input: { runId } });
+  await pageDiesAt(world, call, runId, meanwhile);
+}
+
+/** The same of the next page of a run that is under way. */
+export async function pageDiesAt(
+  world: SyncWorld,
+  call: string,
+  runId: string,
+  meanwhile?: () => Promise<unknown>,
+): Promise<void> {
   const send = globalThis.fetch;
   let dead = false;
   const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
@@ -19,7 +30,6 @@ export async function diesAt(
     dead = true;
     throw new TypeError("no answer");
   });
-  await allowTransfer({ ctx: world.ctx, input: { runId } });
   await expect(transferPage(world.ctx, runId)).rejects.toThrow("no answer");
   spy.mockRestore();
 }

@@ -3,8 +3,12 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { cancelTransfer } from "@/services/transfers/cancel-transfer";
+import { claimItems } from "@/services/transfers/claim-items";
+import { previewPage } from "@/services/transfers/preview-page";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { startUndo } from "@/services/transfers/start-undo";
+import { tryPreviewAgain } from "@/services/transfers/try-preview-again";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
@@ -186,6 +190,37 @@ describe("an undo puts back fields (Verifies: R-78)", () => {
     await transferAll(world, shown);
     await expect(retry()).rejects.toMatchObject({ details: { reason: "transfer_undone" } });
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
+  });
+
+  it("begins its preview anew where that is tried again, so that a retry in between is in it, told or not", async () => {
+    const ada = await story.prospect("Ada");
+    await story.prospect("Bia");
+    const runOf = await story.transferred();
+    const { runId } = await startUndo({ ctx: world.ctx, input: { runId: runOf } });
+    // As if it had stopped once a page of its prospects was saved, and one of those had failed in the transfer.
+    await world.db.execute(sql`update runs set state = 'stopped', finished_at = now(),
+      checkpoint = '{"after": "ffffffff-ffff-ffff-ffff-ffffffffffff"}' where id = ${runId}`);
+    await world.db.execute(
+      sql`update transfers set preview = jsonb_set(preview, '{seen}', '1') where run_id = ${runId}`,
+    );
+    await world.db.execute(sql`insert into run_items (run_id, side, record_id, name, planned, outcome)
+      values (${runId}, 'snov', ${ada}, 'Ada', 'equal', 'unchanged')`);
+    await world.db.execute(sql`update run_items set outcome = 'planned' where run_id = ${runOf}`);
+    await world.db.execute(sql`update runs set state = 'running', finished_at = null where id = ${runOf}`);
+    const again = () => tryPreviewAgain({ ctx: world.ctx, input: { runId } });
+    await expect(again()).rejects.toMatchObject({ details: { reason: "transfer_open" } });
+    await claimItems(world.db, runOf);
+    await cancelTransfer({ ctx: world.ctx, input: { runId: runOf } });
+    await expect(again()).rejects.toMatchObject({ details: { reason: "undone_in_flight" } });
+    await world.db.execute(sql`update run_items set leased_until = now() - interval '3 minutes'`);
+    await again();
+    while ((await previewPage(world.ctx, runId)).more);
+    expect(await transferOf(world, runId)).toMatchObject({
+      state: "previewed",
+      preview: { seen: 2, undo: { takeBack: { hubspot: 2 } } },
+      held: 0,
+    });
+    expect(await itemsOf(world, runId)).toMatchObject([{ planned: "take_back" }, { planned: "take_back" }]);
   });
 
   it("and says so where HubSpot does not take the old value back", async () => {
