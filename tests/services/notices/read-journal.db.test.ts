@@ -111,7 +111,7 @@ describe("reading the journal (Verifies: R-72)", () => {
     const asked = async () => {
       await world.sandbox.control("DELETE", "/counters");
       await readJournal(world.ctx);
-      return await countRequests(world.sandbox, "/webhooks-journal/subscriptions");
+      return await countRequests(world.sandbox, "POST /webhooks-journal/subscriptions");
     };
     expect(await asked()).toBe(0);
     await world.db.update(journalPositions).set({ uninstallsAskedAt: null });
