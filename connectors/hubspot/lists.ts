@@ -1,7 +1,7 @@
 import * as sdk from "@hubspot/api-client/lib/codegen/crm/lists/index.js";
 import { z } from "zod";
 import { API_VERSION } from "./api-version";
-import { callJson } from "./call-json";
+import { callBatch } from "./call-json";
 import { BATCH_SIZE, CONTACT_TYPE, chunks } from "./contact";
 import { refuseOtherFaults } from "./read-contacts";
 import { ErrorBody } from "./read-error";
@@ -46,6 +46,7 @@ const MembershipBatch = z.object({
     z.object({ recordId: z.string(), recordListMemberships: z.array(z.object({ listId: z.string() })) }),
   ),
   errors: z.array(ErrorBody).optional(),
+  numErrors: z.number().optional(),
 });
 type MembershipBatch = z.infer<typeof MembershipBatch>;
 
@@ -68,14 +69,14 @@ export function openLists(apiUrl: string, transport: Transport): HubspotLists {
     async membershipsOf(contactIds) {
       const found = new Map(contactIds.map((id) => [id, new Set<string>()]));
       for (const part of chunks([...found.keys()], BATCH_SIZE)) {
-        const answer = await callJson(transport, MembershipBatch, {
+        const { answer, inPart } = await callBatch(transport, MembershipBatch, {
           method: "POST",
           url: `${apiUrl}/crm/lists/${API_VERSION}/records/memberships/batch/read`,
           body: JSON.stringify({
             inputs: part.map((recordId) => ({ objectTypeId: CONTACT_TYPE, recordId })),
           }),
         });
-        requireAll(part, answer);
+        if (inPart || answer.errors?.length || answer.numErrors) requireAll(part, answer);
         for (const { recordId, recordListMemberships } of answer.results)
           for (const { listId } of recordListMemberships) found.get(recordId)?.add(listId);
       }
@@ -84,7 +85,10 @@ export function openLists(apiUrl: string, transport: Transport): HubspotLists {
   };
 }
 
-/** Who is left out of a partial answer is in lists that nobody knows; only who was not found is in none. */
+/**
+ * Who is left out of a partial answer is in lists that nobody knows; only who was not found is in none. HubSpot's
+ * description does not say that a contact in no list has a row in a whole answer.
+ */
 function requireAll(asked: string[], { results, errors = [] }: MembershipBatch): void {
   const call = "list memberships";
   refuseOtherFaults(errors, call);

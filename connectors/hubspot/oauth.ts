@@ -26,7 +26,7 @@ export type Tokens = {
 export type TokenFacts = { accountDomain: string | undefined; user: string | undefined; scopes: string[] };
 
 /** A token that is asked for is given up after this long. */
-export const TIMEOUT_MS = 15_000;
+export const LONGEST_TOKEN_CALL_MS = 15_000;
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -61,7 +61,11 @@ export function exchangeCode(app: OauthApp, code: string): Promise<Tokens> {
   return requestTokens(app, { grant_type: "authorization_code", code, redirect_uri: app.redirectUri });
 }
 
-export function refreshTokens(app: OauthApp, refreshToken: string, timeoutMs = TIMEOUT_MS): Promise<Tokens> {
+export function refreshTokens(
+  app: OauthApp,
+  refreshToken: string,
+  timeoutMs = LONGEST_TOKEN_CALL_MS,
+): Promise<Tokens> {
   return requestTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken }, timeoutMs);
 }
 
@@ -114,7 +118,7 @@ async function post(
   app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">,
   path: string,
   form: Record<string, string>,
-  timeoutMs = TIMEOUT_MS,
+  timeoutMs = LONGEST_TOKEN_CALL_MS,
 ): Promise<string> {
   const { clientId: client_id, clientSecret: client_secret } = app;
   const url = `${app.apiUrl}/oauth/${API_VERSION}${path}`;

@@ -1,6 +1,6 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
 import { readLimit } from "./limit-report";
-import { TIMEOUT_MS as LONGEST_RENEWAL_MS } from "./oauth";
+import { LONGEST_TOKEN_CALL_MS } from "./oauth";
 import { LONGEST_CALL_MS, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
@@ -32,7 +32,7 @@ export type TransportOptions = {
 };
 
 /** Nothing of a request goes out later: it has its turn and its call, and both once more with a new token. */
-export const LONGEST_REQUEST_MS = 2 * (LONGEST_WAIT_MS + LONGEST_CALL_MS) + LONGEST_RENEWAL_MS;
+export const LONGEST_REQUEST_MS = 2 * (LONGEST_WAIT_MS + LONGEST_CALL_MS) + LONGEST_TOKEN_CALL_MS;
 
 export function openTransport(options: TransportOptions): Transport {
   return async (request) => {

@@ -14,7 +14,7 @@ import { type StoppedExtra, stoppedExtrasOf } from "./stopped-extras";
 type Row = typeof integrations.$inferSelect;
 type MappingRow = typeof fieldMappings.$inferSelect;
 
-export type MappingSetting = Omit<MappingRow, "integrationId" | "position"> & {
+export type MappingSetting = Omit<MappingRow, "integrationId" | "position" | "stoppedLabel"> & {
   /** Null where the field no longer exists. */
   type: FieldType | null;
   /** A custom field's name; standard fields are named by the texts under `fields.standard`. */
@@ -126,7 +126,7 @@ export async function readIntegrationSettings(
 }
 
 function mappingSetting(
-  { integrationId: _, position: __, ...mapping }: MappingRow,
+  { integrationId: _, position: __, stoppedLabel, ...mapping }: MappingRow,
   snov: FieldDefinition[],
   hubspot: FieldDefinition[],
 ): MappingSetting {
@@ -136,6 +136,6 @@ function mappingSetting(
     ...mapping,
     type: field?.type ?? property?.type ?? null,
     snovLabel: field?.label || null,
-    hubspotLabel: property?.label ?? mapping.hubspotProperty,
+    hubspotLabel: property?.label ?? stoppedLabel ?? mapping.hubspotProperty,
   };
 }

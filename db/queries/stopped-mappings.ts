@@ -6,8 +6,8 @@ import { fieldMappings, hubspotProperties, integrations, type StoppedReason } fr
 export type StoppedMapping = { id: string; property: string; reason: StoppedReason };
 
 export async function stoppedMappings(db: Db, integrationId: string): Promise<StoppedMapping[]> {
-  const { id, hubspotProperty, stoppedReason } = fieldMappings;
-  const label = sql<string>`coalesce(${hubspotProperties.definition} ->> 'label', ${hubspotProperty})`;
+  const { id, hubspotProperty, stoppedReason, stoppedLabel } = fieldMappings;
+  const label = sql<string>`coalesce(${hubspotProperties.definition} ->> 'label', ${stoppedLabel}, ${hubspotProperty})`;
   const rows = await db
     .select({ id, property: label, reason: stoppedReason })
     .from(fieldMappings)

@@ -208,12 +208,14 @@ export const fieldMappings = pgTable(
     hubspotProperty: text("hubspot_property").notNull(),
     direction: text().$type<Direction>().notNull().default("both"),
     locked: boolean().notNull().default(false),
-    /** Snov.io option value → HubSpot option value, for choices. */
     /** Null follows the integration's. */
     policy: text().$type<Policy>(),
+    /** Snov.io option value → HubSpot option value, for choices. */
     valueMap: jsonb("value_map").$type<Record<string, string>>().notNull().default({}),
     position: integer().notNull().default(0),
     stoppedReason: text("stopped_reason").$type<StoppedReason>(),
+    /** The property's label when the mapping stopped: HubSpot may tell of it no more. */
+    stoppedLabel: text("stopped_label"),
   },
   (t) => [
     uniqueIndex("field_mappings_snov").on(t.integrationId, t.snovField),

@@ -59,6 +59,7 @@ export const recordLinks = pgTable(
     uniqueIndex("record_links_prospect").on(t.integrationId, t.prospectId),
     uniqueIndex("record_links_contact").on(t.integrationId, t.contactId),
     index("record_links_by_prospect").on(t.prospectId),
+    index("record_links_refused").on(t.integrationId).where(sql`${t.refused} <> '{}'`),
   ],
 );
 

@@ -12,7 +12,7 @@ import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
 import { reviewExtras } from "./review-extras";
-import { reviewMappings } from "./review-mappings";
+import { reviewConnection } from "./review-mappings";
 import { sealedTokens } from "./sealed-tokens";
 import { storeProperties } from "./store-properties";
 import { tryChangedProperties } from "./try-changed-properties";
@@ -43,7 +43,7 @@ export function adoptAccount(
     const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
     const wake = former ? await takeUpAgain(tx, former) : false;
     const read = { definitions: account.properties, labels: changed };
-    await reviewMappings(tx, connection.id, read);
+    await reviewConnection(tx, connection.id, read);
     await reviewExtras(tx, connection.id, read);
     await tryChangedProperties(tx, connection.id, [...changed.keys()]);
     await endNotices(tx, { integrationId: integration.id, kinds: ["connection_broken"] });

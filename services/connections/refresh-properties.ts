@@ -13,7 +13,7 @@ import { openConnection } from "./open-connection";
 import { forPerson } from "./remote-failure";
 import { rereadUsers } from "./reread-users";
 import { reviewExtras } from "./review-extras";
-import { reviewMappings } from "./review-mappings";
+import { reviewConnection } from "./review-mappings";
 import { storeProperties } from "./store-properties";
 import { tryChangedProperties } from "./try-changed-properties";
 import { tryListedOptions } from "./try-listed-options";
@@ -53,7 +53,7 @@ export async function rereadProperties(
     const changed = await storeProperties(tx, connectionId, definitions);
     const read = { definitions, sensitive, labels: changed };
     const resumed = [
-      ...(await reviewMappings(tx, connectionId, read)),
+      ...(await reviewConnection(tx, connectionId, read)),
       ...(await reviewExtras(tx, connectionId, read)),
     ];
     const tried = [

@@ -10,14 +10,14 @@ export function refreshBeforeMs(connectionId: string): number {
 }
 
 const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 5 * 60_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /**
  * How long HubSpot's token service is left alone after so many failures in a row: twice as long each time up to five
  * minutes, never less than it asks for, and for each connection up to a quarter more, so that not all come back at once.
  */
 export function refreshWaitMs(connectionId: string, failures: number, askedMs = 0): number {
-  const doubled = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+  const doubled = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
   return Math.max(doubled, askedMs) * (1 + shareOf(connectionId) / 4);
 }
 

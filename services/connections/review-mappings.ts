@@ -17,25 +17,45 @@ import { type StopOrResume, tellStopped } from "./tell-stopped";
 export type PropertiesRead = {
   definitions: FieldDefinition[];
   sensitive?: Set<string> | undefined;
-  labels: Map<string, string | null>;
+  labels: ReadonlyMap<string, string | null>;
 };
 
-/**
- * After the properties were read: a mapping whose property is gone, has another type or can no longer be written where
- * its direction wants it written stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
- */
-export async function reviewMappings(
+/** The properties as they were last read. */
+export function asKnown(properties: Map<string, FieldDefinition>): PropertiesRead {
+  return { definitions: [...properties.values()], labels: new Map() };
+}
+
+/** A mapping as it is to be, and the integration it belongs to. */
+type Reviewed = {
+  integration: typeof integrations.$inferSelect;
+  mapping: typeof fieldMappings.$inferSelect;
+};
+
+/** After the properties of an account were read: reviews all mappings of its integrations. */
+export async function reviewConnection(
   tx: Tx,
   connectionId: string,
-  { definitions, sensitive, labels }: PropertiesRead,
+  read: PropertiesRead,
 ): Promise<string[]> {
-  const byName = new Map(definitions.map((definition) => [definition.key, definition]));
   const rows = await tx
     .select({ integration: integrations, mapping: fieldMappings })
     .from(fieldMappings)
     .innerJoin(integrations, eq(integrations.id, fieldMappings.integrationId))
     .where(and(eq(integrations.connectionId, connectionId), isNull(integrations.disconnectedAt)))
     .orderBy(fieldMappings.id);
+  return await reviewMappings(tx, rows, read);
+}
+
+/**
+ * A mapping whose property is gone, has another type or can no longer be written where its direction wants it written
+ * stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
+ */
+export async function reviewMappings(
+  tx: Tx,
+  rows: Reviewed[],
+  { definitions, sensitive, labels }: PropertiesRead,
+): Promise<string[]> {
+  const byName = new Map(definitions.map((definition) => [definition.key, definition]));
   const [first] = rows;
   if (!first) return [];
   const snov = snovFieldDefinitions(await liveCustomFields(tx, first.integration.workspaceId));
@@ -43,25 +63,23 @@ export async function reviewMappings(
 
   const changes: StopOrResume[] = [];
   for (const { integration, mapping } of rows) {
+    const { id, hubspotProperty, stoppedReason: before, stoppedLabel } = mapping;
     // A deleted field on our side is another reason, and not ended by what HubSpot has.
-    if (mapping.stoppedReason === "snov_field_deleted") continue;
-    const property = byName.get(mapping.hubspotProperty);
+    if (before === "snov_field_deleted") continue;
+    const property = byName.get(hubspotProperty);
     const own = types.get(mapping.snovField);
-    const reason = !own
+    const after = !own
       ? "snov_field_deleted"
       : property
         ? reasonToStop(own, property, writableSides(integration.syncType, mapping.direction))
-        : reasonOfAbsence(mapping.hubspotProperty, mapping.stoppedReason, sensitive);
-    if (reason === mapping.stoppedReason) continue;
-    await tx.update(fieldMappings).set({ stoppedReason: reason }).where(eq(fieldMappings.id, mapping.id));
-    changes.push({
-      integration,
-      what: "mapping",
-      field: mapping.hubspotProperty,
-      label: property?.label ?? labels.get(mapping.hubspotProperty) ?? mapping.hubspotProperty,
-      before: mapping.stoppedReason,
-      after: reason,
-    });
+        : reasonOfAbsence(hubspotProperty, before, sensitive);
+    if (after === before) continue;
+    const label = property?.label ?? labels.get(hubspotProperty) ?? stoppedLabel ?? hubspotProperty;
+    await tx
+      .update(fieldMappings)
+      .set({ stoppedReason: after, stoppedLabel: after && label })
+      .where(eq(fieldMappings.id, id));
+    changes.push({ integration, what: "mapping", field: hubspotProperty, label, before, after });
   }
   const resumed = await tellStopped(tx, changes);
   for (const integrationId of resumed) await markLinkedPending(tx, integrationId);

@@ -48,16 +48,18 @@ export function checkedMapping(
       ? keptPairs(snov.options, hubspot.options, wanted.valueMap)
       : suggestValueMap(snov.options, hubspot.options),
     stoppedReason: null,
+    stoppedLabel: null,
   };
 }
 
 /** How an activity names a mapping. */
 export function mappingLabel(
   fields: SettingsFields,
-  mapping: { snovField: string; hubspotProperty: string },
+  mapping: { snovField: string; hubspotProperty: string; stoppedLabel: string | null },
 ): string {
   const snov = fields.snov.get(mapping.snovField)?.label || mapping.snovField;
-  const hubspot = fields.hubspot.get(mapping.hubspotProperty)?.label ?? mapping.hubspotProperty;
+  const hubspot =
+    fields.hubspot.get(mapping.hubspotProperty)?.label ?? mapping.stoppedLabel ?? mapping.hubspotProperty;
   return `${snov} ↔ ${hubspot}`;
 }
 

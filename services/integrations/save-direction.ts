@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { integrations } from "@/db/schema/integrations";
-import { reviewMappings } from "@/services/connections/review-mappings";
+import { asKnown, reviewMappings } from "@/services/connections/review-mappings";
 import { directions } from "@/sync/direction";
 import { effectiveDirection } from "@/sync/mapping-rules";
 import { type Ctx, requireAdmin } from "../context";
@@ -33,14 +31,13 @@ export async function saveDirection({
       return before !== null && before !== after && after !== "both";
     }).length;
     const changed = syncType !== integration.syncType;
-    if (changed) {
-      await tx.update(integrations).set({ syncType }).where(eq(integrations.id, integration.id));
-      // A property that is read-only stops what is to be written to it now, and nothing that no longer is.
-      await reviewMappings(tx, integration.connectionId, {
-        definitions: [...hubspot.values()],
-        labels: new Map(),
-      });
-    }
+    // A property that is read-only stops what is to be written to it now, and nothing that no longer is.
+    if (changed)
+      await reviewMappings(
+        tx,
+        mappings.map((mapping) => ({ mapping, integration: { ...integration, syncType } })),
+        asKnown(hubspot),
+      );
     return {
       ...(changed ? { set: { syncType } } : {}),
       deltas: [delta("syncType", integration.syncType, syncType)],

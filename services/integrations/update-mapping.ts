@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { fieldMappings } from "@/db/schema/integrations";
 import { recordLinks } from "@/db/schema/sync";
-import { markLinkedPending } from "@/services/connections/mark-linked-pending";
-import { directions, writableSides } from "@/sync/direction";
+import { asKnown, reviewMappings } from "@/services/connections/review-mappings";
+import { directions } from "@/sync/direction";
 import { policies } from "@/sync/policy";
 import { unpairedChoices } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
@@ -42,19 +42,14 @@ export async function updateMapping({
     };
     const checked = checkedMapping(integration, fields, wanted, mappingId);
     const direction = changes.direction ?? before.direction;
-    // It stopped for want of writing, which nobody wants any more.
-    const goesOn =
-      before.stoppedReason === "hubspot_property_read_only" &&
-      !writableSides(integration.syncType, direction).hubspot;
     const policy = changes.policy === undefined ? before.policy : changes.policy;
     await tx
       .update(fieldMappings)
       .set({ direction, policy, valueMap: checked.valueMap })
       .where(eq(fieldMappings.id, mappingId));
-    if (goesOn) {
-      await tx.update(fieldMappings).set({ stoppedReason: null }).where(eq(fieldMappings.id, mappingId));
-      if (integration.state !== "draft") await markLinkedPending(tx, integrationId);
-    }
+    // What stopped for want of writing goes on where nobody wants that any more.
+    if (changes.direction)
+      await reviewMappings(tx, [{ integration, mapping: { ...before, direction } }], asKnown(fields.hubspot));
     await forgetAgreements(tx, integrationId, mappingId, unpairedChoices(before.valueMap, checked.valueMap));
     const label = mappingLabel(fields, before);
     return {

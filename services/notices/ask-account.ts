@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type HubspotJournal, isAccountRefusal } from "@/connectors/hubspot/journal";
+import type { HubspotJournal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { journalSubscriptions } from "@/db/schema/journal";
-import { errorFields, log } from "@/lib/log";
+import { askJournal } from "./ask-journal";
 
 type Known = Awaited<ReturnType<typeof readKnown>>[number];
 type Asking = { accountId: string; known: Known | undefined };
@@ -34,11 +34,13 @@ export async function askForContacts(
   if (known?.properties.join() === properties.join()) return;
   const wasRefused = known?.refusedProperties?.join() === properties.join();
   if (wasRefused && known?.refusedLately) return;
-  const granted = await isGranted(accountId, () => journal.subscribe(accountId, properties), { wasRefused });
+  const ask = () => journal.subscribe(accountId, properties);
+  const answer = await askJournal(accountId, ask, { wasRefused });
+  if (answer === "unanswered") return;
   await save(
     db,
     accountId,
-    granted
+    answer === "granted"
       ? { properties, subscribedAt: sql`now()`, refusedProperties: null, refusedAt: null }
       : { refusedProperties: properties, refusedAt: sql`now()` },
   );
@@ -52,11 +54,14 @@ export async function askForPrivacyDeletions(
   if (known?.privacyAt || known?.privacyRefusedLately) return;
   const wasRefused = Boolean(known?.privacyRefusedAt);
   const ask = () => journal.subscribePrivacyDeletions(accountId);
-  const granted = await isGranted(accountId, ask, { wasRefused });
+  const answer = await askJournal(accountId, ask, { wasRefused });
+  if (answer === "unanswered") return;
   await save(
     db,
     accountId,
-    granted ? { privacyAt: sql`now()`, privacyRefusedAt: null } : { privacyRefusedAt: sql`now()` },
+    answer === "granted"
+      ? { privacyAt: sql`now()`, privacyRefusedAt: null }
+      : { privacyRefusedAt: sql`now()` },
   );
 }
 
@@ -68,20 +73,4 @@ async function save(db: Db, accountId: string, facts: Omit<Facts, "accountId">):
     .insert(journalSubscriptions)
     .values({ accountId, properties: [], ...facts })
     .onConflictDoUpdate({ target: journalSubscriptions.accountId, set: facts });
-}
-
-/** A refusal that is known already is told to nobody again. */
-export async function isGranted(
-  account: string,
-  ask: () => Promise<void>,
-  { wasRefused } = { wasRefused: false },
-): Promise<boolean> {
-  try {
-    await ask();
-    return true;
-  } catch (error) {
-    if (!isAccountRefusal(error)) throw error;
-    if (!wasRefused) log.warn("journal/account-refused", { account, ...errorFields(error) });
-    return false;
-  }
 }

@@ -4,12 +4,13 @@ import type { HubspotJournal } from "@/connectors/hubspot/journal";
 import type { Db } from "@/db/client";
 import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
-import { askForContacts, askForPrivacyDeletions, isGranted, readKnown } from "./ask-account";
+import { askForContacts, askForPrivacyDeletions, readKnown } from "./ask-account";
+import { askJournal } from "./ask-journal";
 
 /**
  * Has the journal tell of every account that a launched integration lives on, and of the properties that are mapped
- * there. Returns those accounts: what the journal tells of others is nobody's here. An account that HubSpot says no to
- * leaves the others theirs. One whose connection is broken is left as it is: what the journal still tells of it counts,
+ * there. Returns those accounts: what the journal tells of others is nobody's here. An account that HubSpot says no to,
+ * or of which it says nothing now, leaves the others theirs. One whose connection is broken is left as it is: what the journal still tells of it counts,
  * and connecting it anew has it asked for again.
  */
 export async function subscribeJournal(db: Db, journal: HubspotJournal, appId: string): Promise<Set<string>> {
@@ -22,8 +23,9 @@ export async function subscribeJournal(db: Db, journal: HubspotJournal, appId: s
   }
   for (const accountId of known.keys()) {
     if (wanted.has(accountId)) continue;
+    const answer = await askJournal(accountId, () => journal.unsubscribe(accountId));
+    if (answer === "unanswered") continue;
     // Refused or not, it is over: an account that our app has left has no subscriptions any more.
-    await isGranted(accountId, () => journal.unsubscribe(accountId));
     await db.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
   }
   if (wanted.size) await subscribeUninstalls(db, journal, appId);
@@ -45,7 +47,7 @@ async function subscribeUninstalls(db: Db, journal: HubspotJournal, appId: strin
       ),
     );
   if (lately) return;
-  await isGranted("all", () => journal.subscribeUninstalls());
+  if ((await askJournal("all", () => journal.subscribeUninstalls())) === "unanswered") return;
   const asked = { uninstallsAskedAt: sql`now()` };
   await db
     .insert(journalPositions)

@@ -7,6 +7,6 @@ export async function forgetRefused(tx: Tx, integrationId: string, chosen: SQL):
     with chosen(side, id) as materialized (${chosen})
     update record_links set refused = '{}'
     where integration_id = ${integrationId}::uuid and refused <> '{}'
-      and (prospect_id::text in (select id from chosen where side = 'snov')
+      and (prospect_id in (select id::uuid from chosen where side = 'snov')
         or contact_id in (select id from chosen where side = 'hubspot'))`);
 }

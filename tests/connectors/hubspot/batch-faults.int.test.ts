@@ -168,3 +168,24 @@ describe("207 that leaves out an input", () => {
     ]);
   });
 });
+
+// Verifies: R-77
+describe("memberships of contacts without a row", () => {
+  const inList = { recordId: "1", recordListMemberships: [{ listId: "7" }] };
+
+  test("are none where HubSpot answered in full", async () => {
+    server.tell({
+      status: 200,
+      body: { status: "COMPLETE", startedAt: at, completedAt: at, results: [inList] },
+    });
+    expect([...(await open().lists.membershipsOf(["1", "2"]))]).toEqual([
+      ["1", new Set(["7"])],
+      ["2", new Set()],
+    ]);
+  });
+
+  test("are not known where it counts faults without telling them", async () => {
+    server.tell({ status: 200, body: { status: "COMPLETE", results: [inList], numErrors: 1 } });
+    await expect(open().lists.membershipsOf(["1", "2"])).rejects.toMatchObject({ kind: "transient" });
+  });
+});

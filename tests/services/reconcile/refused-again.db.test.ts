@@ -1,7 +1,11 @@
 // HubSpot may refuse a value because of another contact, and nothing tells when that is over: the comparison tries it again.
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { pendingRecords, recordLinks } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
+import { markRefused } from "@/services/pending/mark-refused";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
+import { untilLockWaits } from "../../support/lock-waits";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { compareAll, passedBySearch } from "./compare";
 
@@ -49,4 +53,32 @@ it("sends once more what another contact had, and what it still has is refused a
   expect(second.counts).toMatchObject({ failing: 0 });
   expect((await world.contact(await world.contactOf(id))).properties).toMatchObject({ member_number: "7" });
   expect(await world.statusOf(id)).toMatchObject({ status: "in_sync", reason: null });
+});
+
+it("forgets no refusal that comes while it marks", async () => {
+  const idOf = async (email: string) => {
+    const id = await world.addProspect({ emails: [email], first_name: "Bo" });
+    await world.reconcile();
+    return id;
+  };
+  const [early, late] = [await idOf("early@example.com"), await idOf("late@example.com")];
+  const refuse = (id: string) =>
+    world.db
+      .update(recordLinks)
+      .set({ refused: { x: { on: "hubspot", value: "1", message: "no" } } })
+      .where(eq(recordLinks.prospectId, id));
+  await refuse(early);
+  await world.notice("snov", early);
+  let marking: Promise<number> | undefined;
+  await world.db.transaction(async (tx) => {
+    await tx.select().from(pendingRecords).for("update");
+    marking = world.db.transaction((own) => markRefused(own, world.integrationId));
+    await untilLockWaits(world.db);
+    await refuse(late);
+  });
+  expect(await marking).toBe(1);
+  const links = await world.db.select().from(recordLinks);
+  const refusedOf = (id: string) => links.find(({ prospectId }) => prospectId === id)?.refused;
+  expect(refusedOf(early)).toEqual({});
+  expect(refusedOf(late)).not.toEqual({});
 });

@@ -93,6 +93,8 @@ describe("a property that travels both ways and becomes read-only", () => {
     expect(await mappingOf("jobtitle")).toMatchObject(readOnly);
     await updateMapping({ ctx: world.ctx, input: { ...input, direction: "to_snov" } });
     expect(await mappingOf("jobtitle")).toMatchObject({ stoppedReason: null, direction: "to_snov" });
+    const told = await world.db.select().from(activities).where(eq(activities.recordName, "Job title"));
+    expect(told.map(({ kind }) => kind)).toEqual(["mapping/stopped", "mapping/resumed"]);
     await world.reconcile();
     expect(await world.prospectByEmail("three@example.com")).toMatchObject({ jobTitle: "CTO" });
     await rereadProperties(world.ctx, world.connectionId);
@@ -116,4 +118,21 @@ describe("a property that travels both ways and becomes read-only", () => {
     await choose("to_snov");
     expect(await mappingOf("industry")).toMatchObject({ stoppedReason: null });
   });
+});
+
+// Verifies: R-14
+it("names a property that HubSpot tells nothing of any more by the label that people know", async () => {
+  const name = "gone_soon";
+  await world.sandbox.control("POST", `/accounts/${ACCOUNT}/properties`, {
+    name,
+    label: "Gone soon",
+    type: "string",
+    fieldType: "text",
+    groupName: "contactinformation",
+  });
+  await rereadProperties(world.ctx, world.connectionId);
+  await world.addMapping({ snovField: await world.addCustomField("Going"), hubspotProperty: name });
+  await world.sandbox.call("DELETE", `/crm/properties/2026-03/contacts/${name}`);
+  for (const _ of ["once", "and again"]) await rereadProperties(world.ctx, world.connectionId);
+  expect(await stopped()).toMatchObject([{ property: "Gone soon", reason: "hubspot_property_gone" }]);
 });

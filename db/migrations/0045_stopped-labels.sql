@@ -1,0 +1,2 @@
+ALTER TABLE "field_mappings" ADD COLUMN "stopped_label" text;--> statement-breakpoint
+CREATE INDEX "record_links_refused" ON "record_links" USING btree ("integration_id") WHERE "record_links"."refused" <> '{}';
