@@ -5,7 +5,8 @@ import type { Tx } from "./client";
 
 /**
  * Inserts rows by one parameter, whatever their number: a page's hundred rows with a parameter for each value take longer to
- * put together than to write. A value that is not given is its default. `onConflict`: what follows the rows, if anything.
+ * put together than to write. A value that is not given is its default. Serial ids follow the order of the rows where all give
+ * the same values; others come after those like the first. `onConflict`: what follows the rows, if anything.
  */
 export async function insertMany<T extends PgTable>(
   tx: Tx,

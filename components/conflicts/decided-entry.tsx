@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ShownValue } from "@/components/overview/shown-value";
 import { TimeAgo } from "@/components/ui/formatted";
+import { mostCountedOfAct } from "@/lib/most-counted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictTitle } from "./conflict-title";
@@ -15,7 +16,7 @@ type Props = {
   conflict: ConflictRow;
   context: ConflictContext;
   pending: boolean;
-  /** How many choices of its act can be taken back. */
+  /** How many choices of its act can be taken back; `mostCountedOfAct`: at least so many. */
   ofAct: number;
   /** This choice, or the whole act. */
   onTakeBack: (whole: boolean) => void;
@@ -26,6 +27,7 @@ export function DecidedEntry({ conflict, context, pending, ofAct, onTakeBack }: 
   const t = useTranslations("conflicts");
   const endingWords = useEndingWords();
   const about = useConflictNames(context).aboutOf(conflict);
+  const wholeAct = t(ofAct < mostCountedOfAct ? "takeBackAct" : "takeBackBigAct", { count: ofAct });
   const { fields: pair, base, values, outcome } = conflict;
   return (
     <li className={classes.entry} aria-label={about}>
@@ -47,10 +49,10 @@ export function DecidedEntry({ conflict, context, pending, ofAct, onTakeBack }: 
                 variant="default"
                 size="compact-sm"
                 disabled={pending}
-                aria-label={t("choose.named", { choice: t("takeBackAct", { count: ofAct }), about })}
+                aria-label={t("choose.named", { choice: wholeAct, about })}
                 onClick={() => onTakeBack(true)}
               >
-                {t("takeBackAct", { count: ofAct })}
+                {wholeAct}
               </Button>
             ) : null}
           </Group>

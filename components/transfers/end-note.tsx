@@ -12,7 +12,6 @@ export function EndNote({ transfer }: { transfer: Transfer }) {
   const format = useFormatter();
   const { state, allowedAt, finishedAt, reached, total, changed, done, preview } = transfer;
   const { undoes, replacedBy, stoppedFor } = transfer;
-  transfer;
   const own = `/settings/integrations/${transfer.integrationId}/transfers`;
   return (
     <Text role="status" aria-live="off" maw="80ch">

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { mostCountedOfAct } from "@/lib/most-counted";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
 import { type ConflictRow, isDecided, isStillMapped, readConflicts } from "./conflicts";
@@ -15,7 +16,7 @@ export type DecidedCursor = { resolvedAt: string; id: string };
 export type DecidedPage = {
   conflicts: ConflictRow[];
   next: DecidedCursor | null;
-  /** Act → how many choices of it can be taken back, of acts that were about several. */
+  /** Act → how many choices of it can be taken back, of acts that were about several; `mostCountedOfAct`: at least so many. */
   acts: Record<string, number>;
 };
 
@@ -63,10 +64,13 @@ async function sizesOfActs(
   const ids = [...new Set(conflicts.flatMap(({ resolutionId }) => resolutionId ?? []))];
   if (!ids.length) return {};
   const rows = await db.execute<{ id: string; count: number }>(sql`
-    select c.resolution_id as id, count(*)::int as count from conflicts c
-    where c.resolution_id in ${ids} and c.integration_id = ${integrationId}::uuid and ${isDecided}
-      and (c.outcome = 'apart' or c.kind = 'value' and ${isStillMapped})
-    group by 1 having count(*) > 1`);
+    select act.id, size.count from unnest(${sql.param(ids)}::uuid[]) act(id), lateral (
+      select count(*)::int as count from (
+        select 1 from conflicts c
+        where c.resolution_id = act.id and c.integration_id = ${integrationId}::uuid and ${isDecided}
+          and (c.outcome = 'apart' or c.kind = 'value' and ${isStillMapped})
+        limit ${mostCountedOfAct}) counted) size
+    where size.count > 1`);
   return Object.fromEntries([...rows].map(({ id, count }) => [id, count]));
 }
 

@@ -13,6 +13,7 @@ import {
 } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { users } from "@/db/schema/workspaces";
+import { previewEndsAt } from "@/lib/preview-wait";
 import { onwardAccounts } from "./onward-accounts";
 
 export type TransferRow = {
@@ -234,15 +235,6 @@ function waitingFor(state: RunState, hindered: Hindrance | null): TransferRow["w
   const { kind, since, until } = hindered;
   const endsAt = state === "previewing" ? previewEndsAt(hindered).toISOString() : null;
   return Date.now() - Date.parse(since) > momentMs ? { kind, since, until, endsAt } : null;
-}
-
-const waitsMs = 30 * 60_000;
-/** A limit of the day ends within a day, and so does the move of an account. */
-const waitsToldMs = 25 * 3_600_000;
-
-/** When a preview that is kept waiting ends: sooner where HubSpot has not said when to come again. */
-export function previewEndsAt({ since, until }: Pick<Hindrance, "since" | "until">): Date {
-  return new Date(Date.parse(since) + (until ? waitsToldMs : waitsMs));
 }
 
 export function progressOf({ done, preview }: Pick<TransferRow, "done" | "preview">) {

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Wait } from "@/lib/preview-wait";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { integrations, type Scope } from "./integrations";
@@ -105,13 +106,11 @@ export type PlannedChange = {
 };
 
 /**
- * HubSpot keeps a transfer waiting, or a preview has `failed` otherwise: since when, and until when where HubSpot said so; times are ISO. `passed`: pages that were
- * saved since the latest of its `faults`; full ones come after a few of them.
+ * HubSpot keeps a transfer waiting, or a preview has `failed` otherwise. `passed`: pages that were saved since the latest of
+ * its `faults`; full ones come after a few of them.
  */
-export type Hindrance = {
+export type Hindrance = Wait & {
   kind: "no_answer" | "limit" | "day" | "locked" | "moving" | "unreachable" | "failed";
-  since: string;
-  until: string | null;
   faults: number;
   passed: number;
 };

@@ -117,6 +117,7 @@ async function decidedTimes({ ctx, integrationId }: SyncWorld, { userId, prospec
   const filters: Record<string, NonNullable<ReadDecidedInput["filter"]>> = {
     all: {},
     person: { userId },
+    nobody: { userId: crypto.randomUUID() },
     record: { record: { side: "snov", recordId: prospectId } },
     name: { search: "Last77" },
     "nobody's name": { search: "xyz" },

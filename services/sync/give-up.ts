@@ -46,7 +46,7 @@ export async function whoseSilence(
 ): Promise<"record" | "hubspot" | null> {
   if (!isNoAnswer(error)) return null;
   if (error.retryAfterMs !== undefined || !(await answersWrites(deps, connectionId))) return "hubspot";
-  const failAlike = (await othersTried(deps.db, where)) >= mostInDoubt;
+  const failAlike = await manyWereTried(deps.db, where);
   return failAlike && !(await isWrittenLately(deps.db, integrationId)) ? "hubspot" : "record";
 }
 
@@ -65,25 +65,32 @@ async function answersWrites(deps: Pick<Deps, "db" | "budgetOf">, connectionId: 
   return isAnswer;
 }
 
-/** Records that wait for another try. That of the page does not yet, nor do those of pages that are under way. */
-async function othersTried(db: Db, where: { integrationId: string } | { runId: string }): Promise<number> {
-  return "runId" in where
-    ? await db.$count(
-        runItems,
-        and(
-          eq(runItems.runId, where.runId),
-          eq(runItems.outcome, "planned"),
-          gt(runItems.attempts, 0),
-          isNull(runItems.lease),
-        ),
-      )
-    : await db.$count(
-        pendingRecords,
-        and(
-          eq(pendingRecords.integrationId, where.integrationId),
-          gte(pendingRecords.attempts, triesInCompany),
-        ),
-      );
+/** Whether many records wait for another try. That of the page does not yet, nor do those of pages that are under way. */
+async function manyWereTried(db: Db, where: { integrationId: string } | { runId: string }): Promise<boolean> {
+  const tried =
+    "runId" in where
+      ? db
+          .select({ one: sql`1` })
+          .from(runItems)
+          .where(
+            and(
+              eq(runItems.runId, where.runId),
+              eq(runItems.outcome, "planned"),
+              gt(runItems.attempts, 0),
+              isNull(runItems.lease),
+            ),
+          )
+      : db
+          .select({ one: sql`1` })
+          .from(pendingRecords)
+          .where(
+            and(
+              eq(pendingRecords.integrationId, where.integrationId),
+              gte(pendingRecords.attempts, triesInCompany),
+            ),
+          );
+  // An outage leaves as many of them as there are.
+  return (await tried.limit(mostInDoubt)).length === mostInDoubt;
 }
 
 /** Whether HubSpot has taken another record within the pause before a record's last tries. */

@@ -174,12 +174,12 @@ async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]
   });
 }
 
-/** Somebody moved them while we looked: their next turn is a second away. */
+/** Somebody moved them while we looked: their next turn is a second away, and nothing of it was a failure. */
 async function comeAgain(tx: Tx, runId: string, lease: string, items: ClaimedItem[]): Promise<void> {
   if (!items.length) return;
   const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
   await tx.execute(sql`
-    update run_items i set lease = null, leased_until = now() + make_interval(secs => 1)
+    update run_items i set lease = null, leased_until = now() + make_interval(secs => 1), attempts = greatest(i.attempts - 1, 0)
     from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
       and i.lease = ${lease}::uuid and i.outcome = 'planned'`);

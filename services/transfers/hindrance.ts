@@ -1,50 +1,48 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import type { Db } from "@/db/client";
-import { previewEndsAt } from "@/db/queries/transfers";
-import { type Hindrance, runs, transfers } from "@/db/schema/runs";
+import type { Db, Tx } from "@/db/client";
+import { type Hindrance, transfers } from "@/db/schema/runs";
+import { previewEndsAt, waitingSince } from "@/lib/preview-wait";
 import { pageSize } from "@/services/sync/claim-pending";
+import { endPreview } from "./end-preview";
+import { lockOpenTransfer } from "./open-transfer";
 
 /** Notes that HubSpot keeps a transfer waiting, for whoever looks on and for the pages that follow; other errors do not. */
 export async function noteHindered(db: Db, runId: string, error: unknown): Promise<void> {
   const kind = kindOf(error);
-  if (kind) await note(db, runId, kind, error);
+  if (kind) await db.transaction((tx) => note(tx, runId, kind, error));
 }
 
 /** The same of a preview, which no error keeps waiting for ever: it ends, and can be tried again from there. */
 export async function notePreviewHindered(db: Db, runId: string, error: unknown): Promise<void> {
-  const hindered = await note(db, runId, kindOf(error) ?? "failed", error);
-  if (previewEndsAt(hindered) > new Date()) return;
-  await db
-    .update(runs)
-    .set({
-      state: "stopped",
-      finishedAt: new Date(),
-      checkpoint: sql`${runs.checkpoint} || '{"stoppedBy": "failed"}'`,
-    })
-    .where(and(eq(runs.id, runId), eq(runs.state, "previewing")));
+  await db.transaction(async (tx) => {
+    const preview = await lockOpenTransfer(tx, runId);
+    if (preview?.state !== "previewing") return;
+    const hindered = await note(tx, runId, kindOf(error) ?? "failed", error);
+    if (previewEndsAt(hindered) <= new Date()) await endPreview(tx, preview);
+  });
 }
 
-async function note(db: Db, runId: string, kind: Hindrance["kind"], error: unknown): Promise<Hindrance> {
+async function note(tx: Tx, runId: string, kind: Hindrance["kind"], error: unknown): Promise<Hindrance> {
   const now = new Date();
   const retryAfterMs = error instanceof RemoteError ? error.retryAfterMs : undefined;
-  return await db.transaction(async (tx) => {
-    const [transfer] = await tx
-      .select({ hindered: transfers.hindered })
-      .from(transfers)
-      .where(eq(transfers.runId, runId))
-      .for("update");
-    const before = transfer?.hindered;
-    const hindered: Hindrance = {
-      kind,
-      since: before && !before.passed ? before.since : now.toISOString(),
-      until: retryAfterMs ? new Date(now.getTime() + retryAfterMs).toISOString() : null,
-      faults: (before?.faults ?? 0) + 1,
-      passed: 0,
-    };
-    await tx.update(transfers).set({ hindered }).where(eq(transfers.runId, runId));
-    return hindered;
-  });
+  const until = retryAfterMs ? new Date(now.getTime() + retryAfterMs) : null;
+  const [transfer] = await tx
+    .select({ hindered: transfers.hindered })
+    .from(transfers)
+    .where(eq(transfers.runId, runId))
+    .for("update");
+  const before = transfer?.hindered ?? null;
+  const hindered: Hindrance = {
+    kind,
+    since: waitingSince(before?.passed ? null : before, until, now).toISOString(),
+    at: now.toISOString(),
+    until: until?.toISOString() ?? null,
+    faults: (before?.faults ?? 0) + 1,
+    passed: 0,
+  };
+  await tx.update(transfers).set({ hindered }).where(eq(transfers.runId, runId));
+  return hindered;
 }
 
 function kindOf(error: unknown): Hindrance["kind"] | null {

@@ -5,8 +5,9 @@ import type { Deps } from "@/services/context";
 import { aMinuteOn } from "./count-done";
 import { hasRoom } from "./has-room";
 import { previewPages } from "./preview-pages";
-import { type TransferProgress, transferPage } from "./transfer-page";
+import { transferPage } from "./transfer-page";
 import { openTurns } from "./turns";
+import { workInLanes } from "./work-in-lanes";
 
 /** How long one step of the engine works before it gives way; every page within it is saved for itself. */
 const stepMs = 8_000;
@@ -38,24 +39,12 @@ async function workPages(deps: Deps, runId: string): Promise<{ more: boolean; id
   if ((await previewPages(deps, runId, end)).more) return { more: true, idle: false };
 
   const turns = openTurns();
-  const lanes: Promise<PromiseSettledResult<TransferProgress>>[] = [];
-  const pages = async (): Promise<TransferProgress> => {
-    let last: TransferProgress;
-    do {
-      last = await transferPage(deps, runId, turns);
-      if (last.worked && lanes.length < mostInFlight && !turns.waiting() && (await hasRoom(deps.db, runId)))
-        open();
-    } while (last.worked && last.more && Date.now() < end);
-    return last;
-  };
-  const open = () => lanes.push(Promise.allSettled([pages()]).then(([settled]) => settled));
-  for (let lane = 0; lane < pagesInFlight; lane += 1) open();
-  // Nothing may go on behind the back of a step that has failed; lanes open others while they are waited for.
-  const settled: PromiseSettledResult<TransferProgress>[] = [];
-  for (const lane of lanes) settled.push(await lane);
-  const failed = settled.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
-  const progress = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const progress = await workInLanes(() => transferPage(deps, runId, turns), {
+    first: pagesInFlight,
+    most: mostInFlight,
+    hasRoom: async () => !turns.waiting() && (await hasRoom(deps.db, runId)),
+    isOver: () => Date.now() >= end,
+  });
   return {
     more: progress.every(({ more }) => more),
     idle: progress.every(({ worked }) => !worked),

@@ -5,7 +5,8 @@ export type Filled = { prospectId: string; runId: string; userId: string; mappin
 
 /**
  * A year of activities over twenty thousand prospects: two thirds synced both ways, transfers in bursts, people's edits and
- * decisions, undone changes; open conflicts of prospects that one member edited, and a decided one of every prospect.
+ * decisions, undone changes; open conflicts of prospects that one member edited, and a decided one of every prospect,
+ * half of them in one act.
  */
 export async function fill(
   { db, ctx, integrationId, listId }: SyncWorld,
@@ -55,9 +56,9 @@ export async function fill(
       closed_at, outcome, resolution, resolution_id, resolved_by, resolved_at)
     select ${integrationId}::uuid, 'snov', id::text, ${mapping.id}::uuid,
       jsonb_build_object('recordName', first_name || ' ' || last_name), '"Lisbon"', '"Porto"', created_at, created_at,
-      'applied', '{"choice": {"kind": "take", "side": "snov"}}', gen_random_uuid(), ${ctx.userId}::uuid,
-      now() - row_number() over () * interval '1 minute'
-    from prospects`);
+      'applied', '{"choice": {"kind": "take", "side": "snov"}}', case when n % 2 = 0 then ${crypto.randomUUID()}::uuid else gen_random_uuid() end, ${ctx.userId}::uuid,
+      now() - n * interval '1 minute'
+    from (select *, row_number() over () as n from prospects) p`);
   await db.execute(sql`vacuum analyze`);
   const [one] = await db.execute<{ id: string }>(sql`select id from prospects where last_name = 'Last777'`);
   if (!one) throw new Error("the prospect was not made");

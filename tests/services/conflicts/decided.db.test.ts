@@ -120,7 +120,7 @@ describe("decided conflicts (Verifies: R-62)", () => {
     expect(mayTakeBack({ ...own, kind: "same_address", outcome: "apart" }, asOwner())).toBe(true);
   });
 
-  it("say how many of the same act can be taken back with one", async () => {
+  it("say how many of the same act can be taken back with one, up to a thousand", async () => {
     const pairs = [await at.conflicted("ActA"), await at.conflicted("ActB")];
     const resolutions = pairs.map(({ conflict: { id, revision } }) => ({
       conflictId: id,
@@ -130,9 +130,20 @@ describe("decided conflicts (Verifies: R-62)", () => {
     const input = { integrationId: world.integrationId, resolutions };
     const { resolutionId } = await resolveConflicts({ ctx: world.ctx, input });
     await world.reconcile();
-    const { acts, conflicts } = await read();
+    const { acts, conflicts: decided } = await read();
     expect(acts).toEqual({ [resolutionId]: 2 });
-    expect(conflicts.length).toBeGreaterThan(2);
+    expect(decided.length).toBeGreaterThan(2);
+    const others = await world.db.execute(sql`
+      insert into conflicts (integration_id, side, record_id, mapping_id, closed_at, outcome, resolution, resolution_id, resolved_at)
+      select integration_id, side, gen_random_uuid()::text, mapping_id, closed_at, outcome, resolution, resolution_id, resolved_at
+      from conflicts, generate_series(1, 1200) n where id = ${pairs[0]?.conflict.id ?? ""}::uuid returning id`);
+    expect((await read()).acts).toEqual({ [resolutionId]: 1000 });
+    await world.db.delete(conflicts).where(
+      inArray(
+        conflicts.id,
+        [...others].map(({ id }) => String(id)),
+      ),
+    );
     expect(await undo(world.ctx, resolutionId)).toMatchObject({ puttingBack: 2 });
     await world.reconcile();
   });

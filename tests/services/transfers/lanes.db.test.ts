@@ -251,7 +251,7 @@ describe("a transfer that is cancelled while a page is under way (Verifies: R-78
     await slowAt("/batch/read", runOf, () =>
       world.db.execute("update prospects set version = version + 1, city = 'Oslo'"),
     );
-    expect(await itemsOf(world, runOf)).toMatchObject([{ outcome: "planned" }]);
+    expect(await itemsOf(world, runOf)).toMatchObject([{ outcome: "planned", attempts: 0 }]);
     await cancel();
     await story.undoPreviewed(runOf);
   });

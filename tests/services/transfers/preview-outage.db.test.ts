@@ -1,6 +1,7 @@
 // A preview waits for HubSpot, says so, and ends where that takes too long; whoever asked for it can have it go on.
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { activities } from "@/db/schema/sync";
 import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
 import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
@@ -26,10 +27,15 @@ function noAnswer(headers: Record<string, string> = {}): void {
   vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({}, { status: 503, headers }));
 }
 const shown = (runId: string) => readTransfer({ ctx: world.ctx, input: { runId } });
-/** As if it had waited for so long already. */
-const waited = (seconds: number) =>
-  world.db.execute(sql`update transfers set hindered = jsonb_set(hindered, '{since}',
-    to_jsonb((hindered ->> 'since')::timestamptz - make_interval(secs => ${seconds}::int)))`);
+/** As if these moments had been so long ago. */
+const earlier = (seconds: number, moments: string[]) =>
+  world.db.execute(sql`update transfers set hindered = hindered || (
+    select jsonb_object_agg(key, value::timestamptz - make_interval(secs => ${seconds}::int))
+    from jsonb_each_text(hindered) where value is not null and ${JSON.stringify(moments)}::jsonb ? key)`);
+/** As if it had been tried for so long already. */
+const waited = (seconds: number) => earlier(seconds, ["since"]);
+/** As if nobody had tried it for so long. */
+const slept = (seconds: number) => earlier(seconds, ["since", "at", "until"]);
 
 describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
   async function begun(): Promise<string> {
@@ -76,6 +82,9 @@ describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
       stoppedFor: { kind: "no_answer", since },
       preview: { seen: 100 },
     });
+    expect(await world.db.select().from(activities).where(eq(activities.runId, runId))).toMatchObject([
+      { kind: "transfer/preview_ended", cause: { kind: "system" } },
+    ]);
     expect(await previewPage(world.ctx, runId)).toEqual({ more: false });
     vi.restoreAllMocks();
     await tryPreviewAgain({ ctx: world.ctx, input: { runId } });
@@ -95,6 +104,33 @@ describe("a preview to which HubSpot gives no answer (Verifies: R-51)", () => {
     await waited(3600);
     await failsToShow(runId);
     expect(await shown(runId)).toMatchObject({ state: "stopped" });
+  });
+
+  it("begins to wait anew with what comes after a limit of the day", async () => {
+    await story.prospect("Ours");
+    const runId = await begun();
+    noAnswer({ "retry-after": "36000" });
+    await failsToShow(runId);
+    await slept(36_000);
+    noAnswer();
+    await failsToShow(runId);
+    expect(await shown(runId)).toMatchObject({ state: "previewing" });
+    await waited(90);
+    const { waiting } = await shown(runId);
+    expect(Date.now() - Date.parse(waiting?.since ?? "")).toBeLessThan(120_000);
+    vi.restoreAllMocks();
+    await showAll(runId);
+    expect(await shown(runId)).toMatchObject({ state: "previewed" });
+  });
+
+  it("begins to wait anew where nobody tried it meanwhile", async () => {
+    await story.prospect("Ours");
+    const runId = await begun();
+    noAnswer();
+    await failsToShow(runId);
+    await slept(3600);
+    await failsToShow(runId);
+    expect(await shown(runId)).toMatchObject({ state: "previewing" });
   });
 
   it("says it of what was not foreseen, too", async () => {

@@ -105,7 +105,7 @@ function addressOf({ prospect, contact }: About): string | undefined {
 /** Its partner was removed, and that does not travel: by the settings, by what somebody discarded, or because it came back alone. */
 function isKept(one: Case): boolean {
   const { world, state, about } = one;
-  const { link, side } = about;
+  const { link } = about;
   const here = about.prospect ? "snov" : "hubspot";
   if (!isLone(one) || !link) return false;
   const isDiscarded = world.fuseReplies.some(
@@ -126,8 +126,7 @@ function isKept(one: Case): boolean {
     world.settings.removals === "keep" ||
     isDiscarded ||
     !reaches(world, here) ||
-    (cameBack && !reaches(world, otherSide(here))) ||
-    side === undefined
+    (cameBack && !reaches(world, otherSide(here)))
   );
 }
 
