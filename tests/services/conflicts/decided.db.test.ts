@@ -116,6 +116,7 @@ describe("decided conflicts (Verifies: R-62)", () => {
     expect(mayTakeBack(stopped, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, kind: "removed_and_edited" }, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "changed" }, asOwner())).toBe(false);
+    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "email_removed" }, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "rule" }, asOwner())).toBe(true);
     expect(mayTakeBack({ ...own, kind: "same_address", outcome: "apart" }, asOwner())).toBe(true);
   });
