@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
-import { type ConflictRow, isDecided, isStillMapped, readConflicts } from "./conflicts";
+import { type ConflictRow, isDecided, isReversible, isStopped, readConflicts } from "./conflicts";
 
 export type DecidedFilter = {
   /** Part of a name or of an e-mail address, of the record on either side. */
@@ -65,7 +65,7 @@ async function sizesOfActs(
   const rows = await db.execute<{ id: string; count: number }>(sql`
     select c.resolution_id as id, count(*)::int as count from conflicts c
     where c.resolution_id in ${ids} and c.integration_id = ${integrationId}::uuid and ${isDecided}
-      and (c.outcome = 'apart' or c.kind = 'value' and ${isStillMapped})
+      and ${isReversible} and not ${isStopped}
     group by 1 having count(*) > 1`);
   return Object.fromEntries([...rows].map(({ id, count }) => [id, count]));
 }
