@@ -1,14 +1,16 @@
 "use client";
 
-import { Button, Group, Select } from "@mantine/core";
+import { Button, Group, Select, Text } from "@mantine/core";
 import { IconHistory, IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ListFrame } from "@/components/ui/list-frame";
 import { PageHeader } from "@/components/ui/page-header";
 import { SearchField } from "@/components/ui/search-field";
+import { mostCountedOfAct } from "@/lib/most-counted";
 import type { DecidedView } from "@/services/conflicts/read-decided";
 import { type AskedDecided, decidedParams } from "./asked-decided";
 import type { ConflictActions } from "./conflict-actions";
@@ -40,7 +42,9 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
     taking.isPuttingBack,
   );
   const [cleared, setCleared] = useState(0);
+  const [act, setAct] = useState<{ id: string; count: number } | null>(null);
   const narrowed = decidedParams(asked).size > 0;
+  const isBig = (act?.count ?? 0) >= mostCountedOfAct;
   return (
     <>
       <PageHeader
@@ -88,12 +92,27 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
             context={context}
             pending={taking.pending}
             ofAct={acts[conflict.resolutionId ?? ""] ?? 1}
-            onTakeBack={(whole) =>
-              conflict.resolutionId && taking.takeBack(conflict.resolutionId, whole ? undefined : conflict.id)
-            }
+            onTakeBack={(whole) => {
+              const { id: conflictId, resolutionId } = conflict;
+              if (!resolutionId) return;
+              if (whole) setAct({ id: resolutionId, count: acts[resolutionId] ?? 1 });
+              else void taking.takeBack(resolutionId, conflictId);
+            }}
           />
         ))}
       </ListFrame>
+      <ConfirmDialog
+        opened={act !== null}
+        onClose={() => setAct(null)}
+        onConfirm={() => {
+          if (act) void taking.takeBack(act.id);
+          setAct(null);
+        }}
+        title={t(isBig ? "takeBackBigActTitle" : "takeBackActTitle", { count: act?.count ?? 0 })}
+        confirmLabel={t(isBig ? "takeBackBigAct" : "takeBackAct", { count: act?.count ?? 0 })}
+      >
+        <Text>{t("takeBackActText")}</Text>
+      </ConfirmDialog>
     </>
   );
 }

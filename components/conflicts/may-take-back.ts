@@ -1,6 +1,8 @@
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import type { ConflictContext } from "./conflict-context";
 
+const lastingReasons: ReadonlySet<string> = new Set(["changed", "email_removed"]);
+
 type Person = Pick<ConflictContext, "userId" | "manages">;
 
 /** One's own choices, and everybody's for owners and admins. */
@@ -14,7 +16,7 @@ export function isTheirsToTakeBack({ resolvedById }: ConflictRow, { userId, mana
  */
 export function mayTakeBack(conflict: ConflictRow, person: Person): boolean {
   const { kind, outcome, stopped, stopReason } = conflict;
-  const mayBeGone = outcome === "kept" && stopReason !== null && stopReason !== "changed";
+  const mayBeGone = outcome === "kept" && stopReason !== null && !lastingReasons.has(stopReason);
   const isReversible = outcome === "apart" || (kind === "value" && (outcome === "applied" || mayBeGone));
   return isReversible && !stopped && isTheirsToTakeBack(conflict, person);
 }

@@ -6,7 +6,7 @@ import type { DecidedView } from "@/services/conflicts/read-decided";
 import { type AskedDecided, askedDecided, decidedParams } from "./asked-decided";
 
 /**
- * Decisions as the page's address asks for them, kept current while one `isPuttingBack`. Where a look finds nothing, the
+ * Decisions as the page's address asks for them, kept current, and more so while one `isPuttingBack`. Where a look finds nothing, the
  * next one goes further back.
  */
 export function useDecided(
@@ -30,7 +30,10 @@ export function useDecided(
       ? { initialData: { pages: [initial], pageParams: [{}] } }
       : {}),
     placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) => (isPuttingBack() && (state.data?.pages.length ?? 0) <= 1 ? 3_000 : false),
+    refetchInterval: ({ state }) => {
+      if ((state.data?.pages.length ?? 0) > 1) return false;
+      return isPuttingBack() ? 3_000 : 15_000;
+    },
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   const isSearching = hasNextPage && !isError && data?.pages.at(-1)?.conflicts.length === 0;
@@ -43,6 +46,6 @@ export function useDecided(
     query,
     isSearching,
     conflicts: data?.pages.flatMap((page) => page.conflicts) ?? [],
-    acts: Object.assign({}, ...(data?.pages.map((page) => page.acts) ?? [])) as Record<string, number>,
+    acts: Object.fromEntries(data?.pages.flatMap((page) => Object.entries(page.acts)) ?? []),
   };
 }

@@ -127,6 +127,9 @@ export function MappingSection({ settings, actions, ref }: SectionProps) {
         danger
       >
         {edits.asked?.open ? <Text>{t("conflictsGo.open", { count: edits.asked.open })}</Text> : null}
+        {edits.asked?.waiting ? (
+          <Text>{t("conflictsGo.waiting", { count: edits.asked.waiting })}</Text>
+        ) : null}
         {edits.asked?.decided ? (
           <Text>{t("conflictsGo.decided", { count: edits.asked.decided })}</Text>
         ) : null}

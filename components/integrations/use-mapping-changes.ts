@@ -16,7 +16,7 @@ export type MappingChange = {
   /** Conflicts go with it, of which the person is to be told first. */
   onConflicts?: (going: GoingConflicts) => void;
 };
-export type GoingConflicts = { open: number; decided: number };
+export type GoingConflicts = { open: number; waiting: number; decided: number };
 
 /**
  * The mappings as the server has them, with the changes still under way on top. Changes are saved one after
@@ -54,7 +54,11 @@ export function useMappingChanges(settings: IntegrationSettings) {
         const { reason, values } = result.error;
         if (reason === "settings_moved") setMoved(true);
         else if (reason === "mapping_conflicts" && next.onConflicts)
-          next.onConflicts({ open: Number(values?.open), decided: Number(values?.decided) });
+          next.onConflicts({
+            open: Number(values?.open),
+            waiting: Number(values?.waiting),
+            decided: Number(values?.decided),
+          });
         else notifications.show({ color: "red", message: failureText(result.error), autoClose: 10_000 });
         next.onFailure?.();
         return false;

@@ -1,39 +1,53 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { keysToAsk } from "./keys-to-ask";
+import { keysToAsk, msBeforeTry, split } from "./keys-to-ask";
 
 /**
- * What is asked once for each of these keys, many together, and then kept: `name` tells it from what else is asked. Where it
- * cannot be read after a few tries it is left out, and keeps no other from being asked. `ask` answers by key; for what it
- * does not name there is nothing to say.
+ * What is asked once for each of these keys, many together, and then kept: `name` tells it from what else is asked. `ask`
+ * answers by key: what it leaves out is asked again after a while, a few times, and keeps no other from being asked.
  */
 export function useAskedOnce<Answer>(
   name: string[],
   keys: string[],
   ask: (keys: string[], signal: AbortSignal) => Promise<Record<string, Answer>>,
 ): (key: string) => Answer | undefined {
-  const [known, setKnown] = useState<Record<string, Answer | null>>({});
+  const [known, setKnown] = useState<Record<string, Answer>>({});
   const [failed, setFailed] = useState<Record<string, number>>({});
   const missing = keysToAsk(keys, known, failed);
+  const failures = failed[missing[0] ?? ""] ?? 0;
   useQuery({
-    queryKey: [...name, missing, missing.map((key) => failed[key] ?? 0)],
+    queryKey: [...name, missing, failures],
     enabled: missing.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     queryFn: async ({ signal }) => {
-      try {
-        const told = await ask(missing, signal);
-        setKnown((before) => ({ ...before, ...each(missing, (key) => told[key] ?? null) }));
-      } catch (error) {
-        if (signal.aborted) throw error;
-        setFailed((before) => ({ ...before, ...each(missing, (key) => (before[key] ?? 0) + 1) }));
-      }
+      await pause(msBeforeTry(failures), signal);
+      const { answered, unanswered } = split(missing, await answersOf(missing, signal));
+      setKnown((before) => ({ ...before, ...answered }));
+      setFailed((before) => ({
+        ...before,
+        ...Object.fromEntries(unanswered.map((key) => [key, (before[key] ?? 0) + 1])),
+      }));
       return missing.length;
     },
   });
-  return (key) => known[key] ?? undefined;
+  async function answersOf(asked: string[], signal: AbortSignal): Promise<Record<string, Answer>> {
+    try {
+      return await ask(asked, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return {};
+    }
+  }
+  return (key) => known[key];
 }
 
-function each<T>(keys: string[], told: (key: string) => T): Record<string, T> {
-  return Object.fromEntries(keys.map((key) => [key, told(key)]));
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }

@@ -162,8 +162,16 @@ function sumOf(rows: z.infer<typeof Counts>): ConflictCounts {
 export const isDecided = sql`(c.closed_at is not null and c.outcome in ('applied', 'apart', 'kept')
   and c.resolution is not null)`;
 
+/** A condition on `conflicts c`, a decided one: taking it back can put things as they were. What stood against it once may be gone. */
+export const isReversible = sql`(c.outcome = 'apart' or c.kind = 'value' and (c.outcome = 'applied'
+  or c.outcome = 'kept' and c.stop_reason not in ('changed', 'email_removed')))`;
+
 /** A condition on `conflicts c`: not about a field whose mapping is gone. */
-export const isStillMapped = sql`(c.mapping_id is not null or not c.detail ? 'fields')`;
+const isStillMapped = sql`(c.mapping_id is not null or not c.detail ? 'fields')`;
+
+/** A condition on `conflicts c`: its field is not synced, or its mapping is gone. */
+export const isStopped = sql`(not ${isStillMapped} or exists (
+  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
 
 /** The page's rows are chosen first: names and changes are looked up for those alone. */
 export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {

@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { mostCountedOfAct } from "@/lib/most-counted";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
-import { type ConflictRow, isDecided, isStillMapped, readConflicts } from "./conflicts";
+import { type ConflictRow, isDecided, isReversible, isStopped, readConflicts } from "./conflicts";
 
 export type DecidedFilter = {
   /** Part of a name or of an e-mail address, of the record on either side. */
@@ -68,7 +68,7 @@ async function sizesOfActs(
       select count(*)::int as count from (
         select 1 from conflicts c
         where c.resolution_id = act.id and c.integration_id = ${integrationId}::uuid and ${isDecided}
-          and (c.outcome = 'apart' or c.kind = 'value' and ${isStillMapped})
+          and ${isReversible} and not ${isStopped}
         limit ${mostCountedOfAct}) counted) size
     where size.count > 1`);
   return Object.fromEntries([...rows].map(({ id, count }) => [id, count]));

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { HistoryEntry } from "@/connectors/hubspot/read-histories";
 import { isRefusal, RemoteError } from "@/connectors/hubspot/remote-error";
+import type { Lane } from "@/db/schema/rates";
 import type { FieldDelta, Givers } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { errorFields, log } from "@/lib/log";
@@ -25,10 +26,11 @@ export async function learnGivers(
   deps: Pick<Deps, "db" | "budgetOf">,
   page: PageContext,
   activities: UngivenActivity[],
+  lane: Lane,
 ): Promise<Map<number, Givers>> {
   const learnt = new Map<number, Givers>();
   if (!activities.length) return learnt;
-  const hubspot = await openConnection(deps, page.connectionId, "bulk");
+  const hubspot = await openConnection(deps, page.connectionId, lane);
   const ofContacts = [...groupBy(activities, ({ contactId }) => contactId).values()];
   for (let start = 0; start < ofContacts.length; start += contactsAtOnce) {
     const asked = ofContacts.slice(start, start + contactsAtOnce);

@@ -11,6 +11,6 @@ export async function learnLatestGivers(deps: Deps, integrationId: string): Prom
   const page = await loadPageContext(deps.db, integrationId);
   if (!page) return { learnt: 0 };
   const activities = await ungivenActivities(deps.db, integrationId, activitiesAtOnce);
-  const learnt = await learnGivers(deps, page, activities);
+  const learnt = await learnGivers(deps, page, activities, "bulk");
   return { learnt: learnt.size };
 }

@@ -20,7 +20,7 @@ export type Giver = Pick<HubspotChange, "at" | "source" | "userName">;
 
 /**
  * Who had given HubSpot the values that came from there, as far as its own history still says: activity id → its fields, as
- * Snov.io calls them. HubSpot is asked only of what nobody has asked it yet.
+ * Snov.io calls them. HubSpot is asked only of what nobody has asked it yet; what it could not be asked now is left out.
  */
 export async function readGivers({
   ctx,
@@ -39,8 +39,10 @@ export async function readGivers({
     .where(and(eq(activities.integrationId, integrationId), asked, isNotNull(activities.givers)));
   const ungiven = await ungivenActivities(ctx.db, integrationId, activityIds.length, asked);
   const page = ungiven.length ? await loadPreviewContext(ctx.db, integrationId) : null;
-  const learnt = page ? await learnGivers(ctx, page, ungiven) : new Map<number, Givers>();
+  const learnt = page ? await learnGivers(ctx, page, ungiven, "live") : new Map<number, Givers>();
+  const unlearnt = new Set(page ? ungiven.flatMap(({ id }) => (learnt.has(id) ? [] : id)) : []);
   return await told(ctx, integrationId, [
+    ...activityIds.filter((id) => !unlearnt.has(id)).map((id): [number, Givers] => [id, {}]),
     ...known.map(({ id, givers }): [number, Givers] => [id, givers ?? {}]),
     ...learnt,
   ]);
@@ -59,16 +61,14 @@ async function told(
   const names = integration ? await hubspotUserNames(db, integration.connectionId, userIds) : new Map();
   const nameOf = (userId: string | undefined): string | null => names.get(userId ?? "") ?? null;
   return Object.fromEntries(
-    given
-      .filter(([, givers]) => Object.keys(givers).length)
-      .map(([id, givers]) => [
-        id,
-        Object.fromEntries(
-          Object.entries(givers).map(([field, { at, source, userId }]) => [
-            field,
-            { at, source, userName: nameOf(userId) },
-          ]),
-        ),
-      ]),
+    given.map(([id, givers]) => [
+      id,
+      Object.fromEntries(
+        Object.entries(givers).map(([field, { at, source, userId }]) => [
+          field,
+          { at, source, userName: nameOf(userId) },
+        ]),
+      ),
+    ]),
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { isStillMapped } from "@/db/queries/conflicts";
+import { isReversible, isStopped } from "@/db/queries/conflicts";
 import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
@@ -70,7 +70,7 @@ export async function undoResolution({
     const left = sql`${own} and c.outcome in ('applied', 'apart', 'kept')`;
     const done = await tx.execute(sql`
       update conflicts c set closed_at = null, revised_in = pg_current_xact_id(), ${takingBack}
-      where ${left} and c.kind = 'value' and ${free} and ${isMarkedNow} and not ${isStopped} and not ${isRuled}`);
+      where ${left} and c.kind = 'value' and ${isReversible} and ${free} and ${isMarkedNow} and not ${isStopped} and not ${isRuled}`);
     const [staying] = await tx.execute<{ kept: number; stopped: number; ruled: number }>(sql`
       select count(*) filter (where not ${isStopped} and not ${isRuled})::int as kept,
         count(*) filter (where ${isStopped})::int as stopped,
@@ -87,9 +87,6 @@ export async function undoResolution({
   await ctx.wake([integrationId]);
   return undone;
 }
-
-const isStopped = sql`(not ${isStillMapped} or exists (
-  select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
 
 /** What the planner would say of it: with the values that were seen, no person would be asked. */
 function ruledBy({ syncType, policy }: typeof integrations.$inferSelect, fields: SettingsFields): SQL {

@@ -40,6 +40,16 @@ const edits = async (side: "snov" | "hubspot") =>
     .where(and(eq(activities.side, side), eq(activities.integrationId, world.integrationId)))
     .orderBy(activities.id);
 
+/** Notes the lanes in which HubSpot is asked. */
+function watched() {
+  const lanes: string[] = [];
+  const take = async (_kind: string, lane: string) => {
+    lanes.push(lane);
+    return () => {};
+  };
+  return { lanes, deps: { ...world.ctx, budgetOf: () => ({ take, pause: async () => {} }) } };
+}
+
 describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
   it("is told of each change, the earlier ones as well, for one call to it however often it is looked at", async () => {
     const rows = await edits("snov");
@@ -62,7 +72,7 @@ describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
   it("is asked of nothing else, and told to nobody else", async () => {
     const ours = (await edits("hubspot")).map(({ id }) => id);
     expect(ours.length).toBeGreaterThan(0);
-    expect(await read(ours)).toEqual({});
+    expect(await read(ours)).toEqual(Object.fromEntries(ours.map((id) => [id, {}])));
     await expect(read(ours, { ...world.ctx, workspaceId: crypto.randomUUID() })).rejects.toMatchObject({
       code: "not_found",
     });
@@ -71,16 +81,27 @@ describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
   it("is learnt by itself, soon after, as nobody's urgent work", async () => {
     const rows = await edits("snov");
     await world.db.update(activities).set({ givers: null });
-    const lanes: string[] = [];
-    const take = async (_kind: string, lane: string) => {
-      lanes.push(lane);
-      return () => {};
-    };
-    const budget = { take, pause: async () => {} };
-    const deps = { ...world.ctx, budgetOf: () => budget };
+    const { deps, lanes } = watched();
     expect(await learnLatestGivers(deps, world.integrationId)).toEqual({ learnt: rows.length });
     expect(await learnLatestGivers(deps, world.integrationId)).toEqual({ learnt: 0 });
     expect(lanes).toEqual(["bulk"]);
+  });
+
+  it("is asked for the page ahead of what nobody waits for, and left out only where HubSpot did not say", async () => {
+    const ids = (await edits("snov")).map(({ id }) => id);
+    await world.db.update(activities).set({ givers: null });
+    const { deps, lanes } = watched();
+    await world.sandbox.control("PUT", "/faults", {
+      failNext: { count: 1, status: 500, match: "batch/read" },
+    });
+    expect(await read(ids, deps)).toEqual({});
+    await world.sandbox.control("PUT", "/faults", {});
+    expect(Object.keys(await read(ids, deps))).toHaveLength(ids.length);
+    expect(lanes).toEqual(["live", "live"]);
+    await world.db.update(activities).set({ givers: {} });
+    expect(await read(ids)).toEqual(Object.fromEntries(ids.map((id) => [id, {}])));
+    await world.db.update(activities).set({ givers: null });
+    await read(ids);
   });
 
   it("finds what a user of HubSpot had changed there, and nothing of anybody else", async () => {

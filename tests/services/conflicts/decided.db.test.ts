@@ -3,7 +3,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mayTakeBack } from "@/components/conflicts/may-take-back";
-import { conflicts } from "@/db/schema/conflicts";
+import { conflicts as conflictRows } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { type ReadDecidedInput, readDecided } from "@/services/conflicts/read-decided";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
@@ -78,9 +78,9 @@ describe("decided conflicts (Verifies: R-62)", () => {
     }
     expect(found).toEqual([first?.id]);
     expect(looks).toBe(2);
-    await world.db.delete(conflicts).where(
+    await world.db.delete(conflictRows).where(
       inArray(
-        conflicts.id,
+        conflictRows.id,
         [...others].map(({ id }) => String(id)),
       ),
     );
@@ -116,6 +116,7 @@ describe("decided conflicts (Verifies: R-62)", () => {
     expect(mayTakeBack(stopped, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, kind: "removed_and_edited" }, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "changed" }, asOwner())).toBe(false);
+    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "email_removed" }, asOwner())).toBe(false);
     expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "rule" }, asOwner())).toBe(true);
     expect(mayTakeBack({ ...own, kind: "same_address", outcome: "apart" }, asOwner())).toBe(true);
   });
@@ -138,13 +139,25 @@ describe("decided conflicts (Verifies: R-62)", () => {
       select integration_id, side, gen_random_uuid()::text, mapping_id, closed_at, outcome, resolution, resolution_id, resolved_at
       from conflicts, generate_series(1, 1200) n where id = ${pairs[0]?.conflict.id ?? ""}::uuid returning id`);
     expect((await read()).acts).toEqual({ [resolutionId]: 1000 });
-    await world.db.delete(conflicts).where(
+    await world.db.delete(conflictRows).where(
       inArray(
-        conflicts.id,
+        conflictRows.id,
         [...others].map(({ id }) => String(id)),
       ),
     );
-    expect(await undo(world.ctx, resolutionId)).toMatchObject({ puttingBack: 2 });
+    const stays = await at.conflicted("ActC");
+    const ofAct = { resolutionId, closedAt: new Date(), outcome: "kept", stopReason: "changed" } as const;
+    const resolution = { choice: { kind: "take", side: "snov" } } as const;
+    await world.db
+      .update(conflictRows)
+      .set({ ...ofAct, resolution, resolvedBy: world.ctx.userId, resolvedAt: new Date() })
+      .where(eq(conflictRows.id, stays.conflict.id));
+    expect((await read()).acts).toEqual({ [resolutionId]: 2 });
+    const ofField = eq(fieldMappings.id, stays.conflict.mappingId ?? "");
+    await world.db.update(fieldMappings).set({ stoppedReason: "hubspot_property_gone" }).where(ofField);
+    expect((await read()).acts).toEqual({});
+    await world.db.update(fieldMappings).set({ stoppedReason: null }).where(ofField);
+    expect(await undo(world.ctx, resolutionId)).toMatchObject({ puttingBack: 2, kept: 1 });
     await world.reconcile();
   });
 
