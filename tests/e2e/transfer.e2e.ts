@@ -48,7 +48,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await shoot(page, "new-transfer-of-a-list");
     await page.getByRole("button", { name: "Show what would happen" }).click();
     await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
-    await world.slow(4_000);
+    await world.slow(6_000);
     await page.getByRole("button", { name: `Transfer ${partners} records` }).click();
     await expect(figure(page, "created")).not.toHaveText("0", { timeout: 30_000 });
     await page.getByRole("button", { name: "Pause" }).click();
@@ -73,7 +73,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await expect(state(page, "Cancelled")).toBeVisible();
     await expect(page.getByRole("link", { name: "Next: conflicts" })).toBeVisible();
     await expect(
-      page.getByText(new RegExp(`^It ended after [1-9][\\d,]* of ${partners} records`)),
+      page.getByText(new RegExp(`^It ended on .+, after [1-9][\\d,]* of ${partners} records`)),
     ).toBeVisible();
     await shoot(page, "cancelled");
     await world.slow(0);
