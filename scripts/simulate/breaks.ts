@@ -47,14 +47,14 @@ export const breaks: Break[] = [
   {
     mistake: "look no second time under a write that was delivered",
     file: "services/sync/carry-out-page.ts",
-    find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom);",
+    find: "await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom, hold);",
     replace: "",
     noticedBy: [noLostUpdate],
   },
   {
     mistake: "look no second time under the writes of a page that died",
     file: "services/sync/carry-out-page.ts",
-    find: "const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations);",
+    find: "const again = await mendLeftovers(deps.db, hubspot.contacts, page, observations, hold);",
     replace: "const again = new Set<Observation>();",
     noticedBy: [noLostUpdate],
   },
