@@ -1,5 +1,6 @@
 import type { Break, Proof } from "../breaks/try-breaks";
 import { breaksOfChoices } from "./breaks-of-choices";
+import { breaksOfRemovals } from "./breaks-of-removals";
 
 /** `npm run prove -- --breaks` makes mistakes in a copy of the planner. */
 export const proofOfPlanner: Proof = {
@@ -150,41 +151,6 @@ export const breaks: Break[] = [
     noticedBy: ["form"],
   },
   {
-    mistake: "ignore that a record was removed",
-    file: "plan.ts",
-    find: "if (link) return planAbsence(settings, input, link, here, record);",
-    replace: "",
-    noticedBy: ["no duplicate create", "no resurrection"],
-  },
-  {
-    mistake: "bring back what was erased",
-    file: "plan.ts",
-    find: `if (erased) return { kind: "excluded", reason: "erased" };`,
-    replace: "",
-    noticedBy: ["no resurrection"],
-  },
-  {
-    mistake: "bring back what a person removed",
-    file: "plan-absence.ts",
-    find: "if (creation || link.bothRemoved || input.unconfirmed[there].removal)",
-    replace: "if (creation || link.bothRemoved || !input.unconfirmed[there].removal)",
-    noticedBy: ["no resurrection"],
-  },
-  {
-    mistake: "remove a record that somebody edited",
-    file: "plan-absence.ts",
-    find: "if (!edited.length) return",
-    replace: "if (edited.length < 99) return",
-    noticedBy: ["no lost update"],
-  },
-  {
-    mistake: "remove where the sync type only reads",
-    file: "plan-absence.ts",
-    find: "if (!allowed || ",
-    replace: "if (",
-    noticedBy: ["direction"],
-  },
-  {
     mistake: "create without the fields that travel the other way",
     file: "plan-create.ts",
     find: "if (!mapping.writable[on]) {",
@@ -283,13 +249,6 @@ export const breaks: Break[] = [
     noticedBy: ["second look"],
   },
   {
-    mistake: "erase for any removal",
-    file: "plan-absence.ts",
-    find: 'if (absence === "privacy_deleted")',
-    replace: 'if (absence !== "deleted")',
-    noticedBy: ["erasing", "oracle"],
-  },
-  {
     mistake: "discard what does not bounce as well",
     file: "decline.ts",
     find: ".filter(({ id }) => harm.mappingIds.has(id))",
@@ -311,4 +270,5 @@ export const breaks: Break[] = [
     noticedBy: ["oracle"],
   },
   ...breaksOfChoices,
+  ...breaksOfRemovals,
 ];
