@@ -68,14 +68,14 @@ export async function lockItems(tx: Tx, runId: string, claim: ItemClaim): Promis
   if (held.length < claim.items.length) throw lostLease();
 }
 
-/** By their ids: to look for the lease among all that are still planned takes ever longer with the transfer's size. */
 function isHeld(runId: string, { lease, items }: ItemClaim): SQL {
-  return sql`run_id = ${runId}::uuid and ${inArray(runItems.side, [...sides])}
-    and ${inArray(
-      runItems.recordId,
-      items.map(({ recordId }) => recordId),
-    )}
-    and lease = ${lease}::uuid and outcome = 'planned'`;
+  return sql`run_id = ${runId}::uuid and ${areNamed(items)} and lease = ${lease}::uuid and outcome = 'planned'`;
+}
+
+/** Items by their ids: to look for a lease among all that are still planned takes ever longer with the transfer's size. */
+export function areNamed(items: { recordId: string }[]): SQL {
+  const ids = items.map(({ recordId }) => recordId);
+  return sql`${inArray(runItems.side, [...sides])} and ${runItems.recordId} = any(${sql.param(ids)}::text[])`;
 }
 
 const lostLease = () => new LostRace("the page of a transfer lost its lease");

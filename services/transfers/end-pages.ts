@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { LONGEST_REQUEST_MS } from "@/connectors/hubspot/transport";
 import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
@@ -6,8 +6,7 @@ import { runItems, runs } from "@/db/schema/runs";
 import type { Ctx } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { lockLinks } from "@/services/sync/moved-links";
-import { sides } from "@/sync/side";
-import { leaseSeconds } from "./claim-items";
+import { areNamed, leaseSeconds } from "./claim-items";
 
 /** What a page sends is on its way so long after it has renewed its lease, at most. */
 const lastSent = sql`now() + make_interval(secs => ${leaseSeconds - LONGEST_REQUEST_MS / 1000}::float8)`;
@@ -56,12 +55,7 @@ async function endHeld(db: Db, integrationId: string, runId: string, held: HeldI
       .for("update");
     // Somebody has it try again.
     if (!run) return false;
-    const ids = held.map(({ recordId }) => recordId);
-    const these = and(
-      isHeldIn(runId),
-      inArray(runItems.side, [...sides]),
-      sql`${runItems.recordId} = any(${sql.param(ids)}::text[])`,
-    );
+    const these = and(isHeldIn(runId), areNamed(held));
     if (await tx.$count(runItems, and(these, sql`${runItems.leasedUntil} > ${lastSent}`))) return true;
     const ended = await tx
       .update(runItems)
