@@ -18,15 +18,6 @@ import { readChosen } from "./read-chosen";
 import { type ShownRecord, showRecord } from "./show-record";
 import { undoneBy } from "./undone-writes";
 
-/**
- * One page of a preview: planned by the real planner from what both sides hold now, and nothing written to either.
- * `more`: another page follows. An integration that may not sync now leaves the preview where it is.
- */
-export async function previewPage(deps: Deps, runId: string): Promise<{ more: boolean }> {
-  const next = await nextPreviewPage(deps, runId);
-  return next ? await savePreviewPage(deps.db, runId, next) : { more: false };
-}
-
 /** A page whose place is known: `from` where the preview stood, to `next`. Its plans come in their own time. */
 export type PreviewPage = { from: RunCheckpoint; next: RunCheckpoint; ahead: Promise<Ahead> };
 type Ahead = { shown: ShownRecord[]; goneList?: string | undefined };

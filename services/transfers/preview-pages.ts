@@ -5,7 +5,8 @@ import { nextPreviewPage, type PreviewPage, savePreviewPage } from "./preview-pa
 const pagesAhead = 6;
 
 /**
- * Pages of a preview until `end` (epoch, ms). They are chosen one after the other, planned together and saved in their order,
+ * Pages of a preview until `end` (epoch, ms), or one: planned by the real planner from what both sides hold now, and nothing
+ * written to either. An integration that may not sync now leaves the preview where it is. They are chosen one after the other, planned together and saved in their order,
  * so that the checkpoint is exact: whatever was not saved is read again. `more`: another page follows.
  */
 export async function previewPages(deps: Deps, runId: string, end: number): Promise<{ more: boolean }> {

@@ -3,12 +3,11 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { activities } from "@/db/schema/sync";
 import { addProspects } from "@/scripts/bench/transfer/open-bench-world";
-import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { tryPreviewAgain } from "@/services/transfers/try-preview-again";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { previewAll } from "./transfer";
+import { previewAll, previewPage } from "./transfer";
 import { undoing } from "./undo";
 
 let world: SyncWorld;

@@ -6,12 +6,11 @@ import { listMembers } from "@/db/schema/prospects";
 import { recordLinks } from "@/db/schema/sync";
 import { createList } from "@/services/prospects/create-list";
 import { trashList } from "@/services/prospects/trash-list";
-import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { peopleOf } from "./people";
-import { itemsOf, previewAll, transferOf } from "./transfer";
+import { itemsOf, previewAll, previewPage, transferOf } from "./transfer";
 
 let world: SyncWorld;
 let people: ReturnType<typeof peopleOf>;

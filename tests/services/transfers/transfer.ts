@@ -1,11 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import { integrations } from "@/db/schema/integrations";
 import { type RunOutcome, runItems, runs, transfers } from "@/db/schema/runs";
+import type { Deps } from "@/services/context";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
-import { previewPage } from "@/services/transfers/preview-page";
+import { previewPages } from "@/services/transfers/preview-pages";
 import { type StartPreviewInput, startPreview } from "@/services/transfers/start-preview";
 import { transferPage } from "@/services/transfers/transfer-page";
 import type { SyncWorld } from "../../support/sync-world";
+
+/** One page of a preview: its time is over when it begins. */
+export const previewPage = (deps: Deps, runId: string) => previewPages(deps, runId, 0);
 
 /** Of what existed at launch nothing is linked in a test's world, unless it says so. */
 export async function previewAll(

@@ -5,13 +5,12 @@ import { activities } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { claimItems } from "@/services/transfers/claim-items";
-import { previewPage } from "@/services/transfers/preview-page";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { startUndo } from "@/services/transfers/start-undo";
 import { tryPreviewAgain } from "@/services/transfers/try-preview-again";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { itemsOf, previewAll, transferAll, transferOf } from "./transfer";
+import { itemsOf, previewAll, previewPage, transferAll, transferOf } from "./transfer";
 import { undoing } from "./undo";
 
 let world: SyncWorld;

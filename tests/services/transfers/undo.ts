@@ -1,12 +1,11 @@
 import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks } from "@/db/schema/sync";
-import { previewPage } from "@/services/transfers/preview-page";
 import { startUndo } from "@/services/transfers/start-undo";
 import type { Side } from "@/sync/side";
 import type { SyncWorld } from "../../support/sync-world";
 import { peopleOf } from "./people";
-import { itemsOf, previewAll, transferAll } from "./transfer";
+import { itemsOf, previewAll, previewPage, transferAll } from "./transfer";
 
 /** What the stories of undoing a transfer are told with. */
 export function undoing(world: SyncWorld) {

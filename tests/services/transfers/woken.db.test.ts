@@ -5,14 +5,13 @@ import { transfers } from "@/db/schema/runs";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { listOpenTransfers } from "@/services/transfers/list-open";
 import { pauseTransfer } from "@/services/transfers/pause-transfer";
-import { previewPage } from "@/services/transfers/preview-page";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { transferPage } from "@/services/transfers/transfer-page";
 import { workTransfer } from "@/services/transfers/work-transfer";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { previewAll } from "./transfer";
+import { previewAll, previewPage } from "./transfer";
 import { undoing } from "./undo";
 
 let world: SyncWorld;
