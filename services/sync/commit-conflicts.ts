@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
-import { otherSide, type Side } from "@/sync/side";
+import { markPending } from "@/services/pending/mark-pending";
+import { otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import {
@@ -116,19 +117,31 @@ const afterLook = sql`
     else conflicts.stop_reason end,
   resolution = case when ${sql.raw(knew)} then null else conflicts.resolution end`;
 
-/** The person's choice holds until the record is looked at without it. */
+/** The person's choice holds until the record is looked at without it; then the other one of the two is looked at again. */
 async function endApart(
   tx: Tx,
   integrationId: string,
   works: RecordWork[],
   saved: Map<RecordWork, SavedLink>,
 ): Promise<void> {
-  const subjects = JSON.stringify(works.flatMap((work) => subjectsOf(work, saved.get(work))));
-  await tx.execute(sql`
+  const subjects = works.flatMap((work) => subjectsOf(work, saved.get(work)));
+  const ended = await tx.execute<{ side: Side; id: string }>(sql`
     update conflicts c set outcome = 'applied'
-    from jsonb_to_recordset(${subjects}::jsonb) as s(side text, record_id text)
+    from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(side text, record_id text)
     where c.outcome = 'apart' and c.integration_id = ${integrationId}::uuid and c.side = s.side
-      and c.record_id = s.record_id`);
+      and c.record_id = s.record_id
+    returning c.other_side as side, c.other_id as id`);
+  const isLookedAt = (other: { side: Side; id: string }) =>
+    subjects.some(({ side, record_id }) => side === other.side && record_id === other.id);
+  for (const side of sides) {
+    const left = ended.filter((other) => other.side === side && !isLookedAt(other));
+    await markPending(
+      tx,
+      integrationId,
+      side,
+      left.map(({ id }) => id),
+    );
+  }
 }
 
 /** While the records themselves are in dispute, nobody looks at their fields. */

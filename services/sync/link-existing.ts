@@ -10,6 +10,7 @@ import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
 import { addErasures, unseen } from "./observe-page";
+import { addApart } from "./open-conflicts";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { pairRecords } from "./pair-records";
 import { planInput } from "./plan-page";
@@ -50,9 +51,10 @@ export async function linkExistingPage(
   const links: (typeof recordLinks.$inferInsert & { alike: boolean; contact: ContactRecord })[] = [];
   const observations = pairs.map((pair) => unseen(page, { ...pair, claimed: [] }));
   await addErasures(deps.db, page, reader, observations);
+  await addApart(deps.db, integrationId, observations);
   for (const observation of observations) {
-    const { prospect, contact, link, dispute, erased } = observation;
-    if (!prospect || !contact || link || dispute || erased) continue;
+    const { prospect, contact, link, dispute, erased, apart } = observation;
+    if (!prospect || !contact || link || dispute || erased || apart) continue;
     observation.inScope = {
       snov: prospectInScope(page.outgoingScope, prospect),
       hubspot: inScope(contact.id),

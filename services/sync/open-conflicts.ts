@@ -49,10 +49,13 @@ function resolutionsOf(
   return [{ conflictId: id, resolutionId, mappingId, resolution, by }];
 }
 
-/** Whom a person keeps apart, until an address changes or other records share them. */
+/** A record, another one that it meets, and the addresses that it was looked at with. */
+type Meeting = { recordId: string; otherId: string; keys: string[] };
+
+/** Whom a person keeps apart, until an address changes: in dispute, or as the pair that they would be by now. */
 export async function addApart(db: Db, integrationId: string, observations: Observation[]): Promise<void> {
-  const disputed = observations.filter(({ dispute }) => dispute);
-  const ids = disputed.flatMap(({ prospect, contact }) => [prospect?.id ?? [], contact?.id ?? []].flat());
+  const meetings = new Map(observations.map((observation) => [observation, meetingsOf(observation)]));
+  const ids = [...meetings.values()].flat().map(({ recordId }) => recordId);
   if (!ids.length) return;
   const kept = await db
     .select({ recordId: conflicts.recordId, otherId: conflicts.otherId, detail: conflicts.detail })
@@ -64,18 +67,31 @@ export async function addApart(db: Db, integrationId: string, observations: Obse
         inArray(conflicts.recordId, ids),
       ),
     );
-  for (const observation of disputed) {
-    const { dispute, prospect, contact } = observation;
-    const id = prospect?.id ?? contact?.id;
-    const keys = ownKeys(observation).sort().join(" ");
-    observation.apart = kept.some(
-      ({ recordId, otherId, detail }) =>
-        recordId === id &&
-        dispute?.kind !== "removed_and_edited" &&
-        otherId === dispute?.otherId &&
-        [...(detail.addresses ?? [])].sort().join(" ") === keys,
+  const nameOf = (recordId: string, otherId: string | null, keys: string[] = []) =>
+    JSON.stringify([recordId, otherId, keys.toSorted()]);
+  const apart = new Set(
+    kept.map(({ recordId, otherId, detail }) => nameOf(recordId, otherId, detail.addresses)),
+  );
+  for (const [observation, theirs] of meetings)
+    observation.apart = theirs.some(({ recordId, otherId, keys }) =>
+      apart.has(nameOf(recordId, otherId, keys)),
     );
+}
+
+/** Each of two that meet has a question of its own, which is about its own addresses. */
+function meetingsOf(observation: Observation): Meeting[] {
+  const { dispute, prospect, contact, link } = observation;
+  if (dispute) {
+    const recordId = prospect?.id ?? contact?.id;
+    return dispute.kind === "removed_and_edited" || !recordId
+      ? []
+      : [{ recordId, otherId: dispute.otherId, keys: ownKeys(observation) }];
   }
+  if (link || !prospect || !contact) return [];
+  return [
+    { recordId: prospect.id, otherId: contact.id, keys: ownKeys({ prospect, contact: null }) },
+    { recordId: contact.id, otherId: prospect.id, keys: ownKeys({ prospect: null, contact }) },
+  ];
 }
 
 /** The addresses over which a record meets others. */

@@ -63,7 +63,7 @@ export type Observation = RecordPair & {
   openConflicts: PlanInput["openConflicts"];
   /** What people decided about this record's open conflicts. */
   resolutions: GivenResolution[];
-  /** A person keeps it apart from the record it is in dispute with. */
+  /** A person keeps it apart from the record that it is in dispute with, or would be a pair with. */
   apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };

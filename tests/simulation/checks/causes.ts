@@ -1,5 +1,5 @@
 import { otherSide, type Side } from "@/sync/side";
-import { mayWrite } from "../settings";
+import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
@@ -133,8 +133,10 @@ function isKept(one: Case): boolean {
 /** Somebody chose so, the other one is there, and they would still be taken for one. */
 function isKeptApart({ world, state, about: { id, link, prospect, contact } }: Case): boolean {
   return world.choices.some(({ choice, recordId, otherId, takenBack }) => {
-    if (choice.kind !== "apart" || recordId !== id || takenBack === "in_time" || !otherId) return false;
-    const other = state.prospects.get(otherId) ?? contactOf(world, state, otherId);
+    if (choice.kind !== "apart" || takenBack === "in_time" || !otherId) return false;
+    if (recordId !== id && (otherId !== id || link)) return false;
+    const partnerId = recordId === id ? otherId : recordId;
+    const other = state.prospects.get(partnerId) ?? contactOf(world, state, partnerId);
     const own = [...(prospect?.emails ?? []), ...(contact?.emails ?? [])].map(keyOf);
     const isMerged =
       link !== undefined &&
@@ -164,23 +166,29 @@ function isTakenBack({ state, journal, world, about: { link, prospect } }: Case)
   );
 }
 
-/** Somebody discarded a change of it, or took one back, and the field is on both sides as it was left then. */
+/** Somebody discarded a change of it, chose to leave it, or took a change back, and the field is on both sides as it was left then. */
 function isLeft({ world, state, about: { link, prospect, contact } }: Case, undone: boolean): boolean {
   if (!link || !prospect || !contact) return false;
   const isAsked = undone
     ? undoneRows(state, { prospectId: prospect.id }).length > 0 ||
       world.undos.some(({ prospectId }) => prospectId === prospect.id)
     : world.fuseReplies.some(({ answer }) => answer === "discard");
-  return (
-    isAsked &&
-    link.declined.some(({ field, values }) => {
-      const now = valuesOf(field, prospect, contact);
-      return (
-        (values.undone === true) === undone &&
-        sameMeaning(field, values.snov, now.snov) &&
-        sameMeaning(field, values.hubspot, now.hubspot)
-      );
-    })
+  return link.declined.some(({ field, values }) => {
+    const now = valuesOf(field, prospect, contact);
+    return (
+      (isAsked || (!undone && isLeftByChoice(world, prospect.id, field))) &&
+      (values.undone === true) === undone &&
+      sameMeaning(field, values.snov, now.snov) &&
+      sameMeaning(field, values.hubspot, now.hubspot)
+    );
+  });
+}
+
+/** A person who was asked about this field of the record chose to leave both values as they are. */
+function isLeftByChoice(world: World, prospectId: string, { snov }: MappedField): boolean {
+  return world.choices.some(
+    ({ choice, recordId, field, takenBack }) =>
+      choice.kind === "leave" && recordId === prospectId && field?.snov === snov && takenBack !== "in_time",
   );
 }
 
