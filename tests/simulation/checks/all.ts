@@ -29,7 +29,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
     for (const what of breaches) world.violations.push({ invariant, what });
   };
   const isCompared = !world.settings.lossless;
-  const erased = await erasedKeys(world);
+  const erased = await erasedKeys(world, state);
   hold(converged, [
     ...(rounds === null ? ["not within 3 quiet rounds"] : []),
     ...checkConvergence(world, state, journal, isCompared),

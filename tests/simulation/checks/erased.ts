@@ -15,21 +15,43 @@ export async function checkErased(world: World, state: FinalState): Promise<stri
     );
 }
 
-/** The addresses of everybody who was erased, here or by HubSpot's privacy deletion. */
-export async function erasedKeys(world: World): Promise<Set<string>> {
-  const gone = new Set(
-    world.contacts.changes
-      .filter(({ kind, contactId }) => kind === "vanished" && !world.account.contacts.get(contactId))
-      .map(({ contactId }) => contactId),
+/** The addresses of everybody who was erased, here or by HubSpot's privacy deletion, and of those who were linked with them. */
+export async function erasedKeys(world: World, state: FinalState): Promise<Set<string>> {
+  const gone = world.contacts.changes.filter(
+    ({ kind, contactId }) => kind === "vanished" && !world.account.contacts.get(contactId),
   );
+  const ids = new Set(gone.map(({ contactId }) => contactId));
   const ofContacts = world.contacts.changes
-    .filter(({ contactId }) => gone.has(contactId))
+    .filter(({ contactId }) => ids.has(contactId))
     .flatMap(({ properties: { email, hs_additional_emails: more } }) =>
       [email, more].flatMap((change) =>
         [change?.was, change?.is].flatMap((known) => known?.split(";") ?? []),
       ),
     );
-  return new Set([...(await keysOfErasedProspects(world)), ...ofContacts.filter(Boolean).map(keyOf)]);
+  const ofPartners = gone.map(({ contactId, at }) => keysOfPartners(world, state, contactId, at));
+  return new Set([
+    ...(await keysOfErasedProspects(world)),
+    ...ofContacts.filter(Boolean).map(keyOf),
+    ...(await Promise.all(ofPartners)).flat(),
+  ]);
+}
+
+/** What its prospects were reached by when the contact was erased, or have been since. */
+async function keysOfPartners(
+  { database }: World,
+  { pairs, prospects }: FinalState,
+  contactId: string,
+  erasedAt: number,
+): Promise<string[]> {
+  const ids = pairs.filter((pair) => pair.contactId === contactId).map(({ prospectId }) => prospectId);
+  const lost = await database.raw(
+    `select was->>'prospect_id' as id, was->>'match_key' as key from sim_journal
+     where source = 'prospect_emails' and is_now is null and extract(epoch from at) * 1000 >= ${erasedAt}`,
+  );
+  return [
+    ...ids.flatMap((id) => prospects.get(id)?.emails ?? []).map(keyOf),
+    ...lost.filter(({ id }) => ids.includes(String(id))).map(({ key }) => String(key)),
+  ];
 }
 
 async function keysOfErasedProspects({ database }: World): Promise<Set<string>> {
