@@ -1,6 +1,7 @@
 import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { type MappedField, policyOf } from "../settings";
-import { type asHubspotValue, sameMeaning } from "../values";
+import { sameMeaning } from "../values";
 import type { Rule, World } from "../world";
 import { contactOf, type FinalState } from "./final-state";
 import { entriesOf, type Journal } from "./journal";
@@ -50,6 +51,8 @@ async function promisesBroken(world: World, state: FinalState, journal: Journal)
       const row = rows.find(({ id }) => id === conflictId);
       if (!row || !isBinding(world, rule, place, conflictId)) return [];
       const { at, field } = rule;
+      // It was shown before anybody knew that HubSpot has lost the choice: by now the field waits for its pairing.
+      if (writes.some(({ before }) => isLost(field, before))) return [];
       const pair = { prospectId: String(row.record_id), contactId: String(row.contact_id) };
       if (!isLeftAlone(world, state, journal, pair, field, at)) return [];
       const told = `${field.snov} of prospect ${pair.prospectId} was to be settled by ${rule.policy}`;
@@ -87,6 +90,10 @@ function isBinding(world: World, { at, field }: Rule, place: number, conflictId:
 }
 
 /** HubSpot has no such choice, or lets nobody else have it. */
-function isRefused(field: MappedField, after: Parameters<typeof asHubspotValue>[1]): boolean {
-  return field.unique === true || (field.type === "choice" && after === "tier_9");
+function isRefused(field: MappedField, after: Value): boolean {
+  return field.unique === true || isLost(field, after);
+}
+
+function isLost({ type, map }: MappedField, value: Value): boolean {
+  return type === "choice" && [value, map?.[String(value)]].includes("tier_9");
 }
