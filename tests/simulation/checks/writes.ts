@@ -66,9 +66,19 @@ function idleWrites(world: World, journal: Journal): string[] {
 function echoes(world: World, state: FinalState, journal: Journal, field: MappedField): string[] {
   // A prospect may have had several contacts, one after another: what was typed in any of them may have reached it.
   const ids = world.contacts.ids();
-  const told = ids.flatMap((id) => entriesOf(journal, "hubspot", id, field));
-  const typed = told.filter(({ by }) => by !== "app");
+  const told = ids.flatMap((id) =>
+    entriesOf(journal, "hubspot", id, field).map((entry) => ({ ...entry, contactId: id })),
+  );
   return state.pairs.flatMap(({ prospectId }) => {
+    const since = new Map(
+      state.pairs
+        .filter((pair) => pair.prospectId === prospectId)
+        .map((pair) => [pair.contactId, pair.since]),
+    );
+    // Typed in HubSpot, or what another prospect had given a contact before it came to this one.
+    const fromElsewhere = told.filter(
+      ({ by, at, contactId }) => by !== "app" || at < (since.get(contactId) ?? 0),
+    );
     const own = entriesOf(journal, "snov", prospectId, field);
     return own.flatMap(({ at, by, value }, index) => {
       // What a prospect is created with may be from another one, which the contact had outlived.
@@ -93,7 +103,7 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
         .slice(0, index)
         .some((entry) => isSame({ ...entry, value: asHubspotValue(field, entry.value) ?? null }));
       // A contact may have what was typed for the prospect it went with before; a prospect's own earlier value is no news.
-      return (hadIt ? typed : told).some(isSame)
+      return (hadIt ? fromElsewhere : told).some(isSame)
         ? []
         : [
             `${field.snov} of ${prospectId} was given ${JSON.stringify(value)}, which nobody typed in HubSpot: ${account(own)}`,
