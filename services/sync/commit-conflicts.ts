@@ -144,16 +144,12 @@ async function endApart(
   }
 }
 
-/** While the records themselves are in dispute, nobody looks at their fields. */
+/** While the records themselves are in dispute, nobody looks at their fields; of one that is kept apart nothing is left to ask. */
 function looksAtValues({ plan }: RecordWork): boolean {
-  return (
-    plan.kind !== "disputed" &&
-    !(plan.kind === "excluded" && plan.reason === "out_of_scope") &&
-    !isKeptApart({ plan })
-  );
+  return plan.kind !== "disputed" && !(plan.kind === "excluded" && plan.reason === "out_of_scope");
 }
 
-function isKeptApart({ plan }: Pick<RecordWork, "plan">): boolean {
+function isKeptApart({ plan }: RecordWork): boolean {
   return plan.kind === "excluded" && plan.reason === "kept_apart";
 }
 

@@ -14,7 +14,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function decide(recordId: string, kind: "link" | "apart") {
-  const open = (await world.openConflicts()).find((one) => one.recordId === recordId);
+  return await resolve(
+    (await world.openConflicts()).find((one) => one.recordId === recordId),
+    kind,
+  );
+}
+
+async function resolve(open: { id: string; revision: number } | undefined, kind: "link" | "apart") {
   const { answers, resolutionId } = await resolveConflicts({
     ctx: world.ctx,
     input: {
@@ -40,6 +46,55 @@ async function shared(name: string) {
 }
 
 describe("a record that is kept apart (Verifies: R-64)", () => {
+  it("leaves no question about its fields open", async () => {
+    const [one, two] = ["merged-1@example.com", "merged-2@example.com"];
+    const ids = [one, two].map((email) => world.addProspect({ emails: [email], first_name: "Ours" }));
+    const [kept = "", other = ""] = await Promise.all(ids);
+    await world.reconcile();
+    const [lost, survivor] = [await world.contactOf(kept), await world.contactOf(other)];
+    await world.editProspect(kept, "first_name", "Ours", "Ana's");
+    await world.editContact(lost, { firstname: "Hugo's" });
+    await world.notice("hubspot", lost);
+    await world.reconcile();
+    expect(await world.openConflicts()).toMatchObject([{ kind: "value", recordId: kept }]);
+    await world.notice("hubspot", await world.mergeContacts(survivor, lost));
+    await world.reconcile();
+    const open = await world.openConflicts();
+    expect(open.map(({ kind, recordId }) => [kind, recordId])).toEqual(
+      expect.arrayContaining([
+        ["merged", kept],
+        ["value", kept],
+      ]),
+    );
+    const merged = open.find(({ kind }) => kind === "merged");
+    await resolve(merged, "apart");
+    await world.reconcile();
+    expect(await world.openConflicts()).toEqual([]);
+    expect(await world.statusOf(kept)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+  });
+
+  it("stays apart once the third one, over whom they were asked about, is gone", async () => {
+    const first = await world.addContact({ email: "third-a@example.com" });
+    const third = await world.addContact({ email: "third-b@example.com" });
+    const emails = ["third@example.com", "third-a@example.com", "third-b@example.com"];
+    const id = await world.addProspect({ emails });
+    await world.reconcile();
+    const open = (await world.openConflicts()).find(({ recordId }) => recordId === id);
+    await decide(id, "apart");
+    await world.reconcile();
+    const gone = open?.otherId === first.id ? third.id : first.id;
+    await world.archiveContact(gone);
+    await world.notice("hubspot", gone);
+    await world.notice("snov", id);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+    const partner = open?.otherId ?? "";
+    await world.editProspect(id, "emails", emails, ["third@example.com"]);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    expect(await world.contactOf(id)).not.toBe(partner);
+  });
+
   it("is looked at again once the other one is gone, though nobody touched it", async () => {
     const { id } = await shared("alone");
     await decide(id, "apart");
