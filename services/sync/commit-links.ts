@@ -2,8 +2,9 @@ import { inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Base, recordLinks } from "@/db/schema/sync";
+import { markPending } from "@/services/pending/mark-pending";
 import type { ExtraKind } from "@/sync/record-plan";
-import type { Both } from "@/sync/side";
+import { type Both, sides } from "@/sync/side";
 import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
@@ -31,7 +32,7 @@ export async function saveLinks(
   const known = unsaved.filter(({ work }) => work.link);
   const fresh = unsaved.filter(({ work }) => !work.link);
   const dead = fresh.flatMap(({ work }) => work.deadLinkIds);
-  if (dead.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, dead));
+  await endLinks(tx, integrationId, dead);
   const rows = [
     ...(fresh.length ? await insertLinks(tx, integrationId, fresh) : []),
     ...(known.length ? await updateLinks(tx, known) : []),
@@ -43,6 +44,22 @@ export async function saveLinks(
     if (row) saved.set(work, { linkId: row.id, prospectId, contactId: row.contact_id });
   }
   return saved;
+}
+
+/** Links that gave way to a new pair. Whom they held besides is looked at again: what was said of it was about the old one. */
+async function endLinks(tx: Tx, integrationId: string, ids: string[]): Promise<void> {
+  if (!ids.length) return;
+  const ended = await tx
+    .delete(recordLinks)
+    .where(inArray(recordLinks.id, ids))
+    .returning({ snov: recordLinks.prospectId, hubspot: recordLinks.contactId });
+  for (const side of sides)
+    await markPending(
+      tx,
+      integrationId,
+      side,
+      ended.map((link) => link[side]),
+    );
 }
 
 /** A pair of which nothing may travel is not saved, and yet it is known that its records have left the chosen lists. */

@@ -140,6 +140,19 @@ describe("a removal (Verifies: R-70)", () => {
     ]);
   });
 
+  it("is no question any more once the contact has gone to another prospect", async () => {
+    const { id, contactId, email } = await linked("Dulce");
+    await world.editContact(contactId, { jobtitle: "CTO" });
+    await trash(id);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ reason: "removed_and_edited" });
+    const heir = await world.addProspect({ emails: [email] });
+    await world.reconcile();
+    expect(await world.contactOf(heir)).toBe(contactId);
+    expect(await world.openConflicts()).toEqual([]);
+    expect(await world.statusOf(id)).toBeUndefined();
+  });
+
   it("is undone with its partner: a restored prospect has a contact again, a restored contact its prospect", async () => {
     const ester = await linked("Ester");
     await trash(ester.id);

@@ -1,6 +1,6 @@
 import { otherSide } from "@/sync/side";
 import { mayWrite } from "../settings";
-import { asHubspotValue, sameMeaning } from "../values";
+import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { contactOf, type FinalState } from "./final-state";
 import { entriesOf, type Journal } from "./journal";
@@ -37,7 +37,10 @@ function recordOf(world: World, state: FinalState, { side, id }: { side: string;
   return side === "snov" ? state.prospects.get(id) : contactOf(world, state, id);
 }
 
-/** One of the two is gone, that would travel, and the other one is not what the lost one was, as far as we could know. */
+/**
+ * One of the two is gone, that would travel, and the other one is not what the lost one was, as far as we could know; or a
+ * person had given it that very value before the two had agreed on it.
+ */
 function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, { linkId }: Dispute): boolean {
   const link = state.links.find(({ id }) => id === linkId);
   if (!link || world.settings.removals === "keep") return false;
@@ -53,11 +56,15 @@ function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, {
     const ours = entriesOf(journal, "snov", prospectId, field).at(-1);
     const theirs = entriesOf(journal, "hubspot", contactId, field).at(-1);
     const shared = asHubspotValue(field, ours?.value ?? null);
-    const lost = isHere ? theirs : ours;
+    const [left, lost] = isHere ? [ours, theirs] : [theirs, ours];
+    const isAgreed = link.base.some(
+      (base) => base.field === field && sameMeaning(field, base.value, theirs?.value ?? null),
+    );
     return (
       shared === undefined ||
       !sameMeaning(field, shared, theirs?.value ?? null) ||
-      (lost !== undefined && isUnconfirmed(world, lost))
+      (lost !== undefined && isUnconfirmed(world, lost)) ||
+      (left !== undefined && left.by !== "app" && !blank(left.value) && !isAgreed)
     );
   });
 }

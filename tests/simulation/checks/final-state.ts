@@ -52,7 +52,8 @@ export type FinalLink = {
   id: string;
   prospectId: string;
   contactId: string;
-  base: Record<string, Value>;
+  /** What both sides last agreed on, as they share it. */
+  base: { field: MappedField; value: Value }[];
   /** Fields of which a person discarded a change, or took it back, with the values both sides had then. */
   declined: { field: MappedField; values: Both<Value> & { undone?: true } }[];
 };
@@ -137,7 +138,10 @@ export async function readFinalState(world: World): Promise<FinalState> {
       id,
       prospectId,
       contactId,
-      base,
+      base: Object.entries(base as Record<string, Value>).flatMap(([mapping, value]) => {
+        const field = fieldOf.get(mapping);
+        return field ? [{ field, value }] : [];
+      }),
       declined: Object.entries(declined.values as Record<string, Both<Value>>).flatMap(
         ([mapping, values]) => {
           const field = fieldOf.get(mapping);
