@@ -28,6 +28,11 @@ export function checkDisputes(world: World, state: FinalState, journal: Journal)
 function isSo(world: World, state: FinalState, journal: Journal, open: Dispute): boolean {
   if (open.kind === "removed_and_edited") return isRemovedAndEdited(world, state, journal, open);
   if (open.kind === "merged") return isMerged(world, state, open);
+  // While the records themselves are in dispute, nobody looks at their fields.
+  const isOfRecords = ({ field, side, id, linkId }: Dispute) =>
+    field === undefined &&
+    ((side === open.side && id === open.id) || (linkId !== null && linkId === open.linkId));
+  if (open.field && state.disputes.some(isOfRecords)) return true;
   if (open.kind === "same_address")
     return open.field ? wantsTakenAddress(world, state, open) : isUncertain(world, state, open);
   return true;
