@@ -1,7 +1,7 @@
 import { type Side, sides } from "@/sync/side";
 import { endsOf } from "../actors/undo-people";
 import type { MappedField } from "../settings";
-import { sameMeaning } from "../values";
+import { readHubspot, sameMeaning } from "../values";
 import type { Undo, World } from "../world";
 import { type Owned, ownedAddresses, wasTaken } from "./address-owners";
 import { isChosen } from "./choices";
@@ -46,6 +46,7 @@ function putBacks(world: World, state: FinalState, journal: Journal): PutBack[] 
     return row.changes.flatMap((change) => {
       const field = world.settings.fields.find((mapped) => mapped[side] === change.field);
       if (!field) return [];
+      const told = { undo, row: { ...row, prospectId, contactId }, side, field, change };
       // What was written to a contact that was merged since is told of the one that goes on.
       const ids = side === "snov" ? [prospectId] : [contactId, ...formerIdsOf(world, contactId)];
       const found = ids.map((id) => {
@@ -53,12 +54,32 @@ function putBacks(world: World, state: FinalState, journal: Journal): PutBack[] 
         const written = entries.findLast(
           ({ at, by, value }) => by === "app" && at <= row.at && sameMeaning(field, value, change.after),
         );
-        return { entries, written };
+        return { entries, written: written ?? metThere(world, told, id, entries) };
       });
       const held = found.find(({ written }) => written) ?? { entries: [], written: undefined };
-      return [{ undo, row: { ...row, prospectId, contactId }, side, field, change, ...held }];
+      return [{ ...told, ...held }];
     });
   });
+}
+
+/** Somebody had given it that very value between our look and our call: what we wrote then changed nothing. */
+function metThere(
+  world: World,
+  { undo, row, field, change }: Pick<PutBack, "undo" | "row" | "field" | "change">,
+  contactId: string,
+  entries: Entry[],
+): Entry | undefined {
+  const idle = world.idleWrites.findLast(
+    (one) =>
+      one.contactId === contactId &&
+      one.property === field.hubspot &&
+      one.at > undo.askedAt &&
+      one.at <= row.at &&
+      sameMeaning(field, readHubspot(field, one.value), change.after),
+  );
+  const last = idle && entries.findLast(({ at }) => at <= idle.at);
+  const isMet = last && last.by !== "app" && last.at >= lookBefore(world, idle.at);
+  return isMet ? { at: idle.at, by: "app", value: change.after } : undefined;
 }
 
 /** It goes back to what it was before, from what it was given last, while nobody has written it since. */
