@@ -53,7 +53,12 @@ function worldOf(
     settings: settings(more),
     account: {
       contacts: { get: (id: string) => new Map<string, object | undefined>(known).get(id) },
-      properties: { all: () => [{ name: "crm_reference", label: "CRM reference", options: [] }] },
+      properties: {
+        all: () => [
+          { name: "crm_reference", label: "CRM reference", options: [] },
+          { name: interests.hubspot, label: "Interests", options: [{ value: interests.map.data }] },
+        ],
+      },
     },
     contacts: { changes: [], ids: () => [] },
     turns: [],
@@ -148,9 +153,12 @@ describe("what is said of a record", () => {
     expect(said(worldOf([ana], [{ email: "old@people.example" }, ana]), ...taken)).toBe(0);
     expect(said(worldOf([ana], [{ email: "old@people.example" }]), ...taken)).toBe(1);
     const robots = { ...ana, custom: { [interests.snov]: ["robots"] } };
+    const field = { ...interests, direction: "both" as const, policy: null };
     const data = { ...ana, custom: { [interests.snov]: ["data"] } };
     expect(said(worldOf([robots], [ana]), "failing", "choice_not_mapped")).toBe(0);
     expect(said(worldOf([data], [ana]), "failing", "choice_not_mapped")).toBe(1);
+    const lost = { fields: [{ ...field, map: { data: "gone from HubSpot" } }] };
+    expect(said(worldOf([data], [ana], lost), "failing", "choice_not_mapped")).toBe(0);
     expect(said(worldOf([{}], [ana]), "failing", "email_removed")).toBe(0);
     expect(said(worldOf([ana], [ana]), "failing", "email_removed")).toBe(1);
   });

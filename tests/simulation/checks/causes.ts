@@ -5,7 +5,7 @@ import type { World } from "../world";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
 import { keyOf } from "./kin";
-import { refusalOf } from "./refusals";
+import { isOffered, refusalOf } from "./refusals";
 import { undoneRows } from "./undone";
 
 /** Whom a status is about: its own record, and the one it is linked with. */
@@ -208,6 +208,7 @@ function isUntouched({ world, state, journal, about: { prospect, contact } }: Ca
   return !isTouched && fields.some((field) => !isAlike(field, valuesOf(field, prospect, contact)));
 }
 
+/** A choice that the pairs of the mapping do not lead from, or lead to one that HubSpot no longer has. */
 function isUnpaired({ world, about: { prospect, contact } }: Case): boolean {
   return world.settings.fields.some((field) => {
     if (!field.map) return false;
@@ -215,7 +216,9 @@ function isUnpaired({ world, about: { prospect, contact } }: Case): boolean {
     const partners = Object.values(field.map);
     const theirs = contact ? valuesOf(field, { fields: {} }, contact).hubspot : null;
     return (
-      ours === undefined || [theirs].flat().some((one) => !blank(one) && !partners.includes(String(one)))
+      ours === undefined ||
+      [ours].flat().some((one) => !blank(one) && !isOffered(world, field, one)) ||
+      [theirs].flat().some((one) => !blank(one) && !partners.includes(String(one)))
     );
   });
 }

@@ -51,7 +51,8 @@ function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, {
   if (!link || world.settings.removals === "keep") return false;
   const { prospectId, contactId } = link;
   const isHere = state.prospects.get(prospectId)?.live === true;
-  const isThere = contactOf(world, state, contactId)?.live === true;
+  const contact = contactOf(world, state, contactId);
+  const isThere = contact?.live === true;
   const mapped = world.settings.fields;
   const travels = mapped.some(
     (field) => field.snov === "email" && mayWrite(world.settings, field, isHere ? "snov" : "hubspot"),
@@ -59,7 +60,7 @@ function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, {
   if (isHere === isThere || !travels) return false;
   return mapped.some((field) => {
     const ours = entriesOf(journal, "snov", prospectId, field).at(-1);
-    const theirs = entriesOf(journal, "hubspot", contactId, field).at(-1);
+    const theirs = entriesOf(journal, "hubspot", contact?.id ?? contactId, field).at(-1);
     const shared = asHubspotValue(field, ours?.value ?? null);
     const [left, lost] = isHere ? [ours, theirs] : [theirs, ours];
     const isAgreed = link.base.some(

@@ -6,7 +6,7 @@ import type { FinalState } from "./final-state";
 
 /** Why HubSpot would not take this value of a prospect for that contact today: it has no such choice, or somebody else has the value. */
 export function refusalOf(
-  { account }: World,
+  world: World,
   { contacts }: FinalState,
   field: MappedField,
   snov: Value,
@@ -14,8 +14,7 @@ export function refusalOf(
 ): "no such choice" | "taken" | undefined {
   const shared = asHubspotValue(field, snov);
   if (blank(snov) || shared === undefined) return undefined;
-  const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
-  if (field.type === "choice" && !options.some(({ value }) => value === shared)) return "no such choice";
+  if (field.type === "choice" && !isOffered(world, field, shared)) return "no such choice";
   const holder = [...contacts.values()].find(
     ({ id, live, properties }) =>
       live &&
@@ -23,4 +22,10 @@ export function refusalOf(
       properties[field.hubspot]?.toLowerCase() === String(shared).trim().toLowerCase(),
   );
   return field.unique && holder ? "taken" : undefined;
+}
+
+/** HubSpot's property has this choice today. */
+export function isOffered({ account }: World, field: MappedField, choice: Value): boolean {
+  const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};
+  return options.some(({ value }) => value === choice);
 }
