@@ -30,11 +30,17 @@ export async function settle(world: World, mostRounds: number): Promise<number |
   return null;
 }
 
-/** What the daily comparison does: every record of either side is looked at, and what HubSpot refused is tried again. */
+/**
+ * What the daily comparison does: whoever is there on either side or linked is looked at, and what HubSpot refused is
+ * tried again.
+ */
 export async function markEverything(world: World): Promise<void> {
   const { ctx, database, integrationId } = world;
   tell(world, "world", "marks everything");
-  const rows = await database.raw("select id from prospects order by created_at, id");
+  const rows = await database.raw(
+    `select id from prospects p
+     where deleted_at is null or exists (select from record_links l where l.prospect_id = p.id) order by created_at, id`,
+  );
   await inProcess(newProcess("sweep"), () =>
     ctx.db.transaction(async (tx) => {
       await markPending(
