@@ -1,4 +1,4 @@
-import type { Dispute } from "./record-plan";
+import type { DisputeOfTwo } from "./record-plan";
 import type { Side } from "./side";
 
 /**
@@ -11,7 +11,7 @@ import type { Side } from "./side";
 export type Pairing =
   | { kind: "alone" }
   | { kind: "pair"; id: string }
-  | { kind: "disputed"; dispute: Dispute };
+  | { kind: "disputed"; dispute: DisputeOfTwo };
 
 /** A record of the other side that owns one of the looked-at record's addresses. */
 export type Candidate = {

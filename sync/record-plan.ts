@@ -117,6 +117,7 @@ export type Dispute =
   | { kind: "same_address"; on: Side; otherId: string }
   /** Its contact was merged into `otherId`, which goes on with another record. */
   | { kind: "merged"; on: Side; otherId: string };
+export type DisputeOfTwo = Extract<Dispute, { otherId: string }>;
 
 /** A field that could not travel, with the reason; the rest of its record does. One that no mapping carries has its `riddenId`. */
 export type HeldField = { mappingId: string; reason: HeldReason; value: string };

@@ -14,7 +14,7 @@ import {
   unresolved,
 } from "./conflict-outcomes";
 import { type Subject, subjectsOf } from "./conflict-subjects";
-import { ownKeys } from "./open-conflicts";
+import { ownKeys } from "./kept-apart";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";

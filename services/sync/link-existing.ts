@@ -6,14 +6,12 @@ import type { Deps } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { planRecord } from "@/sync/plan";
 import { contactReader, contactShown } from "./contact-reader";
-import { gatherRecords } from "./gather-records";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
 import { addErasures, unseen } from "./observe-page";
-import { addApart } from "./open-conflicts";
 import { contactsInScope, prospectInScope } from "./page-scope";
-import { pairRecords } from "./pair-records";
 import { planInput } from "./plan-page";
+import { readPairs } from "./read-pairs";
 import type { ContactRecord } from "./record-work";
 
 /**
@@ -40,8 +38,7 @@ export async function linkExistingPage(
   );
   const contacts = read.map(reader.toContact);
   const claimed = contacts.map(({ id }) => ({ side: "hubspot" as const, recordId: id }));
-  const known = await gatherRecords(deps.db, reader, page, claimed, contacts);
-  const pairs = pairRecords(known, reader, claimed);
+  const pairs = await readPairs(deps.db, reader, page, claimed, contacts);
   const inScope = await contactsInScope(
     hubspot,
     page.incomingScope,
@@ -51,10 +48,9 @@ export async function linkExistingPage(
   const links: (typeof recordLinks.$inferInsert & { alike: boolean; contact: ContactRecord })[] = [];
   const observations = pairs.map((pair) => unseen(page, { ...pair, claimed: [] }));
   await addErasures(deps.db, page, reader, observations);
-  await addApart(deps.db, integrationId, observations);
   for (const observation of observations) {
-    const { prospect, contact, link, dispute, erased, apart } = observation;
-    if (!prospect || !contact || link || dispute || erased || apart) continue;
+    const { prospect, contact, link, dispute, erased } = observation;
+    if (!prospect || !contact || link || dispute || erased) continue;
     observation.inScope = {
       snov: prospectInScope(page.outgoingScope, prospect),
       hubspot: inScope(contact.id),

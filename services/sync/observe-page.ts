@@ -6,11 +6,11 @@ import type { ClaimedRecord } from "./claim-pending";
 import { type ContactReader, contactReader } from "./contact-reader";
 import { erasedAmong } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
-import { gatherRecords } from "./gather-records";
-import { addApart, addOpenConflicts } from "./open-conflicts";
+import { addOpenConflicts } from "./open-conflicts";
 import type { PageContext } from "./page-context";
 import { contactsInScope, prospectInScope } from "./page-scope";
-import { type ClaimedPair, pairRecords } from "./pair-records";
+import type { ClaimedPair } from "./pair-records";
+import { readPairs } from "./read-pairs";
 import { type Observation, prospectIdOf } from "./record-work";
 import { readUnconfirmed } from "./unconfirmed-writes";
 import { undoingOf } from "./undoing";
@@ -24,8 +24,8 @@ export async function observePage(
   claimed: ClaimedRecord[],
 ): Promise<Observation[]> {
   const reader = contactReader(hubspot.contacts, page);
-  const known = await gatherRecords(db, reader, page, claimed);
-  return await observePairs({ db, hubspot }, page, reader, pairRecords(known, reader, claimed));
+  const pairs = await readPairs(db, reader, page, claimed);
+  return await observePairs({ db, hubspot }, page, reader, pairs);
 }
 
 /** All that the planner asks about pairs whose records are at hand. */
@@ -39,7 +39,6 @@ export async function observePairs(
   await Promise.all([addScopes(hubspot, page, observations), addAbsences(db, page, reader, observations)]);
   await addErasures(db, page, reader, observations);
   await addOpenConflicts(db, page, observations);
-  await addApart(db, page.integrationId, observations);
   await addUnconfirmed(db, page, observations);
   return observations;
 }
@@ -59,7 +58,6 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
     inScope: { snov: true, hubspot: true },
     openConflicts: {},
     resolutions: [],
-    apart: false,
     unconfirmed: { sent: {}, removal: false },
     undoing: [],
     addressOwners: { snov: {}, hubspot: {} },

@@ -3,8 +3,6 @@ import type { Db } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { users } from "@/db/schema/workspaces";
 import { groupBy } from "@/lib/group-by";
-import { matchKey } from "@/sync/match-key";
-import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
 import type { GivenResolution, Observation } from "./record-work";
 
@@ -47,54 +45,4 @@ function resolutionsOf(
     ? ({ kind: "member", userId, name: userName ?? "", ...about } as const)
     : ({ kind: "system" } as const);
   return [{ conflictId: id, resolutionId, mappingId, resolution, by }];
-}
-
-/** A record, another one that it meets, and the addresses that it was looked at with. */
-type Meeting = { recordId: string; otherId: string; keys: string[] };
-
-/** Whom a person keeps apart, until an address changes: in dispute, or as the pair that they would be by now. */
-export async function addApart(db: Db, integrationId: string, observations: Observation[]): Promise<void> {
-  const meetings = new Map(observations.map((observation) => [observation, meetingsOf(observation)]));
-  const ids = [...meetings.values()].flat().map(({ recordId }) => recordId);
-  if (!ids.length) return;
-  const kept = await db
-    .select({ recordId: conflicts.recordId, otherId: conflicts.otherId, detail: conflicts.detail })
-    .from(conflicts)
-    .where(
-      and(
-        eq(conflicts.integrationId, integrationId),
-        eq(conflicts.outcome, "apart"),
-        inArray(conflicts.recordId, ids),
-      ),
-    );
-  const nameOf = (recordId: string, otherId: string | null, keys: string[] = []) =>
-    JSON.stringify([recordId, otherId, keys.toSorted()]);
-  const apart = new Set(
-    kept.map(({ recordId, otherId, detail }) => nameOf(recordId, otherId, detail.addresses)),
-  );
-  for (const [observation, theirs] of meetings)
-    observation.apart = theirs.some(({ recordId, otherId, keys }) =>
-      apart.has(nameOf(recordId, otherId, keys)),
-    );
-}
-
-/** Each of two that meet has a question of its own, which is about its own addresses. */
-function meetingsOf(observation: Observation): Meeting[] {
-  const { dispute, prospect, contact, link } = observation;
-  if (dispute) {
-    const recordId = prospect?.id ?? contact?.id;
-    return dispute.kind === "removed_and_edited" || !recordId
-      ? []
-      : [{ recordId, otherId: dispute.otherId, keys: ownKeys(observation) }];
-  }
-  if (link || !prospect || !contact) return [];
-  return [
-    { recordId: prospect.id, otherId: contact.id, keys: ownKeys({ prospect, contact: null }) },
-    { recordId: contact.id, otherId: prospect.id, keys: ownKeys({ prospect: null, contact }) },
-  ];
-}
-
-/** The addresses over which a record meets others. */
-export function ownKeys({ prospect, contact }: Pick<Observation, "prospect" | "contact">): string[] {
-  return [...new Set([...(prospect?.emails ?? []).map(matchKey), ...(contact ? contactKeys(contact) : [])])];
 }

@@ -1,12 +1,14 @@
 import type { ProspectRecord } from "@/connectors/prospects/prospect-record";
 import { type Candidate, heirOf, pairByAddress, preferredOwner } from "@/sync/identity";
 import { matchKey } from "@/sync/match-key";
+import type { DisputeOfTwo } from "@/sync/record-plan";
 import type { ClaimedRecord } from "./claim-pending";
 import type { ContactReader } from "./contact-reader";
 import { type Gathered, linksOf } from "./gather-records";
+import type { IsKeptApart } from "./kept-apart";
 import type { ContactRecord, LinkRow, RecordPair } from "./record-work";
 
-type Asked = Pick<ClaimedRecord, "side" | "recordId">;
+export type Asked = Pick<ClaimedRecord, "side" | "recordId">;
 export type ClaimedPair<C extends Asked = ClaimedRecord> = RecordPair & { claimed: C[] };
 
 /** What was claimed, as pairs: each pair once, with everything of the page that asks for it. */
@@ -14,12 +16,11 @@ export function pairRecords<C extends Asked>(
   known: Gathered,
   reader: Pick<ContactReader, "matchKeysOf">,
   claimed: C[],
+  isKeptApart: IsKeptApart,
 ): ClaimedPair<C>[] {
   const pairs = new Map<string, ClaimedPair<C>>();
   for (const record of claimed) {
-    const found =
-      record.side === "snov" ? [pairOfProspect(record.recordId)] : pairsOfContact(record.recordId);
-    for (const [position, pair] of found.entries()) {
+    for (const [position, pair] of pairsOf(record).entries()) {
       const key =
         pair.prospect?.id ?? pair.link?.prospectId ?? pair.contact?.id ?? `${record.side}:${record.recordId}`;
       const same = pairs.get(key) ?? { ...pair, claimed: [] };
@@ -29,6 +30,16 @@ export function pairRecords<C extends Asked>(
     }
   }
   return [...pairs.values()];
+
+  /** Two that are kept apart are looked at together, each for itself: what is true of one holds for the other. */
+  function pairsOf({ side, recordId }: Asked): RecordPair[] {
+    const found = side === "snov" ? [pairOfProspect(recordId)] : pairsOfContact(recordId);
+    const others = found.flatMap(({ prospect, apartFrom, dispute }) => {
+      if (!apartFrom || dispute) return [];
+      return prospect ? pairsOfContact(apartFrom) : [pairOfProspect(apartFrom)];
+    });
+    return [...found, ...others];
+  }
 
   function pairOfProspect(id: string): RecordPair {
     const link = known.links.find(({ prospectId }) => prospectId === id);
@@ -41,8 +52,9 @@ export function pairRecords<C extends Asked>(
     const contacts = prospect.emails.map((email) => known.contactByKey.get(matchKey(email)) ?? null);
     const [primary = null, ...secondary] = contacts.map((contact) => contact && candidateContact(contact));
     const pairing = pairByAddress("snov", id, { primary, secondary: secondary.filter((c) => c !== null) });
-    if (pairing.kind === "disputed") return { ...nobody, prospect, dispute: pairing.dispute };
+    if (pairing.kind === "disputed") return inDispute({ ...nobody, prospect }, pairing.dispute);
     const contact = pairing.kind === "pair" ? (known.contacts.get(pairing.id) ?? null) : null;
+    if (contact && areKeptApart(prospect, contact)) return { ...nobody, prospect, apartFrom: contact.id };
     return { ...nobody, prospect, contact, deadLinkIds: deadLinks(prospect, contact) };
   }
 
@@ -69,8 +81,9 @@ export function pairRecords<C extends Asked>(
       primary,
       secondary: secondary.filter((candidate) => candidate !== null),
     });
-    if (pairing.kind === "disputed") return { ...nobody, contact, dispute: pairing.dispute };
+    if (pairing.kind === "disputed") return inDispute({ ...nobody, contact }, pairing.dispute);
     const prospect = pairing.kind === "pair" ? (known.prospects.get(pairing.id) ?? null) : null;
+    if (prospect && areKeptApart(prospect, contact)) return { ...nobody, contact, apartFrom: prospect.id };
     return { ...nobody, contact, prospect, deadLinkIds: deadLinks(prospect, contact) };
   }
 
@@ -90,7 +103,20 @@ export function pairRecords<C extends Asked>(
     );
     if (heir === prospect.id) return pair;
     const otherId = heir ?? claimants.find(({ prospectId }) => prospectId !== prospect.id)?.prospectId ?? "";
-    return { ...pair, contact: null, dispute: { kind: "merged", on: "snov", otherId } };
+    return inDispute({ ...pair, contact: null }, { kind: "merged", on: "snov", otherId });
+  }
+
+  function inDispute(pair: RecordPair, dispute: DisputeOfTwo): RecordPair {
+    const { otherId } = dispute;
+    return { ...pair, dispute, apartFrom: isKeptApart(pair, otherId) ? otherId : null };
+  }
+
+  /** Each of the two may have had a question of its own. */
+  function areKeptApart(prospect: ProspectRecord, contact: ContactRecord): boolean {
+    return (
+      isKeptApart({ prospect, contact: null }, contact.id) ||
+      isKeptApart({ prospect: null, contact }, prospect.id)
+    );
   }
 
   function candidateContact(contact: ContactRecord): Candidate {
@@ -134,6 +160,7 @@ const nobody: RecordPair = {
   contact: null,
   link: null,
   dispute: null,
+  apartFrom: null,
   outlived: false,
   deadLinkIds: [],
 };

@@ -134,7 +134,7 @@ function decide(page: PageContext, observation: Observation): PagePlan {
   const { dispute, outlived } = observation;
   if (outlived) return { kind: "outlived" };
   // Nobody is asked about a person who is to be forgotten.
-  if (observation.apart && !observation.erased) return { kind: "excluded", reason: "kept_apart" };
+  if (observation.apartFrom && !observation.erased) return { kind: "excluded", reason: "kept_apart" };
   if (!dispute || observation.erased) return planRecord(page.planner, planInput(observation));
   return observation.prospect || observation.contact ? { kind: "disputed", dispute } : { kind: "gone" };
 }

@@ -2,11 +2,10 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
 import type { Side } from "@/sync/side";
 import { contactReader } from "./contact-reader";
-import { gatherRecords } from "./gather-records";
 import { observePairs } from "./observe-page";
 import type { PageContext } from "./page-context";
-import { pairRecords } from "./pair-records";
 import { planPage } from "./plan-page";
+import { readPairs } from "./read-pairs";
 import type { ContactRecord, RecordWork } from "./record-work";
 
 /** Plans these records as the ordinary line would, and carries nothing out. `read`: contacts at hand already. */
@@ -18,8 +17,8 @@ export async function planRecords(
 ): Promise<RecordWork[]> {
   const reader = contactReader(sources.hubspot.contacts, page);
   const asked = records.map((record) => ({ ...nobody, ...record }));
-  const known = await gatherRecords(sources.db, reader, page, asked, read);
-  const observations = await observePairs(sources, page, reader, pairRecords(known, reader, asked));
+  const pairs = await readPairs(sources.db, reader, page, asked, read);
+  const observations = await observePairs(sources, page, reader, pairs);
   return await planPage(sources, page, observations, new Set());
 }
 

@@ -46,6 +46,8 @@ export type RecordPair = {
   link: LinkRow | null;
   /** Set where the pairing itself is uncertain: nothing of the record travels. */
   dispute: Dispute | null;
+  /** From whom a person keeps it apart: the record that it is in dispute with, or would be a pair with. */
+  apartFrom: string | null;
   /** The prospect is gone, and its contact goes on with another one: the link ends, the contact stays. */
   outlived: boolean;
   /** Links of these two to records that were removed; they give way to the new pair. */
@@ -63,8 +65,6 @@ export type Observation = RecordPair & {
   openConflicts: PlanInput["openConflicts"];
   /** What people decided about this record's open conflicts. */
   resolutions: GivenResolution[];
-  /** A person keeps it apart from the record that it is in dispute with, or would be a pair with. */
-  apart: boolean;
   /** What an earlier page sent to HubSpot for this prospect without living to commit it. */
   unconfirmed: { sent: SentValues; removal: boolean };
   /** Field mappings of which another run, an undo that is not through, has sent some of that. */

@@ -5,6 +5,7 @@ import { conflicts } from "@/db/schema/conflicts";
 import { activities } from "@/db/schema/sync";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
+import { trashProspects } from "@/services/prospects/trash-prospects";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -142,6 +143,70 @@ describe("a record whose address leads to another one's partner (Verifies: R-64,
     expect((await decide(id, "link")).answer).toBe("invalid");
     await decide(id, "apart");
     await world.reconcile();
+  });
+});
+
+describe("two that are kept apart, once nobody else has their address (Verifies: R-64)", () => {
+  /** A prospect that was kept apart from the one of two contacts that is left. */
+  async function leftWithOne(name: string) {
+    const one = await world.addContact({ email: `${name}-1@example.com` });
+    const two = await world.addContact({ email: `${name}-2@example.com` });
+    const emails = ["own", "1", "2"].map((which) => `${name}-${which}@example.com`);
+    const id = await world.addProspect({ emails, first_name: name });
+    for (const contact of [one, two]) await world.notice("hubspot", contact.id);
+    await world.reconcile();
+    const { resolutionId } = await decide(id, "apart");
+    await world.archiveContact(two.id);
+    await world.notice("hubspot", two.id);
+    await world.notice("snov", id);
+    await world.reconcile();
+    return { id, contactId: one.id, resolutionId };
+  }
+
+  it("are no pair, and each of them says so, whichever of them is looked at", async () => {
+    const { id, contactId, resolutionId } = await leftWithOne("lone");
+    const leftOut = { status: "excluded", reason: "kept_apart" };
+    expect(await world.statusOf(id)).toMatchObject({ ...leftOut, side: "snov" });
+    expect(await world.statusOf(contactId)).toMatchObject({ ...leftOut, side: "hubspot" });
+    const asked = (await world.openConflicts()).map(({ recordId }) => recordId);
+    expect(asked.filter((one) => one === id || one === contactId)).toEqual([]);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject(leftOut);
+    expect(await world.statusOf(contactId)).toMatchObject(leftOut);
+
+    await undoResolution({ ctx: world.ctx, input: { integrationId: world.integrationId, resolutionId } });
+    await world.reconcile();
+    expect(await world.contactOf(id)).toBe(contactId);
+    expect(await world.statusOf(contactId)).toBeUndefined();
+  });
+
+  it("are each given a partner of their own, once the prospect has another address", async () => {
+    const { id, contactId } = await leftWithOne("moved");
+    const emails = ["own", "1", "2"].map((which) => `moved-${which}@example.com`);
+    await world.editProspect(id, "emails", emails, ["moved-own@example.com"]);
+    await world.reconcile();
+    const theirs = await world.prospectByEmail("moved-1@example.com");
+    expect(theirs?.id).not.toBe(id);
+    expect(await world.contactOf(theirs?.id ?? "")).toBe(contactId);
+    expect(await world.contactOf(id)).not.toBe(contactId);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("leave what is said of the contact's own prospect, which is in the trash, as it is", async () => {
+    await world.configure({ removals: "keep" });
+    const { id } = await shared("rests");
+    await decide(id, "apart");
+    await world.reconcile();
+    const owner = await world.prospectByEmail("rests@example.com");
+    const ownerId = owner?.id ?? "";
+    await trashProspects({ ctx: world.ctx, input: { ids: [ownerId] } });
+    await world.reconcile();
+    for (const one of [id, ownerId]) await world.notice("snov", one);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+    expect(await world.statusOf(ownerId)).toMatchObject({ status: "excluded", reason: "removed_in_snov" });
+    await world.configure({ removals: "propagate" });
   });
 });
 
