@@ -42,13 +42,20 @@ export function checkCauses(
   return [...state.statuses].flatMap(([name, { status, reason, detail }]) => {
     const [side = "snov", id = ""] = name.split(" ") as [Side, string];
     if (status === "in_sync") return [];
-    if (!isCompared && untilCompared.includes(reason ?? "")) return [];
     const about = { side, id, status, detail, ...pairOf(world, state, side, id) };
+    if (!isCompared && (untilCompared.includes(reason ?? "") || isOfMerged(world, state, about))) return [];
     const is = status === "in_conflict" ? isOpen(reason) : (causes[reason ?? ""] ?? never);
     return is({ world, state, journal, erased, about })
       ? []
       : [`${name} is ${status}, ${reason} ${JSON.stringify(detail)}, and there is no such cause (any more)`];
   });
+}
+
+/** HubSpot tells of the survivor, and whoever rests under the name of one that was merged away is found by comparing. */
+function isOfMerged(world: World, state: FinalState, { link, prospect }: About): boolean {
+  if (!link || prospect) return false;
+  const survivor = contactOf(world, state, link.contactId)?.id;
+  return survivor !== undefined && survivor !== link.contactId;
 }
 
 function pairOf(world: World, state: FinalState, side: Side, id: string) {
