@@ -59,7 +59,7 @@ export type StayReason = StopReason | "changed";
 /**
  * Of an open conflict: what came of the last choice about it. moved: the values were others by then; stopped: it could
  * not be carried out; undone: it was taken back.
- * Of a closed one, how it closed. apart: as long as it stands, the record stays apart; kept: a choice that could not be
+ * Of a closed one, how it closed. stopped: its field can be compared no more, and what was chosen was not carried out; apart: as long as it stands, the record stays apart; kept: a choice that could not be
  * taken back; healed: by itself; rule: a policy or a one-way direction settled it; unmapped: its
  * field is not mapped any more.
  */

@@ -95,15 +95,19 @@ function fieldEnding(
   if (given && plan.resolved[mappingId]?.outcome === "applied") return { outcome: "applied" };
   if (given?.resolution.undo)
     return { outcome: "kept", stop_reason: whyKept(plan, mappingId), ...saidAbout(work, mappingId) };
+  if (given && isUnmapped(plan, mappingId)) return { outcome: "stopped", stop_reason: "choice_not_mapped" };
   const byRule = plan.replaced.some((one) => one.mappingId === mappingId && one.why !== "resolution");
   return byRule ? { outcome: "rule" } : null;
 }
 
-function whyKept({ resolved, held }: PairPlan, mappingId: string): StayReason | null {
-  const tried = resolved[mappingId];
+function whyKept(plan: PairPlan, mappingId: string): StayReason | null {
+  const tried = plan.resolved[mappingId];
   if (tried) return tried.outcome === "moved" ? "changed" : (tried.reason ?? null);
-  const isUnmapped = held.some((one) => one.mappingId === mappingId && one.reason === "choice_not_mapped");
-  return isUnmapped ? "choice_not_mapped" : null;
+  return isUnmapped(plan, mappingId) ? "choice_not_mapped" : null;
+}
+
+function isUnmapped({ held }: PairPlan, mappingId: string): boolean {
+  return held.some((one) => one.mappingId === mappingId && one.reason === "choice_not_mapped");
 }
 
 function isDone(

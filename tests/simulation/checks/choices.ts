@@ -6,6 +6,7 @@ import { type Choice, count, type World } from "../world";
 import type { FinalState } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
+import { isOffered } from "./refusals";
 
 /** Nothing of such a record travels, and nobody is asked about it. */
 const leftOut = ["erased", "kept_apart", "out_of_scope"];
@@ -122,7 +123,7 @@ function cameTo(
     if (!isOpen) return [`${told} was taken back ${takenBack}, and its conflict is ${outcome}`];
     return ends((side) => sharedOf(field, side, made[side]));
   }
-  if (outcome === "stopped" && mayStop(made, came.stop)) return [];
+  if (outcome === "stopped" && mayStop(world, made, came.stop)) return [];
   if (!isOwn || outcome !== "applied") return [`${told} came to ${outcome} ${came.stop ?? ""}`];
   if (made.choice.kind === "leave") return ends((side) => sharedOf(field, side, made[side]));
   const wanted = wantedOf(made);
@@ -133,9 +134,9 @@ function cameTo(
  * What HubSpot does not take, an address that is taken or would be emptied, a choice without a partner; nothing else
  * keeps a choice from being carried out.
  */
-function mayStop(made: FieldChoice, reason: string | null): boolean {
+function mayStop(world: World, made: FieldChoice, reason: string | null): boolean {
   const { snov, type, unique } = made.field;
-  if (reason === "choice_not_mapped") return !hasPartner(made);
+  if (reason === "choice_not_mapped") return !hasPartner(world, made);
   if (snov === "email")
     return reason === "address_taken" || reason === "email_removed" || reason === "refused";
   return reason === "refused" && (type === "choice" || unique === true);
@@ -202,8 +203,12 @@ function standsAt(journal: Journal, made: FieldChoice, at: number): boolean {
   });
 }
 
-function hasPartner(made: FieldChoice): boolean {
+function hasPartner(world: World, made: FieldChoice): boolean {
   const { field, choice, snov } = made;
+  const shared = asHubspotValue(field, snov);
+  // HubSpot has lost the choice: nobody can tell what the prospect's value is there.
+  if (field.type === "choice" && !blank(snov) && shared !== undefined && !isOffered(world, field, shared))
+    return false;
   if (choice.kind === "take" && choice.side === "snov") return asHubspotValue(field, snov) !== undefined;
   const partners = Object.values(field.map ?? {});
   return blank(wantedOf(made)) || [wantedOf(made)].flat().every((one) => partners.includes(String(one)));
