@@ -2,6 +2,7 @@ import { otherSide, type Side } from "@/sync/side";
 import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
+import { isErased } from "./erased";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
 import { keyOf } from "./kin";
@@ -81,8 +82,9 @@ const never: Cause = () => false;
 const causes: Record<string, Cause> = {
   no_email: (one) => isLone(one) && reaches(one.world, otherSide(one.about.side)) && !addressOf(one.about),
   direction: (one) => isLone(one) && !one.about.link && !reaches(one.world, otherSide(one.about.side)),
-  erased: ({ about: { prospect, contact }, erased }) =>
-    [...(prospect?.emails ?? []), ...(contact?.emails ?? [])].some((email) => erased.has(keyOf(email))),
+  erased: ({ world, about: { prospect, contact, link }, erased }) =>
+    [...(prospect?.emails ?? []), ...(contact?.emails ?? [])].some((email) => erased.has(keyOf(email))) ||
+    isErased(world, link?.contactId),
   removed_in_snov: (one) => one.about.contact !== undefined && isKept(one),
   removed_in_hubspot: (one) => one.about.prospect !== undefined && isKept(one),
   kept_apart: isKeptApart,

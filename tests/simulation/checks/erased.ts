@@ -36,6 +36,14 @@ export async function erasedKeys(world: World, state: FinalState): Promise<Set<s
   ]);
 }
 
+/** HubSpot has the contact no more, not even in its recycle bin. */
+export function isErased({ account, contacts }: World, contactId: string | undefined): boolean {
+  return contacts.changes.some(
+    (change) =>
+      change.kind === "vanished" && change.contactId === contactId && !account.contacts.get(contactId),
+  );
+}
+
 /** What its prospects were reached by when the contact was erased, or have been since. */
 async function keysOfPartners(
   { database }: World,
