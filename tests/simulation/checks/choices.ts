@@ -6,7 +6,7 @@ import { type Choice, count, type World } from "../world";
 import type { FinalState } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
-import { isOffered } from "./refusals";
+import { hasLostChoice } from "./refusals";
 
 /** Nothing of such a record travels, and nobody is asked about it. */
 const leftOut = ["erased", "kept_apart", "out_of_scope"];
@@ -205,10 +205,7 @@ function standsAt(journal: Journal, made: FieldChoice, at: number): boolean {
 
 function hasPartner(world: World, made: FieldChoice): boolean {
   const { field, choice, snov } = made;
-  const shared = asHubspotValue(field, snov);
-  // HubSpot has lost the choice: nobody can tell what the prospect's value is there.
-  if (field.type === "choice" && !blank(snov) && shared !== undefined && !isOffered(world, field, shared))
-    return false;
+  if (hasLostChoice(world, field, snov)) return false;
   if (choice.kind === "take" && choice.side === "snov") return asHubspotValue(field, snov) !== undefined;
   const partners = Object.values(field.map ?? {});
   return blank(wantedOf(made)) || [wantedOf(made)].flat().every((one) => partners.includes(String(one)));

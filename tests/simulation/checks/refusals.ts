@@ -24,6 +24,12 @@ export function refusalOf(
   return field.unique && holder ? "taken" : undefined;
 }
 
+/** The prospect's choice is paired with one that HubSpot has lost: what it is there nobody can tell, so that it stays. */
+export function hasLostChoice(world: World, field: MappedField, snov: Value): boolean {
+  const shared = asHubspotValue(field, snov);
+  return field.type === "choice" && !blank(snov) && shared !== undefined && !isOffered(world, field, shared);
+}
+
 /** HubSpot's property has this choice today. */
 export function isOffered({ account }: World, field: MappedField, choice: Value): boolean {
   const { options = [] } = account.properties.all().find(({ name }) => name === field.hubspot) ?? {};

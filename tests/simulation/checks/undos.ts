@@ -6,8 +6,9 @@ import type { Undo, World } from "../world";
 import { type Owned, ownedAddresses, wasTaken } from "./address-owners";
 import { isChosen } from "./choices";
 import type { Activity, FinalState } from "./final-state";
-import { type Entry, entriesOf, formerIdsOf, type Journal } from "./journal";
+import { type Entry, entriesOf, formerIdsOf, type Journal, valueAt } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
+import { hasLostChoice } from "./refusals";
 import { undoneRows } from "./undone";
 
 /** A value that an undo gave a field back, and which of our entries that was. */
@@ -214,6 +215,7 @@ function notAsShown(
   return world.settings.fields.flatMap((field) => {
     const until = finishedAt ?? Number.POSITIVE_INFINITY;
     if (!isAloneBut(world, state, journal, undo, { prospectId, contactId }, field, askedAt, until)) return [];
+    if (hasLostChoice(world, field, valueAt(entriesOf(journal, "snov", prospectId, field), until))) return [];
     const ids = { snov: prospectId, hubspot: contactId };
     return sides.flatMap((side) => {
       const isDone = own.filter((one) => one.side === side && one.field === field);
