@@ -8,6 +8,7 @@ export function noticePath({ kind, integrationId, runId }: Told): string {
   switch (kind) {
     case "connection_broken":
     case "fuse_blown":
+    case "mappings_stopped":
       return integration;
     case "transfer_asking":
     case "transfer_ended":

@@ -189,7 +189,7 @@ describe("what is counted", () => {
     });
     await stop("hubspot_property_gone");
     await keep();
-    expect(await open()).toEqual([]);
+    expect(await openOf("conflicts_waiting")).toEqual([]);
     await stop(null);
     await keep();
     expect(await open()).toMatchObject([{ kind: "conflicts_waiting", params: { count: 1 } }]);
