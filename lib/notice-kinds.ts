@@ -4,6 +4,7 @@ export const noticeKinds = [
   "fuse_blown",
   "transfer_asking",
   "transfer_ended",
+  "mappings_stopped",
   "records_failing",
   "conflicts_waiting",
 ] as const;
@@ -18,6 +19,7 @@ export const defaultMail: MailPreferences = {
   fuse_blown: "at_once",
   transfer_asking: "at_once",
   transfer_ended: "at_once",
+  mappings_stopped: "daily",
   records_failing: "daily",
   conflicts_waiting: "daily",
 };

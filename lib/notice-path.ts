@@ -1,13 +1,14 @@
 import type { NoticeKind } from "./notice-kinds";
 
-type Told = { kind: NoticeKind; integrationId: string; runId: string | null };
+type Place = { kind: NoticeKind; integrationId: string; runId: string | null };
 
 /** The page with what helps. */
-export function noticePath({ kind, integrationId, runId }: Told): string {
+export function noticePath({ kind, integrationId, runId }: Place): string {
   const integration = `/settings/integrations/${integrationId}`;
   switch (kind) {
     case "connection_broken":
     case "fuse_blown":
+    case "mappings_stopped":
       return integration;
     case "transfer_asking":
     case "transfer_ended":

@@ -1,6 +1,6 @@
 import type { NoticeKind } from "./notice-kinds";
 
-export type ToldNotice = {
+export type WordedNotice = {
   kind: NoticeKind;
   accountName: string;
   params: {
@@ -14,7 +14,7 @@ export type ToldNotice = {
 };
 
 /** What the texts of notices name. */
-export function noticeValues({ accountName, params }: ToldNotice): Record<string, string | number> {
+export function noticeValues({ accountName, params }: WordedNotice): Record<string, string | number> {
   const { reason, fuse, planned, count, failing, isUndo } = params;
   return {
     account: accountName,

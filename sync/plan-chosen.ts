@@ -1,7 +1,7 @@
-import { toShared } from "./choices";
+import { isAskedAgain, sharedSeen } from "./asked-again";
 import { type FieldTravel, fieldTravel } from "./field-travel";
 import { sameMeaning } from "./mapping-value";
-import { mergeChosen, mergeField } from "./merge";
+import { mergeChosen } from "./merge";
 import type { FieldCase } from "./plan-field";
 import type { PairPlan, PlannedConflict, ResolvedField } from "./record-plan";
 import type { Chosen, FieldResolution, StopReason } from "./resolution";
@@ -66,29 +66,14 @@ export function planTakingBack(
 ): boolean {
   const { mapping, values, present } = field;
   const question = questionOf(field, plan);
-  const before = {
-    snov: toShared(mapping, "snov", seen.snov),
-    hubspot: toShared(mapping, "hubspot", seen.hubspot),
-  };
-  if (before.snov.kind === "unmapped" || before.hubspot.kind === "unmapped") {
+  const original = sharedSeen(mapping, seen);
+  if (!original) {
     tell(field, "stopped", question, plan, "choice_not_mapped");
     return false;
   }
-  const original = { snov: before.snov.value, hubspot: before.hubspot.value };
   const same = (a: Value | undefined, b: Value | undefined) => sameMeaning(mapping, a, b);
-  const isOpenAgain =
-    mapping.policy === "ask" &&
-    mergeField({
-      same,
-      base,
-      values: original,
-      writable: mapping.writable,
-      policy: mapping.policy,
-      changedAt: { snov: undefined, hubspot: undefined },
-      openConflict: original,
-    }).kind === "conflict";
   const behind = sides.filter((side) => !same(values[side], original[side]));
-  const stopped = !isOpenAgain
+  const stopped = !isAskedAgain(mapping, base, original)
     ? "rule"
     : behind.some((side) => !mapping.writable[side])
       ? "one_way"

@@ -3,19 +3,19 @@ import { fetchJson } from "@/lib/fetch-json";
 import type { ActivitiesView } from "@/services/activities/read-activities";
 import type { Giver } from "@/services/activities/read-givers";
 
-type Givers = Record<string, Giver>;
+type NamedGivers = Record<string, Giver>;
 type Activity = ActivitiesView["activities"][number];
 
 /** Who had given HubSpot the values that came from there, once HubSpot has said so. */
 export function useGivers(
   integrationId: string,
   activities: Activity[],
-): (activity: Activity) => Givers | undefined {
+): (activity: Activity) => NamedGivers | undefined {
   const path = `/api/integrations/${integrationId}/activity/givers`;
   const giversOf = useAskedOnce(
     ["activity-givers", integrationId],
     activities.filter(cameFromHubspot).map(({ id }) => String(id)),
-    (ids, signal) => fetchJson<Record<string, Givers>>(`${path}?ids=${ids.join(",")}`, signal),
+    (ids, signal) => fetchJson<Record<string, NamedGivers>>(`${path}?ids=${ids.join(",")}`, signal),
   );
   return ({ id }) => giversOf(String(id));
 }

@@ -1,10 +1,16 @@
 import { Alert } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ConflictRow } from "@/services/conflicts/read-page";
-import type { Told } from "./use-deciding";
+import type { Trouble } from "./use-deciding";
 
 /** Why the last choice about it did not settle it. */
-export function ChoiceTrouble({ conflict, told }: { conflict: ConflictRow; told: Told | undefined }) {
+export function ChoiceTrouble({
+  conflict,
+  trouble,
+}: {
+  conflict: ConflictRow;
+  trouble: Trouble | undefined;
+}) {
   const outcome = useTranslations("conflictOutcome");
   const stopped = useTranslations("conflictStopped");
   const errors = useTranslations("errors");
@@ -16,9 +22,9 @@ export function ChoiceTrouble({ conflict, told }: { conflict: ConflictRow; told:
   if (resolution && !conflict.stopped) return null;
   const words = conflict.stopped
     ? errors("field_stopped")
-    : told?.kind === "invalid"
-      ? told.words
-      : told?.kind === "moved" || conflict.outcome === "moved"
+    : trouble?.kind === "invalid"
+      ? trouble.words
+      : trouble?.kind === "moved" || conflict.outcome === "moved"
         ? outcome("moved")
         : conflict.outcome === "stopped"
           ? `${outcome("stopped")} ${why()}`

@@ -21,7 +21,7 @@ import { ReachMenu } from "./reach-menu";
 import { TypedValue } from "./typed-value";
 import { entryId } from "./use-chosen-conflict";
 import { useConflictNames } from "./use-conflict-names";
-import type { Told } from "./use-deciding";
+import type { Trouble } from "./use-deciding";
 import { type Held, WaitingChoice } from "./waiting-choice";
 
 export type EntryState = {
@@ -40,7 +40,7 @@ export type EntryState = {
   /** The menu of how far a choice may reach is open. */
   menued: boolean;
   detailed: boolean;
-  told: Told | undefined;
+  trouble: Trouble | undefined;
 };
 export type EntryActs = {
   focus: () => void;
@@ -119,7 +119,7 @@ export function ConflictEntry({ conflict, context, changes, state, acts, pending
       {state.overtaken ? null : (
         <ChoiceTrouble
           conflict={conflict}
-          told={state.typing && state.told?.kind === "invalid" ? undefined : state.told}
+          trouble={state.typing && state.trouble?.kind === "invalid" ? undefined : state.trouble}
         />
       )}
       {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
@@ -156,7 +156,7 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
         typed={typed}
         label={t("choose.typeFor", { about })}
         initial={values.hubspot}
-        error={state.told?.kind === "invalid" ? state.told.words : undefined}
+        error={state.trouble?.kind === "invalid" ? state.trouble.words : undefined}
         pending={pending}
         onType={(value) => acts.choose({ kind: "value", value })}
         onClose={() => acts.type(false)}

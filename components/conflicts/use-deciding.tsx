@@ -12,8 +12,8 @@ import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import { showInstead, useTakingBack } from "./use-taking-back";
 
-/** What is said of a conflict right after a choice about it. */
-export type Told = { kind: "moved" } | { kind: "invalid"; words: string };
+/** Why a choice about a conflict did not settle it, as it was answered at once. */
+export type Trouble = { kind: "moved" } | { kind: "invalid"; words: string };
 
 /** Choices about conflicts, what came of each, and the way back from the last one. */
 export function useDeciding(
@@ -24,7 +24,7 @@ export function useDeciding(
   const t = useTranslations("conflicts.notice");
   const outcome = useTranslations("conflictOutcome");
   const failureText = useFailureText();
-  const [told, setTold] = useState<Record<string, Told>>({});
+  const [troubles, setTroubles] = useState<Record<string, Trouble>>({});
   const last = useRef<string | null>(null);
   const resolve = useAction(actions.resolve);
   const matching = useAction(actions.resolveMatching);
@@ -59,13 +59,13 @@ export function useDeciding(
   }
 
   function tell(answers: ConflictAnswer[], resolutionId: string, asked: number) {
-    const news = answers.map((one): [string, Told | null] => {
+    const news = answers.map((one): [string, Trouble | null] => {
       if (one.answer === "moved") return [one.conflictId, { kind: "moved" }];
       if (one.answer !== "invalid") return [one.conflictId, null];
       const words = failureText({ code: "invalid_input", reason: one.reason });
       return [one.conflictId, { kind: "invalid", words }];
     });
-    setTold((before) => {
+    setTroubles((before) => {
       const all = { ...before, ...Object.fromEntries(news) };
       return Object.fromEntries(Object.entries(all).flatMap(([id, said]) => (said ? [[id, said]] : [])));
     });
@@ -108,7 +108,7 @@ export function useDeciding(
     decideMatching,
     undo,
     undoLast: () => last.current && undo(last.current),
-    told,
+    troubles,
     pending: resolve.pending || matching.pending || taking.pending,
   };
 }

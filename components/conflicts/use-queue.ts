@@ -90,7 +90,7 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
       overtaken: typing !== null && current.some((now) => now.id === id && isOvertaken(typing, now)),
       menued: menued === id,
       detailed: detailed.includes(id),
-      told: deciding.told[id],
+      trouble: deciding.troubles[id],
     };
   };
   const onKeyDown = useConflictKeys(chosen, {

@@ -52,9 +52,9 @@ export type IntegrationActions = {
     input: Target & { mappingId: string; direction?: Direction; policy?: Policy | null } & ValueMap,
   ) => Saved;
   replaceMapping: (
-    input: Target & { mappingId: string; told?: boolean } & Pair & ValueMap,
+    input: Target & { mappingId: string; knowsConflicts?: boolean } & Pair & ValueMap,
   ) => Saved<{ mappingId: string }>;
-  removeMapping: (input: Target & { mappingId: string; told?: boolean }) => Saved;
+  removeMapping: (input: Target & { mappingId: string; knowsConflicts?: boolean }) => Saved;
   saveConstants: (input: Target & { toHubspot: Constant; toSnov: Constant }) => Saved;
   saveSafety: (input: Target & Partial<SafetyChoices>) => Saved;
   completeStep: (input: { integrationId: string; step: WizardStep }) => Saved;

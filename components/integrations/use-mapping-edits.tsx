@@ -38,13 +38,14 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
       save: (seen) => actions.addMapping({ integrationId, seen, ...keys(pair) }),
     });
   }
-  function replace(before: MappingSetting, pair: ChosenPair, told = false) {
+  function replace(before: MappingSetting, pair: ChosenPair, knowsConflicts = false) {
     const mappingId = before.id;
     setFresh((fields) => [...fields, pair.snov.key]);
     return change({
       apply: (mappings, id = newMapping) =>
         mappings.map((mapping) => (mapping.id === mappingId ? mappingOf(pair, id) : mapping)),
-      save: (seen) => actions.replaceMapping({ integrationId, seen, mappingId, told, ...keys(pair) }),
+      save: (seen) =>
+        actions.replaceMapping({ integrationId, seen, mappingId, knowsConflicts, ...keys(pair) }),
       onConflicts: (going) =>
         setAsked({ field: nameOf(before), ...going, confirm: () => replace(before, pair, true) }),
     });
@@ -60,7 +61,7 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
       save: (seen) => actions.updateMapping({ integrationId, seen, mappingId, ...changes }),
     });
   }
-  function remove(mapping: MappingSetting, told = false) {
+  function remove(mapping: MappingSetting, knowsConflicts = false) {
     const note = notifications.show({
       autoClose: 12_000,
       message: (
@@ -84,7 +85,7 @@ export function useMappingEdits(settings: IntegrationSettings, actions: Integrat
     });
     return change({
       apply: (mappings) => mappings.filter(({ id }) => id !== mapping.id),
-      save: (seen) => actions.removeMapping({ integrationId, seen, mappingId: mapping.id, told }),
+      save: (seen) => actions.removeMapping({ integrationId, seen, mappingId: mapping.id, knowsConflicts }),
       onConflicts: (going) =>
         setAsked({ field: nameOf(mapping), ...going, confirm: () => remove(mapping, true) }),
       onFailure: () => notifications.hide(note),

@@ -4,8 +4,8 @@ import type { ConflictProps } from "./conflict-entry";
 import { RecordTitle } from "./record-title";
 import { useShownLabel } from "./shown-value";
 
-type Told = "kind" | "mappingId" | "other" | "detail" | "edits";
-type Props = Pick<ConflictProps, "fields"> & { conflict: Pick<ConflictProps["conflict"], Told> };
+type Needed = "kind" | "mappingId" | "other" | "detail" | "edits";
+type Props = Pick<ConflictProps, "fields"> & { conflict: Pick<ConflictProps["conflict"], Needed> };
 
 /** One sentence on what happened and what a person can do about it. */
 export function ConflictTodo({ conflict, fields }: Props) {

@@ -29,6 +29,7 @@ export type OverviewActions = {
   resume: Act;
   answerFuse: AnswerFuse;
   compare: Act;
+  askAgain: Act<{ refusedUntil: string | null }>;
   tryAgain: TryAgainAction;
   refreshFields: Act<{ properties: number }>;
   disconnect: Act;

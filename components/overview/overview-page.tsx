@@ -10,6 +10,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { Overview } from "@/services/integrations/read-overview";
 import { ArrivalNote } from "./arrival-note";
+import { AskHubspotAgain } from "./ask-hubspot-again";
 import { BrokenAlert } from "./broken-alert";
 import { ComparisonCard } from "./comparison-card";
 import { ConflictsCard } from "./conflicts-card";
@@ -56,7 +57,16 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {isError ? <ErrorState title={t("staleTitle")} description={t("stale")} onRetry={refetch} /> : null}
         {data.state === "broken" ? <BrokenAlert overview={data} manages={manages} /> : null}
         {data.brokenReason ? null : <RefreshFaultAlert fault={data.refreshFault} />}
-        <SourceFaultAlert arrival={data.arrival} state={data.state} refreshFault={data.refreshFault} />
+        <SourceFaultAlert
+          arrival={data.arrival}
+          state={data.state}
+          refreshFault={data.refreshFault}
+          askAgain={
+            manages ? (
+              <AskHubspotAgain id={data.id} ask={actions.askAgain} onChanged={() => refetch()} />
+            ) : null
+          }
+        />
         <GoneListsAlert lists={data.goneLists} settings={`/settings/integrations/${data.id}/settings`} />
         <StoppedExtrasAlert
           extras={data.stoppedExtras}

@@ -5,10 +5,13 @@ import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
 
-type Props = Pick<Overview, "arrival" | "state" | "refreshFault">;
+type Props = Pick<Overview, "arrival" | "state" | "refreshFault"> & {
+  /** A way to try at once what HubSpot has put off for a day, for whoever may. */
+  askAgain: ReactNode;
+};
 
 /** HubSpot cannot be asked what changed, or does not tell it: in which way, why, and since when. Nothing while all is well. */
-export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
+export function SourceFaultAlert({ arrival, state, refreshFault, askAgain }: Props) {
   const t = useTranslations("overview.sourceFault");
   if (state !== "active") return null;
   const failing = [
@@ -21,7 +24,12 @@ export function SourceFaultAlert({ arrival, state, refreshFault }: Props) {
       {failing.map(([source, fault]) =>
         // That our access cannot be renewed is told by an alert of its own.
         fault && !(fault.kind === "app_refused" && refreshFault) ? (
-          <Fault key={source} title={t(`${source}.title`)} reference={fault.reference}>
+          <Fault
+            key={source}
+            title={t(`${source}.title`)}
+            reference={fault.reference}
+            todo={fault.kind === "day_used_up" ? askAgain : null}
+          >
             {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })} {t(`${source}.meanwhile`)}
           </Fault>
         ) : null,
@@ -44,10 +52,12 @@ function SilentPush({ arrival: { latest, untold, pollFault } }: Pick<Props, "arr
 function Fault({
   title,
   reference,
+  todo,
   children,
 }: {
   title: string;
   reference?: string | undefined;
+  todo?: ReactNode;
   children: ReactNode;
 }) {
   const common = useTranslations("common");
@@ -59,6 +69,7 @@ function Fault({
           {common("hubspotReference", { reference })}
         </Text>
       ) : null}
+      {todo}
     </Alert>
   );
 }

@@ -27,6 +27,8 @@ export type TokenFacts = { accountDomain: string | undefined; user: string | und
 
 /** A token that is asked for is given up after this long. */
 export const LONGEST_TOKEN_CALL_MS = 15_000;
+/** Whoever waits for another to renew a token gives up after this long, or renews it then. */
+export const LONGEST_TOKEN_WAIT_MS = 35_000;
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),

@@ -1,9 +1,10 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
 import { readLimit } from "./limit-report";
-import { LONGEST_TOKEN_CALL_MS } from "./oauth";
+import { LONGEST_TOKEN_CALL_MS, LONGEST_TOKEN_WAIT_MS } from "./oauth";
 import { LONGEST_CALL_MS, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
+import { openTimeLimit, type TimeLimit, type Timer } from "./time-limit";
 
 export type HubspotRequest = { method: string; url: string; body?: string | undefined };
 export type HubspotAnswer = { status: number; headers: Record<string, string>; body: Buffer };
@@ -29,24 +30,41 @@ export type TransportOptions = {
   lane?: Lane | undefined;
   /** `LONGEST_CALL_MS` at most. */
   timeoutMs?: number | undefined;
+  /** What measures the time of a request; this machine's unless given. */
+  timer?: Timer | undefined;
 };
 
-/** Nothing of a request goes out later: it has its turn and its call, and both once more with a new token. */
-export const LONGEST_REQUEST_MS = 2 * (LONGEST_WAIT_MS + LONGEST_CALL_MS) + LONGEST_TOKEN_CALL_MS;
+/**
+ * Nothing of a request goes out later, and none is on its way any more. So long takes the slowest that succeeds at
+ * once: another process renews the token and dies, it is renewed here, then come its turn and its call. What a second
+ * try with a new token takes has to fit in as well.
+ */
+export const LONGEST_REQUEST_MS =
+  LONGEST_TOKEN_WAIT_MS + LONGEST_TOKEN_CALL_MS + LONGEST_WAIT_MS + LONGEST_CALL_MS;
 
 export function openTransport(options: TransportOptions): Transport {
   return async (request) => {
-    const first = await attempt(options, request);
-    if (first.ok) return await accepted(options, first);
-    if (first.error.category === "MISSING_SCOPES") await options.onMissingScopes?.(first.error);
-    if (first.error.kind !== "unauthorized" || !options.onUnauthorized) throw first.error;
-    await options.onUnauthorized({ accessToken: first.accessToken, again: false });
-    const second = await attempt(options, request);
-    if (second.ok) return await accepted(options, second);
-    if (second.error.kind === "unauthorized")
-      await options.onUnauthorized({ accessToken: second.accessToken, again: true });
-    throw second.error;
+    const limit = openTimeLimit(nameOf(request), LONGEST_REQUEST_MS, options.timer);
+    try {
+      return await send(options, request, limit);
+    } finally {
+      limit.close();
+    }
   };
+}
+
+async function send(options: TransportOptions, request: HubspotRequest, limit: TimeLimit) {
+  const { onUnauthorized } = options;
+  const first = await attempt(options, request, limit);
+  if (first.ok) return await accepted(options, first);
+  if (first.error.category === "MISSING_SCOPES") await options.onMissingScopes?.(first.error);
+  if (first.error.kind !== "unauthorized" || !onUnauthorized) throw first.error;
+  await limit.within(onUnauthorized({ accessToken: first.accessToken, again: false }));
+  const second = await attempt(options, request, limit);
+  if (second.ok) return await accepted(options, second);
+  if (second.error.kind === "unauthorized")
+    await onUnauthorized({ accessToken: second.accessToken, again: true });
+  throw second.error;
 }
 
 async function accepted({ onAuthorized }: TransportOptions, { answer }: { answer: HubspotAnswer }) {
@@ -56,19 +74,26 @@ async function accepted({ onAuthorized }: TransportOptions, { answer }: { answer
 
 type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteError; accessToken: string };
 
-async function attempt(options: TransportOptions, request: HubspotRequest): Promise<Attempt> {
+async function attempt(
+  options: TransportOptions,
+  request: HubspotRequest,
+  limit: TimeLimit,
+): Promise<Attempt> {
   const kind: CallKind = new URL(request.url).pathname.endsWith("/contacts/search") ? "search" : "general";
-  const accessToken = await options.accessToken();
-  const release = await options.budget.take(kind, options.lane ?? "live");
-  let limit: ReturnType<typeof readLimit> = null;
+  const accessToken = await limit.within(options.accessToken());
+  const turn = options.budget.take(kind, options.lane ?? "live");
+  // A turn that comes too late is nobody's.
+  const release = await limit.within(turn, (late) => late());
+  let report: ReturnType<typeof readLimit> = null;
   try {
+    const timeoutMs = Math.min(options.timeoutMs ?? LONGEST_CALL_MS, LONGEST_CALL_MS);
     const { response, body } = await exchange(
       request,
       accessToken,
-      Math.min(options.timeoutMs ?? LONGEST_CALL_MS, LONGEST_CALL_MS),
+      AbortSignal.any([limit.signal, AbortSignal.timeout(timeoutMs)]),
     );
     const { status, headers } = response;
-    limit = readLimit(headers);
+    report = readLimit(headers);
     if (response.ok) return { ok: true, answer: { status, headers: Object.fromEntries(headers), body } };
     const error = errorFromResponse(nameOf(request), status, headers, body.toString("utf8"), {
       timeZone: options.timeZone,
@@ -76,12 +101,12 @@ async function attempt(options: TransportOptions, request: HubspotRequest): Prom
     if (error.pause) await options.budget.pause(kind, error.pause);
     return { ok: false, error, accessToken };
   } finally {
-    release(limit ?? undefined);
+    release(report ?? undefined);
   }
 }
 
 // The signal covers the body as well: a call never outlives its time, and its socket is closed with it.
-async function exchange(request: HubspotRequest, accessToken: string, timeoutMs: number) {
+async function exchange(request: HubspotRequest, accessToken: string, signal: AbortSignal) {
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -93,7 +118,7 @@ async function exchange(request: HubspotRequest, accessToken: string, timeoutMs:
       ...(request.body === undefined ? {} : { body: request.body }),
       redirect: "error",
       cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     return { response, body: Buffer.from(await response.arrayBuffer()) };
   } catch (cause) {

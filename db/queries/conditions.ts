@@ -13,6 +13,9 @@ export type Condition = {
   params: NoticeParams;
 };
 
+/** A field that people of the workspace deleted they know of. */
+const isStoppedByItself = sql`m.stopped_reason <> 'snov_field_deleted'`;
+
 /** What is so right now, of one integration or of all: everything people are told of that lasts. */
 const conditions = (ofWhich: SQL): SQL => sql`
   select i.workspace_id, i.id as integration_id, x.kind, x.run_id, x.params
@@ -28,6 +31,10 @@ const conditions = (ofWhich: SQL): SQL => sql`
     union all
     select 'transfer_asking', r.id, '{}'::jsonb from runs r
     where r.integration_id = i.id and r.kind = 'transfer' and r.state = 'asking' and r.finished_at is null
+    union all
+    select 'mappings_stopped', null,
+      jsonb_build_object('count', count(*), 'mappings', jsonb_agg(m.id order by m.id)) from field_mappings m
+    where m.integration_id = i.id and i.state <> 'draft' and ${isStoppedByItself} having count(*) > 0
     union all
     select 'records_failing', null, jsonb_build_object('count', count(*)) from record_statuses s
     where s.integration_id = i.id and s.status = 'failing' having count(*) > 0

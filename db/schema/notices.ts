@@ -21,8 +21,10 @@ export type NoticeParams = {
   reason?: BrokenReason | RefreshFault["kind"];
   fuse?: FuseKind;
   planned?: number;
-  /** Records that fail, conflicts that wait, or records that a transfer reached. */
+  /** Mappings that stopped, records that fail, conflicts that wait, or records that a transfer reached. */
   count?: number;
+  /** The ids of those that stopped. */
+  mappings?: string[];
   failing?: number;
   isUndo?: boolean;
 };

@@ -210,7 +210,7 @@ export type FieldDelta = {
 };
 
 /** Field, as Snov.io calls it → who had given HubSpot the value that came from there. `source` is HubSpot's word, `userId` its own. */
-export type Givers = Record<string, { at: string; source: string; userId?: string }>;
+export type StoredGivers = Record<string, { at: string; source: string; userId?: string }>;
 
 /** Every change, before and after. Append only: what is learnt of it later is who gave HubSpot its values. */
 export const activities = pgTable(
@@ -231,7 +231,7 @@ export const activities = pgTable(
     changes: jsonb().$type<FieldDelta[]>().notNull().default([]),
     cause: jsonb().$type<ActivityCause>().notNull(),
     /** Of what came from HubSpot; null until HubSpot's history has been asked. */
-    givers: jsonb().$type<Givers>(),
+    givers: jsonb().$type<StoredGivers>(),
     /** The transfer that did it. */
     runId: uuid("run_id"),
     /** Milliseconds from first notice to this write, for changes that travelled. */

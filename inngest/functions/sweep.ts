@@ -8,7 +8,7 @@ import { pollContacts } from "@/services/sync/poll-contacts";
 import { purgeExpired } from "@/services/sync/purge-expired";
 import { inngest } from "../client";
 import { pollRequested } from "../events";
-import { withRemoteFaults } from "../remote-faults";
+import { untilTheNext, withRemoteFaults } from "../remote-faults";
 
 /** Every minute: what lost its wake-up is woken, and every active integration is polled. */
 export const sweep = (deps: Deps) =>
@@ -39,6 +39,7 @@ export const followJournal = (deps: Deps) =>
 
 /** What is left after so many steps, the next minute's poll goes on with. */
 const stepsPerPoll = 100;
+const everyMinute = { everyMs: 60_000, instead: { more: false } };
 
 /** Seconds of pages a step, until nothing is left. A poll that is still under way makes the next one unnecessary. */
 export const pollChanges = (deps: Deps) =>
@@ -52,7 +53,7 @@ export const pollChanges = (deps: Deps) =>
     async ({ event, step }) => {
       for (let number = 0; number < stepsPerPoll; number += 1) {
         const { more } = await step.run(`poll-${number}`, () =>
-          withRemoteFaults(() => pollContacts(deps, event.data.integrationId)),
+          untilTheNext(everyMinute, () => pollContacts(deps, event.data.integrationId)),
         );
         if (!more) return { steps: number + 1 };
       }

@@ -211,7 +211,7 @@ export const breaks: Break[] = [
   },
   {
     mistake: "let a field go where the integration does not",
-    file: "services/sync/load-page-context.ts",
+    file: "services/sync/planner-mapping.ts",
     find: "writableSides(integration.syncType, mapping.direction)",
     replace: 'writableSides("both", mapping.direction)',
     noticedBy: [reach],

@@ -3,7 +3,7 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { HistoryEntry } from "@/connectors/hubspot/read-histories";
 import { isRefusal, RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Lane } from "@/db/schema/rates";
-import type { FieldDelta, Givers } from "@/db/schema/sync";
+import type { FieldDelta, StoredGivers } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { errorFields, log } from "@/lib/log";
 import { openConnection } from "@/services/connections/open-connection";
@@ -27,17 +27,17 @@ export async function learnGivers(
   page: PageContext,
   activities: UngivenActivity[],
   lane: Lane,
-): Promise<Map<number, Givers>> {
-  const learnt = new Map<number, Givers>();
+): Promise<Map<number, StoredGivers>> {
+  const learnt = new Map<number, StoredGivers>();
   if (!activities.length) return learnt;
   const hubspot = await openConnection(deps, page.connectionId, lane);
   const ofContacts = [...groupBy(activities, ({ contactId }) => contactId).values()];
   for (let start = 0; start < ofContacts.length; start += contactsAtOnce) {
     const asked = ofContacts.slice(start, start + contactsAtOnce);
     try {
-      const told = await giversOf(hubspot, page, asked);
-      await keep(deps, told);
-      for (const [id, givers] of told) learnt.set(id, givers);
+      const found = await giversOf(hubspot, page, asked);
+      await keep(deps, found);
+      for (const [id, givers] of found) learnt.set(id, givers);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
       log.warn("hubspot/givers-not-read", { contacts: asked.length, ...errorFields(error) });
@@ -52,7 +52,7 @@ async function giversOf(
   hubspot: HubspotClient,
   page: PageContext,
   ofContacts: UngivenActivity[][],
-): Promise<[number, Givers][]> {
+): Promise<[number, StoredGivers][]> {
   const activities = ofContacts.flat();
   const propertiesOf = ({ changes }: UngivenActivity) =>
     changes.flatMap((change) => mappingOf(page, change)?.fields.hubspot ?? []);
@@ -79,9 +79,9 @@ function giversIn(
   page: PageContext,
   { changes, at }: UngivenActivity,
   histories: Record<string, HistoryEntry[]>,
-): Givers {
+): StoredGivers {
   return Object.fromEntries(
-    changes.flatMap((change): [string, Givers[string]][] => {
+    changes.flatMap((change): [string, StoredGivers[string]][] => {
       const mapping = mappingOf(page, change);
       const shared = mapping && toShared(mapping, "snov", change.after);
       if (!mapping || shared?.kind !== "value") return [];
@@ -102,12 +102,12 @@ function mappingOf({ planner }: PageContext, { field }: FieldDelta) {
 }
 
 /** What was forgotten meanwhile stays forgotten. */
-async function keep({ db }: Pick<Deps, "db">, told: [number, Givers][]): Promise<void> {
-  const rows = JSON.stringify(told.map(([id, givers]) => ({ id, givers })));
+async function keep({ db }: Pick<Deps, "db">, found: [number, StoredGivers][]): Promise<void> {
+  const rows = JSON.stringify(found.map(([id, givers]) => ({ id, givers })));
   await db.execute(sql`
-    update activities a set givers = told.givers
-    from jsonb_to_recordset(${rows}::jsonb) as told(id bigint, givers jsonb)
-    where a.id = told.id and a.givers is null`);
+    update activities a set givers = found.givers
+    from jsonb_to_recordset(${rows}::jsonb) as found(id bigint, givers jsonb)
+    where a.id = found.id and a.givers is null`);
 }
 
 /** Whoever is asked next would fare no better. */

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import { integrations } from "@/db/schema/integrations";
-import { activities, type Givers } from "@/db/schema/sync";
+import { activities, type StoredGivers } from "@/db/schema/sync";
 import type { HubspotChange } from "@/services/conflicts/hubspot-changes";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
@@ -39,19 +39,19 @@ export async function readGivers({
     .where(and(eq(activities.integrationId, integrationId), asked, isNotNull(activities.givers)));
   const ungiven = await ungivenActivities(ctx.db, integrationId, activityIds.length, asked);
   const page = ungiven.length ? await loadPreviewContext(ctx.db, integrationId) : null;
-  const learnt = page ? await learnGivers(ctx, page, ungiven, "live") : new Map<number, Givers>();
+  const learnt = page ? await learnGivers(ctx, page, ungiven, "live") : new Map<number, StoredGivers>();
   const unlearnt = new Set(page ? ungiven.flatMap(({ id }) => (learnt.has(id) ? [] : id)) : []);
-  return await told(ctx, integrationId, [
-    ...activityIds.filter((id) => !unlearnt.has(id)).map((id): [number, Givers] => [id, {}]),
-    ...known.map(({ id, givers }): [number, Givers] => [id, givers ?? {}]),
+  return await named(ctx, integrationId, [
+    ...activityIds.filter((id) => !unlearnt.has(id)).map((id): [number, StoredGivers] => [id, {}]),
+    ...known.map(({ id, givers }): [number, StoredGivers] => [id, givers ?? {}]),
     ...learnt,
   ]);
 }
 
-async function told(
+async function named(
   { db }: Pick<Ctx, "db">,
   integrationId: string,
-  given: [number, Givers][],
+  given: [number, StoredGivers][],
 ): Promise<Record<string, Record<string, Giver>>> {
   const [integration] = await db
     .select({ connectionId: integrations.connectionId })

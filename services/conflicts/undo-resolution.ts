@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Tx } from "@/db/client";
 import { isReversible, isStopped } from "@/db/queries/conflicts";
 import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
-import { readSettingsFields, type SettingsFields } from "@/services/integrations/settings-fields";
-import { writableSides } from "@/sync/direction";
+import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { plannerMapping } from "@/services/sync/planner-mapping";
+import { isAskedAgain, sharedSeen } from "@/sync/asked-again";
+import type { Both } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { isMarkedNow, markConflicted } from "./store-choices";
 import { type ApartConflict, tellTakenBack } from "./tell-kept-apart";
 
@@ -49,8 +53,8 @@ export async function undoResolution({
       jsonb_build_object('by', ${ctx.userId}::uuid, 'act', c.resolution_id)
       || case when c.base_value is null then '{}'::jsonb else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {
-    const isRuled = ruledBy(integration, await readSettingsFields(tx, integration));
     await markConflicted(tx, integrationId, own);
+    const isRuled = await ruledAmong(tx, integration, own);
     const begun = await tx.execute(sql`
       update conflicts c set ${takingBack}
       where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun} and not ${isStopped} and not ${isRuled}`);
@@ -88,14 +92,27 @@ export async function undoResolution({
   return undone;
 }
 
-/** What the planner would say of it: with the values that were seen, no person would be asked. */
-function ruledBy({ syncType, policy }: typeof integrations.$inferSelect, fields: SettingsFields): SQL {
-  const ruled = fields.mappings.filter((mapping) => {
-    const writable = writableSides(syncType, mapping.direction);
-    const isTakenByHubspot = fields.hubspot.get(mapping.hubspotProperty)?.writable;
-    return (mapping.policy ?? policy) !== "ask" || !writable.snov || !writable.hubspot || !isTakenByHubspot;
+type Choice = { id: string; mappingId: string; base: Value; seen: Both<Value> };
+
+/** What the planner says of each: once the values are back that were seen, no person would be asked. */
+async function ruledAmong(tx: Tx, integration: typeof integrations.$inferSelect, which: SQL): Promise<SQL> {
+  const { mappings, snov, hubspot } = await readSettingsFields(tx, integration);
+  const planned = new Map(
+    mappings.map((mapping) => [
+      mapping.id,
+      plannerMapping(integration, mapping, snov.get(mapping.snovField), hubspot.get(mapping.hubspotProperty)),
+    ]),
+  );
+  const choices = await tx.execute<Choice>(sql`
+    select c.id, c.mapping_id as "mappingId", c.base_value as base, c.resolution -> 'seen' as seen from conflicts c
+    where ${which} and c.kind = 'value' and c.mapping_id is not null and c.resolution ? 'seen'`);
+  const ruled = choices.filter(({ mappingId, base, seen }) => {
+    const mapping = planned.get(mappingId);
+    const shared = mapping && sharedSeen(mapping, seen);
+    return mapping && shared && !isAskedAgain(mapping, base ?? undefined, shared);
   });
-  return sql`(c.kind = 'value' and ${JSON.stringify(ruled.map(({ id }) => id))}::jsonb ? coalesce(c.mapping_id::text, ''))`;
+  const ids = JSON.stringify(ruled.map(({ id }) => id));
+  return sql`(c.id in (select id::uuid from jsonb_array_elements_text(${ids}::jsonb) ruled(id)))`;
 }
 
 const isWaiting = sql`c.closed_at is null and c.resolution is not null`;

@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import { refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
+import { LONGEST_TOKEN_WAIT_MS, refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
 import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { connections, type RefreshFault } from "@/db/schema/integrations";
@@ -16,7 +16,6 @@ import { openToken, sealedTokens } from "./sealed-tokens";
  */
 const LEASE_SECONDS = 30;
 const LOOK_AGAIN_MS = 60;
-const LONGEST_REFRESH_MS = 35_000;
 
 /** HubSpot's API refuses a token that was just given: another one may be no better. */
 const REFUSED_WAIT_MS = 60_000;
@@ -92,7 +91,7 @@ export async function noteAcceptedToken({ db }: Pick<Deps, "db">, connectionId: 
 }
 
 async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string> {
-  const until = Date.now() + LONGEST_REFRESH_MS;
+  const until = Date.now() + LONGEST_TOKEN_WAIT_MS;
   let now = seen;
   while (Date.now() < until) {
     if (now.waitMs > 0) throw notYet(now);

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import { rateBudgets } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
 import { accountKey } from "./account-budget";
@@ -19,5 +19,20 @@ export async function liftDayPause({ db }: Pick<Deps, "db">, accountId: string):
       ),
     )
     .returning({ kind: rateBudgets.kind });
+  if (lifted.length) await wakeTransfers({ db }, accountId);
   return lifted.length > 0;
+}
+
+/** Those that HubSpot told to wait until the day is over are looked for within a minute. */
+async function wakeTransfers({ db }: Pick<Deps, "db">, accountId: string): Promise<void> {
+  await db.execute(sql`
+    update transfers set wake_at = now() from runs
+    where runs.id = transfers.run_id and runs.finished_at is null and transfers.hindered ->> 'kind' = 'day'
+      and transfers.wake_at > now() and ${isOfAccount(sql`runs.integration_id`, accountId)}`);
+}
+
+/** Whether an integration, of whatever workspace, is with this account. */
+export function isOfAccount(integrationId: SQL, accountId: string): SQL {
+  return sql`${integrationId} in (
+    select i.id from integrations i join connections c on c.id = i.connection_id where c.account_id = ${accountId})`;
 }

@@ -6,12 +6,12 @@ import { ServiceError } from "../service-error";
 /**
  * Deletes a mapping and closes its open conflicts; choices that wait are not carried out. What people decided about its
  * field is kept, under the fields' names, also where it was being taken back, and cannot be taken back any more: where there
- * is any of that, the person has to be `told` first.
+ * is any of that, the person has to know of it first (`knowsConflicts`).
  */
 export async function deleteMapping(
   tx: Tx,
   { id, snovField, hubspotProperty }: typeof fieldMappings.$inferSelect,
-  told: boolean,
+  knowsConflicts: boolean,
 ): Promise<void> {
   const fields = JSON.stringify({ fields: { snov: snovField, hubspot: hubspotProperty } });
   const [left] = await tx.execute<{ open: number; waiting: number; decided: number }>(sql`
@@ -26,7 +26,7 @@ export async function deleteMapping(
     select count(*) filter (where outcome = 'unmapped' and was_open and not chosen)::int as open,
       count(*) filter (where outcome = 'unmapped' and was_open and chosen)::int as waiting,
       count(*) filter (where outcome in ('applied', 'kept') and chosen)::int as decided from ended`);
-  if (left && (left.open || left.waiting || left.decided) && !told)
+  if (left && (left.open || left.waiting || left.decided) && !knowsConflicts)
     throw new ServiceError("in_use", "conflicts go with it", {
       reason: "mapping_conflicts",
       values: { ...left },

@@ -14,7 +14,7 @@ export const MappingInput = SettingsTarget.extend({
   valueMap: ValueMapInput.optional(),
 });
 /** The person knows what becomes of the conflicts of a mapping that goes. */
-export const toldOfConflicts = z.boolean().default(false);
+export const knowsOfThem = z.boolean().default(false);
 type Wanted = Pick<z.infer<typeof MappingInput>, "snovField" | "hubspotProperty" | "direction" | "valueMap">;
 
 /** The columns of a mapping that the rules allow, or the fault that keeps it from being made. */

@@ -3,10 +3,10 @@ import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta } from "./change-settings";
 import { deleteMapping } from "./delete-mapping";
-import { checkedMapping, MappingInput, mappingLabel, requireMapping, toldOfConflicts } from "./mapping-input";
+import { checkedMapping, knowsOfThem, MappingInput, mappingLabel, requireMapping } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
-const ReplaceMapping = MappingInput.extend({ mappingId: z.uuid(), told: toldOfConflicts });
+const ReplaceMapping = MappingInput.extend({ mappingId: z.uuid(), knowsConflicts: knowsOfThem });
 
 /** Puts another pair of fields in the place of this one, also of a stopped one. It starts without a base. */
 export async function replaceMapping({
@@ -17,12 +17,12 @@ export async function replaceMapping({
   input: z.input<typeof ReplaceMapping>;
 }): Promise<{ updatedAt: string; mappingId: string }> {
   requireAdmin(ctx);
-  const { integrationId, seen, mappingId, told, ...wanted } = ReplaceMapping.parse(input);
+  const { integrationId, seen, mappingId, knowsConflicts, ...wanted } = ReplaceMapping.parse(input);
   return changeSettings(ctx, { integrationId, seen }, async (tx, integration) => {
     const fields = await readSettingsFields(tx, integration);
     const before = requireMapping(fields, mappingId);
     const values = checkedMapping(integration, fields, wanted, mappingId);
-    await deleteMapping(tx, before, told);
+    await deleteMapping(tx, before, knowsConflicts);
     const [row] = await tx
       .insert(fieldMappings)
       .values({ ...values, integrationId, position: before.position })

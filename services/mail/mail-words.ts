@@ -2,10 +2,10 @@ import { createTranslator } from "next-intl";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/locales";
 import { loadMessages } from "@/lib/messages";
-import { noticeValues, type ToldNotice } from "@/lib/notice-values";
+import { noticeValues, type WordedNotice } from "@/lib/notice-values";
 import { htmlOf } from "./mail-html";
 
-type MailedNotice = ToldNotice & { id: string; workspaceName: string };
+type MailedNotice = WordedNotice & { id: string; workspaceName: string };
 export type MailWords = { subject: string; text: string; html: string };
 /** A mail before it is text or HTML. */
 export type MailParts = {

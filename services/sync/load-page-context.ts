@@ -10,6 +10,7 @@ import type { Both } from "@/sync/side";
 import { snovFields } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import type { PageContext } from "./page-context";
+import { plannerMapping } from "./planner-mapping";
 
 /** Null while the integration may not sync: a draft, paused, broken or disconnected. */
 export async function loadPageContext(db: Db, integrationId: string): Promise<PageContext | null> {
@@ -60,17 +61,7 @@ async function contextWhile(states: State[], db: Db, integrationId: string): Pro
   for (const mapping of mappings) {
     const own = snov.get(mapping.snovField);
     const property = hubspot.get(mapping.hubspotProperty);
-    const writable = writableSides(integration.syncType, mapping.direction);
-    planned.push({
-      id: mapping.id,
-      type: own?.type ?? "text",
-      fields: { snov: mapping.snovField, hubspot: mapping.hubspotProperty },
-      writable: { snov: writable.snov, hubspot: writable.hubspot && property?.writable === true },
-      policy: mapping.policy ?? integration.policy,
-      identity: mapping.snovField === "email",
-      stopped: mapping.stoppedReason !== null || !own || !property || own.type !== property.type,
-      choices: { snov: own && isChoice(own.type) ? mapping.valueMap : null, hubspot: null },
-    });
+    planned.push(plannerMapping(integration, mapping, own, property));
     labels.set(mapping.id, {
       snov: own?.label ?? mapping.snovField,
       hubspot: property?.label ?? mapping.hubspotProperty,
@@ -133,8 +124,4 @@ function plannerSettings(
       hubspot: field && value && hubspot.get(field)?.writable ? { field, value } : null,
     },
   };
-}
-
-function isChoice(type: FieldType): boolean {
-  return type === "choice" || type === "choices";
 }

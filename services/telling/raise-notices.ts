@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { isToldAgain } from "@/db/queries/told-again";
+import { isToldAgain, stopsAnother } from "@/db/queries/told-again";
 import { refreshFaultKinds } from "@/db/schema/integrations";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
@@ -32,7 +32,7 @@ export async function raiseNotices(tx: Tx, raised: NewNotice[]): Promise<void> {
     insert into notices (workspace_id, integration_id, kind, run_id, params, told_count)
     select x.*, (x.params ->> 'count')::int from ${given}
     on conflict (integration_id, kind, coalesce(run_id::text, '')) where ended_at is null
-    do update set params = excluded.params, news_at = case when ${hasGrown} then now() else notices.news_at end,
+    do update set params = excluded.params, news_at = case when ${isNews} then now() else notices.news_at end,
       told_at = case when ${isAgain} then now() else notices.told_at end,
       told_count = case when ${isAgain} then excluded.told_count else least(notices.told_count, excluded.told_count) end
     where notices.params <> excluded.params or ${isAgain}
@@ -45,7 +45,8 @@ export async function raiseNotices(tx: Tx, raised: NewNotice[]): Promise<void> {
 
 const isAgain: SQL = isToldAgain(sql`notices`, sql`excluded.params`);
 
-const hasGrown: SQL = sql`coalesce((excluded.params ->> 'count')::int > (notices.params ->> 'count')::int, false)`;
+const isNews: SQL = sql`(${stopsAnother(sql`notices`, sql`excluded.params`)}
+  or coalesce((excluded.params ->> 'count')::int > (notices.params ->> 'count')::int, false))`;
 
 /** Not the account's fault: whoever reads it has nothing to do but wait. */
 const isFault = (params: SQL): SQL =>

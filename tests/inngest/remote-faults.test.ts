@@ -3,7 +3,7 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { withRemoteFaults } from "@/inngest/remote-faults";
+import { untilTheNext, withRemoteFaults } from "@/inngest/remote-faults";
 
 const told = (error: unknown) =>
   withRemoteFaults(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
@@ -32,5 +32,20 @@ describe("an error of a step (Verifies: R-97)", () => {
 
   it("of HubSpot that does not pass is not tried again", async () => {
     expect(await told(new RemoteError("forbidden", "POST /crm: 403"))).toBeInstanceOf(NonRetriableError);
+  });
+});
+
+describe("what begins anew every minute (Verifies: R-74)", () => {
+  const poll = (retryAfterMs: number) =>
+    untilTheNext({ everyMs: 60_000, instead: { more: false } }, () =>
+      Promise.reject(new RemoteError("rate_limited", "the day is used up", { retryAfterMs })),
+    );
+
+  it("is over where HubSpot asks for a longer wait, so that the next one is not kept out", async () => {
+    expect(await poll(3_600_000)).toEqual({ more: false });
+  });
+
+  it("waits itself where HubSpot asks for less", async () => {
+    await expect(poll(10_000)).rejects.toBeInstanceOf(RetryAfterError);
   });
 });

@@ -161,6 +161,7 @@ export const actions: Record<string, ActionDoor> = {
   resumeIntegrationAction: ofIntegration(),
   answerFuseAction: ofIntegration(() => ({ answer: "continue" })),
   compareNowAction: ofIntegration(),
+  askHubspotAgainAction: ofIntegration(),
   tryAgainAction: {
     inputs: ({ integration, prospect }) => [
       { integrationId: integration },

@@ -13,7 +13,7 @@ function shown(locale: "en" | "pt-BR", about: Partial<ConflictRow>): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={locale === "en" ? en : pt} timeZone="UTC">
       <MantineProvider>
-        <ChoiceTrouble conflict={row(1, { outcome: "stopped", ...about })} told={undefined} />
+        <ChoiceTrouble conflict={row(1, { outcome: "stopped", ...about })} trouble={undefined} />
       </MantineProvider>
     </NextIntlClientProvider>,
   );

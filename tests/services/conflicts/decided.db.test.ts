@@ -172,10 +172,10 @@ describe("decided conflicts (Verifies: R-62)", () => {
       const target = { integrationId: world.integrationId, mappingId: conflict.mappingId ?? "" };
       const title = { snovField: "job_title", hubspotProperty: "jobtitle" };
       const sameField = (await world.openConflicts()).filter((one) => one.mappingId === target.mappingId);
-      const drop = (told: boolean) =>
+      const drop = (knowsConflicts: boolean) =>
         how === "removed"
-          ? removeMapping({ ctx: world.ctx, input: { ...target, told } })
-          : replaceMapping({ ctx: world.ctx, input: { ...target, ...title, told } });
+          ? removeMapping({ ctx: world.ctx, input: { ...target, knowsConflicts } })
+          : replaceMapping({ ctx: world.ctx, input: { ...target, ...title, knowsConflicts } });
       await expect(drop(false)).rejects.toMatchObject({
         details: {
           reason: "mapping_conflicts",

@@ -30,7 +30,7 @@ it("a removed mapping leaves what was being taken back decided, and counts choic
   await expect(removeMapping({ ctx, input })).rejects.toMatchObject({
     details: { reason: "mapping_conflicts", values: { open: 1, waiting: 1, decided: 1 } },
   });
-  await removeMapping({ ctx, input: { ...input, told: true } });
+  await removeMapping({ ctx, input: { ...input, knowsConflicts: true } });
   expect(await at.conflictById(returning.conflict.id)).toMatchObject({
     outcome: "kept",
     resolution: { choice: take },

@@ -36,6 +36,24 @@ describe("a choice that cannot be taken back now", () => {
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
   });
 
+  it("is none where the field travels one way by now, but a person would be asked all the same", async () => {
+    const email = "neveragreed@example.com";
+    await world.addContact({ email, jobtitle: "Hub" });
+    const id = await world.addProspect({ emails: [email], job_title: "Snov" });
+    await world.reconcile();
+    const pair = { id, contactId: await world.contactOf(id), conflict: await at.openOf(id) };
+    const done = await at.resolve(pair.conflict, { kind: "take", side: "snov" });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
+    const ofField = eq(fieldMappings.id, pair.conflict.mappingId ?? "");
+    await world.db.update(fieldMappings).set({ direction: "to_hubspot" }).where(ofField);
+    expect(await at.undo(done.resolutionId)).toMatchObject({ puttingBack: 1, ruled: 0 });
+    await world.reconcile();
+    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+    expect(await at.openOf(id)).toMatchObject({ outcome: "undone", stopReason: null });
+    await world.db.update(fieldMappings).set({ direction: "both" }).where(ofField);
+  });
+
   it("says why it came to nothing, leaves who had chosen and when, and can be tried again once the reason is gone", async () => {
     const pair = await at.conflicted("UndoRuleMade");
     const done = await at.resolve(pair.conflict, { kind: "take", side: "snov" });

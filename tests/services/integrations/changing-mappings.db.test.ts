@@ -117,7 +117,7 @@ describe("removing and replacing", () => {
       details: { reason: "mapping_conflicts", values: { open: 1, decided: 0 } },
     });
     expect(await mapping(mappingId)).toBeDefined();
-    await removeMapping({ ctx, input: { integrationId, mappingId, told: true } });
+    await removeMapping({ ctx, input: { integrationId, mappingId, knowsConflicts: true } });
     expect(await mapping(mappingId)).toBeUndefined();
     expect(await world.conflictsOf(integrationId)).toMatchObject([
       { outcome: "unmapped", closedAt: expect.any(Date), mappingId: null },
@@ -151,7 +151,7 @@ describe("removing and replacing", () => {
         mappingId: company.id,
         snovField: "company",
         hubspotProperty: "origin",
-        told: true,
+        knowsConflicts: true,
       },
     });
     expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);

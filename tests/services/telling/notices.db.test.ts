@@ -9,6 +9,7 @@ import { prospectEmails } from "@/db/schema/prospects";
 import { runs } from "@/db/schema/runs";
 import { harmCounts } from "@/db/schema/safety";
 import { pendingRecords, recordStatuses } from "@/db/schema/sync";
+import type { NoticeKind } from "@/lib/notice-kinds";
 import { markBroken } from "@/services/connections/mark-broken";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -189,7 +190,7 @@ describe("what is counted", () => {
     });
     await stop("hubspot_property_gone");
     await keep();
-    expect(await open()).toEqual([]);
+    expect(await openOf("conflicts_waiting")).toEqual([]);
     await stop(null);
     await keep();
     expect(await open()).toMatchObject([{ kind: "conflicts_waiting", params: { count: 1 } }]);
@@ -244,7 +245,7 @@ describe("a transfer", () => {
   });
 });
 
-const openOf = (kind: "transfer_ended") =>
+const openOf = (kind: NoticeKind) =>
   world.db
     .select()
     .from(notices)

@@ -2,9 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { runAction } from "@/app/server/run-action";
-import { requestComparison } from "@/app/server/tell-engine";
+import { requestComparison, requestTransfer } from "@/app/server/tell-engine";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { answerFuse } from "@/services/integrations/answer-fuse";
+import { askHubspotAgain } from "@/services/integrations/ask-hubspot-again";
 import { pauseIntegration } from "@/services/integrations/pause-integration";
 import { resumeIntegration } from "@/services/integrations/resume-integration";
 import { tryAgain } from "@/services/integrations/try-again";
@@ -38,6 +39,19 @@ export async function compareNowAction(input: Input) {
     const { runId } = await compareNow({ ctx, input });
     await requestComparison({ runId, integrationId: input.integrationId });
     return null;
+  });
+}
+
+/** `refusedUntil`: until when HubSpot still takes no calls; null where it does. */
+export async function askHubspotAgainAction(input: Input) {
+  return runAction(async (ctx) => {
+    const asked = await askHubspotAgain({ ctx, input });
+    if (!asked.answered) return { refusedUntil: asked.until.toISOString() };
+    await Promise.all([
+      ...asked.comparisons.map((run) => requestComparison(run)),
+      ...asked.transfers.map((run) => requestTransfer(run)),
+    ]);
+    return { refusedUntil: null };
   });
 }
 

@@ -9,6 +9,7 @@ import { resumeAt } from "@/lib/wizard-flow";
 import { readOverview } from "@/services/integrations/read-overview";
 import {
   answerFuseAction,
+  askHubspotAgainAction,
   compareNowAction,
   disconnectIntegrationAction,
   pauseIntegrationAction,
@@ -38,6 +39,7 @@ export default async function IntegrationPage({ params }: Props) {
         resume: resumeIntegrationAction,
         answerFuse: answerFuseAction,
         compare: compareNowAction,
+        askAgain: askHubspotAgainAction,
         tryAgain: tryAgainAction,
         refreshFields: refreshPropertiesAction,
         disconnect: disconnectIntegrationAction,
