@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import { RemoteError } from "./remote-error";
 
 export type Timer = {
@@ -41,6 +42,7 @@ export function openTimeLimit(what: string, ms: number, timer: Timer = systemTim
   };
 }
 
+/** The machine's own time, also where the calendar's is made up. */
 const systemTimer: Timer = {
   now: () => performance.now(),
   after: (ms, run) => {
