@@ -52,6 +52,8 @@ export type RunCheckpoint = {
   /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
   again?: boolean;
   stoppedBy?: RunStop;
+  /** Fields that this comparison left out, because their mapping was stopped. */
+  notCompared?: string[];
   /** Of an ended transfer that somebody wants undone: the ordinary line was asked to tell of all that it had done. */
   toBeTold?: true;
   /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
@@ -61,6 +63,8 @@ export type RunCheckpoint = {
 export type RunOutcome =
   /** Nothing is to be done. */
   | "equal"
+  /** The same, though fields differ that their direction keeps so. */
+  | "one_way"
   /** The sides differ for a reason that was known before, and looking again would change nothing. */
   | "known"
   /** Left for the ordinary line to look at. */
@@ -131,6 +135,8 @@ export type RunCounts = {
   equal: number;
   /** Of those, how many were so once a change had arrived that was on its way. */
   arrived: number;
+  /** Nothing was left to sync, and fields differed that their direction keeps so. */
+  oneWay: number;
   repaired: number;
   inConflict: number;
   failing: number;
@@ -140,7 +146,7 @@ export type RunCounts = {
 
 /** How many records a comparison left different, or put right, for one reason; a key of the texts under `recordReason`. */
 export type RunReason = {
-  outcome: Extract<RunOutcome, "repaired" | "in_conflict" | "failing" | "excluded" | "waiting">;
+  outcome: Extract<RunOutcome, "one_way" | "repaired" | "in_conflict" | "failing" | "excluded" | "waiting">;
   reason: string | null;
   count: number;
 };
