@@ -2,25 +2,20 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fieldMappings } from "@/db/schema/integrations";
-import { prospects } from "@/db/schema/prospects";
-import { runs } from "@/db/schema/runs";
-import { pendingRecords, recordLinks, recordStatuses, seenContacts } from "@/db/schema/sync";
 import { readRecords } from "@/services/integrations/read-records";
 import { readProspect } from "@/services/prospects/read-prospect";
 import { readComparisons } from "@/services/reconcile/read-comparisons";
 import { linkExistingPage } from "@/services/sync/link-existing";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
-import { compareAll, passedBySearch } from "./compare";
+import { compareAll, forgetAll, linkedPair } from "./compare";
 
 let world: SyncWorld;
 beforeAll(async () => {
-  world = await openSyncWorld({ integration: { existingLinkedAt: new Date(), ...passedBySearch() } });
+  world = await openSyncWorld();
 });
 /** Nobody is left on either side, and every field goes both ways. */
 beforeEach(async () => {
-  for (const { id } of await world.contacts()) await world.archiveContact(id);
-  for (const table of [recordLinks, recordStatuses, seenContacts, pendingRecords, runs, prospects])
-    await world.db.delete(table);
+  await forgetAll(world);
   await world.db.update(fieldMappings).set({ direction: "both", stoppedReason: null });
 });
 afterAll(() => world.close());
@@ -31,15 +26,7 @@ const set = (snovField: string, values: Partial<typeof fieldMappings.$inferInser
     .set(values)
     .where(and(eq(fieldMappings.integrationId, world.integrationId), eq(fieldMappings.snovField, snovField)));
 
-async function linked(name: string) {
-  const id = await world.addProspect({
-    emails: [`${name.toLowerCase()}@example.com`],
-    first_name: name,
-    city: "Natal",
-  });
-  await world.reconcile();
-  return { id, contactId: await world.contactOf(id) };
-}
+const linked = (name: string) => linkedPair(world, name, { city: "Natal" });
 
 const lastComparison = async () => {
   const [last] = await readComparisons({ ctx: world.ctx, input: { id: world.integrationId } });
