@@ -209,10 +209,14 @@ export type UndoCounts = {
   kept: Record<string, number>;
 };
 
-/** What an undo takes back where that is no transfer: one change, or a record's changes of a day. */
+/**
+ * What an undo takes back where that is no transfer: one change, a record's changes of a day, or what a field's policy
+ * settled in records between two moments.
+ */
 export type UndoneChanges = { recordName: string | null; at: string } & (
   | { kind: "change"; activityId: number }
   | { kind: "day"; prospectId: string; from: string; to: string }
+  | { kind: "rule"; fields: Both<string>; label: string; from: string; to: string }
 );
 
 /** What a transfer is of, and what it came to. */

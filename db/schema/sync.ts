@@ -201,7 +201,7 @@ export type ActivityCause =
   | { kind: "member"; userId: string; name: string; conflictId?: string; takesBack?: true }
   | { kind: "sync"; from: Side }
   /** The person who undid a transfer, or else what `of` says. */
-  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }
+  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" | "rule" }
   | { kind: "system" };
 /** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {

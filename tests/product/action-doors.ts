@@ -161,6 +161,7 @@ export const actions: Record<string, ActionDoor> = {
       { runId: foreign.transfer },
       { integrationId: foreign.integration, activityId: 1 },
       { integrationId: own.integration, activityId: 1 },
+      { integrationId: foreign.integration, activityId: 1, settledField: "city" },
     ],
   },
   resolveConflictsAction: {
