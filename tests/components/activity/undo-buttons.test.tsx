@@ -34,7 +34,7 @@ function shown(changes: Activity["changes"], locale: "en" | "pt-BR" = "en"): str
           <UndoButtons
             activity={{ ...activity, changes }}
             integrationId="i"
-            undo={async () => ({ ok: true, runId: "r" })}
+            undo={async () => ({ ok: true, data: { runId: "r" } })}
           />
         </MantineProvider>
       </NextIntlClientProvider>
