@@ -135,7 +135,6 @@ export type RunCounts = {
   equal: number;
   /** Of those, how many were so once a change had arrived that was on its way. */
   arrived: number;
-  /** Nothing was left to sync, and fields differed that their direction keeps so. */
   oneWay: number;
   repaired: number;
   inConflict: number;
@@ -209,10 +208,7 @@ export type UndoCounts = {
   kept: Record<string, number>;
 };
 
-/**
- * What an undo takes back where that is no transfer: one change, a record's changes of a day, or what a field's policy
- * settled in records between two moments.
- */
+/** What an undo takes back where that is no transfer. `rule`: what a field's policy settled between two moments. */
 export type UndoneChanges = { recordName: string | null; at: string } & (
   | { kind: "change"; activityId: number }
   | { kind: "day"; prospectId: string; from: string; to: string }
