@@ -5,14 +5,16 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { StartUndo } from "@/components/transfers/transfer-actions";
 import { useAction } from "@/components/ui/use-action";
+import { useFieldNames } from "@/components/ui/use-field-names";
 import type { Overview } from "@/services/integrations/read-overview";
 
 type Activity = Overview["changes"][number];
 type Props = { activity: Activity; integrationId: string; undo: StartUndo };
 
-/** Shows what undoing a change, or its record's changes of that day, would do. */
+/** Shows what undoing a change, its record's changes of that day, or all that a rule settled as it did here, would do. */
 export function UndoButtons({ activity, integrationId, undo }: Props) {
   const t = useTranslations("activity.undo");
+  const named = useFieldNames();
   const router = useRouter();
   const start = useAction(undo, {
     onSuccess: ({ runId }) => router.push(`/settings/integrations/${integrationId}/transfers/${runId}`),
@@ -28,6 +30,13 @@ export function UndoButtons({ activity, integrationId, undo }: Props) {
       <Button {...button} onClick={() => start.run({ ...change, day: dayOf(activity.at) })}>
         {t("day")}
       </Button>
+      {activity.changes
+        .filter(({ why }) => why === "policy" && activity.kind.endsWith("/edited"))
+        .map(({ field, label }) => (
+          <Button key={field} {...button} onClick={() => start.run({ ...change, settledField: field })}>
+            {t("rule", { field: named([label]) })}
+          </Button>
+        ))}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { recordsAddress } from "@/components/records/asked-records";
+import { type AskedRecords, recordsAddress } from "@/components/records/asked-records";
 import { Count } from "@/components/ui/formatted";
 import { TextLink } from "@/components/ui/text-link";
 import type { EndedComparison } from "@/services/reconcile/read-comparisons";
@@ -20,9 +20,7 @@ export function ComparisonReasons({ id, reasons }: Props) {
             {outcome === "repaired" ? (
               t("repaired")
             ) : (
-              <TextLink href={recordsAddress(id, { status: outcome, ...(reason ? { reason } : {}) })}>
-                {t(outcome)}
-              </TextLink>
+              <TextLink href={recordsAddress(id, recordsOf(outcome, reason))}>{t(outcome)}</TextLink>
             )}
             {reason && words.has(`${reason}.title`) ? (
               <Text span size="sm" c="dimmed">
@@ -36,4 +34,9 @@ export function ComparisonReasons({ id, reasons }: Props) {
       ))}
     </ul>
   );
+}
+
+function recordsOf(outcome: Props["reasons"][number]["outcome"], reason: string | null): AskedRecords {
+  if (outcome === "one_way") return { status: "in_sync", reason: "one_way" };
+  return { status: outcome, ...(reason ? { reason } : {}) };
 }

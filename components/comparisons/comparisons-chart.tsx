@@ -30,11 +30,12 @@ export function ComparisonsChart({ comparisons }: { comparisons: EndedComparison
         { label: t("repaired"), tone: "first", values: words(({ repaired }) => repaired) },
         { label: t("different"), tone: "second", values: words(differing) },
         { label: t("equal"), values: words(({ equal }) => equal) },
+        { label: t("one_way"), values: words(({ oneWay }) => oneWay) },
       ]}
     />
   );
 }
 
-function differing({ compared, equal, repaired }: NonNullable<EndedComparison["counts"]>): number {
-  return compared - equal - repaired;
+function differing({ compared, equal, oneWay, repaired }: NonNullable<EndedComparison["counts"]>): number {
+  return compared - equal - oneWay - repaired;
 }

@@ -48,7 +48,7 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
   const t = useTranslations("prospects.sync");
   const reasonText = useReasonText();
   const shown = statusOf(sync);
-  const reason = sync.status === "in_sync" ? null : sync.reason;
+  const { reason } = sync;
   return (
     <div className={classes.account}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
@@ -78,7 +78,8 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
         {sync.verifiedAt ? (
           <>
             {" · "}
-            {t("verified")} <TimeAgo value={sync.verifiedAt} />
+            {t(sync.status !== "in_sync" ? "lastInSync" : reason ? "compared" : "verified")}{" "}
+            <TimeAgo value={sync.verifiedAt} />
           </>
         ) : null}
       </Text>

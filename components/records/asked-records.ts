@@ -19,7 +19,9 @@ export function filterOf({ status, reason, q }: AskedRecords): RecordFilter {
   const known = shownStatuses.find((one) => one === status);
   return {
     ...(known ? { status: known } : {}),
-    ...(reason && (known === "failing" || known === "excluded") ? { reason: reason.slice(0, 60) } : {}),
+    ...(reason && (known === "failing" || known === "excluded" || known === "in_sync")
+      ? { reason: reason.slice(0, 60) }
+      : {}),
     ...(q ? { search: q } : {}),
   };
 }

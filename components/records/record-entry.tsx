@@ -29,7 +29,7 @@ export function RecordEntry({ record, integrationId, contactUrl, tryAgain }: Pro
   const there = contact && (contact.name ?? contact.email);
   const name = prospect ? prospect.name : there;
   const shown = name ?? (contact ? nameless("contact", { id: contact.id }) : nameless("nameless"));
-  const sentence = reason && status !== "in_sync" ? reasonText(reason, detail) : null;
+  const sentence = reason ? reasonText(reason, detail) : null;
   return (
     <li className={classes.entry} aria-label={shown}>
       <div className={classes.head}>
@@ -73,12 +73,10 @@ export function RecordEntry({ record, integrationId, contactUrl, tryAgain }: Pro
   );
 }
 
-function When({ record: { status, at, verifiedAt, waitingSince } }: Pick<Props, "record">) {
+function When({ record: { status, reason, at, verifiedAt, waitingSince } }: Pick<Props, "record">) {
   const t = useTranslations("records.when");
   const parts = [
-    verifiedAt
-      ? { key: status === "in_sync" ? ("equal" as const) : ("lastEqual" as const), at: verifiedAt }
-      : null,
+    verifiedAt ? { key: comparedAs(status, reason), at: verifiedAt } : null,
     at && status !== "in_sync" ? { key: "lookedAt" as const, at } : null,
     waitingSince ? { key: "waiting" as const, at: waitingSince } : null,
   ].filter((part) => part !== null);
@@ -88,4 +86,10 @@ function When({ record: { status, at, verifiedAt, waitingSince } }: Pick<Props, 
       {t.rich(key, { when: () => <TimeAgo value={at} /> })}
     </span>
   ));
+}
+
+/** What the latest comparison that left nothing to sync may be called. */
+function comparedAs(status: RecordRow["status"], reason: string | null) {
+  if (status !== "in_sync") return "lastInSync" as const;
+  return reason ? ("compared" as const) : ("equal" as const);
 }

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useFieldNames } from "@/components/ui/use-field-names";
 import type { TransferRow } from "@/services/transfers/list-transfers";
 
 export type NamedList = { id: string; name: string };
@@ -7,6 +8,7 @@ export type NamedList = { id: string; name: string };
 export function useChosenText(lists: NamedList[]) {
   const t = useTranslations("transfers.chosen");
   const format = useFormatter();
+  const named = useFieldNames();
   return ({ undoes, ...transfer }: TransferRow): string[] =>
     undoes ? [undoneText(undoes)] : ofTransfer(transfer);
 
@@ -15,6 +17,11 @@ export function useChosenText(lists: NamedList[]) {
       return t("undoesDay", {
         name: undoes.recordName ?? "",
         day: format.dateTime(new Date(undoes.at), { dateStyle: "medium" }),
+      });
+    if (undoes.kind === "rule")
+      return t("undoesRule", {
+        field: named([undoes.label]),
+        when: format.dateTime(new Date(undoes.at), { dateStyle: "medium", timeStyle: "short" }),
       });
     const at = new Date(undoes.kind === "transfer" ? undoes.startedAt : undoes.at);
     const when = format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });

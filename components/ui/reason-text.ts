@@ -3,7 +3,7 @@ type Texts = { (key: string, values?: Record<string, string>): string; has(key: 
 
 /**
  * Why one record, or a field of it, is as it is, as a sentence. `reasons`: the texts under `recordReason`, of which some
- * have another one where it is about a field; `standard`: those under `fields.standard`, which name standard fields in the
+ * have another one where it is about a field, or where other fields are not compared; `standard`: those under `fields.standard`, which name standard fields in the
  * person's language.
  */
 export function reasonText(
@@ -11,15 +11,19 @@ export function reasonText(
   reason: string,
   detail: Record<string, string>,
 ): string {
-  const { field = "", ...rest } = detail;
-  const named = standard.has(field) ? standard(field) : field;
-  const ofField = `${reason}_of_field`;
-  const key = named && reasons.has(ofField) ? ofField : reasons.has(reason) ? reason : "unexpected";
+  const { field = "", fields = "", stopped = "", ...rest } = detail;
+  const name = (one: string) => (standard.has(one) ? standard(one) : one);
+  const list = (names: string) => names.split("\n").map(name).join(", ");
+  const named = name(field);
+  const variants = [...(named ? [`${reason}_of_field`] : []), ...(stopped ? [`${reason}_and_stopped`] : [])];
+  const key = [...variants, reason].find((one) => reasons.has(one)) ?? "unexpected";
   return reasons(key, {
     value: "",
     message: "",
     side: "",
     ...rest,
     field: named,
+    fields: list(fields),
+    stopped: list(stopped),
   });
 }

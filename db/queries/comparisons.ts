@@ -22,6 +22,8 @@ export type EndedComparison = {
   stoppedBy: RunStop | null;
   /** What the counts are made of, the most frequent first. */
   reasons: RunReason[];
+  /** Fields that were left out, because their mapping was stopped. */
+  notCompared: string[];
   /** How often it stood still for minutes, and went on where it was. */
   interruptions: number;
 };
@@ -58,6 +60,7 @@ export async function endedComparisons(db: Db, of: OfIntegration, limit: number)
             counts: run.state === "finished" ? { ...noCounts, ...run.counts } : null,
             stoppedBy: checkpoint.stoppedBy ?? null,
             reasons: run.reasons ?? [],
+            notCompared: checkpoint.notCompared ?? [],
             interruptions: checkpoint.interruptions ?? 0,
           },
         ]
@@ -73,6 +76,7 @@ const noCounts: RunCounts = {
   compared: 0,
   equal: 0,
   arrived: 0,
+  oneWay: 0,
   repaired: 0,
   inConflict: 0,
   failing: 0,

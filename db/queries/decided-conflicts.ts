@@ -30,15 +30,11 @@ const rowsOfLook = 5_000;
 export async function decidedPage(
   db: Db,
   integrationId: string,
-  { search, userId, record }: DecidedFilter,
+  filter: DecidedFilter,
   { after, limit }: { after: DecidedCursor | null; limit: number },
 ): Promise<DecidedPage> {
-  const found = (columns: SQL) => sql`select ${columns} from conflicts c
-    where c.integration_id = ${integrationId}::uuid and ${isDecided}
-      ${userId ? sql`and c.resolved_by = ${userId}::uuid` : sql``}
-      ${record ? sql`and c.side = ${record.side} and c.record_id = ${record.recordId}` : sql``}
-      ${after ? sql`and (c.resolved_at, c.id) < (${after.resolvedAt}::timestamptz, ${after.id}::uuid)` : sql``}
-    order by c.resolved_at desc, c.id desc`;
+  const { search } = filter;
+  const found = (columns: SQL) => decidedSelect(integrationId, filter, after, columns);
   const looked = search
     ? sql`select c.* from (${found(sql`c.*`)} limit ${rowsOfLook}) c where ${isNamed(integrationId, search)}
       order by c.resolved_at desc, c.id desc`
@@ -54,6 +50,20 @@ export async function decidedPage(
     sql`${found(sql`c.id, to_jsonb(c.resolved_at) #>> '{}' as "resolvedAt"`)} offset ${rowsOfLook - 1} limit 1`,
   );
   return { conflicts, acts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
+}
+
+export function decidedSelect(
+  integrationId: string,
+  { userId, record }: Pick<DecidedFilter, "userId" | "record">,
+  after: DecidedCursor | null,
+  columns: SQL,
+): SQL {
+  return sql`select ${columns} from conflicts c
+    where c.integration_id = ${integrationId}::uuid and ${isDecided}
+      ${userId ? sql`and c.resolved_by = ${userId}::uuid` : sql``}
+      ${record ? sql`and c.side = ${record.side} and c.record_id = ${record.recordId}` : sql``}
+      ${after ? sql`and (c.resolved_at, c.id) < (${after.resolvedAt}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by c.resolved_at desc, c.id desc`;
 }
 
 async function sizesOfActs(

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { type ActivityCause, activities, type FieldDelta } from "@/db/schema/sync";
@@ -17,14 +17,16 @@ export type FieldHistoryEntry = {
   runId: string | null;
 };
 
+export type FieldHistoryPage = { entries: FieldHistoryEntry[]; next: number | null };
+
 /** Changes of one field of a prospect, and of the properties that are mapped to it, the latest first. */
 export async function fieldHistory(
   db: Db,
   workspaceId: string,
   prospectId: string,
   { field, properties }: { field: string; properties: { integrationId: string; property: string }[] },
-  limit: number,
-): Promise<FieldHistoryEntry[]> {
+  { before, limit }: { before: number | null; limit: number },
+): Promise<FieldHistoryPage> {
   const delta = sql<FieldDelta>`change.delta`;
   const names = JSON.stringify(properties);
   const rows = await db
@@ -47,10 +49,19 @@ export async function fieldHistory(
           else delta ->> 'field' = ${field} end) change`,
       sql`true`,
     )
-    .where(and(eq(activities.workspaceId, workspaceId), eq(activities.prospectId, prospectId)))
+    .where(
+      and(
+        eq(activities.workspaceId, workspaceId),
+        eq(activities.prospectId, prospectId),
+        before ? lt(activities.id, before) : undefined,
+      ),
+    )
     .orderBy(desc(activities.id))
-    .limit(limit);
-  return rows.map(({ at, side, ...row }) => ({ ...row, side: side ?? "snov", at: at.toISOString() }));
+    .limit(limit + 1);
+  const entries = rows
+    .slice(0, limit)
+    .map(({ at, side, ...row }) => ({ ...row, side: side ?? ("snov" as const), at: at.toISOString() }));
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
 }
 
 /** The HubSpot properties that a prospect's field is mapped to. */

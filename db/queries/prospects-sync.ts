@@ -14,7 +14,7 @@ export type ProspectSync = {
   /** By a fuse that waits for an answer. */
   stopped: boolean;
   contactId: string | null;
-  /** When both sides were last seen to be equal. */
+  /** When both sides were last compared and nothing was left to sync; equal, where there is no reason. */
   verifiedAt: string | null;
   /** In the queue, or its contact for longer than an echo: a newer look than `status` is on its way. */
   waiting: boolean;

@@ -20,7 +20,7 @@ export type RecordRow = {
   detail: Record<string, string>;
   /** When it was last looked at. */
   at: string | null;
-  /** When both sides were last seen to be equal. */
+  /** When both sides were last compared and nothing was left to sync; equal, where there is no reason. */
   verifiedAt: string | null;
   /** Since when a newer look than `status` waits in the queue. */
   waitingSince: string | null;

@@ -10,6 +10,7 @@ import {
   type RunState,
   runs,
   transfers,
+  type UndoneChanges,
 } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { users } from "@/db/schema/workspaces";
@@ -28,6 +29,8 @@ export type TransferRow = {
   undoes:
     | { kind: "transfer"; runId: string; startedAt: string }
     | { kind: "change" | "day"; recordName: string | null; at: string }
+    /** `label`: of the field whose policy settled it. */
+    | { kind: "rule"; label: string; at: string }
     | null;
   preview: PreviewCounts;
   /** What became of the records whose turn has come. */
@@ -214,17 +217,18 @@ function toRow({
     stoppedFor: row.state === "stopped" && hindered ? { kind: hindered.kind, since: hindered.since } : null,
     undoes: undoes
       ? { kind: "transfer", runId: undoes.runId, startedAt: undoes.startedAt.toISOString() }
-      : undoesChanges && {
-          kind: undoesChanges.kind,
-          recordName: undoesChanges.recordName,
-          at: undoesChanges.at,
-        },
+      : undoesChanges && shownChanges(undoesChanges),
     startedAt: startedAt.toISOString(),
     allowedAt: allowedAt?.toISOString() ?? null,
     resumedAt: resumedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     replacedBy: checkpoint.replacedBy ?? null,
   };
+}
+
+function shownChanges(undone: UndoneChanges): TransferRow["undoes"] {
+  const { kind, recordName, at } = undone;
+  return kind === "rule" ? { kind, label: undone.label, at } : { kind, recordName, at };
 }
 
 /** A fault that the next try makes good is nothing to tell of. */

@@ -127,6 +127,11 @@ export const conflicts = pgTable(
       .where(
         sql`closed_at is not null and outcome in ('applied', 'apart', 'kept') and resolution is not null`,
       ),
+    index("conflicts_decided_by")
+      .on(t.integrationId, t.resolvedBy, t.resolvedAt, t.id)
+      .where(
+        sql`closed_at is not null and outcome in ('applied', 'apart', 'kept') and resolution is not null`,
+      ),
     index("conflicts_decided_in").on(t.integrationId, t.decidedIn).where(sql`decided_in is not null`),
     index("conflicts_apart").on(t.integrationId, t.side, t.recordId).where(sql`outcome = 'apart'`),
     index("conflicts_apart_other").on(t.integrationId, t.otherId).where(sql`outcome = 'apart'`),

@@ -52,6 +52,8 @@ export type RunCheckpoint = {
   /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
   again?: boolean;
   stoppedBy?: RunStop;
+  /** Fields that this comparison left out, because their mapping was stopped. */
+  notCompared?: string[];
   /** Of an ended transfer that somebody wants undone: the ordinary line was asked to tell of all that it had done. */
   toBeTold?: true;
   /** Of a preview that nobody had allowed: the one that took its place, and who asked for that. */
@@ -61,6 +63,8 @@ export type RunCheckpoint = {
 export type RunOutcome =
   /** Nothing is to be done. */
   | "equal"
+  /** The same, though fields differ that their direction keeps so. */
+  | "one_way"
   /** The sides differ for a reason that was known before, and looking again would change nothing. */
   | "known"
   /** Left for the ordinary line to look at. */
@@ -131,6 +135,7 @@ export type RunCounts = {
   equal: number;
   /** Of those, how many were so once a change had arrived that was on its way. */
   arrived: number;
+  oneWay: number;
   repaired: number;
   inConflict: number;
   failing: number;
@@ -140,7 +145,7 @@ export type RunCounts = {
 
 /** How many records a comparison left different, or put right, for one reason; a key of the texts under `recordReason`. */
 export type RunReason = {
-  outcome: Extract<RunOutcome, "repaired" | "in_conflict" | "failing" | "excluded" | "waiting">;
+  outcome: Extract<RunOutcome, "one_way" | "repaired" | "in_conflict" | "failing" | "excluded" | "waiting">;
   reason: string | null;
   count: number;
 };
@@ -203,10 +208,11 @@ export type UndoCounts = {
   kept: Record<string, number>;
 };
 
-/** What an undo takes back where that is no transfer: one change, or a record's changes of a day. */
+/** What an undo takes back where that is no transfer. `rule`: what a field's policy settled between two moments. */
 export type UndoneChanges = { recordName: string | null; at: string } & (
   | { kind: "change"; activityId: number }
   | { kind: "day"; prospectId: string; from: string; to: string }
+  | { kind: "rule"; fields: Both<string>; label: string; from: string; to: string }
 );
 
 /** What a transfer is of, and what it came to. */

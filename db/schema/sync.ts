@@ -80,7 +80,10 @@ export const recordStatuses = pgTable(
     /** What the reason's sentence names: a field, the vendor's words. */
     detail: jsonb().$type<Record<string, string>>().notNull().default({}),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    /** When both sides were last seen to be equal, by the line or by a comparison; kept when they part. */
+    /**
+     * When both sides were last compared, by the line or by a comparison, and nothing was left to sync; kept when they part.
+     * They were equal then where it is still in sync and has no reason.
+     */
     verifiedAt: timestamp("verified_at", { withTimezone: true }),
     /** The contact when it was last looked at; null where there is none, or its person asked to be forgotten. */
     contactName: text("contact_name"),
@@ -198,7 +201,7 @@ export type ActivityCause =
   | { kind: "member"; userId: string; name: string; conflictId?: string; takesBack?: true }
   | { kind: "sync"; from: Side }
   /** The person who undid a transfer, or else what `of` says. */
-  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" }
+  | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" | "rule" }
   | { kind: "system" };
 /** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
 export type FieldDelta = {

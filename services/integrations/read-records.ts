@@ -29,7 +29,7 @@ export type { RecordFilter } from "@/db/queries/record-filter";
 export type { RecordRow } from "@/db/queries/records-page";
 export type RecordsView = RecordsPage & {
   counts: RecordCounts;
-  /** Of those that are failing or excluded. */
+  /** Of those that are failing or excluded, and of those in sync that are not known to be equal. */
   reasons: ReasonCount[];
   integration: Pick<OverviewHead, "id" | "accountId" | "accountName" | "state" | "launchedAt">;
 };

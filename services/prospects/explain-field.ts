@@ -10,7 +10,12 @@ import { sameMeaning } from "@/sync/mapping-value";
 import { type FieldOutlook, type Foresight, foreseeField, type PastHubspotValue } from "./forecast-field";
 import { mappedKeyOf } from "./prospect-fields";
 
-const ExplainField = z.object({ id: z.string(), field: z.string().max(60) });
+const ExplainField = z.object({
+  id: z.string(),
+  field: z.string().max(60),
+  /** The last change already shown. */
+  before: z.coerce.number().int().positive().nullable().catch(null),
+});
 
 export type { FieldOutlook } from "./forecast-field";
 export type ExplainedChange = FieldHistoryEntry & {
@@ -24,11 +29,13 @@ export type ExplainedChange = FieldHistoryEntry & {
 export type FieldExplanation = {
   /** The latest first. */
   chain: ExplainedChange[];
+  /** Older ones come before this one. */
+  next: number | null;
   /** What would happen if it changed now, in each integration. */
   outlooks: { integrationId: string; accountName: string; outlook: FieldOutlook }[];
 };
 
-const longestChain = 50;
+const pageLength = 50;
 
 /** Why a field of a prospect has its value: the changes that led to it, and what a change would lead to now. */
 export async function explainField({
@@ -36,9 +43,9 @@ export async function explainField({
   input,
 }: {
   ctx: Ctx;
-  input: z.input<typeof ExplainField>;
+  input: { id: string; field: string; before?: unknown };
 }): Promise<FieldExplanation> {
-  const { id, field: asked } = ExplainField.parse(input);
+  const { id, field: asked, before } = ExplainField.parse(input);
   const known = z.uuid().safeParse(id);
   const found = known.success ? await prospectDetail(ctx.db, ctx.workspaceId, known.data) : null;
   if (!found) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
@@ -48,7 +55,7 @@ export async function explainField({
     prospectSync(ctx.db, ctx.workspaceId, id),
   ]);
   const [history, described, foreseen] = await Promise.all([
-    fieldHistory(ctx.db, ctx.workspaceId, id, { field, properties }, longestChain),
+    fieldHistory(ctx.db, ctx.workspaceId, id, { field, properties }, { before, limit: pageLength }),
     Promise.all(properties.map((one) => describe(ctx, one))),
     Promise.all(
       sync.map(async (one) => [one, await foreseeField(ctx, one, { prospectId: id, field })] as const),
@@ -57,7 +64,8 @@ export async function explainField({
   const foresights = new Map(foreseen.map(([{ integrationId }, foresight]) => [integrationId, foresight]));
   const accounts = new Map(sync.map(({ integrationId, accountName }) => [integrationId, accountName]));
   return {
-    chain: history.map((entry) => ({
+    next: history.next,
+    chain: history.entries.map((entry) => ({
       ...entry,
       accountName: accounts.get(entry.integrationId ?? "") ?? null,
       property:

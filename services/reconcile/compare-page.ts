@@ -5,7 +5,9 @@ import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { markRefused } from "@/services/pending/mark-refused";
 import { contactReader } from "@/services/sync/contact-reader";
+import { notCompared } from "@/services/sync/in-sync";
 import { loadPageContext } from "@/services/sync/load-page-context";
+import type { PageContext } from "@/services/sync/page-context";
 import { searchAhead } from "@/services/sync/poll-changed";
 import { comparePairs } from "./compare-pairs";
 import { markMissing } from "./mark-missing";
@@ -56,6 +58,7 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
     const checkpoint: RunCheckpoint = {
       ...(next === undefined ? { listed: true, listedAt: at.toISOString() } : { after: next }),
       ...progress(current, at),
+      ...leftOut(current, page),
     };
     await tx
       .update(runs)
@@ -69,6 +72,12 @@ export async function comparePage(deps: Deps, runId: string): Promise<{ more: bo
   });
   if (marked) await deps.wake([run.integrationId]);
   return { more: next !== undefined };
+}
+
+/** A mapping may have stopped, or gone on, while the comparison was under way. */
+function leftOut({ checkpoint }: OpenRun, page: PageContext): Pick<RunCheckpoint, "notCompared"> {
+  const fields = [...new Set([...(checkpoint.notCompared ?? []), ...notCompared(page)])];
+  return fields.length ? { notCompared: fields } : {};
 }
 
 function progress(

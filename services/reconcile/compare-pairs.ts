@@ -1,4 +1,5 @@
 import { decided } from "@/services/sync/commit-page";
+import type { Verdict } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
 import { planRecords } from "@/services/sync/plan-records";
 import type { ContactRecord } from "@/services/sync/record-work";
@@ -16,8 +17,8 @@ export async function comparePairs(
   { linked, statusOf, isNews, isOnItsWay }: PageState,
 ): Promise<Found[]> {
   const found = new Map<string, Found>();
-  const add = (recordId: string, outcome: Found["outcome"]) =>
-    found.set(recordId, { side: "snov", recordId, outcome });
+  const add = (recordId: string, outcome: Found["outcome"], verdict?: Verdict) =>
+    found.set(recordId, { side: "snov", recordId, outcome, ...(verdict ? { verdict } : {}) });
   for (const { contact, links } of linked)
     for (const { prospectId } of links)
       if (statusOf("snov", prospectId)?.reason === "not_transferred" && !isNews(contact))
@@ -31,9 +32,11 @@ export async function comparePairs(
     if (!prospectId || found.has(prospectId)) continue;
     const outcome = decided(work, page, new Map());
     const settled = isSettled(work, outcome, statusOf("snov", prospectId));
-    const alike = outcome.kind === "settled" && outcome.verdict.status === "in_sync";
+    const verdict = settled && outcome.kind === "settled" ? outcome.verdict : null;
     const differs = work.contact && isOnItsWay(work.contact) ? "queued" : "marked";
-    add(prospectId, settled ? (alike ? "equal" : "known") : differs);
+    if (!verdict) add(prospectId, differs);
+    else if (verdict.status !== "in_sync") add(prospectId, "known");
+    else add(prospectId, verdict.reason === "one_way" ? "one_way" : "equal", verdict);
   }
   return [...found.values()];
 }

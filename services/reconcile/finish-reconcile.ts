@@ -48,10 +48,11 @@ async function settleItems(tx: Tx, run: OpenRun): Promise<void> {
   await tx.execute(sql`
     update run_items i set
       outcome = case when looked.waiting then 'waiting'
-        when looked.status is null or looked.status = 'in_sync' then case i.outcome
-          when 'marked' then 'repaired' when 'queued' then 'arrived' else 'equal' end
+        when looked.status is null or looked.status = 'in_sync' then case
+          when i.outcome = 'marked' then 'repaired' when looked.reason = 'one_way' then 'one_way'
+          when i.outcome = 'queued' then 'arrived' else 'equal' end
         else looked.status end,
-      detail = case when looked.reason is null then '{}'::jsonb else jsonb_build_object('reason', looked.reason) end
+      detail = case when looked.reason is null or looked.status = 'in_sync' then '{}'::jsonb else jsonb_build_object('reason', looked.reason) end
     from (
       select i.side, i.record_id, s.status, s.reason, ${isWaiting(run)} as waiting
       from run_items i
@@ -78,6 +79,7 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
   const arrived = of("arrived");
   const counts = {
     equal: of("equal") + arrived,
+    oneWay: of("one_way"),
     repaired: of("repaired"),
     inConflict: of("in_conflict"),
     failing: of("failing"),
@@ -90,7 +92,7 @@ async function countItems(tx: Tx, runId: string): Promise<{ counts: RunCounts; r
   };
 }
 
-const told = ["repaired", "in_conflict", "failing", "excluded", "waiting"] as const;
+const told = ["one_way", "repaired", "in_conflict", "failing", "excluded", "waiting"] as const;
 
 function isTold(outcome: RunOutcome): outcome is RunReason["outcome"] {
   return told.some((one) => one === outcome);

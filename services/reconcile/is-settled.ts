@@ -6,7 +6,7 @@ import { writesTo } from "@/sync/writes-to";
 
 /**
  * Whether looking at a linked pair again would change nothing: neither a side, nor what is remembered of the pair, nor
- * the status it is shown with. Pure; `work` holds the plan of what was just read, `outcome` what would follow from it.
+ * the status it is shown with; why a record in sync is not all equal is told anew without a look. Pure; `work` holds the plan of what was just read, `outcome` what would follow from it.
  */
 export function isSettled(
   work: RecordWork,
@@ -15,7 +15,8 @@ export function isSettled(
 ): boolean {
   if (outcome.kind !== "settled") return false;
   const { status: now, reason } = outcome.verdict;
-  if (status ? status.status !== now || status.reason !== reason : now !== "in_sync") return false;
+  if ((status?.status ?? "in_sync") !== now) return false;
+  if (status && now !== "in_sync" && status.reason !== reason) return false;
   return work.plan.kind !== "pair" || isQuiet(work);
 }
 

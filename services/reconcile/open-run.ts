@@ -39,7 +39,7 @@ export async function endRun(
   await tx.update(runs).set(end).where(eq(runs.id, run.id));
   await tx
     .delete(runItems)
-    .where(and(eq(runItems.runId, run.id), inArray(runItems.outcome, ["equal", "arrived"])));
+    .where(and(eq(runItems.runId, run.id), inArray(runItems.outcome, ["equal", "one_way", "arrived"])));
   if (run.checkpoint.again) await startReconcile(tx, [run.integrationId]);
 }
 

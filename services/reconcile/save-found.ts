@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RunOutcome } from "@/db/schema/runs";
 import { markSelected } from "@/services/pending/mark-selected";
+import type { Verdict } from "@/services/sync/outcome";
 import type { Side } from "@/sync/side";
 import { isQueued } from "./is-queued";
 import type { OpenRun } from "./open-run";
@@ -11,13 +12,15 @@ export type Found = {
   side: Side;
   recordId: string;
   /** queued: the next search for changes would come to it by itself. */
-  outcome: Extract<RunOutcome, "equal" | "known" | "marked" | "queued">;
+  outcome: Extract<RunOutcome, "equal" | "one_way" | "known" | "marked" | "queued">;
+  /** Of one in sync: what is said of it from now on. */
+  verdict?: Pick<Verdict, "reason" | "detail">;
 };
 
 /** Remembers what a page that was read at `readAt` showed and marks what is not settled. Returns how many it marked. */
 export async function saveFound(tx: Tx, run: OpenRun, found: Found[], readAt: Date): Promise<number> {
   const rows = JSON.stringify(found);
-  const given = sql`jsonb_to_recordset(${rows}::jsonb) as x(side text, "recordId" text, outcome text)`;
+  const given = sql`jsonb_to_recordset(${rows}::jsonb) as x(side text, "recordId" text, outcome text, verdict jsonb)`;
   if (found.length)
     await tx.execute(sql`
       insert into run_items (run_id, side, record_id, outcome)
@@ -51,11 +54,13 @@ function wasLookedAt(integrationId: string, readAt: Date): SQL {
 /** Skips rows that a page is committing: that page has looked later, and neither ever waits for the other. */
 async function saveVerified(tx: Tx, integrationId: string, given: SQL, readAt: Date): Promise<void> {
   await tx.execute(sql`
-    update record_statuses set verified_at = ${readAt.toISOString()}::timestamptz
-    where (integration_id, side, record_id) in (
-      select s.integration_id, s.side, s.record_id from record_statuses s
-      join ${given} on x.outcome = 'equal' and s.side = x.side and s.record_id = x."recordId"
+    update record_statuses set verified_at = ${readAt.toISOString()}::timestamptz,
+      reason = found.verdict ->> 'reason', detail = found.verdict -> 'detail'
+    from (
+      select s.integration_id as of, s.side as at, s.record_id as id, x.verdict from record_statuses s
+      join ${given} on x.verdict is not null and s.side = x.side and s.record_id = x."recordId"
       where s.integration_id = ${integrationId}::uuid and s.status = 'in_sync'
         and (s.verified_at is null or s.verified_at < ${readAt.toISOString()}::timestamptz)
-      for no key update of s skip locked)`);
+      for no key update of s skip locked) found
+    where (integration_id, side, record_id) = (found.of, found.at, found.id)`);
 }

@@ -6,9 +6,11 @@ import type { Deps } from "@/services/context";
 import { markPending } from "@/services/pending/mark-pending";
 import { planRecord } from "@/sync/plan";
 import { contactReader, contactShown } from "./contact-reader";
+import { inSync } from "./in-sync";
 import { loadPageContext } from "./load-page-context";
 import { lockLinks } from "./moved-links";
 import { addErasures, unseen } from "./observe-page";
+import type { Verdict } from "./outcome";
 import { contactsInScope, prospectInScope } from "./page-scope";
 import { planInput } from "./plan-page";
 import { readPairs } from "./read-pairs";
@@ -45,7 +47,7 @@ export async function linkExistingPage(
     contacts.map(({ id }) => id),
   );
 
-  const links: (typeof recordLinks.$inferInsert & { alike: boolean; contact: ContactRecord })[] = [];
+  const links: (typeof recordLinks.$inferInsert & { verdict: Verdict | null; contact: ContactRecord })[] = [];
   const observations = pairs.map((pair) => unseen(page, { ...pair, claimed: [] }));
   await addErasures(deps.db, page, reader, observations);
   for (const observation of observations) {
@@ -70,7 +72,7 @@ export async function linkExistingPage(
       base: Object.fromEntries(agreed),
       snovInScope: observation.inScope.snov,
       hubspotInScope: observation.inScope.hubspot,
-      alike,
+      verdict: alike ? inSync(page, { ...observation, plan }) : null,
       contact,
     });
   }
@@ -89,13 +91,12 @@ export async function linkExistingPage(
       const fresh = new Set(saved.map(({ id }) => id));
       const statuses = links
         .filter(({ prospectId }) => fresh.has(prospectId))
-        .map(({ prospectId, alike, contact }) => ({
+        .map(({ prospectId, verdict, contact }) => ({
           integrationId,
           side: "snov" as const,
           recordId: prospectId,
-          status: alike ? ("in_sync" as const) : ("excluded" as const),
-          reason: alike ? null : "not_transferred",
-          verifiedAt: alike ? new Date() : null,
+          ...(verdict ?? { status: "excluded" as const, reason: "not_transferred" }),
+          verifiedAt: verdict ? new Date() : null,
           ...contactShown(contact.fields),
         }));
       if (statuses.length) await tx.insert(recordStatuses).values(statuses).onConflictDoNothing();

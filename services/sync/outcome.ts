@@ -5,6 +5,7 @@ import { riddenField } from "@/sync/extras";
 import type { Dispute, HeldField } from "@/sync/record-plan";
 import { gravestShortfall } from "@/sync/shortfall";
 import { deservesAnotherLook } from "./blame";
+import { inSync } from "./in-sync";
 import type { PageContext } from "./page-context";
 import type { RecordWork } from "./record-work";
 
@@ -88,7 +89,7 @@ export function broughtTogether(work: RecordWork, page: PageContext, refused: Re
   if (shortfall?.kind === "failing")
     return heldBack("failing", reasonHeld(page, shortfall.field, refused), refused);
   if (shortfall) return heldBack("excluded", reasonHeld(page, shortfall.field), refused);
-  return { kind: "settled", verdict: { status: "in_sync", reason: null, detail: {} } };
+  return { kind: "settled", verdict: inSync(page, work) };
 }
 
 function heldBack(status: RecordStatus, why: Reason, refused: RefusedField[]): Outcome {

@@ -115,7 +115,7 @@ function cameTo(
   }
   const told = { ...detail, ...(reason ? { reason } : {}) };
   const done = doneTo(work, item, planned, changes);
-  if (status === "in_sync") return came(done, told);
+  if (status === "in_sync") return came(done);
   if (work.undo || !hasTravelled(verdict, done, item)) return came(status, told);
   // What stays is among the changes, but for what is no mapped field.
   return came(done, held ? {} : told, true);

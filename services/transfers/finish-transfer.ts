@@ -26,13 +26,13 @@ export async function finishTransfer(db: Db, transfer: OpenTransfer): Promise<bo
     if (!ended.length) return false;
     if (undoneBy(transfer)) await releaseUndoing(tx, integrationId, runId);
     // The undo of one change or of a record's day is over while whoever asked for it still looks on.
-    if (undoesChanges) return true;
+    if (undoesChanges && undoesChanges.kind !== "rule") return true;
     const [counted] = await tx
       .select({ done: transfers.done })
       .from(transfers)
       .where(eq(transfers.runId, runId));
     const { reached, failing } = doneCounts(counted?.done ?? {});
-    const params = { count: reached, failing, isUndo: undoes !== null };
+    const params = { count: reached, failing, isUndo: undoes !== null || undoesChanges !== null };
     await raiseNotices(tx, [{ workspaceId, integrationId, kind: "transfer_ended", runId, params }]);
     return true;
   });

@@ -5,7 +5,7 @@ import { groupBy } from "@/lib/group-by";
 import { ownValue } from "@/sync/own-value";
 import { sides } from "@/sync/side";
 import type { Written, WrittenSide } from "@/sync/undo";
-import { tellingOf, type UndoneWrites } from "./undone-writes";
+import { tellingOf, type UndoneWrites, undoneOf } from "./undone-writes";
 
 /** What was written to a pair, and which contact it was then. */
 export type WrittenPair = {
@@ -42,7 +42,7 @@ export async function readWritten(
   prospectIds: string[],
 ): Promise<Map<string, WrittenPair>> {
   if (!prospectIds.length) return new Map();
-  const rows = await db
+  const told = await db
     .select({
       id: activities.id,
       prospectId: activities.prospectId,
@@ -55,6 +55,7 @@ export async function readWritten(
     .from(activities)
     .where(and(tellingOf(undone), inArray(activities.prospectId, prospectIds)))
     .orderBy(asc(activities.id));
+  const rows = told.map((row) => ({ ...row, changes: undoneOf(undone, row.side ?? "snov", row.changes) }));
   const later = groupBy(
     await writtenAfter(db, undone, prospectIds, rows[0]?.id),
     ({ prospectId }) => prospectId,
@@ -64,7 +65,7 @@ export async function readWritten(
       prospectId,
       {
         contactId: ofPair.find(({ contactId }) => contactId)?.contactId ?? null,
-        written: writtenOf(ofPair, later.get(prospectId) ?? []),
+        written: writtenOf(undone.kind === "rule" ? latestOf(ofPair) : ofPair, later.get(prospectId) ?? []),
         toldAt: toldAtOf(ofPair),
         restoredAt: ofPair.find(isRestored)?.at.getTime() ?? null,
       },
@@ -106,6 +107,11 @@ async function writtenAfter(
 /** What a transfer takes out of the trash goes back there. */
 function isRestored({ kind }: Pick<Row, "kind">): boolean {
   return kind === "prospect/restored";
+}
+
+/** What a rule replaced last is what a person had written last: that comes back, and nothing older. */
+function latestOf<R extends Row>(rows: R[]): R[] {
+  return rows.filter(({ id, side }) => !rows.some((row) => row.side === side && row.id > id));
 }
 
 /** `rows` and `later` are in the order in which they were written, as a record's row lets one write it after the other. */

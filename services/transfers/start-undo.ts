@@ -10,6 +10,7 @@ import { ServiceError } from "@/services/service-error";
 import { endPages } from "./end-pages";
 import { noPreview, noUndo } from "./preview-counts";
 import { replacePreview } from "./replace-preview";
+import { undoneRule } from "./undone-rule";
 import { canBeUndone } from "./undone-writes";
 
 /** The longest day, where clocks are put back. */
@@ -23,12 +24,21 @@ const Day = z
 const StartUndo = z.union([
   z.object({ runId: z.uuid() }),
   /** One change; with `day`, all of its record within it. */
-  z.object({ integrationId: z.uuid(), activityId: z.number().int().positive(), day: Day.optional() }),
+  z
+    .object({ integrationId: z.uuid(), activityId: z.number().int().positive(), day: Day.optional() })
+    .strict(),
+  /** All that the policy of this field, which settled it in this change, has settled. */
+  z.object({
+    integrationId: z.uuid(),
+    activityId: z.number().int().positive(),
+    settledField: z.string().max(200),
+  }),
 ]);
 export type StartUndoInput = z.input<typeof StartUndo>;
 
 /**
- * Begins to show what undoing an ended transfer, a change, or a record's changes of a day would do. The undo is a run of
+ * Begins to show what undoing an ended transfer, a change, a record's changes of a day, or all that a rule settled would
+ * do. The undo is a run of
  * its own: it is allowed, paused and cancelled as a transfer is. The caller tells the engine of it.
  */
 export async function startUndo({
@@ -43,7 +53,14 @@ export async function startUndo({
   if ("runId" in asked && !(await endPages(ctx, asked.runId))) throw refused("undone_in_flight");
   return await ctx.db.transaction(async (tx) => {
     const undone =
-      "runId" in asked ? await ofTransfer(tx, ctx, asked.runId) : await ofChanges(tx, ctx, asked);
+      "runId" in asked
+        ? await ofTransfer(tx, ctx, asked.runId)
+        : "settledField" in asked
+          ? ofNoTransfer(
+              asked.integrationId,
+              await undoneRule(tx, ctx, { ...asked, field: asked.settledField }),
+            )
+          : await ofChanges(tx, ctx, asked);
     const { integrationId, ...values } = undone;
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
     if (integration.state !== "active") throw refused("transfer_not_active");
@@ -79,7 +96,11 @@ async function ofTransfer(tx: Tx, ctx: Ctx, undoes: string): Promise<Undone> {
 async function ofChanges(
   tx: Tx,
   ctx: Ctx,
-  { integrationId, activityId, day }: Exclude<z.output<typeof StartUndo>, { runId: string }>,
+  {
+    integrationId,
+    activityId,
+    day,
+  }: { integrationId: string; activityId: number; day?: z.output<typeof Day> },
 ): Promise<Undone> {
   const [change] = await tx
     .select({
@@ -104,6 +125,10 @@ async function ofChanges(
   const undoesChanges: UndoneChanges = day
     ? { kind: "day", prospectId, recordName, at, from: day.from, to: earlierOf(day.to, now) }
     : { kind: "change", activityId, recordName, at };
+  return ofNoTransfer(integrationId, undoesChanges);
+}
+
+function ofNoTransfer(integrationId: string, undoesChanges: UndoneChanges): Undone {
   return {
     integrationId,
     undoesChanges,

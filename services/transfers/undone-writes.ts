@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { UndoneChanges } from "@/db/schema/runs";
-import { activities } from "@/db/schema/sync";
+import { activities, type FieldDelta } from "@/db/schema/sync";
+import type { Side } from "@/sync/side";
 import type { OpenTransfer } from "./open-transfer";
 
 /** Whose writes an undo takes back. */
@@ -31,7 +32,26 @@ export function tellingOf(undone: UndoneWrites): SQL | undefined {
         written,
         canBeUndone(undone.integrationId),
       );
+    case "rule": {
+      const { snov, hubspot } = undone.fields;
+      return and(
+        eq(activities.integrationId, undone.integrationId),
+        sql`${activities.at} >= ${undone.from}::timestamptz and ${activities.at} < ${undone.to}::timestamptz`,
+        sql`${activities.kind} in ('prospect/edited', 'contact/edited')`,
+        sql`exists (select from jsonb_array_elements(${activities.changes}) settled
+          where settled ->> 'why' = 'policy'
+            and settled ->> 'field' = case ${activities.side} when 'snov' then ${snov} else ${hubspot} end)`,
+        written,
+        canBeUndone(undone.integrationId),
+      );
+    }
   }
+}
+
+/** Which changes of such an activity are taken back: a rule settled one field, and others may have travelled with it. */
+export function undoneOf(undone: UndoneWrites, side: Side, changes: FieldDelta[]): FieldDelta[] {
+  if (undone.kind !== "rule") return changes;
+  return changes.filter(({ field, why }) => why === "policy" && field === undone.fields[side]);
 }
 
 /** What the integration wrote, and people's edits here; no undo, and no record that a person made. */

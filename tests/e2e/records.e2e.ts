@@ -65,7 +65,7 @@ test("from the figures to a record, and to why one of its fields has its value",
     await expect(page.getByRole("row", { name: /Bo/ })).toBeVisible();
     await expect(page.getByRole("row", { name: /Ada/ })).toBeHidden();
     await page.getByRole("link", { name: "Bo" }).click();
-    await expect(page.getByRole("region", { name: "HubSpot" })).toContainText("last verified equal");
+    await expect(page.getByRole("region", { name: "HubSpot" })).toContainText("last in sync");
     await page.getByRole("button", { name: "Why? Job title" }).click();
     const why = page.getByRole("dialog", { name: "Why? Job title" });
     await expect(why.getByRole("listitem").first()).toContainText("Lead→Lead in Snov");

@@ -4,11 +4,10 @@ import { and, eq } from "drizzle-orm";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { untilTrue } from "../support/until-true";
-import { connectHubspot } from "./support/connect";
 import { signUp } from "./support/person";
 import { shoot } from "./support/shots";
+import { figure, launchForTransfer, lookInPortuguese, state } from "./support/transfer-pages";
 import { openTransferWorld, type TransferWorld } from "./support/transfer-world";
-import { next } from "./support/wizard";
 import { editProspect } from "./support/workspace";
 
 const account = { id: 24_000_002, name: "Blue Harbor Demo" };
@@ -28,7 +27,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await world.furnish();
   });
   await test.step("launching ends at the transfer, and Not now leads to the last step, and back", () =>
-    launch(page));
+    launchForTransfer(page, account.name));
   const overview = page.url();
   const transfers = `${overview}/transfers`;
 
@@ -237,65 +236,10 @@ test("existing records are previewed, transferred, paused, cancelled and retried
   await test.step("in Portuguese", () => lookInPortuguese(page, transfers));
 });
 
-async function launch(page: Page) {
-  await page.goto("/settings/integrations");
-  await connectHubspot(page, account.name);
-  await next(page, "What is synced, and where does it go?");
-  await page.getByRole("button", { name: "Create list" }).click();
-  const dialog = page.getByRole("dialog", { name: "New list" });
-  await dialog.getByLabel("Name").fill("From HubSpot");
-  await dialog.getByRole("button", { name: "Create list" }).click();
-  await expect(page.getByRole("combobox", { name: "Snov.io list" })).toHaveValue("From HubSpot");
-  await next(page, "Which fields belong together?");
-  await next(page, "A fixed value on every record?");
-  await next(page, "Check and launch");
-  await shoot(page, "review");
-  await page.getByRole("button", { name: "Launch", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Bring existing records over?" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Show what would happen" })).toBeEnabled({ timeout: 60_000 });
-  await shoot(page, "step-five");
-  await page.getByRole("link", { name: "Not now" }).click();
-  await expect(page.getByRole("heading", { name: "What if both sides disagree?" })).toBeVisible();
-  await page.getByRole("button", { name: "Transfer (done)" }).click();
-  await expect(page.getByRole("heading", { name: "Bring existing records over?" })).toBeVisible();
-  await page.goto(page.url().replace("/transfers/new", ""));
-  await expect(page.getByRole("main").getByText("Active", { exact: true })).toBeVisible();
-}
-
-async function lookInPortuguese(page: Page, transfers: string) {
-  await page.goto("/settings/profile");
-  await page.getByRole("combobox", { name: "Language" }).selectOption("pt-BR");
-  await expect(page.getByRole("heading", { level: 1, name: "Perfil" })).toBeVisible();
-  await page.goto(transfers);
-  await expect(page.getByRole("heading", { level: 1, name: "Transferências" })).toBeVisible();
-  await shoot(page, "pt-transfers");
-  for (const [at, name] of ["undone-cancelled", "undone", "asked", "everything", "cancelled"].entries()) {
-    await page.goto(transfers);
-    await page
-      .getByRole("row")
-      .nth(at + 1)
-      .getByRole("link")
-      .click();
-    await expect(page.getByRole("region", { name: "Registros", exact: true })).toBeVisible();
-    await shoot(page, `pt-${name}`);
-  }
-  await page.goto(`${transfers}/new`);
-  await expect(page.getByRole("button", { name: "Mostrar o que aconteceria" })).toBeEnabled();
-  await shoot(page, "pt-new");
-}
-
 /** A change that nobody told the integration of. */
 async function quietly(jobTitle: string) {
   await world.db
     .update(prospects)
     .set({ jobTitle })
     .where(and(eq(prospects.workspaceId, world.workspaceId), eq(prospects.firstName, "Cleo")));
-}
-
-function figure(page: Page, key: string) {
-  return page.locator(`[data-figure="${key}"] dd`).first();
-}
-
-function state(page: Page, name: string) {
-  return page.getByRole("main").locator("header").getByText(name, { exact: true });
 }

@@ -7,7 +7,8 @@ import { environmentOf } from "../support/product-environment";
 import { callAction, type ServerAction, servedActions } from "../support/server-actions";
 import { pagePaths, routeHandlers, sourceActions } from "../support/source-tree";
 import { type Product, startProduct } from "../support/start-product";
-import { actions, pages, routes } from "./doors";
+import { actions } from "./action-doors";
+import { pages, routes } from "./doors";
 
 let product: Product;
 let theirs: FurnishedWorkspace;

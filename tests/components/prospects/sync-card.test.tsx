@@ -22,13 +22,17 @@ const failing: ProspectView["sync"][number] = {
   verifiedAt: null,
 };
 
-function shown(locale: "en" | "pt-BR", detail: Record<string, string>): string {
+function shown(
+  locale: "en" | "pt-BR",
+  detail: Record<string, string>,
+  change: Partial<typeof failing> = {},
+): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={locale === "en" ? en : pt} timeZone="UTC">
       <MantineProvider>
         <SyncCard
           prospectId="p"
-          sync={[{ ...failing, detail: { ...failing.detail, ...detail } }]}
+          sync={[{ ...failing, ...change, detail: { ...failing.detail, ...detail } }]}
           deleted={false}
         />
       </MantineProvider>
@@ -45,5 +49,23 @@ describe("the sync of a prospect that fails", () => {
 
   it("has no reference where there was no answer to refer to", () => {
     expect(shown("en", {})).not.toContain("reference");
+  });
+});
+
+// Verifies: R-77
+describe("the sync of a prospect that is in sync", () => {
+  const inSync = { status: "in_sync" as const, verifiedAt: "2026-01-02T00:00:00.000Z", detail: {} };
+
+  it("is called equal where it was verified to be", () => {
+    expect(shown("en", {}, { ...inSync, reason: null })).toContain("last verified equal");
+  });
+
+  it("names the fields that differ by their direction, and is not called equal", () => {
+    const apart = shown("en", { fields: "city" }, { ...inSync, reason: "one_way" });
+    expect(apart).toMatch(/the two sides are not equal\..*City\..*last compared/s);
+    expect(apart).not.toContain("verified equal");
+    expect(shown("pt-BR", { fields: "city" }, { ...inSync, reason: "one_way" })).toMatch(
+      /não estão iguais\..*Cidade\..*comparado pela última vez/s,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { activities } from "@/db/schema/sync";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { explainField } from "@/services/prospects/explain-field";
 import { trashProspects } from "@/services/prospects/trash-prospects";
@@ -119,6 +120,28 @@ describe("why a field has its value", () => {
     expect(await outlook("city")).toEqual({ kind: "inactive", state: "broken" });
     expect((await why("city")).chain).toHaveLength(5);
     await world.configure({ state: "active" });
+  });
+
+  it("goes on to the very first change, page by page, each of them once", async () => {
+    const many = Array.from({ length: 118 }, (_, at) => ({
+      workspaceId: world.ctx.workspaceId,
+      kind: "prospect/edited",
+      side: "snov" as const,
+      prospectId: id,
+      cause: { kind: "system" as const },
+      // Every second one is of another field.
+      changes: [{ field: at % 2 ? "job_title" : "country", label: "", before: `${at}`, after: `${at + 1}` }],
+    }));
+    await world.db.insert(activities).values(many);
+    const walked: string[][] = [];
+    let before: number | null = null;
+    do {
+      const page = await explainField({ ctx: world.ctx, input: { id, field: "country", before } });
+      walked.push(page.chain.map(({ delta }) => String(delta.before)));
+      before = page.next;
+    } while (before);
+    expect(walked.map(({ length }) => length)).toEqual([50, 9]);
+    expect(walked.flat()).toEqual(Array.from({ length: 59 }, (_, at) => `${116 - 2 * at}`));
   });
 
   it("still tells the changes while HubSpot cannot be reached", async () => {

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
+import { prospects } from "@/db/schema/prospects";
 import { runItems, runs } from "@/db/schema/runs";
+import { pendingRecords, recordLinks, recordStatuses, seenContacts } from "@/db/schema/sync";
 import { comparePage } from "@/services/reconcile/compare-page";
 import { finishReconcile } from "@/services/reconcile/finish-reconcile";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
@@ -39,3 +41,28 @@ export async function readRun(world: SyncWorld, runId: string) {
 
 export const itemsOf = (world: SyncWorld, runId: string) =>
   world.db.select().from(runItems).where(eq(runItems.runId, runId));
+
+/** Nobody is left on either side, nor remembered, as if the integration had just been launched. */
+export async function forgetAll(world: SyncWorld): Promise<void> {
+  for (const { id } of await world.contacts()) await world.archiveContact(id);
+  for (const table of [prospects, pendingRecords, recordLinks, recordStatuses, seenContacts, runs])
+    await world.db.delete(table);
+  await world.configure({ state: "active", launchedAt: new Date(), existingLinkedAt: new Date() });
+  await world.configure(passedBySearch());
+}
+
+export async function linkedPair(world: SyncWorld, name: string, more: Record<string, string> = {}) {
+  const email = `${name.toLowerCase()}@example.com`;
+  const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO", ...more });
+  await world.reconcile();
+  return { id, email, contactId: await world.contactOf(id) };
+}
+
+/** As many linked pairs. */
+export async function crowd(world: SyncWorld, count: number): Promise<string[]> {
+  const ids = [];
+  for (let at = 0; at < count; at += 1)
+    ids.push(await world.addProspect({ emails: [`row${at}@example.com`], first_name: `Row ${at}` }));
+  await world.reconcile();
+  return ids;
+}

@@ -1,4 +1,5 @@
 import type { World } from "../world";
+import { checkCalledEqual } from "./called-equal";
 import { checkCauses } from "./causes";
 import { checkChoices } from "./choices";
 import { checkConvergence } from "./convergence";
@@ -36,6 +37,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   ]);
   hold(said, checkCauses(world, state, journal, erased, isCompared));
   hold(said, isCompared ? checkDisputes(world, state, journal) : []);
+  hold(said, isCompared ? checkCalledEqual(world, state) : []);
   hold("No person's value disappears without a policy, a resolution or an activity row that holds it", [
     ...checkOverwritten(world, state, journal),
   ]);
@@ -68,4 +70,5 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   hold(converged, checkConvergence(world, compared, told, true));
   hold(said, checkCauses(world, compared, told, erased, true));
   hold(said, checkDisputes(world, compared, told));
+  hold(said, checkCalledEqual(world, compared));
 }

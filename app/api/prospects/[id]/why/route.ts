@@ -6,6 +6,7 @@ type Context = { params: Promise<{ id: string }> };
 
 export const GET = (request: NextRequest, { params }: Context) =>
   respondJson(async (ctx) => {
-    const field = request.nextUrl.searchParams.get("field") ?? "";
-    return explainField({ ctx, input: { ...(await params), field } });
+    const asked = request.nextUrl.searchParams;
+    const input = { ...(await params), field: asked.get("field") ?? "", before: asked.get("before") };
+    return explainField({ ctx, input });
   });

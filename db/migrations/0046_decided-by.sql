@@ -1,0 +1,1 @@
+CREATE INDEX "conflicts_decided_by" ON "conflicts" USING btree ("integration_id","resolved_by","resolved_at","id") WHERE closed_at is not null and outcome in ('applied', 'apart', 'kept') and resolution is not null;
