@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { transfers } from "@/db/schema/runs";
 import { erasedContacts } from "@/db/schema/safety";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { rememberErased } from "@/services/sync/erased-addresses";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { startUndo } from "@/services/transfers/start-undo";
 import { transferPage } from "@/services/transfers/transfer-page";
@@ -117,6 +118,17 @@ describe("undoing one change (Verifies: R-78)", () => {
     await transferAll(world, await story.changePreviewed(activityId));
     const again = { ...input, activityId: await story.lastOn("hubspot", id) };
     await expect(startUndo({ ctx: world.ctx, input: again })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("leaves whoever was given the address of somebody erased meanwhile", async () => {
+    const { id } = await story.edited({}, "Dora");
+    const runId = await story.changePreviewed(await story.lastOn("snov", id));
+    await world.db.transaction((tx) => rememberErased(tx, world.ctx.workspaceId, ["erased@example.com"]));
+    await world.editProspect(id, "emails", ["dora@example.com"], ["erased@example.com", "dora@example.com"]);
+    await transferAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([{ planned: "put_back", outcome: "excluded" }]);
+    expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO" });
+    expect(await told(runId)).toEqual([]);
   });
 });
 

@@ -25,6 +25,20 @@ export function wasTaken(
   );
 }
 
+/** Within that time one of these records came to have an address of somebody erased: given to it, or erased there. */
+export function cameToHaveErased(
+  owned: Owned[],
+  erased: Map<string, number>,
+  ids: Record<Side, string>,
+  since: number,
+  until: number,
+): boolean {
+  return owned.some((one) => {
+    const from = Math.max(one.from, erased.get(one.address) ?? Number.POSITIVE_INFINITY);
+    return one.id === ids[one.side] && from > since && from <= until && from < one.until;
+  });
+}
+
 async function ofProspects({ database }: World): Promise<Owned[]> {
   const rows = await database.raw(
     `select extract(epoch from at) * 1000 as at, coalesce(is_now, was)->>'prospect_id' as id,

@@ -4,7 +4,7 @@ import { keyOf } from "./kin";
 
 /** Erased stays erased: whoever has an address of a prospect that was erased is excluded, and says why. */
 export async function checkErased(world: World, state: FinalState): Promise<string[]> {
-  const erased = await keysOfErasedProspects(world);
+  const erased = await erasedSince(world);
   return [...state.prospects.values()]
     .filter(({ live, emails }) => live && emails.some((email) => erased.has(email.trim().toLowerCase())))
     .filter(({ id }) => state.statuses.get(`snov ${id}`)?.reason !== "erased")
@@ -30,10 +30,21 @@ export async function erasedKeys(world: World, state: FinalState): Promise<Set<s
     );
   const ofPartners = gone.map(({ contactId, at }) => keysOfPartners(world, state, contactId, at));
   return new Set([
-    ...(await keysOfErasedProspects(world)),
+    ...(await erasedSince(world)).keys(),
     ...ofContacts.filter(Boolean).map(keyOf),
     ...(await Promise.all(ofPartners)).flat(),
   ]);
+}
+
+/** The addresses by which prospects of erased people were reached, each with when the first of them was erased. */
+export async function erasedSince(world: World): Promise<Map<string, number>> {
+  const rows = await world.database.raw(
+    `select e.was->>'match_key' as key, min(extract(epoch from p.at)) * 1000 as at
+     from sim_journal p join sim_journal e on e.at = p.at and e.was->>'prospect_id' = p.was->>'id'
+     where p.source = 'prospects' and p.is_now is null and e.source = 'prospect_emails' and e.is_now is null
+     group by 1`,
+  );
+  return new Map(rows.map(({ key, at }) => [String(key), Number(at)]));
 }
 
 /** HubSpot has the contact no more, not even in its recycle bin. */
@@ -60,15 +71,6 @@ async function keysOfPartners(
     ...ids.flatMap((id) => prospects.get(id)?.emails ?? []).map(keyOf),
     ...lost.filter(({ id }) => ids.includes(String(id))).map(({ key }) => String(key)),
   ];
-}
-
-async function keysOfErasedProspects({ database }: World): Promise<Set<string>> {
-  const rows = await database.raw(
-    `select distinct e.was->>'match_key' as key from sim_journal p join sim_journal e on e.at = p.at
-       and e.was->>'prospect_id' = p.was->>'id'
-     where p.source = 'prospects' and p.is_now is null and e.source = 'prospect_emails' and e.is_now is null`,
-  );
-  return new Set(rows.map(({ key }) => String(key)));
 }
 
 /** Of a prospect that is gone for good nothing is told: no name, no value, no dispute. */

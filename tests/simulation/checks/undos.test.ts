@@ -1,4 +1,5 @@
 // What an undo is said to have put back was there: by its own hand, or by somebody's who came between its look and its call.
+// What it said it would put back it did, unless the two may not travel by then.
 import { describe, expect, it } from "vitest";
 import type { World } from "../world";
 import type { FinalState } from "./final-state";
@@ -16,6 +17,38 @@ const change = { side: "hubspot", field: "jobtitle", before: "CTO", after: null 
 
 /** The contact was given a title at 10; an undo of that, asked for at 20, looked from 30 on and wrote at 40. */
 function saysItPutBack({ wrote = false, cleared }: { wrote?: boolean; cleared?: number }): Promise<string[]> {
+  return checkUndos(...story({ wrote, cleared }));
+}
+
+/** The same undo, which ended at 50 and put nothing back; somebody's address was erased, and the prospect had it. */
+function leavesIt({ erasedAt, given }: { erasedAt: number; given: number }): Promise<string[]> {
+  const [world, state, journal] = story({});
+  const raw = async (sql: string) => {
+    if (sql.includes("from runs")) return [{ id: "r1", at: 50 }];
+    if (sql.includes("join sim_journal")) return [{ key: "erased@people.example", at: erasedAt }];
+    return [{ at: given, id: "p1", email: "Erased@people.example", live: true }];
+  };
+  const account = { contacts: { get: (id: string) => ({ id }) } };
+  const live = { live: true };
+  return checkUndos(
+    { ...world, database: { raw }, account } as unknown as World,
+    {
+      ...state,
+      activities: state.activities.filter(({ id }) => id === 1),
+      prospects: new Map([["p1", live]]),
+      contacts: new Map([["c1", live]]),
+    } as unknown as FinalState,
+    journal,
+  );
+}
+
+function story({
+  wrote = false,
+  cleared,
+}: {
+  wrote?: boolean;
+  cleared?: number;
+}): [World, FinalState, Journal] {
   const undo = { runId: "r1", kind: "change", askedAt: 20, prospectId: "p1", undone: [1] };
   const world = {
     settings: { fields: [field] },
@@ -53,7 +86,7 @@ function saysItPutBack({ wrote = false, cleared }: { wrote?: boolean; cleared?: 
     ...(cleared === undefined ? [] : [{ at: cleared, by: "hugo", value: null }]),
   ];
   const journal: Journal = new Map([["hubspot c1 jobtitle", entries]]);
-  return checkUndos(world, state, journal);
+  return [world, state, journal];
 }
 
 describe("what an undo is said to have put back", () => {
@@ -67,5 +100,20 @@ describe("what an undo is said to have put back", () => {
     expect(await saysItPutBack({})).toEqual(neverHeld);
     expect(await saysItPutBack({ cleared: 35 })).toEqual(neverHeld);
     expect(await saysItPutBack({ wrote: true, cleared: 25 })).toEqual(neverHeld);
+  });
+});
+
+describe("what an undo said it would put back, and did not", () => {
+  const wasNot = [expect.stringContaining("was to be put back to null, and was not")];
+
+  it("stays where one of the two came to have an address of somebody erased, before it ended", async () => {
+    expect(await leavesIt({ erasedAt: 5, given: 25 })).toEqual([]);
+    expect(await leavesIt({ erasedAt: 25, given: 5 })).toEqual([]);
+  });
+
+  it("is missing where that was known when it was shown, or came later", async () => {
+    expect(await leavesIt({ erasedAt: 5, given: 15 })).toEqual(wasNot);
+    expect(await leavesIt({ erasedAt: 5, given: 60 })).toEqual(wasNot);
+    expect(await leavesIt({ erasedAt: 60, given: 25 })).toEqual(wasNot);
   });
 });

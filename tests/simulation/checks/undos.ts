@@ -3,8 +3,9 @@ import { endsOf } from "../actors/undo-people";
 import type { MappedField } from "../settings";
 import { readHubspot, sameMeaning } from "../values";
 import type { Undo, World } from "../world";
-import { type Owned, ownedAddresses, wasTaken } from "./address-owners";
+import { cameToHaveErased, type Owned, ownedAddresses, wasTaken } from "./address-owners";
 import { isChosen } from "./choices";
+import { erasedSince } from "./erased";
 import type { Activity, FinalState } from "./final-state";
 import { type Entry, entriesOf, formerIdsOf, type Journal, valueAt } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
@@ -28,13 +29,13 @@ type PutBack = {
  */
 export async function checkUndos(world: World, state: FinalState, journal: Journal): Promise<string[]> {
   const ends = await endsOf(world);
-  const owned = await ownedAddresses(world);
+  const addresses = { owned: await ownedAddresses(world), erased: await erasedSince(world) };
   const done = putBacks(world, state, journal);
   return [
     ...done.flatMap((one) => [...badlyPutBack(world, state, one), ...doneAgain(world, state, journal, one)]),
     ...takenAway(world, state, journal),
     ...world.undos.flatMap((undo) =>
-      notAsShown(world, state, journal, undo, ends.get(undo.runId), done, owned),
+      notAsShown(world, state, journal, undo, ends.get(undo.runId), done, addresses),
     ),
   ];
 }
@@ -202,7 +203,7 @@ function notAsShown(
   undo: Undo,
   finishedAt: number | undefined,
   done: PutBack[],
-  owned: Owned[],
+  { owned, erased }: { owned: Owned[]; erased: Map<string, number> },
 ): string[] {
   const { runId, askedAt, shown, prospectId } = undo;
   const contactId = state.pairs.find((pair) => pair.prospectId === prospectId)?.contactId;
@@ -217,6 +218,8 @@ function notAsShown(
     if (!isAloneBut(world, state, journal, undo, { prospectId, contactId }, field, askedAt, until)) return [];
     if (hasLostChoice(world, field, valueAt(entriesOf(journal, "snov", prospectId, field), until))) return [];
     const ids = { snov: prospectId, hubspot: contactId };
+    // Who has an address of somebody erased is left out, and stays as it is.
+    const isLeftOut = cameToHaveErased(owned, erased, ids, askedAt, until);
     return sides.flatMap((side) => {
       const isDone = own.filter((one) => one.side === side && one.field === field);
       const said = planned.filter((one) => one.side === side && one.field === field[side]);
@@ -232,7 +235,7 @@ function notAsShown(
         ({ change }) => !said.some(({ after }) => sameMeaning(field, change.after, after)),
       );
       return [
-        ...(finishedAt === undefined
+        ...(finishedAt === undefined || isLeftOut
           ? []
           : missing.map(({ after }) => `${told} was to be put back to ${show(after)}, and was not`)),
         ...unsaid.map(({ change }) => `${told} was put back to ${show(change.after)}, which was not shown`),
