@@ -8,8 +8,8 @@ import { entriesOf, type Journal, valueAt } from "./journal";
 import { isLeftAlone, isOnlyPair, lookBefore } from "./pair-acts";
 import { hasLostChoice } from "./refusals";
 
-/** Nothing of such a record travels, and nobody is asked about it. */
-const leftOut = ["erased", "kept_apart", "out_of_scope"];
+/** Nothing of such a record travels, whatever was chosen. */
+const leftOut = ["erased", "kept_apart", "out_of_scope", "rejected"];
 
 type FieldChoice = Choice & { field: MappedField; contactId: string };
 type Outcome = { resolution: string; outcome: string | null; closedAt: number; stop: string | null };

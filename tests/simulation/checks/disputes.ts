@@ -17,9 +17,11 @@ export function checkDisputes(world: World, state: FinalState, journal: Journal)
   return state.disputes.flatMap((open) => {
     const { kind, side, id, other } = open;
     const told = `${side} ${id} is in dispute (${kind}) with ${other?.side} ${other?.id}`;
-    const status = state.statuses.get(`${side} ${id}`)?.status;
+    const { status, reason } = state.statuses.get(`${side} ${id}`) ?? {};
+    // That HubSpot takes nothing of the record goes before what is asked about a field of it.
+    const isSaid = status === "in_conflict" || (open.field && reason === "rejected");
     return [
-      ...(status === "in_conflict" ? [] : [`${told}, and its status is ${status}`]),
+      ...(isSaid ? [] : [`${told}, and its status is ${status}`]),
       ...(isSo(world, state, journal, open) ? [] : [`${told}, and there is no cause for it (any more)`]),
     ];
   });
