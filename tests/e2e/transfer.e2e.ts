@@ -1,5 +1,5 @@
 // What existed before launch is brought over: seen first, then done, stopped, gone on with and tried again by a person.
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { and, eq } from "drizzle-orm";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
