@@ -14,9 +14,3 @@ export const tolerated = {
    */
   outOfReachBeforeSecondLook: true,
 };
-
-/**
- * Seeds among the first 300 whose stories end in a violation that is not mended yet; docs/proof.md says what is known of
- * each. Every other one has to pass, and one that passes again leaves this list.
- */
-export const openSeeds = [165, 188];

@@ -1,6 +1,5 @@
 import "./machine/clock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSeeds } from "./expectations";
 import { type Machine, openMachine } from "./machine/open-machine";
 import { explain, simulateMany } from "./simulate-many";
 import { simulateRun } from "./simulate-run";
@@ -51,20 +50,16 @@ const whatPeopleDo: [RegExp, number][] = [
 describe("the whole sync line under hostile schedules", () => {
   it("keeps every invariant in 300 runs", { timeout: 1_500_000 }, async () => {
     const failures: string[] = [];
-    const failed: number[] = [];
     const totals = await simulateMany(server, {
       runs: 300,
       seed: 1,
       onRun: (result) => {
-        if (!result.violations.length) return undefined;
-        failed.push(result.seed);
-        if (!openSeeds.includes(result.seed)) failures.push(explain(result, 60));
+        if (result.violations.length) failures.push(explain(result, 60));
         return undefined;
       },
     });
     expect(failures.slice(0, 3)).toEqual([]);
-    expect(failed).toEqual(openSeeds);
-    expect(totals.runs).toBe(300);
+    expect(totals).toMatchObject({ runs: 300, failures: 0 });
     // A simulation in which nothing goes wrong would prove nothing.
     expect(totals.crashes).toBeGreaterThan(200);
     expect(totals.faults).toBeGreaterThan(400);
