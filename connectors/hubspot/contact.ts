@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 import type { RemoteError } from "./remote-error";
 
 export type Contact = {
@@ -28,10 +29,10 @@ export function propertiesToAsk(wanted: string[]): string[] {
   return [...new Set([...wanted, MERGED_IDS])];
 }
 
-/** A contact's fields as the SDK gives them. */
+/** A contact's fields as the SDK gives them; of a text what can be kept. */
 export const WireFields = z.object({
   id: z.string(),
-  properties: z.record(z.string(), z.string().nullable()),
+  properties: z.record(z.string(), z.string().transform(storableText).nullable()),
   updatedAt: z.date(),
   archived: z.boolean().optional(),
   archivedAt: z.date().optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { retryAfterMs } from "@/lib/retry-after";
+import { storableText } from "@/lib/storable-text";
 import { msUntilMidnight, sinceMidnight } from "./day-end";
 import { type AskedPause, type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
@@ -167,15 +168,16 @@ const LONGEST_SENTENCE = 300;
 
 function sentenceOf({ message, errors }: ErrorBody): string | undefined {
   const told = [message, ...(errors ?? []).map((item) => item.message)];
-  const sentence = told.find((one) => one?.trim())?.trim();
-  if (!sentence || sentence.length <= LONGEST_SENTENCE) return sentence;
-  return `${sentence.slice(0, LONGEST_SENTENCE)}…`;
+  const sentence = storableText(told.find((one) => one?.trim()) ?? "").trim();
+  if (sentence.length <= LONGEST_SENTENCE) return sentence || undefined;
+  // No half of a character is left at the cut.
+  return `${sentence.slice(0, LONGEST_SENTENCE).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 function refusedFields(body: ErrorBody): RefusedField[] {
   const named = (body.errors ?? []).flatMap(({ message, code, context }) => {
     const properties = context?.propertyName ?? [];
-    const said = message || body.message || code || "INVALID";
+    const said = storableText(message || body.message || code || "INVALID");
     return properties.map((property) => ({ property, code: code ?? "INVALID", message: said }));
   });
   return named.length ? named : embeddedFields(body.message ?? "");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 import { matchKey } from "@/sync/match-key";
 import { isEmpty, type Value } from "@/sync/value";
 import type { ProspectField } from "./prospect-fields";
@@ -39,7 +40,7 @@ function parseText(field: ProspectField, text: string): ParsedValue {
     default:
       return isAddressField(field.key) && !looksLikeAddress(text)
         ? refuse("not_a_web_address")
-        : accept(text.replaceAll("\u0000", ""));
+        : accept(storableText(text));
   }
 }
 
@@ -71,7 +72,7 @@ function parsePhones(raw: Value): ParsedValue {
 function listOf(raw: Value): string[] | null {
   if (raw === null) return [];
   if (!Array.isArray(raw)) return null;
-  return raw.map((item) => item.replaceAll("\u0000", "").trim()).filter(Boolean);
+  return raw.map((item) => storableText(item).trim()).filter(Boolean);
 }
 
 function isAddressField(key: string): boolean {

@@ -56,6 +56,11 @@ const rows: Record<string, Row> = {
     ...atOnce,
     told: { reason: "rejected", detail: { message: `${"x".repeat(300)}…` } },
   },
+  "a rule with a sign where it is cut, and one that cannot be kept": {
+    ...says(400, "VALIDATION_ERROR", `\u0000${"x".repeat(299)}🚀 and on`),
+    ...atOnce,
+    told: { reason: "rejected", detail: { message: `${"x".repeat(299)}…` } },
+  },
   "a no without a word": {
     ...says(400, "VALIDATION_ERROR", null),
     ...atOnce,
