@@ -73,6 +73,7 @@ async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): 
     connectedBy: facts.user ?? null,
     scopes: tokens.scopes ?? facts.scopes,
     brokenReason: null,
+    uninstallToldAt: null,
     refreshFault: null,
     refreshingUntil: null,
     refreshAgainAt: null,
