@@ -14,6 +14,7 @@ import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
+import { pauseWords } from "./pause-words";
 import { rereadTimeZone } from "./reread-time-zone";
 import { rereadUsers } from "./reread-users";
 
@@ -79,7 +80,7 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
 }
 
 function passing({ kind, pause }: RemoteError): ConnectProblem {
-  if (pause?.reason === "moving") return "account_moving";
+  if (pause) return pauseWords[pause.reason].problem;
   return kind === "rate_limited" ? "limit_reached" : "hubspot_unavailable";
 }
 
