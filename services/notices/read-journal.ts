@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { type JournalFile, LOST_FILE } from "@/connectors/hubspot/journal-file";
-import type { Notice } from "@/connectors/hubspot/notice";
+import type { Notice, NoticeKind } from "@/connectors/hubspot/notice";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { journalPositions } from "@/db/schema/journal";
@@ -34,7 +34,7 @@ const mostRounds = 20;
 const mostTriesOfLost = 5;
 const mostTries = 120;
 /** The search finds these each minute; a removal only the daily comparison would, and that it was for privacy nothing. */
-const searchFinds = ["contact.creation", "contact.propertyChange"];
+const searchFinds: NoticeKind[] = ["contact.creation", "contact.propertyChange"];
 
 /**
  * Reads HubSpot's webhooks journal from where it was left, and marks what it tells of. Invariants:
