@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONTACT_TYPE } from "./contact";
-import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
+import { contactIdsOf, NamedContacts, type Notice, type NoticeKind, WireId } from "./notice";
 import { RemoteError } from "./remote-error";
 
 /** `unreadable`: events that have no known shape. `uninstalled`: the accounts that took our app out. */
@@ -9,14 +9,14 @@ export type JournalFile = { notices: Notice[]; unreadable: number; uninstalled: 
 /** The category of a file that no further try is likely to read. */
 export const LOST_FILE = "LOST_FILE";
 
-const kinds: Record<string, string> = {
-  CREATE: "contact.creation",
-  UPDATE: "contact.propertyChange",
-  DELETE: "contact.deletion",
-  MERGE: "contact.merge",
-  RESTORE: "contact.restore",
-  GDPR_DELETE: "contact.privacyDeletion",
-};
+const kinds = new Map<string, NoticeKind>([
+  ["CREATE", "contact.creation"],
+  ["UPDATE", "contact.propertyChange"],
+  ["DELETE", "contact.deletion"],
+  ["MERGE", "contact.merge"],
+  ["RESTORE", "contact.restore"],
+  ["GDPR_DELETE", "contact.privacyDeletion"],
+]);
 
 const File = z.object({ offset: z.string(), journalEvents: z.array(z.unknown()) });
 const Event = z.object({
@@ -36,12 +36,13 @@ export function parseJournalFile(text: string): JournalFile {
   let unreadable = 0;
   for (const [position, item] of journalEvents.entries()) {
     const event = Event.safeParse(item).data;
+    const kind = event && kinds.get(event.action);
     if (!event) unreadable += 1;
     else if (event.action === "APP_UNINSTALL") uninstalled.add(event.portalId);
-    else if (kinds[event.action]) {
+    else if (kind) {
       const typeId = event.objectTypeId ?? impliedType(event);
       if (!typeId) unreadable += 1;
-      else if (typeId === CONTACT_TYPE) notices.push(toNotice(event, `journal|${offset}|${position}`));
+      else if (typeId === CONTACT_TYPE) notices.push(toNotice(event, kind, `journal|${offset}|${position}`));
     }
   }
   return { notices, unreadable, uninstalled: [...uninstalled] };
@@ -53,12 +54,12 @@ function impliedType({ action }: Event): string | undefined {
 }
 
 /** The journal names no source, so that a write of ours is looked at like any other. */
-function toNotice(event: Event, dedupeKey: string): Notice {
+function toNotice(event: Event, kind: NoticeKind, dedupeKey: string): Notice {
   return {
     // A file never changes: its offset and the place within it name an event for good.
     dedupeKey,
     accountId: event.portalId,
-    kind: kinds[event.action] ?? event.action,
+    kind,
     contactIds: contactIdsOf(event),
     occurredAt: new Date(event.occurredAt),
     echoOf: undefined,

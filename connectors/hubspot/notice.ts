@@ -1,10 +1,23 @@
 import { z } from "zod";
 
+/** What happened, by one name, whichever way HubSpot told of it: the ways are compared by it. */
+export type NoticeKind =
+  | "contact.creation"
+  | "contact.propertyChange"
+  | "contact.deletion"
+  | "contact.merge"
+  | "contact.restore"
+  | "contact.privacyDeletion"
+  /** Something that this app has no name for. */
+  | "contact.unknown"
+  /** It is about something else. */
+  | "unrelated";
+
 /** Something HubSpot says happened to a contact; a hint to look, nothing more. */
 export type Notice = {
   dedupeKey: string;
   accountId: string;
-  kind: string;
+  kind: NoticeKind;
   /** Every contact that it concerns: none where it is about something else. */
   contactIds: string[];
   occurredAt: Date;

@@ -1,5 +1,6 @@
-import type { CallKind, Lane, PauseReason } from "@/db/schema/rates";
+import type { CallKind, Lane } from "@/db/schema/rates";
 import type { LimitReport } from "./limit-report";
+import { pauseScope } from "./pause-scope";
 import type { AskedPause } from "./remote-error";
 
 /** Says when a call may go out. One per HubSpot account, whoever calls. */
@@ -33,14 +34,8 @@ export const usualLimits: Record<CallKind, Limit> = {
 /** HubSpot's clock and ours may not round alike. */
 export const WINDOW_MARGIN_MS = 50;
 
-/** A day's limit, a move to another data centre and a gateway that cannot reach HubSpot stop whatever is asked. */
 export function pausedKinds(kind: CallKind, { reason }: AskedPause): CallKind[] {
-  return ["day", "moving", "unreachable"].includes(reason) ? ["general", "search"] : [kind];
-}
-
-/** Whether more calls were made than a limit allows; else the pause has nothing to do with how many there are. */
-export function isForLimit(reason: PauseReason): boolean {
-  return !["locked", "moving", "unreachable"].includes(reason);
+  return pauseScope[reason].stopsAll ? ["general", "search"] : [kind];
 }
 
 export function slotsOf({ maxCalls, spare }: Limit): number {

@@ -54,22 +54,33 @@ export function openTransport(options: TransportOptions): Transport {
 }
 
 async function send(options: TransportOptions, request: HubspotRequest, limit: TimeLimit) {
-  const { onUnauthorized } = options;
-  const first = await attempt(options, request, limit);
-  if (first.ok) return await accepted(options, first);
-  if (first.error.category === "MISSING_SCOPES") await options.onMissingScopes?.(first.error);
-  if (first.error.kind !== "unauthorized" || !onUnauthorized) throw first.error;
-  await limit.within(onUnauthorized({ accessToken: first.accessToken, again: false }));
-  const second = await attempt(options, request, limit);
-  if (second.ok) return await accepted(options, second);
-  if (second.error.kind === "unauthorized")
-    await onUnauthorized({ accessToken: second.accessToken, again: true });
+  const first = await attemptAndTell(options, request, limit, false);
+  if (first.ok) return first.answer;
+  if (first.error.kind !== "unauthorized" || !options.onUnauthorized) throw first.error;
+  const second = await attemptAndTell(options, request, limit, true);
+  if (second.ok) return second.answer;
   throw second.error;
 }
 
-async function accepted({ onAuthorized }: TransportOptions, { answer }: { answer: HubspotAnswer }) {
-  await onAuthorized?.();
-  return answer;
+/** Whatever the answer means for the account's connection is told to whoever keeps it, of a second try as of the first. */
+async function attemptAndTell(
+  options: TransportOptions,
+  request: HubspotRequest,
+  limit: TimeLimit,
+  again: boolean,
+): Promise<Attempt> {
+  const { onAuthorized, onMissingScopes, onUnauthorized } = options;
+  const tried = await attempt(options, request, limit);
+  if (tried.ok) {
+    // What HubSpot has done is done, whatever time is left.
+    await onAuthorized?.();
+    return tried;
+  }
+  const { error, accessToken } = tried;
+  if (error.category === "MISSING_SCOPES" && onMissingScopes) await limit.within(onMissingScopes(error));
+  if (error.kind === "unauthorized" && onUnauthorized)
+    await limit.within(onUnauthorized({ accessToken, again }));
+  return tried;
 }
 
 type Attempt = { ok: true; answer: HubspotAnswer } | { ok: false; error: RemoteError; accessToken: string };

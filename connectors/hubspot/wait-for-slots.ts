@@ -1,5 +1,6 @@
 import type { CallKind, Lane } from "@/db/schema/rates";
-import { isForLimit, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
+import { pauseScope } from "./pause-scope";
+import { LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { type AskedPause, RemoteError } from "./remote-error";
 import type { Slot, SlotStore, Taken } from "./slot-store";
 
@@ -112,7 +113,7 @@ function openLine(kind: CallKind, store: SlotStore, clock: Clock) {
 
 /** Not every pause is for a limit: the call is refused for what HubSpot gave as its reason. */
 function held(pause: AskedPause, turnMs = 0): RemoteError {
-  const kind = isForLimit(pause.reason) ? "rate_limited" : "transient";
+  const kind = pauseScope[pause.reason].isForLimit ? "rate_limited" : "transient";
   const message = `HubSpot asked for a pause (${pause.reason}) that is not over`;
   return new RemoteError(kind, message, { retryAfterMs: pause.ms + turnMs, pause });
 }

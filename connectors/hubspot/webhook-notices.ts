@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONTACT_TYPE } from "./contact";
-import { contactIdsOf, NamedContacts, type Notice, WireId } from "./notice";
+import { contactIdsOf, NamedContacts, type Notice, type NoticeKind, WireId } from "./notice";
 
 /** Types that are not known yet carry these fields as well; what does not apply is absent or null. */
 const WireEvent = z.object({
@@ -26,21 +26,34 @@ export function parseNotices(text: string): { notices: Notice[]; unreadable: num
 
 function toNotice(event: WireEvent): Notice {
   const { portalId, subscriptionType, objectId, propertyName, occurredAt, eventId } = event;
+  const kind = kindOf(event);
   return {
     // HubSpot does not promise that its event ids are unique; the attempt's number would make repeats look new.
     dedupeKey: [portalId, subscriptionType, objectId, propertyName, occurredAt, eventId].join("|"),
     accountId: portalId,
-    kind: subscriptionType,
-    contactIds: contactIds(event),
+    kind,
+    contactIds: kind === "unrelated" ? [] : contactIdsOf(event),
     occurredAt: new Date(occurredAt),
     echoOf: ownWrite(event),
   };
 }
 
-function contactIds(event: WireEvent): string[] {
-  const [object, act] = event.subscriptionType.split(".");
-  const isContact = object === "contact" || (object === "object" && event.objectTypeId === CONTACT_TYPE);
-  return isContact && act !== "associationChange" ? contactIdsOf(event) : [];
+const kinds = new Map<string, NoticeKind>([
+  ["creation", "contact.creation"],
+  ["propertyChange", "contact.propertyChange"],
+  ["deletion", "contact.deletion"],
+  ["merge", "contact.merge"],
+  ["restore", "contact.restore"],
+  ["privacyDeletion", "contact.privacyDeletion"],
+  // No value of a contact's has changed.
+  ["associationChange", "unrelated"],
+]);
+
+/** HubSpot has two names for the same: `object.deletion` of a contact is its `contact.deletion`. */
+function kindOf({ subscriptionType, objectTypeId }: WireEvent): NoticeKind {
+  const [object, act = ""] = subscriptionType.split(".");
+  const isContact = object === "contact" || (object === "object" && objectTypeId === CONTACT_TYPE);
+  return isContact ? (kinds.get(act) ?? "contact.unknown") : "unrelated";
 }
 
 // Only what a write of ours can be: a merge, a deletion or a restoration is always news.

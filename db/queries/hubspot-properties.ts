@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connections, hubspotProperties } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
@@ -19,12 +19,27 @@ export async function listHubspotProperties(
 
 /** Names of the properties that the settings of a connection's integrations name. */
 export async function usedProperties(db: Db, connectionId: string): Promise<string[]> {
+  return await namedBy(db, sql`i.connection_id = ${connectionId}::uuid and i.disconnected_at is null`);
+}
+
+/** The same of all that a workspace ever had with this account: what was disconnected may come back. */
+export async function propertiesUsedInAccount(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+): Promise<string[]> {
+  return await namedBy(
+    db,
+    sql`i.connection_id in (
+      select id from connections where workspace_id = ${workspaceId}::uuid and account_id = ${accountId})`,
+  );
+}
+
+async function namedBy(db: Db, integrations: SQL): Promise<string[]> {
   const rows = await db.execute<{ name: string }>(sql`
-    select m.hubspot_property as name from field_mappings m join integrations i on i.id = m.integration_id
-      where i.connection_id = ${connectionId}::uuid and i.disconnected_at is null
-    union select constant_to_hubspot ->> 'field' from integrations
-      where connection_id = ${connectionId}::uuid and disconnected_at is null and constant_to_hubspot is not null
-    union select status_property from integrations
-      where connection_id = ${connectionId}::uuid and disconnected_at is null and status_property is not null`);
+    with own as (select * from integrations i where ${integrations})
+    select m.hubspot_property as name from field_mappings m join own on own.id = m.integration_id
+    union select constant_to_hubspot ->> 'field' from own where constant_to_hubspot is not null
+    union select status_property from own where status_property is not null`);
   return [...rows].map(({ name }) => name);
 }

@@ -61,6 +61,8 @@ export const connections = pgTable(
     /** One process refreshes at a time; this is until when it may take. */
     refreshingUntil: timestamp("refreshing_until", { withTimezone: true }),
     brokenReason: text("broken_reason").$type<BrokenReason>(),
+    /** When the journal told that our app was uninstalled, until HubSpot's token service has said whether it is so still. */
+    uninstallToldAt: timestamp("uninstall_told_at", { withTimezone: true }),
     /** After a refresh that failed, HubSpot's token service is not asked again before. */
     refreshAgainAt: timestamp("refresh_again_at", { withTimezone: true }),
     /** Since the last one that worked. */

@@ -11,13 +11,11 @@ import { endNotices } from "@/services/telling/end-notices";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
-import { reviewExtras } from "./review-extras";
-import { reviewConnection } from "./review-mappings";
+import type { AccountProperties } from "./read-properties";
 import { sealedTokens } from "./sealed-tokens";
-import { storeProperties } from "./store-properties";
-import { tryChangedProperties } from "./try-changed-properties";
+import { takeInProperties } from "./take-in-properties";
 
-type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
+type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: AccountProperties };
 type Connection = typeof connections.$inferSelect;
 type Integration = typeof integrations.$inferSelect;
 
@@ -25,7 +23,7 @@ type Integration = typeof integrations.$inferSelect;
 export function adoptAccount(
   ctx: Ctx,
   account: NewAccount,
-): Promise<{ integration: string; connection: string; wake: boolean }> {
+): Promise<{ integration: string; connection: string; wake: string[] }> {
   return ctx.db.transaction(async (tx) => {
     const { accountId } = account.tokens;
     // Two tries that end at once for the same account go one after the other.
@@ -33,19 +31,15 @@ export function adoptAccount(
     const connection = await saveConnection(tx, ctx, account);
     // HubSpot ends what the journal was to tell of an account when our app leaves it: it is asked anew.
     await tx.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
-    const changed = await storeProperties(tx, connection.id, account.properties);
     const [former] = await tx
       .select()
       .from(integrations)
       .where(and(eq(integrations.workspaceId, ctx.workspaceId), eq(integrations.connectionId, connection.id)))
       .orderBy(sql`${integrations.disconnectedAt} desc nulls first`, desc(integrations.createdAt))
       .limit(1);
-    const integration = former ?? (await createDraft(tx, ctx, connection, account.properties));
-    const wake = former ? await takeUpAgain(tx, former) : false;
-    const read = { definitions: account.properties, labels: changed };
-    await reviewConnection(tx, connection.id, read);
-    await reviewExtras(tx, connection.id, read);
-    await tryChangedProperties(tx, connection.id, [...changed.keys()]);
+    const integration = former ?? (await createDraft(tx, ctx, connection, account.properties.definitions));
+    const isBack = former ? await takeUpAgain(tx, former) : false;
+    const busy = await takeInProperties(tx, connection.id, account.properties);
     await endNotices(tx, { integrationId: integration.id, kinds: ["connection_broken"] });
     await recordActivities(tx, [
       {
@@ -56,6 +50,7 @@ export function adoptAccount(
         cause: memberCause(ctx),
       },
     ]);
+    const wake = [...new Set([...(isBack ? [integration.id] : []), ...busy])];
     return { integration: integration.id, connection: connection.id, wake };
   });
 }
@@ -73,6 +68,7 @@ async function saveConnection(tx: Tx, ctx: Ctx, { tokens, facts }: NewAccount): 
     connectedBy: facts.user ?? null,
     scopes: tokens.scopes ?? facts.scopes,
     brokenReason: null,
+    uninstallToldAt: null,
     refreshFault: null,
     refreshingUntil: null,
     refreshAgainAt: null,

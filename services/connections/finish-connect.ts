@@ -6,14 +6,16 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { propertiesUsedInAccount } from "@/db/queries/hubspot-properties";
 import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
-import type { FieldDefinition } from "@/sync/field-definition";
 import { accountBudget } from "./account-budget";
 import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
+import { pauseWords } from "./pause-words";
+import { type AccountProperties, readProperties } from "./read-properties";
 import { rereadTimeZone } from "./reread-time-zone";
 import { rereadUsers } from "./reread-users";
 
@@ -49,11 +51,11 @@ export async function finishConnect({
 
   const { integration, connection, wake } = await adoptAccount(ctx, { tokens, facts, properties });
   await Promise.all([rereadUsers(ctx, connection, "live"), rereadTimeZone(ctx, connection, "live")]);
-  if (wake) await ctx.wake([integration]);
+  if (wake.length) await ctx.wake(wake);
   return { integrationId: integration };
 }
 
-type AccountFacts = { tokens: Tokens; facts: TokenFacts; properties: FieldDefinition[] };
+type AccountFacts = { tokens: Tokens; facts: TokenFacts; properties: AccountProperties };
 
 async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
   const app = hubspotApp();
@@ -66,7 +68,7 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
     });
     const [facts, properties] = await Promise.all([
       introspect(app, tokens.accessToken),
-      hubspot.properties.list(),
+      readProperties(hubspot, () => propertiesUsedInAccount(ctx.db, ctx.workspaceId, tokens.accountId)),
     ]);
     return { tokens, facts, properties };
   } catch (cause) {
@@ -79,7 +81,7 @@ async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
 }
 
 function passing({ kind, pause }: RemoteError): ConnectProblem {
-  if (pause?.reason === "moving") return "account_moving";
+  if (pause) return pauseWords[pause.reason].problem;
   return kind === "rate_limited" ? "limit_reached" : "hubspot_unavailable";
 }
 

@@ -17,7 +17,12 @@ export async function markBroken(
   await db.transaction(async (tx) => {
     const [connection] = await tx
       .update(connections)
-      .set({ brokenReason: reason, refreshingUntil: null, refreshFault: null })
+      .set({
+        brokenReason: reasonKnown(reason),
+        uninstallToldAt: null,
+        refreshingUntil: null,
+        refreshFault: null,
+      })
       .where(
         and(
           eq(connections.id, failed.connectionId),
@@ -26,10 +31,15 @@ export async function markBroken(
           isNull(connections.disconnectedAt),
         ),
       )
-      .returning({ workspaceId: connections.workspaceId, accountName: connections.accountName });
+      .returning({
+        workspaceId: connections.workspaceId,
+        accountName: connections.accountName,
+        why: connections.brokenReason,
+      });
     if (!connection) return;
+    const why = connection.why ?? reason;
     // The journal may tell why: it is read within a minute, not within the hour.
-    if (reason === "revoked") await tx.update(journalPositions).set({ readAt: null });
+    if (why === "revoked") await tx.update(journalPositions).set({ readAt: null });
     const stopped = await tx
       .update(integrations)
       .set({
@@ -52,7 +62,7 @@ export async function markBroken(
         integrationId: id,
         kind: "integration/broken",
         recordName: connection.accountName,
-        changes: [{ field: "state", label: "state", before: null, after: reason }],
+        changes: [{ field: "state", label: "state", before: null, after: why }],
         cause: { kind: "system" as const },
       })),
     );
@@ -62,8 +72,14 @@ export async function markBroken(
         workspaceId: connection.workspaceId,
         integrationId: id,
         kind: "connection_broken",
-        params: { reason },
+        params: { reason: why },
       })),
     );
   });
+}
+
+/** HubSpot's token service calls both by one name; what the journal has told is read from the row as it is now. */
+function reasonKnown(reason: BrokenReason) {
+  if (reason !== "revoked") return reason;
+  return sql<BrokenReason>`case when ${connections.uninstallToldAt} is null then 'revoked' else 'uninstalled' end`;
 }

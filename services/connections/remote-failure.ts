@@ -3,6 +3,7 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isTurnedAway } from "@/connectors/hubspot/said-no";
 import { errorFields, log } from "@/lib/log";
 import { ServiceError, type ServiceErrorCode } from "@/services/service-error";
+import { pauseWords } from "./pause-words";
 
 /** Runs a call to HubSpot for a person: what HubSpot says becomes a failure with words. */
 export async function forPerson<T>(call: () => Promise<T>): Promise<T> {
@@ -30,11 +31,8 @@ function failureOf(error: RemoteError): Telling {
     case "unauthorized":
       return endedFor(error);
     case "transient":
-      return { code: "hubspot_unavailable", ...passing(error) };
     case "rate_limited":
-      return error.pause?.reason === "day"
-        ? { code: "hubspot_unavailable", reason: "hubspot_day_used_up", values: timeUntil(error.pause.ms) }
-        : { code: "hubspot_unavailable", reason: "hubspot_limit" };
+      return { code: "hubspot_unavailable", ...passing(error) };
     case "forbidden":
       return { code: "hubspot_refused", ...forbidden(error) };
     case "conflict":
@@ -62,15 +60,9 @@ function endedFor(error: RemoteError): Telling {
 }
 
 /** Where HubSpot was not asked, or said that it failed, the code's own text is right. */
-function passing({ pause, status, retryAfterMs }: RemoteError): Pick<Telling, "reason" | "values"> {
-  switch (pause?.reason) {
-    case "moving":
-      return { reason: "hubspot_moving", values: timeUntil(pause.ms) };
-    case "locked":
-      return { reason: "hubspot_locked" };
-    case "unreachable":
-      return { reason: "hubspot_unreachable" };
-  }
+function passing({ kind, pause, status, retryAfterMs }: RemoteError): Pick<Telling, "reason" | "values"> {
+  if (pause) return { reason: pauseWords[pause.reason].reason, values: timeUntil(pause.ms) };
+  if (kind === "rate_limited") return { reason: "hubspot_limit", values: timeUntil(retryAfterMs ?? 0) };
   return status === undefined && retryAfterMs === undefined ? { reason: "hubspot_no_answer" } : {};
 }
 
@@ -88,8 +80,8 @@ function inHubspotsWords({ fields, said }: RemoteError): Pick<Telling, "reason" 
   return message ? { reason: "hubspot_said", values: { message } } : {};
 }
 
-/** Whole hours, none for less than two; else minutes. */
+/** Whole hours, none for less than two; else minutes, none for less than one. */
 function timeUntil(ms: number): { hours: number; minutes: number } {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const minutes = ms < 60_000 ? 0 : Math.ceil(ms / 60_000);
   return { hours: minutes < 120 ? 0 : Math.ceil(minutes / 60), minutes };
 }

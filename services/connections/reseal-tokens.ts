@@ -12,8 +12,11 @@ export type ResealFault =
 
 /** Nothing was changed where keys are missing; where one is wrong, the connections before it were. */
 export class ResealRefused extends Error {
-  constructor(readonly fault: ResealFault) {
-    super(fault.kind);
+  constructor(
+    readonly fault: ResealFault,
+    options?: ErrorOptions,
+  ) {
+    super(fault.kind, options);
   }
 }
 
@@ -88,8 +91,8 @@ function resealed(owner: TokenOwner, connectionId: string, sealed: string, keys:
   if (!sealed) return sealed;
   try {
     return resealToken(owner, sealed, keys);
-  } catch {
-    throw new ResealRefused({ kind: "wrong_key", version: sealedWith(sealed), connectionId });
+  } catch (cause) {
+    throw new ResealRefused({ kind: "wrong_key", version: sealedWith(sealed), connectionId }, { cause });
   }
 }
 

@@ -2,6 +2,7 @@ import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import type { SourceFault, SourceFaultKind } from "@/db/schema/source-fault";
+import { pauseWords } from "@/services/connections/pause-words";
 
 /** Where the fault of a source of changes is kept; null where there is none. */
 export type FaultPlace = {
@@ -28,14 +29,7 @@ function kindOf(error: unknown): SourceFaultKind {
   if (error instanceof OauthError && isOfTheApp(error.fault))
     return error.fault === "misconfigured" ? "app_refused" : "refused";
   if (isScopesMissing(error)) return "scopes_missing";
-  switch (error.pause?.reason) {
-    case "locked":
-    case "moving":
-    case "unreachable":
-      return error.pause.reason;
-    case "day":
-      return "day_used_up";
-  }
+  if (error.pause) return pauseWords[error.pause.reason].fault;
   if (error.kind === "rate_limited") return "asked_to_wait";
   return error.kind === "transient" ? "no_answer" : "refused";
 }

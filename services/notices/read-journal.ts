@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { type JournalFile, LOST_FILE } from "@/connectors/hubspot/journal-file";
-import type { Notice } from "@/connectors/hubspot/notice";
+import type { Notice, NoticeKind } from "@/connectors/hubspot/notice";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { journalPositions } from "@/db/schema/journal";
 import { env } from "@/lib/env";
 import { errorFields, log } from "@/lib/log";
+import { confirmUninstalls } from "@/services/connections/confirm-uninstalls";
 import { hubspotApp } from "@/services/connections/hubspot-app";
 import { noteUninstalled } from "@/services/connections/note-uninstalled";
 import type { Deps } from "@/services/context";
@@ -33,11 +34,12 @@ const mostRounds = 20;
 const mostTriesOfLost = 5;
 const mostTries = 120;
 /** The search finds these each minute; a removal only the daily comparison would, and that it was for privacy nothing. */
-const searchFinds = ["contact.creation", "contact.propertyChange"];
+const searchFinds: NoticeKind[] = ["contact.creation", "contact.propertyChange"];
 
 /**
  * Reads HubSpot's webhooks journal from where it was left, and marks what it tells of. Invariants:
- * - the place moves in the transaction that keeps what the file brought: a crash reads a file twice and never skips one;
+ * - the place moves in the transaction that keeps what the file brought, of uninstalls too: a crash reads a file twice and
+ *   never skips one;
  * - a file that was read twice marks nothing twice;
  * - of a place that has expired nobody knows what was missed: reading begins at the earliest, and all is compared;
  * - a file that stays unreadable is passed over after some tries, and all is compared: it holds up no other;
@@ -55,6 +57,8 @@ export async function readJournal(deps: Deps, extent: JournalExtent = "everythin
 async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise<JournalReading> {
   const reading: JournalReading = { notices: 0, expired: false, passedOver: 0, refused: false };
   const journal = openJournal(hubspotApp());
+  // Of those that an earlier reading left open.
+  await confirmUninstalls(deps);
   try {
     const accounts = await subscribeJournal(deps.db, journal, appId);
     if (!accounts.size) return reading;
@@ -123,16 +127,13 @@ async function takeIn(
     const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
     const told = news.length ? await storeNotices(tx, news, appId) : { stored: 0, wake: [] };
     if (extent === "removals") await noteUntold(tx, news);
+    await noteUninstalled(tx, uninstalled);
     await keep(tx, appId, { offset: pointer.offset, stuck: null });
     return told;
   });
   if (wake.length) await deps.wake(wake);
   reading.notices += stored;
-  // What one account has of its own holds up nobody else's news.
-  for (const accountId of uninstalled)
-    await noteUninstalled(deps, accountId).catch((error) =>
-      log.error("journal/uninstalled-not-noted", { accountId, ...errorFields(error) }),
-    );
+  if (uninstalled.length) await confirmUninstalls(deps);
 }
 
 /** Undefined once it has failed so often that it is given up. */

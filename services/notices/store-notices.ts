@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Notice } from "@/connectors/hubspot/notice";
+import type { Notice, NoticeKind } from "@/connectors/hubspot/notice";
 import type { Db, Tx } from "@/db/client";
 import { marking } from "@/services/pending/mark-selected";
 
@@ -57,10 +57,12 @@ const isOldNews = sql`(
     select from seen_contacts seen where seen.integration_id = i.id and seen.contact_id = contact.id
       and seen.contact_updated_at >= given."occurredAt"))`;
 
+const erasure: NoticeKind = "contact.privacyDeletion";
+
 /** Once the contact is gone, nothing but the notice tells that it was deleted for privacy. */
 const rememberErasures = sql`
   insert into erased_contacts (integration_id, contact_id)
-  select distinct integration_id, contact_id from told where kind = 'contact.privacyDeletion' order by 1, 2
+  select distinct integration_id, contact_id from told where kind = ${erasure} order by 1, 2
   on conflict do nothing`;
 
 /** What is told of by an echo and by another notice as well is due at once. */

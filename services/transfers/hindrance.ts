@@ -3,6 +3,7 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { type Hindrance, transfers } from "@/db/schema/runs";
 import { previewEndsAt, waitingSince } from "@/lib/preview-wait";
+import { pauseWords } from "@/services/connections/pause-words";
 import { pageSize } from "@/services/sync/claim-pending";
 import { endPreview } from "./end-preview";
 import { lockOpenTransfer } from "./open-transfer";
@@ -47,13 +48,7 @@ async function note(tx: Tx, runId: string, kind: Hindrance["kind"], error: unkno
 
 function kindOf(error: unknown): Hindrance["kind"] | null {
   if (!(error instanceof RemoteError)) return null;
-  switch (error.pause?.reason) {
-    case "locked":
-    case "moving":
-    case "unreachable":
-    case "day":
-      return error.pause.reason;
-  }
+  if (error.pause) return pauseWords[error.pause.reason].hindrance;
   if (error.kind === "transient") return "no_answer";
   return error.kind === "rate_limited" ? "limit" : null;
 }

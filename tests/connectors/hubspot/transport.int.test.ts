@@ -117,6 +117,29 @@ test("the second try with a new token has no time of its own", async () => {
   expect(server.calls).toHaveLength(1);
 });
 
+test("what a second refusal tells has no time of its own either", async () => {
+  server.tell({ status: 401 });
+  const noted = held<void>();
+  const onUnauthorized = vi.fn(({ again }: { again: boolean }) => (again ? noted.ask() : Promise.resolve()));
+  const outcome = ask({ onUnauthorized });
+  await noted.isAsked();
+  pass(LONGEST_REQUEST_MS);
+  expect(await outcome).toMatchObject(outOfTime);
+  expect(onUnauthorized.mock.calls.map(([{ again }]) => again)).toEqual([false, true]);
+});
+
+test("a permission that is wanting is told of, also where only the second try finds it out", async () => {
+  const refusal = { status: 403, body: { category: "MISSING_SCOPES" } };
+  for (const replies of [[refusal], [{ status: 401 }, refusal]]) {
+    server.tell(...replies);
+    const onMissingScopes = vi.fn(async () => {});
+    const outcome = await ask({ onUnauthorized: async () => {}, onMissingScopes });
+    expect(outcome).toMatchObject({ kind: "forbidden", category: "MISSING_SCOPES" });
+    expect(onMissingScopes.mock.calls).toEqual([[outcome]]);
+    expect(server.calls).toHaveLength(replies.length);
+  }
+});
+
 test("a process that stood still for longer sends nothing when it goes on, though its timers have not run yet", async () => {
   server.tell({ status: 200 });
   const token = held<string>();

@@ -1,5 +1,43 @@
 import { expect, it } from "vitest";
+import { parseJournalFile } from "@/connectors/hubspot/journal-file";
 import { parseNotices } from "@/connectors/hubspot/webhook-notices";
+
+const webhook = (subscriptionType: string, objectTypeId?: string) => ({
+  ...{ eventId: 1, portalId: 7, occurredAt: 1742175136625, objectId: 5 },
+  subscriptionType,
+  objectTypeId,
+});
+
+// Verifies: R-72
+it.each([
+  ["creation", "CREATE"],
+  ["propertyChange", "UPDATE"],
+  ["deletion", "DELETE"],
+  ["merge", "MERGE"],
+  ["restore", "RESTORE"],
+  ["privacyDeletion", "GDPR_DELETE"],
+])("a %s is of one kind, by either of a webhook's names and by the journal's", (act, action) => {
+  const occurredAt = new Date(1742175136625).toISOString();
+  const journalEvents = [{ portalId: 7, occurredAt, action, objectTypeId: "0-1", objectId: 5 }];
+  const [journaled] = parseJournalFile(JSON.stringify({ offset: "o", journalEvents })).notices;
+  const body = JSON.stringify([webhook(`contact.${act}`), webhook(`object.${act}`, "0-1")]);
+  const { accountId, kind, contactIds } = journaled ?? {};
+  const same = { accountId, kind, contactIds, occurredAt: journaled?.occurredAt };
+  expect(kind).toBe(`contact.${act}`);
+  expect(parseNotices(body)?.notices).toMatchObject([same, same]);
+});
+
+it.each([
+  ["contact.somethingNew", undefined, "contact.unknown", ["5"]],
+  ["object.somethingNew", "0-1", "contact.unknown", ["5"]],
+  ["contact.associationChange", undefined, "unrelated", []],
+  ["object.deletion", "0-2", "unrelated", []],
+  ["object.deletion", undefined, "unrelated", []],
+  ["company.deletion", undefined, "unrelated", []],
+])("%s of an object of type %s is %s", (subscriptionType, objectTypeId, kind, contactIds) => {
+  const body = JSON.stringify([webhook(subscriptionType, objectTypeId)]);
+  expect(parseNotices(body)?.notices).toMatchObject([{ kind, contactIds }]);
+});
 
 // Verifies: R-72
 it("an event in which what does not apply is null is read like one that leaves it out", () => {

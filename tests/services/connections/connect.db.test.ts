@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { fieldMappings, hubspotProperties, integrations, oauthStates } from "@/db/schema/integrations";
+import en from "@/messages/en.json";
+import ptBr from "@/messages/pt-BR.json";
 import { finishConnect } from "@/services/connections/finish-connect";
 import { openConnection } from "@/services/connections/open-connection";
 import { startConnect } from "@/services/connections/start-connect";
@@ -148,16 +150,23 @@ describe("connecting", () => {
   });
 
   test.each([
-    [503, "hubspot_unavailable"],
-    [477, "account_moving"],
-    [429, "limit_reached"],
-  ])("HubSpot's token service that answers %i has its reason", async (status, problem) => {
+    [503, {}, "hubspot_unavailable"],
+    [477, {}, "account_moving"],
+    [423, {}, "account_busy"],
+    [522, {}, "hubspot_unreachable"],
+    [429, {}, "limit_reached"],
+    [429, { policyName: "DAILY" }, "day_used_up"],
+  ])("HubSpot's token service that answers %i with %o has its reason", async (status, body, problem) => {
     const ctx = await world.newCtx();
     const { url } = await startConnect({ ctx, input: {} });
-    const answer = await world.consent(url, NORTHWIND);
-    world.sandbox.faults.set({ failNext: { count: 1, status, match: "/token" } });
-    await expect(finishConnect({ ctx, input: answer })).rejects.toEqual(reason(problem));
-    world.sandbox.faults.set({});
+    const input = await world.consent(url, NORTHWIND);
+    const send = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (to, init) =>
+      String(to).endsWith("/token") ? Response.json(body, { status }) : send(to, init),
+    );
+    await expect(finishConnect({ ctx, input })).rejects.toEqual(reason(problem));
+    vi.restoreAllMocks();
+    for (const { connectProblem } of [en, ptBr]) expect(connectProblem).toHaveProperty(problem);
   });
 
   test("is for owners and admins", async () => {

@@ -5,8 +5,10 @@ import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
 import { createHubspotProperty } from "@/services/connections/create-hubspot-property";
+import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { refreshProperties } from "@/services/connections/refresh-properties";
 import type { Ctx } from "@/services/context";
+import { riddenId } from "@/sync/extras";
 import { NORTHWIND, startWorld, type World } from "./connected-world";
 
 let world: World;
@@ -132,11 +134,52 @@ describe("reading the properties again", () => {
     account().properties.save({ ...city, dataSensitivity: "highly_sensitive" });
     await refresh();
     expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_sensitive");
+    const send = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
+      String(url).includes("dataSensitivity=sensitive") ? new Response("", { status: 503 }) : send(url, init),
+    );
     await world.connect(ctx, NORTHWIND, integrationId);
+    vi.restoreAllMocks();
     expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_sensitive");
     account().properties.save(city);
     await refresh();
     expect((await mapping("city"))?.stoppedReason).toBeNull();
+  });
+
+  test("a property that turned sensitive while the account was disconnected is told as that on its return", async () => {
+    await world.launch(integrationId);
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    await disconnectIntegration({ ctx, input: { integrationId } });
+    account().properties.save({ ...city, dataSensitivity: "sensitive" });
+    expect(await world.connect(ctx, NORTHWIND)).toBe(integrationId);
+    expect((await mapping("city"))?.stoppedReason).toBe("hubspot_property_sensitive");
+    account().properties.save(city);
+  });
+
+  test("a choice that HubSpot refused although it lists it is tried again on the account's return", async () => {
+    await world.launch(integrationId);
+    const [prospect] = await world.db.insert(prospects).values({ workspaceId: ctx.workspaceId }).returning();
+    const value = (await known()).get("account_tier")?.options[0]?.value ?? "";
+    await world.db
+      .update(integrations)
+      .set({ constantToHubspot: { field: "account_tier", value } })
+      .where(eq(integrations.id, integrationId));
+    await world.db.insert(recordLinks).values({
+      integrationId,
+      prospectId: prospect?.id ?? "",
+      contactId: "79",
+      refused: { [riddenId("account_tier")]: { on: "hubspot", value, message: "no" } },
+    });
+    await world.connect(ctx, NORTHWIND, integrationId);
+    const own = eq(recordLinks.integrationId, integrationId);
+    const links = await world.db.select().from(recordLinks).where(own);
+    expect(links.map(({ refused }) => refused)).toEqual([{}]);
+    const pending = await world.db
+      .select()
+      .from(pendingRecords)
+      .where(eq(pendingRecords.integrationId, integrationId));
+    expect(pending.map(({ recordId }) => recordId)).toEqual([prospect?.id]);
   });
 
   test("a property that is hidden in HubSpot keeps its mapping", async () => {

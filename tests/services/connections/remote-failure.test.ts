@@ -43,7 +43,13 @@ const cases: Case[] = [
     /in 20 minutes/,
   ],
   ["records are locked", answered(423), "hubspot_unavailable", "hubspot_locked", /few seconds/],
-  ["they are locked still", held("locked", hour), "hubspot_unavailable", "hubspot_locked", /few seconds/],
+  [
+    "they are locked still",
+    answered(423, {}, { "retry-after": "3600" }),
+    "hubspot_unavailable",
+    "hubspot_locked",
+    /in 60 minutes/,
+  ],
   [
     "the network has a fault",
     answered(522),
@@ -56,7 +62,7 @@ const cases: Case[] = [
     held("unreachable", hour),
     "hubspot_unavailable",
     "hubspot_unreachable",
-    /few minutes/,
+    /in 60 minutes/,
   ],
   [
     "nothing is answered",
@@ -85,7 +91,21 @@ const cases: Case[] = [
     answered(429, { policyName: "TEN_SECONDLY_ROLLING" }),
     "hubspot_unavailable",
     "hubspot_limit",
-    /Wait a minute/,
+    /in a minute/,
+  ],
+  [
+    "HubSpot names no limit and asks for hours",
+    answered(429, {}, { "retry-after": "7200" }),
+    "hubspot_unavailable",
+    "hubspot_limit",
+    /in about 2 hours/,
+  ],
+  [
+    "our own turn is too far away",
+    new RemoteError("rate_limited", "no turn", { retryAfterMs: 5000 }),
+    "hubspot_unavailable",
+    "hubspot_limit",
+    /in a minute/,
   ],
   [
     "the day's limit is reached",

@@ -104,6 +104,14 @@ test("a key that is not the one it says it is changes nothing it cannot open", a
   expect(await sealedWith(1)).toBe(COUNT);
 });
 
+test("why a token did not open stays with the refusal", async () => {
+  const wrong = parseSealKeys(`${key2},1:${randomBytes(32).toString("base64")}`);
+  await expect(resealTokens(opened.db, { keys: wrong })).rejects.toMatchObject({
+    fault: { kind: "wrong_key", version: 1 },
+    cause: expect.any(Error),
+  });
+});
+
 test("a product that was started without the newest key is in the way", async () => {
   const server = createServer((_, response) => response.end(JSON.stringify({ status: "ok", newestKey: 1 })));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -120,6 +120,78 @@ describe("an app that is uninstalled in HubSpot (Verifies: R-12)", () => {
     expect(await reason()).toBe("revoked");
   });
 
+  const silence = (status: number) => {
+    const send = globalThis.fetch;
+    return vi
+      .spyOn(globalThis, "fetch")
+      .mockImplementation(async (url, init) =>
+        String(init?.body ?? "").includes("grant_type=refresh_token")
+          ? new Response("", { status })
+          : send(url, init),
+      );
+  };
+
+  it.each([429, 503])(
+    "is asked about again by the next reading where HubSpot's token service answers %i",
+    async (status) => {
+      await uninstall();
+      const silent = silence(status);
+      await readJournal(ctx);
+      silent.mockRestore();
+      expect(await reason()).toBeNull();
+      await readJournal(ctx);
+      expect(await reason()).toBeNull();
+      await world.letAskAgain((await world.read(integrationId)).connection.id);
+      await readJournal(ctx);
+      expect(await reason()).toBe("uninstalled");
+      expect(await told()).toEqual([["connection_broken", "uninstalled", null]]);
+    },
+  );
+
+  it("is known to the next renewal where HubSpot's token service said nothing when the journal told of it", async () => {
+    await uninstall();
+    const silent = silence(503);
+    await readJournal(ctx);
+    silent.mockRestore();
+    await world.db.update(journalPositions).set({ readAt: new Date() });
+    const { id } = (await world.read(integrationId)).connection;
+    await world.letAskAgain(id);
+    await world.expire(id);
+    const hubspot = await openConnection(ctx, id);
+    await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await reason()).toBe("uninstalled");
+    expect(await told()).toEqual([["connection_broken", "uninstalled", null]]);
+    // Nothing is left to learn from the journal.
+    expect(await world.db.select().from(journalPositions)).toMatchObject([{ readAt: expect.any(Date) }]);
+  });
+
+  it("is not forgotten by a crash after the file that told of it was taken in", async () => {
+    await control("POST", contacts, { properties: { email: "crash@example.com" } });
+    await uninstall();
+    const before = await world.db.select().from(journalPositions);
+    const crash = new Error("crash");
+    await expect(readJournal({ ...ctx, wake: () => Promise.reject(crash) })).rejects.toBe(crash);
+    const [after] = await world.db.select().from(journalPositions);
+    expect(after?.offset).not.toBe(before[0]?.offset);
+    expect(await reason()).toBeNull();
+    await readJournal(ctx);
+    expect(await reason()).toBe("uninstalled");
+  });
+
+  it("that nobody could confirm is forgotten once the account is connected anew", async () => {
+    await uninstall();
+    const silent = silence(503);
+    await readJournal(ctx);
+    silent.mockRestore();
+    expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);
+    world.sandbox.grants.revokeAll(NORTHWIND);
+    const { id } = (await world.read(integrationId)).connection;
+    await world.expire(id);
+    const hubspot = await openConnection(ctx, id);
+    await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await reason()).toBe("revoked");
+  });
+
   it("leaves a connection alone that was made anew since", async () => {
     await uninstall();
     expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);

@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "uninstall_told_at" timestamp with time zone;
