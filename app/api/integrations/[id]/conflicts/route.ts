@@ -2,19 +2,28 @@ import type { NextRequest } from "next/server";
 import { respondJson } from "@/app/server/respond-json";
 import { askedConflicts, filterOf } from "@/components/conflicts/asked-conflicts";
 import { readConflictsPage } from "@/services/conflicts/read-page";
+import { sides } from "@/sync/side";
 
 type Context = { params: Promise<{ id: string }> };
 
 export const GET = (request: NextRequest, { params }: Context) =>
   respondJson(async (ctx) => {
     const { id } = await params;
-    const { openedAt, after, watched, ...asked } = Object.fromEntries(request.nextUrl.searchParams);
+    const {
+      openedAt,
+      side: named,
+      recordId,
+      after,
+      watched,
+      ...asked
+    } = Object.fromEntries(request.nextUrl.searchParams);
+    const side = sides.find((one) => one === named);
     return readConflictsPage({
       ctx,
       input: {
         integrationId: id,
         filter: filterOf(askedConflicts(asked)),
-        after: openedAt && after ? { openedAt, id: after } : null,
+        after: openedAt && side && recordId && after ? { openedAt, side, recordId, id: after } : null,
         watched: watched ? watched.split(",") : [],
       },
     });
