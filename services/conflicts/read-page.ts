@@ -23,7 +23,7 @@ const ReadConflictsPage = z.object({
   after: z
     .object({
       openedAt: z.string().refine((key) => isInstant({ key })),
-      side: z.enum(sides),
+      side: z.string().pipe(z.enum(sides)),
       recordId: z
         .string()
         .max(100)

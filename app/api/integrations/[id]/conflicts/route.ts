@@ -2,22 +2,15 @@ import type { NextRequest } from "next/server";
 import { respondJson } from "@/app/server/respond-json";
 import { askedConflicts, filterOf } from "@/components/conflicts/asked-conflicts";
 import { readConflictsPage } from "@/services/conflicts/read-page";
-import { sides } from "@/sync/side";
 
 type Context = { params: Promise<{ id: string }> };
 
 export const GET = (request: NextRequest, { params }: Context) =>
   respondJson(async (ctx) => {
     const { id } = await params;
-    const {
-      openedAt,
-      side: named,
-      recordId,
-      after,
-      watched,
-      ...asked
-    } = Object.fromEntries(request.nextUrl.searchParams);
-    const side = sides.find((one) => one === named);
+    const { openedAt, side, recordId, after, watched, ...asked } = Object.fromEntries(
+      request.nextUrl.searchParams,
+    );
     return readConflictsPage({
       ctx,
       input: {
