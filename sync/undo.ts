@@ -17,6 +17,8 @@ export type Written = Both<WrittenSide | null>;
 export type KeptReason =
   /** Somebody, or something, has written it since. */
   | "changed_since"
+  /** It was made on the day that is undone, and changed or used after that, be it on the same day. */
+  | "used_once_made"
   /** Another integration goes on with it. */
   | "linked_elsewhere"
   | "gone_since"

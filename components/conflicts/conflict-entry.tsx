@@ -2,6 +2,7 @@
 
 import { Alert, Button, Checkbox, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { memo } from "react";
 import { ConflictTodo } from "@/components/overview/conflict-todo";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { HubspotChanges } from "@/services/conflicts/read-changes";
@@ -43,33 +44,32 @@ export type EntryState = {
   trouble: Trouble | undefined;
 };
 export type EntryActs = {
-  focus: () => void;
-  choose: (choice: Choice) => void;
-  select: () => void;
-  type: (typing: boolean) => void;
-  /** At what it says by now. */
+  focus: (conflict: ConflictRow) => void;
+  choose: (conflict: ConflictRow, choice: Choice) => void;
+  select: (conflict: ConflictRow) => void;
+  type: (conflict: ConflictRow, typing: boolean) => void;
+  /** At what the one that is being decided says by now. */
   lookAgain: () => void;
-  menu: (open: boolean) => void;
-  reach: (reach: Reach) => void;
-  detail: () => void;
-  /** Only for those who may. */
-  rule: (() => void) | undefined;
-  takeBack: () => void;
+  menu: (conflict: ConflictRow, open: boolean) => void;
+  reach: (conflict: ConflictRow, reach: Reach) => void;
+  detail: (conflict: ConflictRow) => void;
+  rule: (conflict: ConflictRow) => void;
+  takeBack: (conflict: ConflictRow) => void;
 };
 type Props = {
   conflict: ConflictRow;
   context: ConflictContext;
   /** Of HubSpot's side, once it is known. */
   changes: HubspotChanges | undefined;
-  state: EntryState;
   acts: EntryActs;
   pending: boolean;
   /** Why choices wait, where the integration does not run. */
   held: Held;
 };
 
-/** One conflict: what stands against what, and the choices. */
-export function ConflictEntry({ conflict, context, changes, state, acts, pending, held }: Props) {
+/** One conflict: what stands against what, and the choices. Of a long queue only those are shown anew that changed. */
+export const ConflictEntry = memo(function ConflictEntry(props: Props & EntryState) {
+  const { conflict, context, changes, acts, pending, held, ...state } = props;
   const t = useTranslations("conflicts");
   const { kind, resolution } = conflict;
   const about = useConflictNames(context).aboutOf(conflict);
@@ -80,18 +80,21 @@ export function ConflictEntry({ conflict, context, changes, state, acts, pending
       tabIndex={state.reached ? 0 : -1}
       aria-current={state.chosen ? "true" : undefined}
       aria-label={about}
-      onFocus={acts.focus}
+      onFocus={() => acts.focus(conflict)}
     >
       <div className={classes.head}>
         <Checkbox
           checked={state.selected}
-          onChange={acts.select}
+          onChange={() => acts.select(conflict)}
           disabled={!state.selectable}
           aria-label={t("selectOne", { about })}
         />
         <ConflictTitle conflict={conflict} context={context} />
         {resolution ? (
-          <WaitingChoice {...{ conflict, context, pending, held, about }} onTakeBack={acts.takeBack} />
+          <WaitingChoice
+            {...{ conflict, context, pending, held, about }}
+            onTakeBack={() => acts.takeBack(conflict)}
+          />
         ) : (
           <Text span size="xs" c="dimmed">
             <TimeAgo value={conflict.openedAt} />
@@ -125,7 +128,7 @@ export function ConflictEntry({ conflict, context, changes, state, acts, pending
       {isDecidable(conflict) ? <Choices {...{ conflict, context, state, acts, pending, about }} /> : null}
     </li>
   );
-}
+});
 
 function Overtaken({ about, onLook }: { about: string; onLook: () => void }) {
   const t = useTranslations("conflicts");
@@ -144,7 +147,7 @@ function Overtaken({ about, onLook }: { about: string; onLook: () => void }) {
   );
 }
 
-type ChoicesProps = Omit<Props, "held" | "changes"> & { about: string };
+type ChoicesProps = Omit<Props, "held" | "changes"> & { state: EntryState; about: string };
 
 function Choices({ conflict, context, state, acts, pending, about }: ChoicesProps) {
   const t = useTranslations("conflicts");
@@ -158,8 +161,8 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
         initial={values.hubspot}
         error={state.trouble?.kind === "invalid" ? state.trouble.words : undefined}
         pending={pending}
-        onType={(value) => acts.choose({ kind: "value", value })}
-        onClose={() => acts.type(false)}
+        onType={(value) => acts.choose(conflict, { kind: "value", value })}
+        onClose={() => acts.type(conflict, false)}
       />
     );
   return (
@@ -167,23 +170,21 @@ function Choices({ conflict, context, state, acts, pending, about }: ChoicesProp
       {mappingId ? (
         <FieldChoices
           {...{ conflict, about, pending }}
-          onChoose={acts.choose}
-          onType={typed ? () => acts.type(true) : undefined}
+          onChoose={(choice) => acts.choose(conflict, choice)}
+          onType={typed ? () => acts.type(conflict, true) : undefined}
         />
       ) : (
-        <RecordChoices {...{ conflict, about, pending }} onChoose={acts.choose} />
+        <RecordChoices
+          {...{ conflict, about, pending }}
+          onChoose={(choice) => acts.choose(conflict, choice)}
+        />
       )}
-      <FurtherActs {...{ conflict, state, acts, about }} />
+      <FurtherActs {...{ conflict, context, state, acts, about }} />
     </div>
   );
 }
 
-function FurtherActs({
-  conflict,
-  state,
-  acts,
-  about,
-}: Pick<ChoicesProps, "conflict" | "state" | "acts" | "about">) {
+function FurtherActs({ conflict, context, state, acts, about }: Omit<ChoicesProps, "pending">) {
   const t = useTranslations("conflicts");
   const act = (words: string, onClick: () => void, expanded?: boolean) => (
     <Button
@@ -199,16 +200,20 @@ function FurtherActs({
   return (
     <span>
       {hasDetails(conflict)
-        ? act(t(state.detailed ? "details.hide" : "details.show"), acts.detail, state.detailed)
+        ? act(
+            t(state.detailed ? "details.hide" : "details.show"),
+            () => acts.detail(conflict),
+            state.detailed,
+          )
         : null}
       <ReachMenu
         conflict={conflict}
         about={about}
         opened={state.menued}
-        onOpen={acts.menu}
-        onReach={acts.reach}
+        onOpen={(open) => acts.menu(conflict, open)}
+        onReach={(reach) => acts.reach(conflict, reach)}
       />
-      {acts.rule ? act(t("rule.open"), acts.rule) : null}
+      {context.manages && conflict.kind === "value" ? act(t("rule.open"), () => acts.rule(conflict)) : null}
     </span>
   );
 }

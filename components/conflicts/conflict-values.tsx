@@ -5,6 +5,7 @@ import { otherSide, type Side, sides } from "@/sync/side";
 import { ChangedInHubspot } from "./changed-in-hubspot";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
+import { differingChoices } from "./differing-choices";
 import { differingParts } from "./differing-parts";
 import { ChangedInSnov, EditedValues } from "./edited-values";
 import { ValueColumns } from "./value-columns";
@@ -18,7 +19,7 @@ export type ConflictValuesProps = {
 
 /** What both sides had, and what each has now, beside each other with their differences marked. */
 export function ConflictValues({ conflict, context, changes }: ConflictValuesProps) {
-  const { fields: pair, base, values } = conflict;
+  const { fields: pair, base } = conflict;
   if (conflict.edits.length) return <EditedValues {...{ conflict, context, changes }} />;
   if (!pair) return null;
   return (
@@ -28,7 +29,7 @@ export function ConflictValues({ conflict, context, changes }: ConflictValuesPro
       base={base}
       of={(side) => (
         <>
-          <MarkedValue side={side} pair={pair} values={values} context={context} />
+          <MarkedValue {...{ side, pair, conflict, context }} />
           <span className={classes.when}>
             {side === "snov" ? (
               <ChangedInSnov {...conflict} />
@@ -45,15 +46,29 @@ export function ConflictValues({ conflict, context, changes }: ConflictValuesPro
 type MarkedProps = {
   side: Side;
   pair: NonNullable<ConflictRow["fields"]>;
-  values: ConflictRow["values"];
+  conflict: ConflictRow;
   context: ConflictContext;
 };
 
-function MarkedValue({ side, pair, values, context: { fields } }: MarkedProps) {
+function MarkedValue({
+  side,
+  pair,
+  conflict: { values, mappingId },
+  context: { fields, mappings },
+}: MarkedProps) {
+  const mapping = mappings[mappingId ?? ""];
   const [own, other] = [values[side], values[otherSide(side)]];
   const isText = sides.every((one) => (fields[one][pair[one]]?.type ?? "text") === "text");
   if (!isText || typeof own !== "string" || typeof other !== "string")
-    return <ShownValue fields={fields} side={side} field={pair[side]} value={own} />;
+    return (
+      <ShownValue
+        fields={fields}
+        side={side}
+        field={pair[side]}
+        value={own}
+        differing={mapping && differingChoices(values, side, mapping.valueMap)}
+      />
+    );
   const [{ before, differing, after }] = differingParts(own, other);
   return (
     <span className={classes.text}>

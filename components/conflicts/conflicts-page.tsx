@@ -17,8 +17,8 @@ import { decidedAddress } from "./asked-decided";
 import { BulkBar } from "./bulk-bar";
 import type { ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
-import { ConflictEntry } from "./conflict-entry";
 import { ConflictFilters } from "./conflict-filters";
+import { ConflictList } from "./conflict-list";
 import classes from "./conflicts.module.css";
 import { KeysDialog } from "./keys-dialog";
 import { groupOf, matchingOf } from "./kind-choices";
@@ -131,20 +131,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
                 />
               </Group>
             ) : null}
-            <ul className={classes.list}>
-              {conflicts.map((conflict) => (
-                <ConflictEntry
-                  key={conflict.id}
-                  conflict={conflict}
-                  context={context}
-                  changes={changesOf(conflict)}
-                  state={queue.stateOf(conflict)}
-                  acts={queue.actsOf(conflict)}
-                  pending={deciding.pending}
-                  held={held}
-                />
-              ))}
-            </ul>
+            <ConflictList {...{ queue, context, changesOf, held }} />
             <MoreButton pages={query} mt="xs">
               {t("more")}
             </MoreButton>

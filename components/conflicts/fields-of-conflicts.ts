@@ -1,11 +1,13 @@
 import { type ShownFields, shownFields } from "@/components/transfers/shown-fields";
-import type { IntegrationSettings } from "@/services/integrations/read-settings";
+import type { IntegrationSettings, MappingSetting } from "@/services/integrations/read-settings";
 import { writableSides } from "@/sync/direction";
 import type { FieldType } from "@/sync/value";
 
 export type AskedField = {
   snov: string;
   hubspot: string;
+  /** Which of its choices is which on the other side. */
+  valueMap: MappingSetting["valueMap"];
   /** How a value for both sides is typed; null where only one side may be written. */
   typed: { type: FieldType; options: { value: string; label: string }[] } | null;
 };
@@ -24,7 +26,7 @@ export function fieldsOfConflicts(settings: IntegrationSettings): {
       property && !stoppedReason && writable.snov && writable.hubspot && property.writable
         ? { type: property.type, options: property.options.filter(({ value }) => reached.includes(value)) }
         : null;
-    return [id, { snov: snovField, hubspot: hubspotProperty, typed }];
+    return [id, { snov: snovField, hubspot: hubspotProperty, valueMap, typed }];
   });
   return { fields: shownFields(settings), mappings: Object.fromEntries(mappings) };
 }

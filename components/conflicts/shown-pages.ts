@@ -19,7 +19,7 @@ export function shownPages(pages: ConflictsView[], first: ConflictsView): Confli
   const end = shown.at(-1);
   // What has come since the end was reached stands behind it.
   if (!last.next && end && (first.counted?.counts.total ?? 0) > decidable)
-    last.next = { openedAt: end.openedAt, id: end.id };
+    last.next = { openedAt: end.openedAt, side: end.side, recordId: end.recordId, id: end.id };
   return [first, ...later];
 }
 
@@ -35,7 +35,9 @@ export function leftBetween(before: ConflictsView[], after: ConflictsView[]): Co
 
 function isAfter(row: ConflictRow, other: ConflictRow | undefined): boolean {
   if (!other) return false;
-  return row.openedAt === other.openedAt ? row.id > other.id : row.openedAt > other.openedAt;
+  for (const key of ["openedAt", "side", "recordId", "id"] as const)
+    if (row[key] !== other[key]) return row[key] > other[key];
+  return false;
 }
 
 /** How it ended, where it did between two looks: the conflict has closed, or the choice about it has come to nothing. */

@@ -33,7 +33,11 @@ export function useConflicts(
     queryKey,
     queryFn: ({ signal, pageParam }) => read(pageParam, signal),
     initialPageParam: {} as Record<string, string>,
-    getNextPageParam: ({ next }) => (next ? { openedAt: next.openedAt, after: next.id } : null),
+    getNextPageParam: ({ next }) => {
+      if (!next) return null;
+      const { id, ...place } = next;
+      return { ...place, after: id };
+    },
     ...(params === paramsOf(first).toString() ? { initialData: { pages: [initial], pageParams: [{}] } } : {}),
     placeholderData: (previous) => previous,
     staleTime: Number.POSITIVE_INFINITY,

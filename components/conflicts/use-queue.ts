@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useStable } from "@/components/ui/use-stable";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { type Begun, begunWith, isOvertaken, shownWith } from "./begun";
 import type { Choice, ConflictActions } from "./conflict-actions";
@@ -59,25 +60,26 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     setTyping(open ? { row: conflict, lookingAgain: false } : null);
     if (!open) goBackTo(conflict);
   };
-  const actsOf = (conflict: ConflictRow): EntryActs => ({
-    focus: () => choose(conflict.id),
-    choose: (choice) => decide(conflict, choice),
-    select: () => setSelectedIds((before) => toggled(before, conflict.id)),
-    type: (open) => type(conflict, open),
+  // The same ones every time: with new ones, each key would show all entries anew.
+  const acts = useStable<EntryActs>({
+    focus: ({ id }) => choose(id),
+    choose: decide,
+    select: ({ id }) => setSelectedIds((before) => toggled(before, id)),
+    type,
     lookAgain,
-    menu: (open) => setMenued(open ? conflict.id : null),
-    reach: (reach) => setReaching({ conflict, reach }),
-    detail: () => setDetailed((before) => toggled(before, conflict.id)),
-    rule: context.manages && conflict.kind === "value" ? () => setRuled(conflict.mappingId) : undefined,
-    takeBack: () => conflict.resolutionId && deciding.undo(conflict.resolutionId, conflict.id),
+    menu: ({ id }, open) => setMenued(open ? id : null),
+    reach: (conflict, reach) => setReaching({ conflict, reach }),
+    detail: ({ id }) => setDetailed((before) => toggled(before, id)),
+    rule: ({ mappingId }) => setRuled(mappingId),
+    takeBack: ({ id, resolutionId }) => resolutionId && deciding.undo(resolutionId, id),
   });
   const canSelect = (conflict: ConflictRow) =>
     selected.length ? selectable.includes(conflict) : isDecidable(conflict);
-  const decidable = marked && isDecidable(marked) ? actsOf(marked) : undefined;
-  const ofField = marked?.mappingId ? decidable : undefined;
+  const decidable = marked && isDecidable(marked) ? marked : undefined;
+  const ofField = decidable?.mappingId ? decidable : undefined;
   const typed = marked?.kind === "value" && context.mappings[marked.mappingId ?? ""]?.typed;
   const take = (side: "snov" | "hubspot") =>
-    ofField && unasked !== marked?.id ? () => ofField.choose({ kind: "take", side }) : undefined;
+    ofField && unasked !== ofField.id ? () => decide(ofField, { kind: "take", side }) : undefined;
   const stateOf = (conflict: ConflictRow): EntryState => {
     const { id } = conflict;
     return {
@@ -101,10 +103,10 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
       ArrowUp: () => move(-1),
       "1": take("snov"),
       "2": take("hubspot"),
-      e: ofField && typed ? () => ofField.type(true) : undefined,
-      x: marked && canSelect(marked) ? actsOf(marked).select : undefined,
-      d: marked && hasDetails(marked) ? actsOf(marked).detail : undefined,
-      m: decidable ? () => decidable.menu(true) : undefined,
+      e: ofField && typed ? () => type(ofField, true) : undefined,
+      x: marked && canSelect(marked) ? () => acts.select(marked) : undefined,
+      d: marked && hasDetails(marked) ? () => acts.detail(marked) : undefined,
+      m: decidable ? () => acts.menu(decidable, true) : undefined,
     },
   });
 
@@ -118,7 +120,7 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     selected,
     selectAll: (all: boolean) => setSelectedIds(all ? selectable.map(({ id }) => id) : []),
     stateOf,
-    actsOf,
+    acts,
     reaching,
     closeReach: () => {
       if (reaching) goBackTo(reaching.conflict);

@@ -6,10 +6,16 @@ import { DateTime, Day } from "@/components/ui/formatted";
 import type { FieldType, Value } from "@/sync/value";
 import classes from "./field-value.module.css";
 
-type Props = { type: FieldType; value: Value | undefined; options?: { value: string; label: string }[] };
+type Props = {
+  type: FieldType;
+  value: Value | undefined;
+  options?: { value: string; label: string }[] | undefined;
+  /** Of several choices those that are marked, as something else stands beside them. */
+  differing?: string[] | undefined;
+};
 
 /** A field's value in words; a dash where it is empty. */
-export function FieldValue({ type, value, options = [] }: Props) {
+export function FieldValue({ type, value, options = [], differing = [] }: Props) {
   const t = useTranslations("fields");
   const format = useFormatter();
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) {
@@ -23,11 +29,15 @@ export function FieldValue({ type, value, options = [] }: Props) {
   if (Array.isArray(value)) {
     return (
       <Group gap={6}>
-        {value.map((item) => (
-          <span key={item} className={classes.choice}>
-            {labelOf(item)}
-          </span>
-        ))}
+        {value.map((item) => {
+          const isMarked = differing.includes(item);
+          const Choice = isMarked ? "mark" : "span";
+          return (
+            <Choice key={item} className={classes.choice} data-differing={isMarked || undefined}>
+              {labelOf(item)}
+            </Choice>
+          );
+        })}
       </Group>
     );
   }

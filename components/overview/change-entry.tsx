@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { actWords, type Texts } from "@/components/activity/act-words";
 import { TimeAgo } from "@/components/ui/formatted";
 import { useHubspotSource } from "@/components/ui/use-hubspot-source";
 import type { Giver } from "@/services/activities/read-givers";
@@ -44,7 +45,7 @@ export function ChangeEntry({ change, fields, givers, acts }: Props) {
             contactId={change.contactId}
           />{" "}
           <span className={classes.what}>
-            {what()}
+            {actWords(t as Texts, change)}
             {names.length ? `, ${t("givenThere", { names: format.list(names) })}` : null}
           </span>
         </span>
@@ -86,19 +87,4 @@ export function ChangeEntry({ change, fields, givers, acts }: Props) {
       {acts}
     </li>
   );
-
-  function what(): string {
-    const key = change.kind.replace("/", "_");
-    const { cause } = change;
-    if (cause.kind === "undo")
-      return t(t.has(`undone.${key}`) ? `undone.${key}` : "undone.other", {
-        name: cause.name,
-        of: cause.of ?? "other",
-      });
-    if (cause.kind === "member") {
-      const how = cause.takesBack ? "takenBack" : cause.conflictId ? "decided" : "by";
-      return t(t.has(`${how}.${key}`) ? `${how}.${key}` : `${how}.other`, { name: cause.name });
-    }
-    return t(t.has(key) ? key : "other", { from: cause.kind === "sync" ? cause.from : "other" });
-  }
 }

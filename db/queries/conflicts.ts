@@ -66,8 +66,12 @@ type ConflictEdit = {
   changedInSnov: ConflictRow["changedInSnov"];
 };
 
-export type ConflictCursor = { openedAt: string; id: string };
+/** The place of one of them in the queue. */
+export type ConflictCursor = Pick<ConflictRow, "openedAt" | "side" | "recordId" | "id">;
 export type ConflictsPage = { conflicts: ConflictRow[]; next: ConflictCursor | null };
+
+/** Of `conflicts c`: those of a record are beside each other, as far as they were opened together. Pages put them in this order too. */
+const place = sql`c.opened_at, c.side, c.record_id collate "C", c.id`;
 
 /** Open conflicts, the longest open first. They are put in order before they are asked the filter, for a page's worth of them. */
 export async function conflictsPage(
@@ -77,7 +81,7 @@ export async function conflictsPage(
   { after, limit, decidable }: { after: ConflictCursor | null; limit: number; decidable?: true },
 ): Promise<ConflictsPage> {
   const later = after
-    ? sql`and (c.opened_at, c.id) > (${after.openedAt}::timestamptz, ${after.id}::uuid)`
+    ? sql`and (${place}) > (${after.openedAt}::timestamptz, ${after.side}, ${after.recordId}, ${after.id}::uuid)`
     : sql``;
   const rows = await readConflicts(
     db,
@@ -86,16 +90,17 @@ export async function conflictsPage(
         select c.id, c.integration_id, c.closed_at, c.kind, c.mapping_id, c.side, c.record_id, c.detail, c.opened_at,
           c.resolution, c.snov_value, c.hubspot_value
         from conflicts c where c.integration_id = ${integrationId}::uuid and c.closed_at is null ${later}
-        order by c.opened_at, c.id offset 0) c
+        order by ${place} offset 0) c
       where ${conflictsMatching(integrationId, filter)} ${decidable ? sql`and ${isDecidable}` : sql``}
-      order by c.opened_at, c.id limit ${limit + 1})`,
+      order by ${place} limit ${limit + 1})`,
   );
   const conflicts = rows.slice(0, limit);
   const last = conflicts.at(-1);
-  return {
-    conflicts,
-    next: rows.length > limit && last ? { openedAt: last.openedAt, id: last.id } : null,
-  };
+  return { conflicts, next: rows.length > limit && last ? placeOf(last) : null };
+}
+
+function placeOf({ openedAt, side, recordId, id }: ConflictRow): ConflictCursor {
+  return { openedAt, side, recordId, id };
 }
 
 /** One conflict, also a closed one. */
@@ -210,7 +215,7 @@ export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]>
     left join prospects p on p.workspace_id = i.workspace_id and p.id = ${prospectOf}
     left join prospects o on o.workspace_id = i.workspace_id
       and o.id = case when c.other_side = 'snov' then c.other_id::uuid end
-    order by c.opened_at, c.id`);
+    order by ${place}`);
   return [...rows].map(({ row }) => row);
 }
 

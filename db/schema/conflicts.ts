@@ -118,7 +118,9 @@ export const conflicts = pgTable(
     uniqueIndex("conflicts_open")
       .on(t.integrationId, t.side, t.recordId, t.kind, sql`coalesce(${t.mappingId}::text, '')`)
       .where(sql`closed_at is null`),
-    index("conflicts_queue").on(t.integrationId, t.openedAt).where(sql`closed_at is null`),
+    index("conflicts_queue")
+      .on(t.integrationId, t.openedAt, t.side, sql`record_id collate "C"`, t.id)
+      .where(sql`closed_at is null`),
     index("conflicts_other").on(t.integrationId, t.otherId).where(sql`closed_at is null`),
     index("conflicts_link").on(t.linkId),
     index("conflicts_resolution").on(t.resolutionId).where(sql`resolution_id is not null`),

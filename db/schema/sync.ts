@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { OwnWrite } from "@/sync/overwritten";
 import type { Declined, ExtraKind, Refused } from "@/sync/record-plan";
-import type { Side } from "@/sync/side";
+import type { Both, Side } from "@/sync/side";
 import type { Turns } from "@/sync/turns";
 import type { Value } from "@/sync/value";
 import { integrations } from "./integrations";
@@ -203,13 +203,17 @@ export type ActivityCause =
   /** The person who undid a transfer, or else what `of` says. */
   | { kind: "undo"; userId: string | null; name: string; of?: "change" | "day" | "rule" }
   | { kind: "system" };
-/** `why`: a policy, a one-way direction or a person's choice replaced what a person had written. */
+/**
+ * `why`: a policy, a one-way direction or a person's choice replaced what a person had written. `pairs`: the fields that a
+ * setting is about, for their labels change.
+ */
 export type FieldDelta = {
   field: string;
   label: string;
   before: Value;
   after: Value;
   why?: "policy" | "source" | "resolution";
+  pairs?: Both<string>[];
 };
 
 /** Field, as Snov.io calls it → who had given HubSpot the value that came from there. `source` is HubSpot's word, `userId` its own. */

@@ -1,6 +1,8 @@
 import type { OverviewChange } from "@/db/queries/overview-changes";
 import type { Ctx } from "@/services/context";
 import { csvLine, csvValue } from "@/services/csv-line";
+import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { type ActivityCursor, type ReadActivitiesInput, readActivities } from "./read-activities";
 
 const rowsPerRead = 1000;
@@ -20,55 +22,54 @@ const csvColumns = [
   "run",
 ] as const;
 
-/**
- * Activities as CSV, a line a value that changed; read page by page as it is asked for. `headingOf` names a column in the
- * reader's language.
- */
+/** What a reader sees in place of what is kept, in their language. */
+export type CsvWords = {
+  heading(column: (typeof csvColumns)[number]): string;
+  side(side: Side): string;
+  act(activity: OverviewChange): string;
+  changes(activity: OverviewChange): { field: string; before: Value; after: Value; why: string }[];
+  cause(activity: OverviewChange): string;
+};
+
+/** Activities as CSV, a line a value that changed; read page by page as it is asked for. */
 export async function* activitiesCsv({
   ctx,
   input,
-  headingOf,
+  words,
 }: {
   ctx: Pick<Ctx, "db" | "workspaceId">;
   input: Omit<ReadActivitiesInput, "after">;
-  headingOf: (column: (typeof csvColumns)[number]) => string;
+  words: CsvWords;
 }): AsyncGenerator<string> {
-  yield csvLine(csvColumns.map(headingOf));
+  yield csvLine(csvColumns.map(words.heading));
   let after: ActivityCursor | null = null;
   do {
     const page = await readActivities({ ctx, input: { ...input, after }, length: rowsPerRead });
-    yield page.activities.flatMap(linesOf).join("");
+    yield page.activities.flatMap((activity) => linesOf(activity, words)).join("");
     after = page.next;
   } while (after);
 }
 
-function linesOf(activity: OverviewChange): string[] {
-  const { at, recordName, prospectId, contactId, kind, side, changes, cause, runId } = activity;
-  const from =
-    cause.kind === "sync"
-      ? `${cause.kind}/${cause.from}`
-      : cause.kind === "member" && cause.takesBack
-        ? `${cause.kind}/taken_back`
-        : cause.kind;
+function linesOf(activity: OverviewChange, words: CsvWords): string[] {
+  const { at, recordName, prospectId, contactId, side, cause, runId } = activity;
   const person = "name" in cause ? cause.name : "";
-  const line = (field: string, before: string, after: string, why: string) =>
+  const line = (field: string, before: Value, after: Value, why: string) =>
     csvLine([
       at,
       recordName ?? "",
       prospectId ?? "",
       contactId ?? "",
-      kind,
-      side ?? "",
+      words.act(activity),
+      side ? words.side(side) : "",
       field,
-      before,
-      after,
-      from,
+      csvValue(before),
+      csvValue(after),
+      words.cause(activity),
       person,
       why,
       runId ?? "",
     ]);
-  if (!changes.length) return [line("", "", "", "")];
-  return changes.map(({ label, before, after, why }) =>
-    line(label, csvValue(before), csvValue(after), why ?? ""),
-  );
+  const changes = words.changes(activity);
+  if (!changes.length) return [line("", null, null, "")];
+  return changes.map(({ field, before, after, why }) => line(field, before, after, why));
 }

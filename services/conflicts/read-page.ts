@@ -14,13 +14,22 @@ import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { isInstant } from "@/services/prospects/cursor";
+import { sides } from "@/sync/side";
 
 const ReadConflictsPage = z.object({
   integrationId: z.uuid(),
   filter: ConflictFilter.default({}),
   /** The last conflict already shown. */
   after: z
-    .object({ openedAt: z.string().refine((key) => isInstant({ key })), id: z.uuid() })
+    .object({
+      openedAt: z.string().refine((key) => isInstant({ key })),
+      side: z.string().pipe(z.enum(sides)),
+      recordId: z
+        .string()
+        .max(100)
+        .refine((id) => !id.includes("\u0000")),
+      id: z.uuid(),
+    })
     .nullable()
     .default(null),
   /** Conflicts that are read as well, also once they have closed. */

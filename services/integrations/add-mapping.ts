@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta } from "./change-settings";
-import { checkedMapping, MappingInput, mappingLabel } from "./mapping-input";
+import { checkedMapping, MappingInput, mappingLabel, pairOf } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 /** A new mapping has no base: where both sides hold different values, that is a conflict to decide. */
@@ -24,6 +24,9 @@ export async function addMapping({
       .values({ ...values, integrationId, position })
       .returning({ id: fieldMappings.id });
     if (!row) throw new Error("the new mapping was not returned");
-    return { deltas: [delta("mapping", null, mappingLabel(fields, values))], result: { mappingId: row.id } };
+    return {
+      deltas: [delta("mapping", null, mappingLabel(fields, values), [pairOf(values)])],
+      result: { mappingId: row.id },
+    };
   });
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import type { FieldDelta } from "@/db/schema/sync";
+import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";
@@ -81,8 +82,14 @@ export async function lockIntegration(
 }
 
 /** A setting before and after, for the activity; structures are told as their JSON, whatever order Postgres keeps. */
-export function delta(field: string, before: unknown, after: unknown): FieldDelta {
-  return { field, label: field, before: told(before), after: told(after) };
+export function delta(field: string, before: unknown, after: unknown, about?: Both<string>[]): FieldDelta {
+  return {
+    field,
+    label: field,
+    before: told(before),
+    after: told(after),
+    ...(about ? { pairs: about } : {}),
+  };
 }
 
 function told(value: unknown): Value {

@@ -63,6 +63,11 @@ export function mappingLabel(
   return `${snov} ↔ ${hubspot}`;
 }
 
+/** What its mapping is to be found by, whatever its fields are called by then. */
+export function pairOf({ snovField, hubspotProperty }: { snovField: string; hubspotProperty: string }) {
+  return { snov: snovField, hubspot: hubspotProperty };
+}
+
 /** A mapping of this integration, of which anybody may at least choose the policy. */
 export function findMapping(fields: SettingsFields, mappingId: string) {
   const mapping = fields.mappings.find(({ id }) => id === mappingId);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
 import { deleteMapping } from "./delete-mapping";
-import { knowsOfThem, mappingLabel, requireMapping } from "./mapping-input";
+import { knowsOfThem, mappingLabel, pairOf, requireMapping } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 const RemoveMapping = SettingsTarget.extend({ mappingId: z.uuid(), knowsConflicts: knowsOfThem });
@@ -21,6 +21,6 @@ export async function removeMapping({
     const fields = await readSettingsFields(tx, integration);
     const mapping = requireMapping(fields, mappingId);
     await deleteMapping(tx, mapping, knowsConflicts);
-    return { deltas: [delta("mapping", mappingLabel(fields, mapping), null)], result: {} };
+    return { deltas: [delta("mapping", mappingLabel(fields, mapping), null, [pairOf(mapping)])], result: {} };
   });
 }

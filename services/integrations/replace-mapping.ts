@@ -3,7 +3,14 @@ import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta } from "./change-settings";
 import { deleteMapping } from "./delete-mapping";
-import { checkedMapping, knowsOfThem, MappingInput, mappingLabel, requireMapping } from "./mapping-input";
+import {
+  checkedMapping,
+  knowsOfThem,
+  MappingInput,
+  mappingLabel,
+  pairOf,
+  requireMapping,
+} from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 const ReplaceMapping = MappingInput.extend({ mappingId: z.uuid(), knowsConflicts: knowsOfThem });
@@ -29,7 +36,12 @@ export async function replaceMapping({
       .returning({ id: fieldMappings.id });
     if (!row) throw new Error("the new mapping was not returned");
     return {
-      deltas: [delta("mapping", mappingLabel(fields, before), mappingLabel(fields, values))],
+      deltas: [
+        delta("mapping", mappingLabel(fields, before), mappingLabel(fields, values), [
+          pairOf(before),
+          pairOf(values),
+        ]),
+      ],
       result: { mappingId: row.id },
     };
   });

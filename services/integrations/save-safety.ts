@@ -9,7 +9,7 @@ import { type Policy, policies } from "@/sync/policy";
 import { removalRules } from "@/sync/removal";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta, type Integration, SettingsTarget } from "./change-settings";
-import { findMapping, mappingLabel } from "./mapping-input";
+import { findMapping, mappingLabel, pairOf } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 const limit = (of: keyof FuseSettings) =>
@@ -78,7 +78,9 @@ async function saveExceptions(
     .set({ policy: sql`${JSON.stringify(exceptions)}::jsonb ->> ${fieldMappings.id}::text` })
     .where(eq(fieldMappings.integrationId, integration.id));
   return changed.map((mapping) =>
-    delta(`${mappingLabel(fields, mapping)}: policy`, mapping.policy, exceptions[mapping.id] ?? null),
+    delta(`${mappingLabel(fields, mapping)}: policy`, mapping.policy, exceptions[mapping.id] ?? null, [
+      pairOf(mapping),
+    ]),
   );
 }
 

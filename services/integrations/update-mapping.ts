@@ -10,7 +10,14 @@ import { unpairedChoices } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
 import { markPending } from "../pending/mark-pending";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
-import { checkedMapping, findMapping, mappingLabel, requireMapping, ValueMapInput } from "./mapping-input";
+import {
+  checkedMapping,
+  findMapping,
+  mappingLabel,
+  pairOf,
+  requireMapping,
+  ValueMapInput,
+} from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
 const UpdateMapping = SettingsTarget.extend({
@@ -55,7 +62,7 @@ export async function updateMapping({
     return {
       deltas: [
         delta(`${label}: direction`, before.direction, direction),
-        delta(`${label}: policy`, before.policy, policy),
+        delta(`${label}: policy`, before.policy, policy, [pairOf(before)]),
         delta(`${label}: choices`, before.valueMap, checked.valueMap),
       ],
       result: {},

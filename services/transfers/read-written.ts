@@ -15,6 +15,8 @@ export type WrittenPair = {
   toldAt: Record<string, number>;
   /** When its prospect was taken out of the trash, in milliseconds since 1970; null where it was not. */
   restoredAt: number | null;
+  /** All of its record within a day: what is changed since it was made may have been changed on that day too. */
+  ofDay: boolean;
 };
 
 /** The next prospects to whose pairs something was written that an undo takes back, in the order of their ids. */
@@ -68,6 +70,7 @@ export async function readWritten(
         written: writtenOf(undone.kind === "rule" ? latestOf(ofPair) : ofPair, later.get(prospectId) ?? []),
         toldAt: toldAtOf(ofPair),
         restoredAt: ofPair.find(isRestored)?.at.getTime() ?? null,
+        ofDay: undone.kind === "day",
       },
     ]),
   );

@@ -49,7 +49,7 @@ export async function undoWorks(
 function undoOf(
   page: PageContext,
   work: RecordWork,
-  { contactId, written, restoredAt }: WrittenPair,
+  { contactId, written, restoredAt, ofDay }: WrittenPair,
   touched = false,
 ): UndoPlan {
   const keep = (reason: KeptReason): UndoPlan => ({ kind: "keep", reason });
@@ -61,13 +61,17 @@ function undoOf(
   if (link && !isOurs && contactId !== link.contactId) return keep("pair_changed");
   if (contact && !isOurs && contact.id !== contactId) return keep("pair_changed");
   if (contact?.formerIds.length && written.hubspot?.created) return keep("pair_changed");
-  return planUndo(
+  const undo = planUndo(
     page.planner,
     planInput(work),
     plan,
     written,
     touched || (written.snov?.created === true && isUsed(page, work, restoredAt)),
   );
+  const isMade = sides.some((side) => written[side]?.created);
+  return ofDay && isMade && undo.kind === "keep" && undo.reason === "changed_since"
+    ? keep("used_once_made")
+    : undo;
 }
 
 /** A prospect that was put into another list, given another address, or written after it had been created or restored. */

@@ -1,12 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { UndoneChanges } from "@/db/schema/runs";
-import { activities } from "@/db/schema/sync";
+import { activities, type FieldDelta } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
-import { mappingLabel } from "@/services/integrations/mapping-input";
-import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { mappingLabel, pairOf } from "@/services/integrations/mapping-input";
+import { readSettingsFields, type SettingsFields } from "@/services/integrations/settings-fields";
 import { ServiceError } from "@/services/service-error";
+import { sides } from "@/sync/side";
 import { canBeUndone } from "./undone-writes";
 
 /**
@@ -36,14 +37,7 @@ export async function undoneRule(
   );
   if (!change?.side || !isSettled || !mapping)
     throw new ServiceError("not_found", "no such change that a rule has settled");
-  const chosen = [`${mappingLabel(fields, mapping)}: policy`, "policy"];
-  const [reign] = await tx.execute<{ since: string | null; until: string | null }>(sql`
-    select to_json(max(at) filter (where id < ${activityId}))#>>'{}' as since,
-      to_json(min(at) filter (where id > ${activityId}))#>>'{}' as until
-    from activities where integration_id = ${integrationId}::uuid and kind = 'integration/changed'
-      and exists (select from jsonb_array_elements(changes) x
-        where x ->> 'field' = any(${sql.param(chosen)}::text[]))`);
-  const from = reign?.since ?? integration.createdAt.toISOString();
+  const { from, to } = await reignOf(tx, integrationId, activityId, fields, mapping);
   return {
     kind: "rule",
     fields: { snov: mapping.snovField, hubspot: mapping.hubspotProperty },
@@ -52,6 +46,55 @@ export async function undoneRule(
     at: from,
     from,
     // What it settles from now on is no part of it: nobody was shown that.
-    to: reign?.until ?? change.now,
+    to: to ?? change.now,
   };
+}
+
+type Mapping = SettingsFields["mappings"][number];
+
+/** From the choice that was in force at this activity to the next one. Refused where either may be another field's. */
+async function reignOf(
+  tx: Tx,
+  integrationId: string,
+  activityId: number,
+  fields: SettingsFields,
+  mapping: Mapping,
+): Promise<{ from: string; to: string | undefined }> {
+  const told = await tx
+    .select({
+      id: activities.id,
+      at: sql<string>`to_json(${activities.at})#>>'{}'`,
+      changes: activities.changes,
+    })
+    .from(activities)
+    .where(and(eq(activities.integrationId, integrationId), eq(activities.kind, "integration/changed")))
+    .orderBy(asc(activities.id));
+  const choices = told.flatMap(({ changes, ...choice }) => {
+    const about = changes.map((one) => aboutField(fields, mapping, one));
+    if (about.includes("this")) return [{ ...choice, isUnclear: false }];
+    return about.includes("unclear") ? [{ ...choice, isUnclear: true }] : [];
+  });
+  const since = choices.findLast(({ id }) => id < activityId);
+  const until = choices.find(({ id }) => id > activityId);
+  // Nothing is settled by a rule that nobody chose.
+  if (!since || since.isUnclear || until?.isUnclear)
+    throw new ServiceError("out_of_date", "when the rule was chosen is not told", { reason: "rule_unknown" });
+  return { from: since.at, to: until?.at };
+}
+
+const policySuffix = ": policy";
+
+/** Whether a change of settings chose what settles this field. Of an older one only what the fields were called is known. */
+function aboutField(
+  fields: SettingsFields,
+  mapping: Mapping,
+  { field, pairs }: FieldDelta,
+): "this" | "other" | "unclear" {
+  if (field === "policy") return "this";
+  const own = pairOf(mapping);
+  if (pairs) return pairs.some((pair) => sides.some((side) => pair[side] === own[side])) ? "this" : "other";
+  if (!field.endsWith(policySuffix)) return "other";
+  const name = field.slice(0, -policySuffix.length);
+  if (name === mappingLabel(fields, mapping)) return "this";
+  return fields.mappings.some((one) => mappingLabel(fields, one) === name) ? "other" : "unclear";
 }

@@ -7,7 +7,9 @@ import { row } from "./conflict-rows";
 
 function page(conflicts: ConflictRow[], about: Partial<ConflictsView> = {}): ConflictsView {
   const last = conflicts.at(-1);
-  const next = last ? { openedAt: last.openedAt, id: last.id } : null;
+  const next = last
+    ? { openedAt: last.openedAt, side: last.side, recordId: last.recordId, id: last.id }
+    : null;
   return { conflicts, next, counted: null, watched: [], snapshot: "10:10:", held: null, ...about };
 }
 const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => row(from + at));

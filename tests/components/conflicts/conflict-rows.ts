@@ -7,7 +7,7 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     kind: "value",
     revision: 1,
     side: "snov",
-    recordId: `record-${n}`,
+    recordId: `record-${String(n).padStart(3, "0")}`,
     contactId: null,
     recordName: `Person ${n}`,
     contactName: null,

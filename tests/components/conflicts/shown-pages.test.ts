@@ -10,7 +10,10 @@ function page(conflicts: ConflictRow[], more: boolean, about: Partial<ConflictsV
   const last = conflicts.at(-1);
   return {
     conflicts,
-    next: more && last ? { openedAt: last.openedAt, id: last.id } : null,
+    next:
+      more && last
+        ? { openedAt: last.openedAt, side: last.side, recordId: last.recordId, id: last.id }
+        : null,
     counted: null,
     watched: [],
     snapshot: "10:10:",
@@ -58,6 +61,15 @@ describe("the queue between two polls (Verifies: R-62)", () => {
       );
     expect(polled(3).at(-1)?.next).toBeNull();
     expect(polled(4).at(-1)?.next).toMatchObject({ id: "id-003" });
+  });
+
+  it("keeps what stands behind the first page because of its record, and shows nothing twice", () => {
+    const of = (n: number, recordId: string) => row(n, { recordId });
+    const before = [page([of(9, "a"), of(1, "b")], true), page([of(8, "b"), of(2, "c")], false)];
+    const after = shownPages(before, page([of(9, "a"), of(1, "b")], true));
+    expect(idsOf(after)).toEqual(["id-009", "id-001", "id-008", "id-002"]);
+    expect(leftBetween(before, after)).toEqual([]);
+    expect(leftBetween(before, [page([of(9, "a"), of(1, "b")], true)])).toEqual([]);
   });
 
   it("takes nothing for gone that newer ones have pushed behind the end", () => {

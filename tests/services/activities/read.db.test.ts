@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { activities, type FieldDelta } from "@/db/schema/sync";
 import { type ReadActivitiesInput, readActivities } from "@/services/activities/read-activities";
 import { activitiesCsv } from "@/services/activities/write-csv";
+import { wordsIn } from "../../components/activity/csv-words";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -121,11 +122,10 @@ describe("the activity page (Verifies: R-78)", () => {
     await world.db.execute(sql`update activities set record_name = '=1+1' where run_id = ${runId}::uuid`);
     const input = { integrationId: world.integrationId, filter: { runId } };
     let text = "";
-    for await (const part of activitiesCsv({ ctx: world.ctx, input, headingOf: (column) => column }))
-      text += part;
+    for await (const part of activitiesCsv({ ctx: world.ctx, input, words: wordsIn("en") })) text += part;
     expect(text.split("\r\n")).toEqual([
-      "when,record,prospectId,contactId,act,side,field,before,after,cause,person,why,run",
-      `2026-03-03T10:00:00.000Z,'=1+1,,,contact/edited,hubspot,phone,old,new,sync/snov,,,${runId}`,
+      "When,Record,Prospect ID,Contact ID,What happened,Side changed,Field,Before,After,Cause,Person,Why,Transfer ID",
+      `2026-03-03T10:00:00.000Z,'=1+1,,,"changed in HubSpot, from Snov.io",HubSpot,phone,old,new,Came from Snov.io,,,${runId}`,
       "",
     ]);
   });
@@ -186,13 +186,12 @@ describe("the activity page (Verifies: R-78)", () => {
 
     const input = { integrationId: world.integrationId, filter: april };
     let text = "";
-    for await (const part of activitiesCsv({ ctx: world.ctx, input, headingOf: (column) => column }))
-      text += part;
+    for await (const part of activitiesCsv({ ctx: world.ctx, input, words: wordsIn("en") })) text += part;
     expect(text.split("\r\n").slice(1)).toEqual([
-      "2026-04-01T13:00:00.000Z,,,,integration/changed,,City ↔ City: policy,,hubspot_wins,member,Ana,,",
-      `2026-04-01T12:00:00.000Z,,${ada},,conflict/kept_apart,,,,,member,Ana,,`,
-      `2026-04-01T11:00:00.000Z,,${ada},,conflict/linked,,,,,member,Ana,,`,
-      `2026-04-01T10:00:00.000Z,,${ada},,conflict/left,,city,Lisbon,Lisbon,member,Ana,,`,
+      "2026-04-01T13:00:00.000Z,,,,Ana changed the settings,,When both sides change a field · City ↔ City,as for all fields,HubSpot wins,Edited by a person here,Ana,,",
+      `2026-04-01T12:00:00.000Z,,${ada},,"kept apart from a record with the same address, decided by Ana",,,,,Conflict decided by a person,Ana,,`,
+      `2026-04-01T11:00:00.000Z,,${ada},,"linked with a HubSpot contact, decided by Ana",,,,,Conflict decided by a person,Ana,,`,
+      `2026-04-01T10:00:00.000Z,,${ada},,"left as it is on both sides, decided by Ana",,City,Lisbon,Lisbon,Conflict decided by a person,Ana,,`,
       "",
     ]);
   });

@@ -128,8 +128,30 @@ describe("the page of conflicts (Verifies: R-62)", () => {
     expect((await read({ record: { side: "snov", recordId: pair.id } })).counted?.counts.total).toBe(1);
   });
 
+  it("shows those of a record that were opened together beside each other, from page to page", async () => {
+    const { integrationId } = world;
+    const before = (await read({})).conflicts[0];
+    await world.db.execute(sql`
+      insert into conflicts (integration_id, side, record_id, kind, detail, opened_at)
+      select ${integrationId}::uuid, 'hubspot', 'd-' || n % 40, case when n < 40 then 'same_address' when n < 80 then 'merged' else 'removed_and_edited' end,
+        '{"recordName": "Together"}', now() from generate_series(0, 119) n order by random()`);
+    const records: string[] = [];
+    let after = null as Awaited<ReturnType<typeof read>>["next"];
+    for (let pages = 0; pages === 0 || after; pages += 1) {
+      const input = { integrationId, filter: { search: "together" }, after };
+      const page = await readConflictsPage({ ctx: world.ctx, input });
+      records.push(...page.conflicts.map(({ recordId }) => recordId));
+      after = page.next;
+    }
+    expect(records).toHaveLength(120);
+    expect(records.filter((id, place) => id !== records[place - 1])).toEqual([...new Set(records)]);
+    expect(new Set(records).size).toBe(40);
+    expect((await read({})).conflicts[0]).toEqual(before);
+    await world.db.execute(sql`delete from conflicts where detail ->> 'recordName' = 'Together'`);
+  });
+
   it("refuses a place to go on from that is no instant", async () => {
-    const after = { openedAt: "x", id: world.integrationId };
+    const after = { openedAt: "x", side: "snov" as const, recordId: "r", id: world.integrationId };
     await expect(
       readConflictsPage({ ctx: world.ctx, input: { integrationId: world.integrationId, after } }),
     ).rejects.toThrow(z.ZodError);

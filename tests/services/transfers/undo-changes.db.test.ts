@@ -160,6 +160,30 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     expect(await story.contactTitle(contactId)).toBe("COO");
   });
 
+  it.each([
+    ["Snov.io", "snov"],
+    ["HubSpot", "hubspot"],
+  ] as const)(
+    "keeps what it created in %s that day and somebody changed on the same day, and says that",
+    async (_, side) => {
+      const own =
+        side === "snov"
+          ? (await world.addContact({ email: "ada@example.com", firstname: "Ada", jobtitle: "CEO" })).id
+          : await story.prospect("Ada", { job_title: "CEO" });
+      if (side === "snov") await world.notice("hubspot", own);
+      await world.reconcile();
+      const id = side === "snov" ? ((await world.prospectByEmail("ada@example.com"))?.id ?? "") : own;
+      const contactId = await world.contactOf(id);
+      if (side === "snov") await world.editProspect(id, "job_title", "CEO", "CTO");
+      else await world.editContact(contactId, { jobtitle: "CTO" });
+      await story.look(id, contactId);
+      const runId = await story.changePreviewed(await story.lastOn(side, id), today());
+      expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "used_once_made"]]);
+      expect(await story.rowOf(id)).toMatchObject({ jobTitle: "CTO", deletedAt: null });
+      expect(await story.contactTitle(contactId)).toBe("CTO");
+    },
+  );
+
   it("keeps what somebody changes that day after it was shown", async () => {
     const id = await story.prospect("Ada", { job_title: "CEO", city: "Porto" });
     await world.reconcile();

@@ -1,9 +1,12 @@
 // All that a field's rule settled is undone in one go, as a transfer is: previewed, and only where nobody has changed it since.
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readTransferRow } from "@/db/queries/transfers";
-import { fieldMappings } from "@/db/schema/integrations";
+import { fieldMappings, hubspotProperties } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
+import { addMapping } from "@/services/integrations/add-mapping";
+import { removeMapping } from "@/services/integrations/remove-mapping";
+import { saveSafety } from "@/services/integrations/save-safety";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { startUndo } from "@/services/transfers/start-undo";
 import type { Policy } from "@/sync/policy";
@@ -30,6 +33,31 @@ async function rule(policy: Policy | null) {
     .where(eq(fieldMappings.snovField, "job_title"));
   const input = { integrationId: world.integrationId, mappingId: mapping?.id ?? "", policy };
   await updateMapping({ ctx: world.ctx, input });
+  await world.reconcile();
+}
+
+/** As a later look at HubSpot's properties stores it. */
+async function renamed(label: string) {
+  await world.db
+    .update(hubspotProperties)
+    .set({ definition: sql`${hubspotProperties.definition} || ${JSON.stringify({ label })}::jsonb` })
+    .where(eq(hubspotProperties.name, "jobtitle"));
+}
+
+async function mappedAgain() {
+  const [mapping] = await world.db
+    .select()
+    .from(fieldMappings)
+    .where(eq(fieldMappings.snovField, "job_title"));
+  const target = { integrationId: world.integrationId };
+  await removeMapping({
+    ctx: world.ctx,
+    input: { ...target, mappingId: mapping?.id ?? "", knowsConflicts: true },
+  });
+  await addMapping({
+    ctx: world.ctx,
+    input: { ...target, snovField: "job_title", hubspotProperty: "jobtitle" },
+  });
   await world.reconcile();
 }
 
@@ -123,6 +151,46 @@ describe("undoing all that a rule settled (Verifies: R-62, R-78)", () => {
       [expect.stringMatching(/^Ada/), "put_back", undefined],
       [expect.stringMatching(/^Bea/), "excluded", "changed_since"],
     ]);
+  });
+
+  it("knows its choices by their field, whatever that is called by now", async () => {
+    await rule("hubspot_wins");
+    await settled("Ada");
+    await rule("snov_wins");
+    const change = await story.lastOn("hubspot", (await settled("Bea")).id);
+    await renamed("Role");
+    await rule("most_recent");
+    await settled("Cleo");
+    await renamed("Position");
+    expect((await planned(await previewed(change))).map(([name]) => name)).toEqual(["Bea"]);
+  });
+
+  it("of before choices were noted by their field: by its name, and not at all where that has changed", async () => {
+    await rule("hubspot_wins");
+    await settled("Ada");
+    await rule("snov_wins");
+    const change = await story.lastOn("hubspot", (await settled("Bea")).id);
+    await rule("most_recent");
+    await settled("Cleo");
+    await world.db.execute(`update activities set changes = (select jsonb_agg(x - 'pairs') from jsonb_array_elements(changes) x)
+      where kind = 'integration/changed'`);
+    expect((await planned(await previewed(change))).map(([name]) => name)).toEqual(["Bea"]);
+    await renamed("Function");
+    await expect(previewed(change)).rejects.toMatchObject({ details: { reason: "rule_unknown" } });
+  });
+
+  it("takes back nothing from before the field was mapped again", async () => {
+    await rule("snov_wins");
+    await settled("Ada");
+    await mappedAgain();
+    const integrationId = world.integrationId;
+    await saveSafety({ ctx: world.ctx, input: { integrationId, policy: "snov_wins" } });
+    const bea = await settled("Bea");
+    const change = await story.lastOn("hubspot", bea.id);
+    await mappedAgain();
+    await settled("Cleo");
+    expect((await planned(await previewed(change))).map(([name]) => name)).toEqual(["Bea"]);
+    await saveSafety({ ctx: world.ctx, input: { integrationId, policy: "ask" } });
   });
 
   it("leaves the rule in force for what both sides change from then on", async () => {

@@ -8,13 +8,15 @@ type Context = { params: Promise<{ id: string }> };
 export const GET = (request: NextRequest, { params }: Context) =>
   respondJson(async (ctx) => {
     const { id } = await params;
-    const { openedAt, after, watched, ...asked } = Object.fromEntries(request.nextUrl.searchParams);
+    const { openedAt, side, recordId, after, watched, ...asked } = Object.fromEntries(
+      request.nextUrl.searchParams,
+    );
     return readConflictsPage({
       ctx,
       input: {
         integrationId: id,
         filter: filterOf(askedConflicts(asked)),
-        after: openedAt && after ? { openedAt, id: after } : null,
+        after: openedAt && side && recordId && after ? { openedAt, side, recordId, id: after } : null,
         watched: watched ? watched.split(",") : [],
       },
     });

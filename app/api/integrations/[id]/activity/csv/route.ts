@@ -3,7 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { requireCtx } from "@/app/server/context";
 import { respondCsv } from "@/app/server/respond-csv";
 import { respondJson } from "@/app/server/respond-json";
+import type { Texts } from "@/components/activity/act-words";
 import { activityFilterOf, askedActivity } from "@/components/activity/asked-activity";
+import { csvWords } from "@/components/activity/csv-words";
+import { shownFields } from "@/components/transfers/shown-fields";
 import { activitiesCsv } from "@/services/activities/write-csv";
 import { readSettings } from "@/services/integrations/read-settings";
 
@@ -13,12 +16,14 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const { id } = await params;
   const known = await respondJson((ctx) => readSettings({ ctx, input: { integrationId: id } }));
   if (!known.ok) return known;
+  const ctx = await requireCtx();
+  const settings = await readSettings({ ctx, input: { integrationId: id } });
   const filter = activityFilterOf(askedActivity(Object.fromEntries(request.nextUrl.searchParams)));
-  const t = await getTranslations("activity.csv");
+  const [all, t] = await Promise.all([getTranslations(), getTranslations("activity")]);
   const lines = activitiesCsv({
-    ctx: await requireCtx(),
+    ctx,
     input: { integrationId: id, filter },
-    headingOf: (column) => t(column),
+    words: csvWords({ all: all as Texts, t: t as Texts & typeof t, fields: shownFields(settings) }),
   });
   return respondCsv(lines, `activity-${id.slice(0, 8)}.csv`);
 }

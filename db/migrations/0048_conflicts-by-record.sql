@@ -1,0 +1,2 @@
+DROP INDEX "conflicts_queue";--> statement-breakpoint
+CREATE INDEX "conflicts_queue" ON "conflicts" USING btree ("integration_id","opened_at","side",record_id collate "C","id") WHERE closed_at is null;
