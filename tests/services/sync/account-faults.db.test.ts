@@ -108,7 +108,7 @@ describe("an account that lets us in no more while its records are written one b
     expect(singles).toBe(3);
     const waiting = (await world.pending()).map(({ recordId }) => recordId);
     expect(ids.filter((id) => waiting.includes(id))).toHaveLength(2);
-    for (const id of ids) expect((await world.statusOf(id))?.reason ?? null).toBeNull();
+    for (const id of ids) expect((await world.statusOf(id))?.status ?? "in_sync").toBe("in_sync");
     vi.restoreAllMocks();
     await soon();
     await world.reconcile();
