@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import type { Side } from "@/sync/side";
+import { type Side, sides } from "@/sync/side";
 import { markSelected } from "./mark-selected";
 
 /**
@@ -29,6 +29,18 @@ export async function markProspectsPending(
     );
   for (const { id } of covering) await markPending(tx, id, "snov", prospectIds);
   return covering.map(({ id }) => id);
+}
+
+/** Records of either side. */
+export async function markRecordsPending(
+  tx: Tx,
+  integrationId: string,
+  records: { side: Side; id: string }[],
+): Promise<void> {
+  for (const side of sides) {
+    const ids = records.filter((record) => record.side === side).map(({ id }) => id);
+    await markPending(tx, integrationId, side, ids);
+  }
 }
 
 /** `delayMs` lets echoes of our own writes gather; it never moves an earlier due time. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
-import { markPending } from "@/services/pending/mark-pending";
-import { otherSide, type Side, sides } from "@/sync/side";
+import { markRecordsPending } from "@/services/pending/mark-pending";
+import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import {
@@ -133,15 +133,8 @@ async function endApart(
     returning c.other_side as side, c.other_id as id`);
   const isLookedAt = (other: { side: Side; id: string }) =>
     subjects.some(({ side, record_id }) => side === other.side && record_id === other.id);
-  for (const side of sides) {
-    const left = ended.filter((other) => other.side === side && !isLookedAt(other));
-    await markPending(
-      tx,
-      integrationId,
-      side,
-      left.map(({ id }) => id),
-    );
-  }
+  const left = ended.filter((other) => !isLookedAt(other));
+  await markRecordsPending(tx, integrationId, left);
 }
 
 /** While the records themselves are in dispute, nobody looks at their fields; of one that is kept apart nothing is left to ask. */

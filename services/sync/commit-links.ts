@@ -2,7 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Base, recordLinks } from "@/db/schema/sync";
-import { markPending } from "@/services/pending/mark-pending";
+import { markRecordsPending } from "@/services/pending/mark-pending";
 import type { ExtraKind } from "@/sync/record-plan";
 import { type Both, sides } from "@/sync/side";
 import type { Outcome } from "./outcome";
@@ -53,13 +53,8 @@ async function endLinks(tx: Tx, integrationId: string, ids: string[]): Promise<v
     .delete(recordLinks)
     .where(inArray(recordLinks.id, ids))
     .returning({ snov: recordLinks.prospectId, hubspot: recordLinks.contactId });
-  for (const side of sides)
-    await markPending(
-      tx,
-      integrationId,
-      side,
-      ended.map((link) => link[side]),
-    );
+  const held = ended.flatMap((link) => sides.map((side) => ({ side, id: link[side] })));
+  await markRecordsPending(tx, integrationId, held);
 }
 
 /** A pair of which nothing may travel is not saved, and yet it is known that its records have left the chosen lists. */

@@ -1,9 +1,8 @@
 import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
-import { markPending } from "@/services/pending/mark-pending";
+import { markRecordsPending } from "@/services/pending/mark-pending";
 import { matchKey } from "@/sync/match-key";
-import { sides } from "@/sync/side";
 import { subjectsOf } from "./conflict-subjects";
 import { contactKeys } from "./contact-keys";
 import type { RecordWork } from "./record-work";
@@ -47,10 +46,8 @@ export async function markDisputed(tx: Tx, integrationId: string, works: RecordW
     if (lookedAt.has(recordId) && !changed.has(otherId ?? "")) return false;
     return !detail.addresses?.some((address) => left?.has(address));
   });
-  for (const side of sides) {
-    const ids = settled.filter((dispute) => dispute.side === side).map(({ recordId }) => recordId);
-    await markPending(tx, integrationId, side, ids);
-  }
+  const records = settled.map(({ side, recordId: id }) => ({ side, id }));
+  await markRecordsPending(tx, integrationId, records);
 }
 
 /** Whether this page gave the record another address, or took it away: that happens once, and cannot go round for ever. */

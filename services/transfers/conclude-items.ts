@@ -3,11 +3,10 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import type { RecordStatus } from "@/db/schema/sync";
-import { markPending } from "@/services/pending/mark-pending";
+import { markRecordsPending } from "@/services/pending/mark-pending";
 import type { Outcome, Verdict } from "@/services/sync/outcome";
 import type { PageContext } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
-import { sides } from "@/sync/side";
 import { isAsShown } from "./beyond-preview";
 import type { PageCheck } from "./check-preview";
 import { type ClaimedItem, type ItemClaim, lockItems } from "./claim-items";
@@ -66,15 +65,12 @@ export async function concludeItems(
   await save(tx, runId, claim.lease, [...concluded, ...removed]);
   await notePassed(tx, runId);
   await comeAgain(tx, runId, claim.lease, again);
-  for (const side of sides)
-    await markPending(
-      tx,
-      page.integrationId,
-      side,
-      [...unfinished, ...left.map(({ item }) => item)]
-        .filter((item) => item.side === side)
-        .map(({ recordId }) => recordId),
-    );
+  const records = [...unfinished, ...left.map(({ item }) => item)];
+  await markRecordsPending(
+    tx,
+    page.integrationId,
+    records.map(({ side, recordId: id }) => ({ side, id })),
+  );
 }
 
 /** A record that ended page after page in an error. */
