@@ -1,5 +1,5 @@
 import type { PlannerMapping } from "./planner-settings";
-import type { Side } from "./side";
+import type { Both, Side } from "./side";
 import { isEmpty, type Value } from "./value";
 
 export type Translated = { kind: "value"; value: Value } | { kind: "unmapped"; choice: string };
@@ -8,6 +8,15 @@ export type Translated = { kind: "value"; value: Value } | { kind: "unmapped"; c
 export function toShared(mapping: PlannerMapping, side: Side, value: Value): Translated {
   const map = mapping.choices[side];
   return map ? translate(value, (choice) => meaningOf(map, choice)) : { kind: "value", value };
+}
+
+/** Both sides' own values in those that they share; null where one of the choices has no counterpart. */
+export function sharedValues(mapping: PlannerMapping, own: Both<Value>): Both<Value> | null {
+  const snov = toShared(mapping, "snov", own.snov);
+  const hubspot = toShared(mapping, "hubspot", own.hubspot);
+  return snov.kind === "value" && hubspot.kind === "value"
+    ? { snov: snov.value, hubspot: hubspot.value }
+    : null;
 }
 
 /** A shared value in a side's own values; all that `current` holds and that means the same is kept. */

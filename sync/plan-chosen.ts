@@ -1,4 +1,5 @@
-import { isAskedAgain, sharedSeen } from "./asked-again";
+import { isAskedAgain } from "./asked-again";
+import { sharedValues } from "./choices";
 import { type FieldTravel, fieldTravel } from "./field-travel";
 import { sameMeaning } from "./mapping-value";
 import { mergeChosen } from "./merge";
@@ -66,7 +67,7 @@ export function planTakingBack(
 ): boolean {
   const { mapping, values, present } = field;
   const question = questionOf(field, plan);
-  const original = sharedSeen(mapping, seen);
+  const original = sharedValues(mapping, seen);
   if (!original) {
     tell(field, "stopped", question, plan, "choice_not_mapped");
     return false;

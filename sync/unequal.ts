@@ -1,8 +1,8 @@
-import { toShared } from "./choices";
+import { sharedValues } from "./choices";
 import { sameMeaning } from "./mapping-value";
 import { ownValue } from "./own-value";
 import type { PlannerMapping, PlannerSettings } from "./planner-settings";
-import type { CreatePlan, PairPlan, PlanInput } from "./record-plan";
+import type { CreatePlan, ObservedRecord, PairPlan } from "./record-plan";
 import { type Both, otherSide } from "./side";
 import type { Value } from "./value";
 
@@ -17,7 +17,7 @@ export type Unequal = {
 /** What the sides have once `plan` is carried out, read anew: it asks no merge why it left something. */
 export function unequalFields(
   { mappings }: Pick<PlannerSettings, "mappings">,
-  { snov, hubspot }: PlanInput["records"],
+  { snov, hubspot }: Both<Pick<ObservedRecord, "fields"> | null>,
   plan: PairPlan | CreatePlan,
 ): Unequal {
   const before = { snov: snov?.fields ?? {}, hubspot: hubspot?.fields ?? {} };
@@ -36,7 +36,9 @@ export function unequalFields(
 
 function isAlike(mapping: PlannerMapping, records: Both<Record<string, Value>>): boolean {
   const { fields } = mapping;
-  const snov = toShared(mapping, "snov", ownValue(records.snov, fields.snov) ?? null);
-  const hubspot = toShared(mapping, "hubspot", ownValue(records.hubspot, fields.hubspot) ?? null);
-  return snov.kind === "value" && hubspot.kind === "value" && sameMeaning(mapping, snov.value, hubspot.value);
+  const shared = sharedValues(mapping, {
+    snov: ownValue(records.snov, fields.snov) ?? null,
+    hubspot: ownValue(records.hubspot, fields.hubspot) ?? null,
+  });
+  return shared !== null && sameMeaning(mapping, shared.snov, shared.hubspot);
 }

@@ -7,8 +7,8 @@ import type { ValueMap } from "@/sync/value-map";
 export function differingChoices(values: Record<Side, Value>, side: Side, map: ValueMap): string[] {
   const [own, other] = [values[side], values[otherSide(side)]];
   if (!Array.isArray(own) || !Array.isArray(other)) return [];
-  const inHubspot = (choices: string[]) => choices.map((one) => ownValue(map, one));
-  if (side === "snov") return own.filter((_, place) => !other.includes(inHubspot(own)[place] ?? ""));
-  const reached = inHubspot(other);
+  const inHubspot = (choice: string) => ownValue(map, choice);
+  if (side === "snov") return own.filter((one) => !other.includes(inHubspot(one) ?? ""));
+  const reached = other.map(inHubspot);
   return own.filter((one) => !reached.includes(one));
 }

@@ -8,7 +8,8 @@ import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
 import { plannerMapping } from "@/services/sync/planner-mapping";
-import { isAskedAgain, sharedSeen } from "@/sync/asked-again";
+import { isAskedAgain } from "@/sync/asked-again";
+import { sharedValues } from "@/sync/choices";
 import type { Both } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { isMarkedNow, markConflicted } from "./store-choices";
@@ -108,7 +109,7 @@ async function ruledAmong(tx: Tx, integration: typeof integrations.$inferSelect,
     where ${which} and c.kind = 'value' and c.mapping_id is not null and c.resolution ? 'seen'`);
   const ruled = choices.filter(({ mappingId, base, seen }) => {
     const mapping = planned.get(mappingId);
-    const shared = mapping && sharedSeen(mapping, seen);
+    const shared = mapping && sharedValues(mapping, seen);
     return mapping && shared && !isAskedAgain(mapping, base ?? undefined, shared);
   });
   const ids = JSON.stringify(ruled.map(({ id }) => id));

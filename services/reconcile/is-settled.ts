@@ -6,7 +6,8 @@ import { writesTo } from "@/sync/writes-to";
 
 /**
  * Whether looking at a linked pair again would change nothing: neither a side, nor what is remembered of the pair, nor
- * the status it is shown with; why a record in sync is not all equal is told anew without a look. Pure; `work` holds the plan of what was just read, `outcome` what would follow from it.
+ * the status it is shown with; why a record in sync is not all equal is told anew without a look. Pure; `work` holds the
+ * plan of what was just read, `outcome` what would follow from it.
  */
 export function isSettled(
   work: RecordWork,

@@ -1,7 +1,6 @@
 import { type Unequal, unequalFields } from "@/sync/unequal";
 import type { Verdict } from "./outcome";
 import type { PageContext } from "./page-context";
-import { planInput } from "./plan-page";
 import type { Observation, RecordWork } from "./record-work";
 
 /**
@@ -11,7 +10,11 @@ import type { Observation, RecordWork } from "./record-work";
 export function inSync(page: PageContext, work: Observation & Pick<RecordWork, "plan">): Verdict {
   const { plan } = work;
   if (plan.kind !== "pair" && plan.kind !== "create") return { status: "in_sync", reason: null, detail: {} };
-  const { apart, stopped } = unequalFields(page.planner, planInput(work).records, plan);
+  const { apart, stopped } = unequalFields(
+    page.planner,
+    { snov: work.prospect, hubspot: work.contact },
+    plan,
+  );
   const fields = namesOf(page, apart);
   const resting = namesOf(page, stopped.filter(isField(page)));
   return {

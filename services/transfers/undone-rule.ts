@@ -40,7 +40,7 @@ export async function undoneRule(
   const { from, to } = await reignOf(tx, integrationId, activityId, fields, mapping);
   return {
     kind: "rule",
-    fields: { snov: mapping.snovField, hubspot: mapping.hubspotProperty },
+    fields: pairOf(mapping),
     label: fields.snov.get(mapping.snovField)?.label || mapping.snovField,
     recordName: null,
     at: from,
