@@ -16,13 +16,24 @@ const statuses: Partial<Record<Failure["code"], number>> = {
   unexpected: 500,
 };
 
+const headers = { "Cache-Control": "no-store" };
+
 /** A route handler's read for pages that stay live: JSON of what `read` returns, or `{ error }` and its status. */
 export async function respondJson<T>(read: (ctx: Ctx) => Promise<T>): Promise<Response> {
-  const headers = { "Cache-Control": "no-store" };
+  const { known, refusal } = await readOrRefuse(async (ctx) => Response.json(await read(ctx), { headers }));
+  return known ?? refusal;
+}
+
+/** What `read` returns, for an answer that is no JSON, or the answer that says why there is none. */
+export async function readOrRefuse<T>(
+  read: (ctx: Ctx) => Promise<T>,
+): Promise<{ known: T; refusal?: never } | { known?: never; refusal: Response }> {
   try {
-    return Response.json(await read(await requireCtx()), { headers });
+    return { known: await read(await requireCtx()) };
   } catch (error) {
     const failure = toFailure(error);
-    return Response.json({ error: failure }, { status: statuses[failure.code] ?? 422, headers });
+    return {
+      refusal: Response.json({ error: failure }, { status: statuses[failure.code] ?? 422, headers }),
+    };
   }
 }

@@ -1,10 +1,5 @@
+import type { Texts } from "@/components/ui/texts";
 import type { Overview } from "@/services/integrations/read-overview";
-
-/** What next-intl gives a component, or a route, of a part of the texts. */
-export type Texts = {
-  (key: string, values?: Record<string, string | number>): string;
-  has(key: string): boolean;
-};
 
 /** What became of a record and why, after its name. `t`: the texts under `activity`. */
 export function actWords(

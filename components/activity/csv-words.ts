@@ -1,7 +1,9 @@
+import { shownLabel } from "@/components/prospects/shown-label";
+import type { Texts } from "@/components/ui/texts";
 import type { CsvWords } from "@/services/activities/write-csv";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Value } from "@/sync/value";
-import { actWords, fuseWords, type Texts } from "./act-words";
+import { actWords, fuseWords } from "./act-words";
 import { type SettingWords, shownSetting } from "./shown-setting";
 
 type Change = Overview["changes"][number];
@@ -14,6 +16,9 @@ type Given = {
 
 /** The activity as its page tells it, for a download. */
 export function csvWords({ all, t, fields }: Given): CsvWords {
+  const standard = Object.assign((key: string) => all(`fields.standard.${key}`), {
+    has: (key: string) => all.has(`fields.standard.${key}`),
+  });
   const settingWords = (of: SettingWords) =>
     "text" in of ? of.text : all(all.has(of.key) ? of.key : "activity.settings.other");
   const choices = (change: Change, field: string, value: Value): Value => {
@@ -50,7 +55,7 @@ export function csvWords({ all, t, fields }: Given): CsvWords {
       // What a fuse held back is told by the act itself.
       if (change.kind.startsWith("integration/")) return [];
       return change.changes.map(({ field, label, before, after, why }) => ({
-        field: fieldWords(change, field, label),
+        field: shownLabel(standard, fields, sideOf(change), field, label),
         before: choices(change, field, before),
         after: choices(change, field, after),
         why: why ? t(`why.${why}`) : "",
@@ -63,13 +68,6 @@ export function csvWords({ all, t, fields }: Given): CsvWords {
       return t(`causes.${cause.kind === "member" && cause.conflictId ? "resolution" : cause.kind}`);
     },
   };
-
-  function fieldWords(change: Change, field: string, given: string): string {
-    const side = sideOf(change);
-    const known = fields[side][field]?.label;
-    if (side === "hubspot") return known ?? given ?? field;
-    return all.has(`fields.standard.${field}`) ? all(`fields.standard.${field}`) : (known ?? given ?? field);
-  }
 }
 
 /** What was decided without being written names fields as Snov.io does. */

@@ -7,7 +7,7 @@ import type { IntegrationSettings, MappingSetting } from "@/services/integration
 import { type Policy, policies } from "@/sync/policy";
 import { Question } from "./question";
 import type { SafetyChoices } from "./section";
-import { useSnovFieldName } from "./use-field-names";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 type Exceptions = SafetyChoices["exceptions"];
 type Props = {

@@ -14,8 +14,8 @@ import { FieldDirection, FixedDirection } from "./field-direction";
 import { MappingChoices } from "./mapping-choices";
 import classes from "./mapping-section.module.css";
 import type { ShownMapping } from "./shown-mappings";
-import { useSnovFieldName } from "./use-field-names";
 import { newMapping } from "./use-mapping-edits";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 type Props = ShownMapping & {
   settings: IntegrationSettings;

@@ -7,7 +7,7 @@ import type { IntegrationSettings } from "@/services/integrations/read-settings"
 import { type Policy, winnerBy } from "@/sync/policy";
 import classes from "./policy-example-box.module.css";
 import type { SafetyChoices } from "./section";
-import { useSnovFieldName } from "./use-field-names";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 type Props = {
   settings: Pick<IntegrationSettings, "policyExample" | "mappings" | "snovFields" | "syncType">;

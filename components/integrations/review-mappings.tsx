@@ -8,7 +8,7 @@ import { effectiveDirection } from "@/sync/mapping-rules";
 import { DirectionIcon } from "./direction-icon";
 import classes from "./review-section.module.css";
 import { shownMappings } from "./shown-mappings";
-import { useSnovFieldName } from "./use-field-names";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 /** The pairs of fields, compactly, each with its direction. */
 export function ReviewMappings({ settings }: { settings: IntegrationSettings }) {

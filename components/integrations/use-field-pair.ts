@@ -11,7 +11,7 @@ import { snovFieldDefinitions } from "@/sync/snov-fields";
 import { suggestValueMap, type ValueMap } from "@/sync/value-map";
 import type { ChosenPair } from "./chosen-pair";
 import type { FieldChoice, FieldGroup } from "./field-combobox";
-import { useSnovFieldName } from "./use-field-names";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 /** A pair being chosen: what the rules offer on either side, and what was made on the spot. */
 export function useFieldPair(

@@ -9,8 +9,8 @@ import type { Direction } from "@/sync/direction";
 import { suggestValueMap, type ValueMap } from "@/sync/value-map";
 import type { ChosenPair } from "./chosen-pair";
 import type { IntegrationActions } from "./section";
-import { useSnovFieldName } from "./use-field-names";
 import { type GoingConflicts, useMappingChanges } from "./use-mapping-changes";
+import { useSnovFieldName } from "./use-snov-field-name";
 
 /** Until the server has given a new mapping its id. */
 export const newMapping = "new";

@@ -3,8 +3,9 @@
 import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { actWords, type Texts } from "@/components/activity/act-words";
+import { actWords } from "@/components/activity/act-words";
 import { TimeAgo } from "@/components/ui/formatted";
+import type { Texts } from "@/components/ui/texts";
 import { useHubspotSource } from "@/components/ui/use-hubspot-source";
 import type { Giver } from "@/services/activities/read-givers";
 import type { Overview } from "@/services/integrations/read-overview";

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
-import { fuseWords, type Texts } from "@/components/activity/act-words";
+import { fuseWords } from "@/components/activity/act-words";
 import { TimeAgo } from "@/components/ui/formatted";
+import type { Texts } from "@/components/ui/texts";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./last-changes-card.module.css";
 

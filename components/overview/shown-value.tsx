@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
 import { FieldValue } from "@/components/fields/field-value";
-import { useFieldLabel } from "@/components/prospects/field-label";
+import { shownLabel } from "@/components/prospects/shown-label";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -19,9 +20,7 @@ export function ShownValue({ fields, side, field, value, differing }: Props) {
 
 /** How a side calls a field. */
 export function useShownLabel(fields: Overview["fields"]) {
-  const standard = useFieldLabel();
+  const standard = useTranslations("fields.standard");
   return (side: Side, field: string, fallback?: string) =>
-    side === "snov"
-      ? standard(field, fields.snov[field]?.label ?? fallback ?? null)
-      : (fields.hubspot[field]?.label ?? fallback ?? field);
+    shownLabel(standard, fields, side, field, fallback);
 }

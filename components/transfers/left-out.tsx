@@ -2,7 +2,7 @@ import { List, Text, ThemeIcon } from "@mantine/core";
 import { IconMinus } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Question } from "@/components/integrations/question";
-import { useSnovFieldName } from "@/components/integrations/use-field-names";
+import { useSnovFieldName } from "@/components/integrations/use-snov-field-name";
 import { TextLink } from "@/components/ui/text-link";
 import type { IntegrationSettings } from "@/services/integrations/read-settings";
 import { policyExceptions } from "./policy-exceptions";

@@ -1,10 +1,9 @@
-/** What next-intl gives a component, or a route, of a part of the texts. */
-type Texts = { (key: string, values?: Record<string, string>): string; has(key: string): boolean };
+import type { Texts } from "./texts";
 
 /**
  * Why one record, or a field of it, is as it is, as a sentence. `reasons`: the texts under `recordReason`, of which some
- * have another one where it is about a field, or where other fields are not compared; `standard`: those under `fields.standard`, which name standard fields in the
- * person's language.
+ * have another one where it is about a field, or where other fields are not compared; `standard`: those under
+ * `fields.standard`, which name standard fields in the person's language.
  */
 export function reasonText(
   { reasons, standard }: { reasons: Texts; standard: Texts },

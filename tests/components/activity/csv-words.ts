@@ -1,6 +1,6 @@
 import { createTranslator } from "next-intl";
-import type { Texts } from "@/components/activity/act-words";
 import { csvWords } from "@/components/activity/csv-words";
+import type { Texts } from "@/components/ui/texts";
 import en from "@/messages/en.json";
 import pt from "@/messages/pt-BR.json";
 

@@ -1,12 +1,11 @@
 import type { NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
-import { requireCtx } from "@/app/server/context";
 import { respondCsv } from "@/app/server/respond-csv";
-import { respondJson } from "@/app/server/respond-json";
-import type { Texts } from "@/components/activity/act-words";
+import { readOrRefuse } from "@/app/server/respond-json";
 import { activityFilterOf, askedActivity } from "@/components/activity/asked-activity";
 import { csvWords } from "@/components/activity/csv-words";
 import { shownFields } from "@/components/transfers/shown-fields";
+import type { Texts } from "@/components/ui/texts";
 import { activitiesCsv } from "@/services/activities/write-csv";
 import { readSettings } from "@/services/integrations/read-settings";
 
@@ -14,10 +13,12 @@ type Context = { params: Promise<{ id: string }> };
 
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const { id } = await params;
-  const known = await respondJson((ctx) => readSettings({ ctx, input: { integrationId: id } }));
-  if (!known.ok) return known;
-  const ctx = await requireCtx();
-  const settings = await readSettings({ ctx, input: { integrationId: id } });
+  const { known, refusal } = await readOrRefuse(async (ctx) => ({
+    ctx,
+    settings: await readSettings({ ctx, input: { integrationId: id } }),
+  }));
+  if (refusal) return refusal;
+  const { ctx, settings } = known;
   const filter = activityFilterOf(askedActivity(Object.fromEntries(request.nextUrl.searchParams)));
   const [all, t] = await Promise.all([getTranslations(), getTranslations("activity")]);
   const lines = activitiesCsv({

@@ -1,9 +1,8 @@
 import type { NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { contactAddress } from "@/app/server/contact-address";
-import { requireCtx } from "@/app/server/context";
 import { respondCsv } from "@/app/server/respond-csv";
-import { respondJson } from "@/app/server/respond-json";
+import { readOrRefuse } from "@/app/server/respond-json";
 import { reasonText } from "@/components/ui/reason-text";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/services/context";
@@ -15,10 +14,9 @@ type Context = { params: Promise<{ runId: string }> };
 
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const { runId } = await params;
-  const known = await respondJson((ctx) => readShown(ctx, runId));
-  if (!known.ok) return known;
-  const ctx = await requireCtx();
-  const { finishedAt, account } = await readShown(ctx, runId);
+  const { known, refusal } = await readOrRefuse(async (ctx) => ({ ctx, ...(await readShown(ctx, runId)) }));
+  if (refusal) return refusal;
+  const { ctx, finishedAt, account } = known;
   const contactUrl = contactAddress(account.id);
   const lines = transferCsv({
     ctx,
