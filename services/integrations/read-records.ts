@@ -4,6 +4,7 @@ import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
 import { type RecordCounts, recordCounts } from "@/db/queries/record-counts";
 import { RecordFilter } from "@/db/queries/record-filter";
 import { type RecordsPage, recordsPage } from "@/db/queries/records-page";
+import { storableText } from "@/lib/storable-text";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { sides } from "@/sync/side";
@@ -16,10 +17,7 @@ const ReadRecords = z.object({
     .object({
       at: z.iso.datetime().nullable(),
       side: z.string().pipe(z.enum(sides)),
-      recordId: z
-        .string()
-        .max(60)
-        .transform((text) => text.replaceAll("\u0000", "")),
+      recordId: z.string().max(60).transform(storableText),
     })
     .nullable()
     .default(null),

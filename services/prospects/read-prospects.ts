@@ -10,6 +10,7 @@ import {
 } from "@/db/queries/prospects-page";
 import { launchedIntegrations, prospectsStanding, type Standing } from "@/db/queries/prospects-standing";
 import { shownStatuses } from "@/lib/shown-statuses";
+import { storableText } from "@/lib/storable-text";
 import type { Ctx } from "../context";
 import { Cursor, isInstant } from "./cursor";
 
@@ -18,7 +19,7 @@ const ReadProspects = z
   .object({
     q: z
       .string()
-      .transform((text) => text.replaceAll("\u0000", "").trim().slice(0, 200))
+      .transform((text) => storableText(text).trim().slice(0, 200))
       .catch(""),
     sort: z.enum(prospectSorts).catch("newest"),
     list: z.uuid().nullable().catch(null),
