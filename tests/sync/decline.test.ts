@@ -4,22 +4,18 @@ import { planRecord } from "@/sync/plan";
 import { type Policy, policies } from "@/sync/policy";
 import type { PlanInput } from "@/sync/record-plan";
 import {
+  base,
   contact,
+  email,
   emailMapping,
   input,
   mapping,
   nothingWritten,
+  planner,
   planOfPair,
   prospect,
   settings,
 } from "./planner-fixtures";
-
-const email = "ana@example.com";
-const base = { email, title: "CEO", city: "Rio" };
-const planner = settings({
-  mappings: [emailMapping, mapping("title"), mapping("city")],
-  constants: { snov: null, hubspot: { field: "hubspot_source", type: "text", value: "from Snov.io" } },
-});
 
 function declined(given: PlanInput, kind: "removals" | "blankings" | "overwrites") {
   return declineHarm(planRecord(planner, given), { kind }, planner.mappings, given);

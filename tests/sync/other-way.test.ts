@@ -3,22 +3,18 @@ import { withoutOtherWay } from "@/sync/decline";
 import { policies } from "@/sync/policy";
 import type { PlanInput } from "@/sync/record-plan";
 import {
+  base,
   contact,
+  email,
   emailMapping,
   input,
   mapping,
   nothingWritten,
+  planner,
   planOfPair,
   prospect,
   settings,
 } from "./planner-fixtures";
-
-const email = "ana@example.com";
-const base = { email, title: "CEO", city: "Rio" };
-const planner = settings({
-  mappings: [emailMapping, mapping("title"), mapping("city")],
-  constants: { snov: null, hubspot: { field: "hubspot_source", type: "text", value: "from Snov.io" } },
-});
 
 // Verifies: R-50
 describe("a transfer's plan in one direction", () => {

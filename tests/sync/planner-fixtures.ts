@@ -105,3 +105,10 @@ function record(side: "snov" | "hubspot", values: Record<string, Value>, inScope
   const fields = Object.fromEntries(Object.entries(values).map(([id, value]) => [`${side}_${id}`, value]));
   return { id: `${side}-1`, fields, inScope };
 }
+
+/** Of Ana both sides have agreed on this; beside her address two fields are mapped, and HubSpot gets a constant. */
+export const base = { email, title: "CEO", city: "Rio" };
+export const planner = settings({
+  mappings: [emailMapping, mapping("title"), mapping("city")],
+  constants: { snov: null, hubspot: { field: "hubspot_source", type: "text", value: "from Snov.io" } },
+});

@@ -1,3 +1,4 @@
+import type { ConflictContext } from "@/components/conflicts/conflict-context";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 
 /** A conflict about a field as the page has it; a higher number is a later one. */
@@ -32,6 +33,22 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     stopReason: null,
     openedAt: "2026-01-01T00:00:00.000001+00:00",
     closedAt: null,
+    ...about,
+  };
+}
+
+/** What the page knows around them. */
+export function contextOf(about: Partial<ConflictContext> = {}): ConflictContext {
+  return {
+    integration: { id: "i", name: "Main" },
+    settingsSeen: "2026-01-01T00:00:00.000Z",
+    contactUrl: "",
+    userId: "u",
+    manages: true,
+    fields: { snov: {}, hubspot: {} },
+    lists: [],
+    people: [],
+    mappings: {},
     ...about,
   };
 }

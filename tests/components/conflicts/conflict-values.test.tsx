@@ -3,11 +3,10 @@ import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { ConflictContext } from "@/components/conflicts/conflict-context";
 import { ConflictValues } from "@/components/conflicts/conflict-values";
 import en from "@/messages/en.json";
 import type { ConflictRow } from "@/services/conflicts/read-page";
-import { row } from "./conflict-rows";
+import { contextOf, row } from "./conflict-rows";
 
 const optionsOf = (...labels: string[]) => labels.map((label) => ({ value: `${label[0]}`, label }));
 const described = (label: string, ...labels: string[]) => ({
@@ -15,22 +14,15 @@ const described = (label: string, ...labels: string[]) => ({
   type: "choices" as const,
   options: optionsOf(...labels),
 });
-const context: ConflictContext = {
-  integration: { id: "i", name: "Main" },
-  settingsSeen: "",
-  contactUrl: "",
-  userId: "u",
-  manages: true,
+const context = contextOf({
   fields: {
     snov: { "custom:1": described("Drinks", "coffee", "tea", "water") },
     hubspot: { drinks: described("Drinks", "Kaffee", "Schwarztee", "Milch") },
   },
-  lists: [],
-  people: [],
   mappings: {
     mapping: { snov: "custom:1", hubspot: "drinks", valueMap: { c: "K", t: "S" }, typed: null },
   },
-};
+});
 
 /** What is marked, in the order in which it is shown: Snov.io's, then HubSpot's. */
 function marked(values: ConflictRow["values"], about: Partial<ConflictRow> = {}): string[] {

@@ -3,13 +3,12 @@ import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { act } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ConflictContext } from "@/components/conflicts/conflict-context";
 import { ConflictList } from "@/components/conflicts/conflict-list";
 import { useQueue } from "@/components/conflicts/use-queue";
 import en from "@/messages/en.json";
 import type { ConflictRow } from "@/services/conflicts/read-page";
 import { smallDom } from "../../support/small-dom";
-import { row } from "./conflict-rows";
+import { contextOf, row } from "./conflict-rows";
 
 const shown = vi.hoisted(() => [] as string[]);
 vi.mock("@/components/conflicts/conflict-title", () => ({
@@ -21,17 +20,7 @@ vi.mock("@/components/conflicts/conflict-title", () => ({
 // They ask the server.
 vi.mock("@/components/conflicts/conflict-details", () => ({ ConflictDetails: () => null }));
 
-const context: ConflictContext = {
-  integration: { id: "i", name: "Main" },
-  settingsSeen: "2026-01-01T00:00:00.000Z",
-  contactUrl: "",
-  userId: "u",
-  manages: true,
-  fields: { snov: {}, hubspot: {} },
-  lists: [],
-  people: [],
-  mappings: {},
-};
+const context = contextOf();
 const none = async () => ({ ok: false as const, error: { code: "internal" as const } });
 const actions = { resolve: none, resolveMatching: none, undo: none } as never;
 const conflicts = Array.from({ length: 60 }, (_, n) => row(n));
