@@ -1,5 +1,6 @@
 import type { BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 import { chunks, propertiesToAsk, toContact, WireFields } from "./contact";
 import { byAskedId, refuseOtherFaults } from "./read-contacts";
 import { ErrorBody } from "./read-error";
@@ -32,7 +33,7 @@ const WireEntry = z
   })
   .transform(
     ({ value, timestamp, sourceType, sourceId, updatedByUserId }): HistoryEntry => ({
-      value: value ?? "",
+      value: storableText(value ?? ""),
       at: timestamp,
       source: sourceType,
       sourceId: sourceId ?? undefined,

@@ -72,3 +72,11 @@ test("a merged contact's history is found under the ids it absorbed", async () =
   );
   for (const id of [primaryId, otherId]) expect(found.get(id)?.city).toMatchObject([{ value: "Olinda" }]);
 });
+
+test("a value that cannot be kept as it is reads in a history as it reads in the contact", async () => {
+  const id = await newContact({ city: "Rec\u0000ife \ud83d" });
+  const [contact] = (await hubspot.contacts.readByIds([id], ["city"])).values();
+  const city = (await hubspot.contacts.readHistories([{ id, properties: ["city"] }])).get(id)?.city ?? [];
+  expect(contact?.properties.city).toBe("Recife \ufffd");
+  expect(city.map(({ value }) => value)).toEqual(["Recife \ufffd"]);
+});
