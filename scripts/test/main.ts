@@ -34,9 +34,10 @@ export async function main(filters: string[]): Promise<void> {
   try {
     const runs: Promise<Counts>[] = [];
     const wantsOthers = all || others.length > 0;
-    if (wantsOthers) runs.push(runVitest(others, reports, env));
-    if (all || stories.length > 0)
-      runs.push(runPlaywright(stories, reports, env, { printAtEnd: wantsOthers }));
+    const wantsStories = all || stories.length > 0;
+    // People and their minutes take longest, so that what computes yields to them.
+    if (wantsOthers) runs.push(runVitest(others, reports, env, { yielding: wantsStories }));
+    if (wantsStories) runs.push(runPlaywright(stories, reports, env, { printAtEnd: wantsOthers }));
     counts.push(...(await Promise.all(runs)), contract.finish(all));
   } finally {
     await server.stop();
@@ -49,10 +50,15 @@ export async function main(filters: string[]): Promise<void> {
   process.exit();
 }
 
-async function runVitest(filters: string[], reports: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+async function runVitest(
+  filters: string[],
+  reports: string,
+  env: NodeJS.ProcessEnv,
+  options: ProgramOptions,
+): Promise<Counts> {
   const report = join(reports, "vitest.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
-  const code = await runProgram("vitest/vitest.mjs", args, { ...env, NODE_ENV: "test" });
+  const code = await runProgram("vitest/vitest.mjs", args, { ...env, NODE_ENV: "test" }, options);
   return withExitCode(read(report, vitestCounts), code);
 }
 
