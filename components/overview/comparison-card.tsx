@@ -46,7 +46,7 @@ export function ComparisonCard({ overview, manages, compare, onChanged }: Props)
           </Button>
         ) : null}
       </Group>
-      <Text size="sm" c="dimmed" mt={4}>
+      <Text size="sm" c="dimmed" mt="xs">
         {t("text")}
       </Text>
       {running ? <Running running={running} expected={last?.counts?.compared ?? 0} /> : null}
