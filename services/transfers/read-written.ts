@@ -15,6 +15,8 @@ export type WrittenPair = {
   toldAt: Record<string, number>;
   /** When its prospect was taken out of the trash, in milliseconds since 1970; null where it was not. */
   restoredAt: number | null;
+  /** The record that was made has been removed since: where it is there, somebody wanted it back. */
+  removedSince: boolean;
   /** All of its record within a day: what is changed since it was made may have been changed on that day too. */
   ofDay: boolean;
 };
@@ -70,6 +72,7 @@ export async function readWritten(
         written: writtenOf(undone.kind === "rule" ? latestOf(ofPair) : ofPair, later.get(prospectId) ?? []),
         toldAt: toldAtOf(ofPair),
         restoredAt: ofPair.find(isRestored)?.at.getTime() ?? null,
+        removedSince: wasRemovedSince(ofPair, later.get(prospectId) ?? []),
         ofDay: undone.kind === "day",
       },
     ]),
@@ -77,9 +80,11 @@ export async function readWritten(
 }
 
 type Row = Pick<typeof activities.$inferSelect, "id" | "side" | "kind" | "changes" | "at">;
-type LaterRow = Pick<Row, "id" | "side" | "changes">;
+type LaterRow = Pick<Row, "id" | "side" | "kind" | "changes">;
 
-/** What anybody wrote to these prospects and their contacts after that activity, beside what is undone. */
+const removals = ["prospect/trashed", "contact/archived"];
+
+/** What anybody wrote to these prospects and their contacts after that activity, or removed, beside what is undone. */
 async function writtenAfter(
   db: Db,
   undone: UndoneWrites,
@@ -92,6 +97,7 @@ async function writtenAfter(
       id: activities.id,
       prospectId: activities.prospectId,
       side: activities.side,
+      kind: activities.kind,
       changes: activities.changes,
     })
     .from(activities)
@@ -99,7 +105,7 @@ async function writtenAfter(
       and(
         inArray(activities.prospectId, prospectIds),
         gt(activities.id, id),
-        inArray(activities.kind, ["prospect/edited", "contact/edited"]),
+        inArray(activities.kind, ["prospect/edited", "contact/edited", ...removals]),
         // A prospect has a contact in each integration of its own.
         or(eq(activities.side, "snov"), eq(activities.integrationId, undone.integrationId)),
         sql`(${tellingOf(undone)}) is not true`,
@@ -110,6 +116,18 @@ async function writtenAfter(
 /** What a transfer takes out of the trash goes back there. */
 function isRestored({ kind }: Pick<Row, "kind">): boolean {
   return kind === "prospect/restored";
+}
+
+function isMade({ kind }: Pick<Row, "kind">): boolean {
+  return kind.endsWith("/created") || isRestored({ kind });
+}
+
+function wasRemovedSince(rows: Row[], later: LaterRow[]): boolean {
+  return rows
+    .filter(isMade)
+    .some((made) =>
+      later.some(({ id, side, kind }) => side === made.side && id > made.id && removals.includes(kind)),
+    );
 }
 
 /** What a rule replaced last is what a person had written last: that comes back, and nothing older. */
@@ -123,7 +141,7 @@ function writtenOf(rows: Row[], later: LaterRow[]): Written {
   for (const side of sides)
     for (const { id, kind, changes } of rows.filter((row) => row.side === side)) {
       const all: WrittenSide = written[side] ?? { created: false, fields: {} };
-      all.created ||= kind.endsWith("/created") || isRestored({ kind });
+      all.created ||= isMade({ kind });
       for (const { field, before, after } of changes) {
         const touched = later.some((row) => row.side === side && row.id > id && isAbout(row, field));
         all.fields[field] = { before: (ownValue(all.fields, field) ?? { before }).before, after, touched };

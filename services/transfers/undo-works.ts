@@ -49,7 +49,7 @@ export async function undoWorks(
 function undoOf(
   page: PageContext,
   work: RecordWork,
-  { contactId, written, restoredAt, ofDay }: WrittenPair,
+  { contactId, written, restoredAt, removedSince, ofDay }: WrittenPair,
   touched = false,
 ): UndoPlan {
   const keep = (reason: KeptReason): UndoPlan => ({ kind: "keep", reason });
@@ -66,7 +66,7 @@ function undoOf(
     planInput(work),
     plan,
     written,
-    touched || (written.snov?.created === true && isUsed(page, work, restoredAt)),
+    touched || removedSince || (written.snov?.created === true && isUsed(page, work, restoredAt)),
   );
   const isMade = sides.some((side) => written[side]?.created);
   return ofDay && isMade && undo.kind === "keep" && undo.reason === "changed_since"

@@ -160,6 +160,19 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     expect(await story.contactTitle(contactId)).toBe("COO");
   });
 
+  it("keeps what was undone once already, and somebody restored", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    const created = await story.lastOn("hubspot", id);
+    await transferAll(world, await story.changePreviewed(created, today()));
+    expect(await world.contacts()).toEqual([]);
+    await world.restoreContact(contactId);
+    await story.look(id, contactId);
+    const runId = await story.changePreviewed(created, today());
+    expect(await story.outcomes(runId)).toEqual([["Ada", "excluded", "used_once_made"]]);
+  });
+
   it.each([
     ["Snov.io", "snov"],
     ["HubSpot", "hubspot"],

@@ -58,7 +58,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   hold("Our own write coming back plans nothing", checkWrites(world, state, journal));
   hold(
     "One e-mail address never gives two records on one side, and a deleted record does not come back by itself",
-    checkIdentity(world, state),
+    await checkIdentity(world, state),
   );
   hold("Unmapped fields are never written; constants never flow back; direction is never widened", [
     ...checkReach(world, journal),

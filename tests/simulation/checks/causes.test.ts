@@ -146,6 +146,17 @@ describe("what is said of a record", () => {
     expect(said(worldOf([ana], [ana], { removals: "keep" }), "excluded", "removed_in_hubspot")).toBe(1);
   });
 
+  it("keeps what was removed before somebody discarded removals, and nothing that was removed after", () => {
+    const [world, state] = worldOf([ana], [null], { removals: "propagate" });
+    world.contacts.changes.push({ at: 5, by: "hugo", contactId: "c1", kind: "archived", properties: {} });
+    const discardedAt = (at: number) => {
+      world.fuseReplies.splice(0, 1, { at, kind: "removals", answer: "discard", samples: [] });
+      return said([world, state], "excluded", "removed_in_hubspot");
+    };
+    expect(discardedAt(6)).toBe(0);
+    expect(discardedAt(4)).toBe(1);
+  });
+
   it("is erased, taken, unmapped or without an address only while it is", () => {
     expect(said(worldOf([ana], [ana]), "excluded", "erased", {}, [ana.email])).toBe(0);
     expect(said(worldOf([ana], [ana]), "excluded", "erased")).toBe(1);

@@ -118,12 +118,13 @@ function isKept(one: Case): boolean {
   const here = about.prospect ? "snov" : "hubspot";
   if (!isLone(one) || !link) return false;
   const isDiscarded = world.fuseReplies.some(
-    ({ kind, answer, samples }) =>
+    ({ at, kind, answer, samples }) =>
       kind === "removals" &&
       answer === "discard" &&
-      samples.some(({ prospectId, contactId }) =>
+      (samples.some(({ prospectId, contactId }) =>
         here === "snov" ? prospectId === link.prospectId : contactId === link.contactId,
-      ),
+      ) ||
+        wasRemovedBefore(one, here, link, at)),
   );
   const cameBack =
     here === "snov"
@@ -137,6 +138,17 @@ function isKept(one: Case): boolean {
     !reaches(world, here) ||
     (cameBack && !reaches(world, otherSide(here)))
   );
+}
+
+/** What was removed between the question and its answer, the answer is about as well. */
+function wasRemovedBefore({ world, state }: Case, here: Side, link: FinalLink, at: number): boolean {
+  const removals =
+    here === "snov"
+      ? world.contacts.changes.filter(
+          ({ contactId, kind, by }) => contactId === link.contactId && kind === "archived" && by !== "app",
+        )
+      : state.trashedByPeople.filter(({ prospectId }) => prospectId === link.prospectId);
+  return removals.some((removal) => removal.at <= at);
 }
 
 /** Somebody chose so, the other one is there, and they would still be taken for one. */

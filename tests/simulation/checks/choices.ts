@@ -124,6 +124,9 @@ function cameTo(
     return ends((side) => sharedOf(field, side, made[side]));
   }
   if (outcome === "stopped" && mayStop(world, made, came.stop)) return [];
+  // It waited for an address that another record had, and happened by itself once that one was gone.
+  const isFreed = isOwn && outcome === "healed" && made.otherId !== null && made.choice.kind !== "leave";
+  if (isFreed) return ends(() => wantedOf(made));
   if (!isOwn || outcome !== "applied") return [`${told} came to ${outcome} ${came.stop ?? ""}`];
   if (made.choice.kind === "leave") return ends((side) => sharedOf(field, side, made[side]));
   const wanted = wantedOf(made);

@@ -1,3 +1,4 @@
+import { endsOf } from "../actors/undo-people";
 import type { ContactChange } from "../contact-journal";
 import { tolerated } from "../expectations";
 import type { World } from "../world";
@@ -6,12 +7,12 @@ import { lookBefore } from "./pair-acts";
 import { undoneRows } from "./undone";
 
 /** One e-mail address never gives two records on one side, and a deleted record does not come back by itself. */
-export function checkIdentity(world: World, state: FinalState): string[] {
+export async function checkIdentity(world: World, state: FinalState): Promise<string[]> {
   return [
     ...sharedAddresses(state),
     ...apart(world, state),
     ...createdTwice(world, state),
-    ...comeBack(world, state),
+    ...comeBack(world, state, await endsOf(world)),
   ];
 }
 
@@ -89,7 +90,7 @@ function createdTwice(world: World, state: FinalState): string[] {
  * A contact that a person removed is not made again for its prospect, unless a person brought that back since: out of
  * the trash, or by a choice.
  */
-function comeBack(world: World, state: FinalState): string[] {
+function comeBack(world: World, state: FinalState, ends: Map<string, number>): string[] {
   const { pairs, ended, restored } = state;
   return world.creations.flatMap(({ call: prospectId, created }) => {
     const at = createdAt(world, created);
@@ -112,7 +113,7 @@ function comeBack(world: World, state: FinalState): string[] {
         ...restored.filter((one) => one.prospectId === prospectId),
         ...world.choices.filter((one) => one.recordId === prospectId && one.choice.kind === "bring_back"),
       ].some((act) => act.at >= last.at);
-      return since || isTakenUp(world, state, prospectId, contactId, { from: last.at, to: at })
+      return since || isTakenUp(world, state, ends, { prospectId, contactId, from: last.at, to: at })
         ? []
         : [
             `prospect ${prospectId} was given contact ${created}, although ${last.by} had removed ${contactId}`,
@@ -122,28 +123,32 @@ function comeBack(world: World, state: FinalState): string[] {
 }
 
 /**
- * An undo was archiving it when somebody did so at that very moment, and somebody has edited its prospect since: to them
- * it is the undo that took it away, after which an edit has it made anew.
+ * An undo was about to archive it, or at it, when somebody did so, and somebody has edited its prospect since: to them it
+ * is the undo that took it away, after which an edit has it made anew.
  */
 function isTakenUp(
   world: World,
   state: FinalState,
-  prospectId: string,
-  contactId: string,
-  { from, to }: { from: number; to: number },
+  ends: Map<string, number>,
+  { prospectId, contactId, from, to }: { prospectId: string; contactId: string; from: number; to: number },
 ): boolean {
-  return undoneRows(state, { contactId, kind: "contact/archived" }).some(
-    (undone) =>
-      undone.at >= from &&
-      lookBefore(world, undone.at) <= from &&
-      state.activities.some(
-        (row) =>
-          row.prospectId === prospectId &&
-          row.kind === "prospect/edited" &&
-          row.cause.kind === "member" &&
-          row.at >= undone.at &&
-          row.at <= to,
-      ),
+  const isUnderWay = world.undos.some(
+    ({ runId, askedAt, shown }) =>
+      askedAt <= from &&
+      (ends.get(runId) ?? Number.POSITIVE_INFINITY) >= from &&
+      shown?.some((item) => item.prospectId === prospectId && item.planned === "take_back"),
+  );
+  const undone = undoneRows(state, { contactId, kind: "contact/archived" }).find(
+    ({ at }) => at >= from && lookBefore(world, at) <= from,
+  );
+  if (!isUnderWay && !undone) return false;
+  return state.activities.some(
+    (row) =>
+      row.prospectId === prospectId &&
+      row.kind === "prospect/edited" &&
+      row.cause.kind === "member" &&
+      row.at >= (undone?.at ?? from) &&
+      row.at <= to,
   );
 }
 
