@@ -1,3 +1,5 @@
+import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { type MappedField, policyOf } from "../settings";
 import { sameMeaning } from "../values";
 import type { World } from "../world";
@@ -24,6 +26,7 @@ export function checkTwoPeople(world: World, state: FinalState, journal: Journal
       isUndone(state, { prospectId: link.prospectId, side, field: field[side] }),
     );
     return sides
+      .filter(({ side, value }) => !isPutBack(state, link.prospectId, side, field, value))
       .filter(({ value, ...own }) =>
         (isApart ? sides : [own]).every(({ side, id }) => !isTyped(journal, side, id, field, value)),
       )
@@ -32,6 +35,18 @@ export function checkTwoPeople(world: World, state: FinalState, journal: Journal
           `${field[side]} of ${side} ${id}: nobody wrote ${JSON.stringify(value)} there, and yet it stands in a conflict`,
       );
   });
+}
+
+/** Whoever has an undo put it back has said that it is to be so, be it nothing. */
+function isPutBack(
+  state: FinalState,
+  prospectId: string,
+  side: Side,
+  field: MappedField,
+  value: Value,
+): boolean {
+  const change = ({ after }: { after: Value }) => sameMeaning(field, after, value);
+  return isUndone(state, { prospectId, side, field: field[side], change });
 }
 
 function isFirstPair(
@@ -46,13 +61,7 @@ function isFirstPair(
   return known.length === 1 && !merged;
 }
 
-function isTyped(
-  journal: Journal,
-  side: "snov" | "hubspot",
-  id: string,
-  field: MappedField,
-  value: Parameters<typeof sameMeaning>[1],
-): boolean {
+function isTyped(journal: Journal, side: Side, id: string, field: MappedField, value: Value): boolean {
   const entries = entriesOf(journal, side, id, field);
   return (
     entries.length === 0 ||
