@@ -4,8 +4,11 @@ import type { PlannerMapping } from "./planner-settings";
 import { otherSide, type Side } from "./side";
 import type { Value } from "./value";
 
-/** A write of ours: what we had read and replace by it, and when it was about to be sent, in milliseconds since 1970. */
-export type OwnWrite = { seen: Value; sent: Value; at: number };
+/**
+ * A write of ours: what we had read and replace by it, and when it was about to be sent, in milliseconds since 1970.
+ * `standingSince`: when the record that we had read was last changed, by the side's own clock; unknown where it was new.
+ */
+export type OwnWrite = { seen: Value; sent: Value; at: number; standingSince?: number };
 
 /** Our clock and the side's may differ by so much. */
 const clocksApartMs = 5 * 60_000;
@@ -42,9 +45,13 @@ export function overwrittenValue<P extends PastValue>(
   }
 }
 
-/** Whether this entry of a history is that write; an equal one of long before is not. */
-export function isOf(mapping: PlannerMapping, { sent, at }: OwnWrite, entry: PastValue): boolean {
-  return entry.ours && entry.at >= at - clocksApartMs && sameMeaning(mapping, entry.value, sent);
+/** Whether this entry of a history is that write; an equal one of before is not. */
+export function isOf(
+  mapping: PlannerMapping,
+  { sent, at, standingSince = at - clocksApartMs }: OwnWrite,
+  entry: PastValue,
+): boolean {
+  return entry.ours && entry.at >= standingSince && sameMeaning(mapping, entry.value, sent);
 }
 
 /**

@@ -149,7 +149,10 @@ export function sentValues(page: PageContext, work: RecordWork, at: number): Sen
       return translated.kind === "value" ? translated.value : null;
     };
     const seen = shared(ownValue(contact?.fields ?? {}, field) ?? null);
-    sent[mapping.id] = [{ sent: shared(written), seen, at, ...kindOfWrite(page, work, mapping.id) }];
+    const since = contact && { standingSince: contact.updatedAt.getTime() };
+    sent[mapping.id] = [
+      { sent: shared(written), seen, at, ...since, ...kindOfWrite(page, work, mapping.id) },
+    ];
   }
   return sent;
 }

@@ -64,6 +64,14 @@ describe("a value that a write of ours replaced unseen (Verifies: R-73)", () => 
     expect(sentAt(15 * minutes + 1)).toBeNull();
   });
 
+  it("Nor is an equal one from before the record's last change that we had read, by the side's own clock", () => {
+    const history = [ours("CTO"), theirs("CFO")];
+    const since = (standingSince: number) =>
+      overwrittenValue(title, history, { ...seen, standingSince })?.lost ?? null;
+    expect(since(300)).toEqual(theirs("CFO"));
+    expect(since(301)).toBeNull();
+  });
+
   it("An address of another letter case is the one we sent", () => {
     const history = [ours("ANA@example.com"), theirs("bia@example.com")];
     const sent = { seen: "old@example.com", sent: "ana@example.com", at: 250 };
