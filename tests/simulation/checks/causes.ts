@@ -145,7 +145,8 @@ function wasRemovedBefore({ world, state }: Case, here: Side, link: FinalLink, a
   const removals =
     here === "snov"
       ? world.contacts.changes.filter(
-          ({ contactId, kind, by }) => contactId === link.contactId && kind === "archived" && by !== "app",
+          ({ contactId, kind, by }) =>
+            contactId === link.contactId && ["archived", "vanished"].includes(kind) && by !== "app",
         )
       : state.trashedByPeople.filter(({ prospectId }) => prospectId === link.prospectId);
   return removals.some((removal) => removal.at <= at);
