@@ -13,7 +13,7 @@ export function fromWire(type: FieldType, raw: string | null | undefined): Value
     case "number":
       return plainDecimal(text);
     case "date":
-      return instant(text)?.toISOString().slice(0, 10) ?? text;
+      return instant(text)?.toISOString().match(plainDate)?.[0] ?? text;
     case "datetime":
       return instant(text)?.toISOString() ?? text;
     case "boolean":
@@ -31,6 +31,9 @@ export function toWire(type: FieldType, value: Value): string {
   if (Array.isArray(value)) return value.join(";");
   return type === "text" ? String(value) : String(value).trim();
 }
+
+// A year of more digits has another form, which no date of ours has.
+const plainDate = /^\d{4}-\d{2}-\d{2}/;
 
 // Milliseconds since 1970, or ISO 8601; both forms are met in answers and in webhooks.
 function instant(text: string): Date | undefined {

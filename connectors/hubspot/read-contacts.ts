@@ -1,4 +1,5 @@
 import type { BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { errorFields, log } from "@/lib/log";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, MORE_EMAILS, propertiesToAsk, splitList } from "./contact";
@@ -58,7 +59,7 @@ export async function readByEmails(
 /** Nobody's: no gateway takes it for an attack. */
 const HARMLESS = "nobody@example.com";
 
-// An address that HubSpot will not even look up belongs to no contact; it must not sink the others.
+// An address that HubSpot, or a gateway before it, will not even look up counts as nobody's; it must not sink the others.
 async function readTolerantly(
   batch: BatchApi,
   emails: string[],
@@ -72,7 +73,10 @@ async function readTolerantly(
     if (!isTurnedAway(error) && !(error instanceof RemoteError && error.kind === "rejected")) throw error;
     // Turned away like all others, this one says that it is the account, and is thrown.
     if (isTurnedAway(error) && !isLetIn) await byEmail([HARMLESS]);
-    if (emails.length === 1) return [];
+    if (emails.length === 1) {
+      log.warn("hubspot/address-not-looked-up", errorFields(error));
+      return [];
+    }
     const half = Math.ceil(emails.length / 2);
     const halves = [emails.slice(0, half), emails.slice(half)];
     const found: Contact[] = [];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { errorFields, log } from "@/lib/log";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
@@ -141,7 +142,8 @@ const turnedAwayInARow = 10;
 
 /**
  * HubSpot refused the batch as a whole, or left out whose its faults are: each record stands alone, so that a bad one
- * sinks only itself. Throws where all are turned away, so that nothing was written.
+ * sinks only itself. Where some are turned away and none is let in, that is no answer about any of them: throws what
+ * says most of why, the account's limit before what passes before the gateway's word.
  */
 async function writeOneByOne<I>(
   inputs: I[],
@@ -149,10 +151,11 @@ async function writeOneByOne<I>(
   { isLetIn } = { isLetIn: false },
 ): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
+  const turnedAway: RemoteError[] = [];
   let stopped: RemoteError | undefined;
-  let turnedAway: unknown;
+  let passing: RemoteError | undefined;
   for (const input of inputs) {
-    if (turnedAway && !isLetIn && outcomes.size >= turnedAwayInARow) throw turnedAway;
+    if (!isLetIn && turnedAway.length >= turnedAwayInARow) break;
     if (stopped) {
       outcomes.set(write.traceOf(input), { ok: false, error: stopped });
       continue;
@@ -166,12 +169,14 @@ async function writeOneByOne<I>(
       // What was written before must be told, so from here on every failure is an outcome.
       if (!(error instanceof RemoteError)) throw error;
       if (ofAccount.includes(error.kind)) stopped = error;
-      if (isTurnedAway(error)) turnedAway = error;
+      if (error.kind === "transient") passing = error;
+      if (isTurnedAway(error)) turnedAway.push(error);
       if (isRefusal(error)) isLetIn = true;
       outcomes.set(write.traceOf(input), { ok: false, error });
     }
   }
-  if (turnedAway && !isLetIn) throw turnedAway;
+  const [first] = turnedAway;
+  if (first && !isLetIn) throw stopped ?? passing ?? first;
   return outcomes;
 }
 
@@ -189,9 +194,10 @@ async function nameOwners(
   if (!nameless.length) return;
   const emails = nameless.map(({ email }) => email);
   const holders = await readByEmails(batch, emails, []).catch((error: unknown) => {
+    if (!(error instanceof RemoteError)) throw error;
     // The other outcomes must not be lost with this look-up: without an owner the record is tried again.
-    if (error instanceof RemoteError) return new Map<string, Contact>();
-    throw error;
+    log.warn("hubspot/owners-not-named", errorFields(error));
+    return new Map<string, Contact>();
   });
   for (const { trace, email, error } of nameless) {
     const owner = holders.get(matchKey(email));

@@ -13,13 +13,14 @@ export const refreshProperties = (deps: Deps) =>
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
     async ({ step, logger }) => {
       const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
-      for (const id of connectionIds) {
-        await step
-          .run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)))
+      for (const id of connectionIds)
+        try {
+          await step.run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)));
+          await step.run(`users-${id}`, () => rereadUsers(deps, id));
+          await step.run(`time-zone-${id}`, () => rereadTimeZone(deps, id));
+        } catch (error) {
           // One account's trouble leaves the others their turn.
-          .catch((error) => logger.error("properties were not refreshed", { connection: id, error }));
-        await step.run(`users-${id}`, () => rereadUsers(deps, id));
-        await step.run(`time-zone-${id}`, () => rereadTimeZone(deps, id));
-      }
+          logger.error("an account was not read again", { connection: id, error });
+        }
     },
   );

@@ -8,7 +8,9 @@ import { pollContacts } from "@/services/sync/poll-contacts";
 import { purgeExpired } from "@/services/sync/purge-expired";
 import { inngest } from "../client";
 import { pollRequested } from "../events";
-import { untilTheNext, withRemoteFaults } from "../remote-faults";
+import { untilTheNext } from "../remote-faults";
+
+const everyMs = 60_000;
 
 /** Every minute: what lost its wake-up is woken, and every active integration is polled. */
 export const sweep = (deps: Deps) =>
@@ -33,13 +35,15 @@ export const followJournal = (deps: Deps) =>
     async ({ step }) =>
       await step.run("read", async () => {
         const extent = await currentJournalExtent(deps);
-        return extent ? await withRemoteFaults(() => readJournal(deps, extent)) : null;
+        return extent
+          ? await untilTheNext({ everyMs, instead: null }, () => readJournal(deps, extent))
+          : null;
       }),
   );
 
 /** What is left after so many steps, the next minute's poll goes on with. */
 const stepsPerPoll = 100;
-const everyMinute = { everyMs: 60_000, instead: { more: false } };
+const nothingMore = { more: false };
 
 /** Seconds of pages a step, until nothing is left. A poll that is still under way makes the next one unnecessary. */
 export const pollChanges = (deps: Deps) =>
@@ -53,7 +57,7 @@ export const pollChanges = (deps: Deps) =>
     async ({ event, step }) => {
       for (let number = 0; number < stepsPerPoll; number += 1) {
         const { more } = await step.run(`poll-${number}`, () =>
-          untilTheNext(everyMinute, () => pollContacts(deps, event.data.integrationId)),
+          untilTheNext({ everyMs, instead: nothingMore }, () => pollContacts(deps, event.data.integrationId)),
         );
         if (!more) return { steps: number + 1 };
       }

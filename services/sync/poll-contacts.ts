@@ -3,6 +3,7 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Contact } from "@/connectors/hubspot/contact";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
+import { errorFields, log } from "@/lib/log";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { currentlyReadsRecycleBin, currentSource } from "@/services/notices/current-source";
@@ -20,7 +21,7 @@ const partMs = 4_000;
 /**
  * Asks HubSpot which contacts changed, and which joined a chosen list, since the last poll, and marks them: what
  * webhooks did not tell arrives all the same; where no journal does, also which were archived. `more`: something is
- * left to read, now. No part waits for another one, so that a fault of one lets the others go on.
+ * left to read, now. No part's fault ends another one: the first is thrown at the end, and each is logged.
  */
 export async function pollContacts(
   deps: Deps,
@@ -39,15 +40,17 @@ async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> 
   const isPushed = (await currentSource(deps)) === "push";
   if (isPushed) await judgeFound(deps.db, page);
   const onNews = (tx: Tx, news: Contact[]) => noteFound(tx, page, news);
-  const [changed] = await Promise.allSettled([
+  const changed = await settled("changed", () =>
     pollChanged(deps.db, hubspot, page, Date.now() + ms, isPushed ? onNews : undefined),
-  ]);
-  const [joined] = await Promise.allSettled([pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms)]);
+  );
+  const joined = await settled("list-members", () =>
+    pollListMembers(deps.db, hubspot.lists, page, Date.now() + ms),
+  );
   const more = [changed, joined].some((part) => part.status === "fulfilled" && part.value.more);
   // Once a poll, when all else is read.
-  const [removed] = await Promise.allSettled([
+  const removed = await settled("recycle-bin", async () =>
     more ? nothing : pollRemoved(deps, hubspot, page, Date.now() + ms),
-  ]);
+  );
   const parts = [changed, joined, removed];
   const noticed = parts.reduce(
     (sum, part) => sum + (part.status === "fulfilled" ? part.value.noticed : 0),
@@ -57,6 +60,15 @@ async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> 
   const failed = parts.find((part) => part.status === "rejected");
   if (failed) throw failed.reason;
   return { noticed, more };
+}
+
+async function settled<T>(part: string, act: () => Promise<T>): Promise<PromiseSettledResult<T>> {
+  try {
+    return { status: "fulfilled", value: await act() };
+  } catch (reason) {
+    log.warn("poll/part-failed", { part, ...errorFields(reason) });
+    return { status: "rejected", reason };
+  }
 }
 
 async function pollRemoved(

@@ -132,6 +132,25 @@ describe.each(Object.entries(writes))("a refusal inside the answer to a batch, i
   });
 });
 
+// Verifies: R-74, R-77
+describe.each(Object.entries(writes))(
+  "a gateway that turns away whoever is sent alone, in a %s",
+  (_, write) => {
+    const gateway: Reply = { status: 403, body: "<html>gateway</html>" };
+    const limit: Reply = { status: 429, body: { policyName: "DAILY", message: "used up", status: "error" } };
+    const down: Reply = { status: 503, body: "" };
+
+    test.each<[string, Reply[], RemoteErrorKind]>([
+      ["the account's limit, where that is met next", [gateway, limit], "rate_limited"],
+      ["what passes, where that was met before", [down, gateway], "transient"],
+      ["the gateway's word, where there is nothing else", [gateway, gateway], "forbidden"],
+    ])("is told of as %s", async (_, replies, kind) => {
+      server.tell({ status: 400, body: invalid }, ...replies);
+      await expect(write(["1", "2"])).rejects.toMatchObject({ kind });
+    });
+  },
+);
+
 // Verifies: R-77
 describe("207 that leaves out an input", () => {
   const item = (category: string, context = {}) => ({ status: "error", category, message: "no", context });
