@@ -65,14 +65,13 @@ function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, {
     const theirs = entriesOf(journal, "hubspot", contact?.id ?? contactId, field).at(-1);
     const shared = asHubspotValue(field, ours?.value ?? null);
     const [left, lost] = isHere ? [ours, theirs] : [theirs, ours];
-    const isAgreed = link.base.some(
-      (base) => base.field === field && sameMeaning(field, base.value, theirs?.value ?? null),
-    );
+    const agreed = link.base.find((base) => base.field === field);
+    const isAgreed = agreed !== undefined && sameMeaning(field, agreed.value, theirs?.value ?? null);
     return (
       shared === undefined ||
       !sameMeaning(field, shared, theirs?.value ?? null) ||
       (lost !== undefined && isUnconfirmed(world, lost)) ||
-      (left !== undefined && left.by !== "app" && !blank(left.value) && !isAgreed)
+      (left !== undefined && left.by !== "app" && !isAgreed && (agreed !== undefined || !blank(left.value)))
     );
   });
 }
