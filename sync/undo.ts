@@ -8,8 +8,11 @@ import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { isEmpty, type Value } from "./value";
 
-/** A field as it was before a transfer's first write and after its last. `touched`: others have written it after that. */
-export type WrittenField = { before: Value; after: Value; touched?: boolean };
+/**
+ * A field as it was before a transfer's first write and after its last. `touched`: others have written it after that.
+ * `shownKept`: why whoever allowed the undo was told that it stays.
+ */
+export type WrittenField = { before: Value; after: Value; touched?: boolean; shownKept?: KeptReason };
 /** What a transfer did to one side of a pair. */
 export type WrittenSide = { created: boolean; fields: Record<string, WrittenField> };
 export type Written = Both<WrittenSide | null>;
@@ -46,7 +49,7 @@ export type UndoPlan =
  * What of a transfer's writes to one pair is undone. Its invariants:
  * - a field is put back only while it holds what the transfer wrote and nobody has written it since, be it the same
  *   again, and a record is taken back only while all its fields do and nobody has `touched` it in any other way;
- * - nothing else of the pair is written, and no direction is widened;
+ * - nothing else of the pair is written, nothing that was shown to stay, and no direction is widened;
  * - planning again after it plans nothing: the pair remembers the difference until somebody changes either side;
  * - a write of the undo itself that a crash kept from being committed is not taken for a person's change.
  */
@@ -179,7 +182,7 @@ function fateOf(
   { records, unconfirmed, addressOwners }: PlanInput,
   side: Side,
   field: string,
-  { before, after, touched }: WrittenField,
+  { before, after, touched, shownKept }: WrittenField,
   mapping: PlannerMapping | undefined,
 ): Fate {
   const present = ownValue(records[side]?.fields ?? {}, field);
@@ -201,7 +204,7 @@ function fateOf(
   if (!(mapping ? mapping.writable[side] : settings.writable[side])) return "direction_now";
   if (mapping?.identity && isEmpty(before)) return "address_needed";
   const taken = mapping?.identity && Object.hasOwn(addressOwners[side], matchKey(String(before)));
-  return taken ? "address_taken" : "put_back";
+  return taken ? "address_taken" : (shownKept ?? "put_back");
 }
 
 /**

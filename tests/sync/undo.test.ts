@@ -62,6 +62,14 @@ describe("a field that a transfer wrote", () => {
     });
   });
 
+  it("stays where that was shown, though nothing speaks against it any more", () => {
+    const shown = toTitle("CTO");
+    Object.assign(shown.hubspot?.fields.hubspot_title ?? {}, { shownKept: "address_taken" });
+    const { plan, kept } = putBack(undoOf(asTransferred(), shown));
+    expect(plan.writes).toEqual(nothingWritten);
+    expect(kept).toEqual([{ side: "hubspot", field: "hubspot_title", reason: "address_taken" }]);
+  });
+
   it("stays where others have written it since, though it holds the same again", () => {
     const again = toTitle("CTO");
     Object.assign(again.hubspot?.fields.hubspot_title ?? {}, { touched: true });

@@ -160,6 +160,24 @@ describe("undoing a record's day (Verifies: R-78)", () => {
     expect(await story.contactTitle(contactId)).toBe("COO");
   });
 
+  it("keeps what was shown to stay, also where the reason is gone by the time it runs", async () => {
+    const id = await story.prospect("Ada", { job_title: "CEO" });
+    const other = await world.addContact({ email: "other@example.com" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.db.update(activities).set({ at: new Date(Date.now() - 48 * 3_600_000) });
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    await world.editProspect(id, "emails", ["ada@example.com"], ["other@example.com"]);
+    await world.reconcile();
+    const runId = await story.changePreviewed(await story.lastOn("snov", id), today());
+    const [item] = await itemsOf(world, runId);
+    expect(item?.changes).toContainEqual(expect.objectContaining({ field: "email", kept: "changed_since" }));
+    await world.editContact(other.id, { email: "moved@example.com" });
+    await transferAll(world, runId);
+    expect(await story.contactTitle(contactId)).toBe("CEO");
+    expect(await world.prospectByEmail("other@example.com")).toMatchObject({ id });
+  });
+
   it("keeps what was undone once already, and somebody restored", async () => {
     const id = await story.prospect("Ada", { job_title: "CEO" });
     await world.reconcile();
