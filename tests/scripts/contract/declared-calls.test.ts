@@ -15,6 +15,19 @@ it("declares every place in the connector's source that calls HubSpot, and no ot
   expect(sites.sort()).toEqual(Object.keys(declaredCalls).sort());
 });
 
+it("has nobody else send anything: what goes over the wire goes by three files", () => {
+  const sending = readdirSync(folder).filter((file) =>
+    /\bfetch\(/.test(readFileSync(join(folder, file), "utf8")),
+  );
+  expect(sending.sort()).toEqual(["journal.ts", "oauth.ts", "transport.ts"]);
+});
+
+it("finds a second call of the same name, and one that names its address first", () => {
+  const source = `import { callJson } from "./call-json";
+    callJson(transport, A, { method: "POST", url: at("x") }); callJson(transport, B, { url: at("y"), method: "POST" });`;
+  expect(callSites("a.ts", source)).toEqual(["a.ts POST", "a.ts POST 2"]);
+});
+
 it("finds a call of the SDK, one of our own and one of the token service's", () => {
   const source = `import { callJson } from "./call-json";
     apis.basic.purge(id); callJson(transport, Nothing, { method: "PUT", url: at("x") }); post(app, "/token/other", form);
