@@ -27,17 +27,12 @@ import { users, workspaces } from "./workspaces";
 export type BrokenReason = "revoked" | "uninstalled" | "account_gone" | "missing_scopes";
 
 /**
- * HubSpot refused to renew a token for a reason that is not the account's. credentials: it does not know our app by
- * them. unknown: it said something that this app does not know; `code` is its word for it.
+ * HubSpot does not let our app in, for a reason that is not the account's. credentials: it does not know our app by them.
+ * token_refused: its API takes no token that its own token service has just renewed; a call that it takes ends that.
+ * unknown: it said something that this app does not know. `code` is its word for it.
  */
-export const refreshFaultKinds = ["credentials", "unknown"] as const;
-export type RefreshFault = {
-  kind: (typeof refreshFaultKinds)[number];
-  code: string;
-  at: string;
-  /** HubSpot's API says it of a token that its token service has just given: a call that it takes ends it. */
-  byApi?: true;
-};
+export const refreshFaultKinds = ["credentials", "token_refused", "unknown"] as const;
+export type RefreshFault = { kind: (typeof refreshFaultKinds)[number]; code: string; at: string };
 
 /** Credentials and the HubSpot account behind them. */
 export const connections = pgTable(

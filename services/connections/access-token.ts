@@ -17,6 +17,9 @@ import { openToken, sealedTokens } from "./sealed-tokens";
 const LEASE_SECONDS = 30;
 const LOOK_AGAIN_MS = 60;
 
+/** With less of its life left a token may be refused before a call that is given it has arrived. */
+const LEAST_LIFE_MS = 30_000;
+
 /** HubSpot's API refuses a token that was just given: another one may be no better. */
 const REFUSED_WAIT_MS = 60_000;
 
@@ -39,12 +42,12 @@ export async function heldToken(
   connectionId: string,
 ): Promise<{ accessToken: string; doubted: boolean }> {
   const connection = await readConnection(deps, connectionId);
-  return { accessToken: await goodToken(deps, connection), doubted: connection.refreshFault?.byApi === true };
+  return { accessToken: await goodToken(deps, connection), doubted: isRefusedByApi(connection) };
 }
 
 async function goodToken(deps: Pick<Deps, "db">, connection: Connection): Promise<string> {
   const { restMs, waitMs } = connection;
-  if (restMs <= LEASE_SECONDS * 1000) return refresh(deps, connection);
+  if (restMs <= LEAST_LIFE_MS) return refresh(deps, connection);
   const inHand = openToken(connection, connection.accessToken);
   if (restMs > refreshBeforeMs(connection.id)) return inHand;
   // Whoever renews it early needs nobody to wait, and only the account's own no ends a token whose time is not over.
@@ -78,7 +81,7 @@ export async function noteRefusedToken(
 ): Promise<void> {
   const connection = await readConnection(deps, connectionId);
   if (openToken(connection, connection.accessToken) !== refused) return;
-  const fault = { kind: "unknown", code: "INVALID_AUTHENTICATION", byApi: true } as const;
+  const fault = { kind: "token_refused", code: "INVALID_AUTHENTICATION" } as const;
   await noteFault(deps, connection, fault, REFUSED_WAIT_MS);
 }
 
@@ -87,7 +90,13 @@ export async function noteAcceptedToken({ db }: Pick<Deps, "db">, connectionId: 
   await db
     .update(connections)
     .set({ refreshFault: null, refreshAgainAt: null })
-    .where(and(eq(connections.id, connectionId), sql`${connections.refreshFault} ? 'byApi'`));
+    .where(
+      and(eq(connections.id, connectionId), sql`${connections.refreshFault} ->> 'kind' = 'token_refused'`),
+    );
+}
+
+function isRefusedByApi({ refreshFault }: Connection): boolean {
+  return refreshFault?.kind === "token_refused";
 }
 
 async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string> {
@@ -146,7 +155,7 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
   }
 }
 
-/** Our app's fault, not the account's: whoever runs the app is told, and nobody is disconnected. */
+/** No fault of the account's: whoever runs the app is told, and nobody is disconnected. */
 async function noteFault(
   deps: Pick<Deps, "db">,
   connection: Connection,
@@ -189,7 +198,7 @@ async function storeTokens(
       refreshAgainAt: null,
       refreshFailures: 0,
       // That HubSpot's API refuses tokens is over once it takes one.
-      ...(connection.refreshFault?.byApi ? {} : { refreshFault: null }),
+      ...(isRefusedByApi(connection) ? {} : { refreshFault: null }),
     })
     .where(sameTokens(connection))
     .returning({ id: connections.id });

@@ -142,7 +142,7 @@ describe("an API that refuses a token which the token service has just given", (
     expect(integration.state).toBe("active");
     expect(connection).toMatchObject({
       brokenReason: null,
-      refreshFault: { kind: "unknown", code: "INVALID_AUTHENTICATION" },
+      refreshFault: { kind: "token_refused", code: "INVALID_AUTHENTICATION" },
     });
     // Another new token would be no better: none is asked for with every call.
     await expect(hubspot.account.details()).rejects.toMatchObject({ kind: "forbidden" });
