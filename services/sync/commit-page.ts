@@ -120,7 +120,8 @@ export function decided(work: RecordWork, page: PageContext, delivered: Delivere
     case "excluded":
       return excluded(plan.reason);
     case "take_back":
-      return excluded("undone");
+      // Of a pair of which neither is left nothing is to be said.
+      return (plan.on === "snov" ? work.contact : work.prospect) ? excluded("undone") : { kind: "forget" };
     case "disputed":
       return inConflict(plan.dispute.kind);
     default:

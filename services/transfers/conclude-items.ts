@@ -102,7 +102,10 @@ function cameTo(
     changes,
     held: isHeld,
   });
-  if (outcome.kind === "forget") return came("excluded", { reason: work.undo?.reason ?? "gone" });
+  if (outcome.kind === "forget")
+    return work.plan.kind === "take_back"
+      ? came("taken_back")
+      : came("excluded", { reason: work.undo?.reason ?? "gone" });
   const { verdict } = outcome;
   const { status, reason, detail } = verdict;
   if (work.undo && !isRefused(work, work.undo, status)) {

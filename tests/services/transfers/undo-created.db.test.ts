@@ -95,6 +95,17 @@ describe("an undo takes created records back (Verifies: R-78)", () => {
     expect((await story.rowOf(listed))?.deletedAt).toBeNull();
   });
 
+  it("and says nothing more of a pair of which neither is left", async () => {
+    const theirs = await story.contact("Theirs");
+    const shown = await story.undoPreviewed(await story.transferred());
+    const madeHere = (await world.prospectByEmail("theirs@example.com"))?.id ?? "";
+    await world.archiveContact(theirs.id);
+    await transferAll(world, shown);
+    expect(await story.outcomes(shown)).toEqual([["Theirs", "taken_back", undefined]]);
+    expect((await story.rowOf(madeHere))?.deletedAt).not.toBeNull();
+    expect(await world.statusOf(madeHere)).toBeUndefined();
+  });
+
   it("and passes over those that are gone", async () => {
     const ours = await story.prospect("Ours");
     const shown = await story.undoPreviewed(await story.transferred());
