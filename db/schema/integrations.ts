@@ -70,7 +70,10 @@ export const connections = pgTable(
     timeZone: text("time_zone"),
     propertiesRefreshedAt: timestamp("properties_refreshed_at", { withTimezone: true }),
     /** When a refusal last had the definitions read again, well or not. */
+    /** When they were last read again because of a doubt: not more than once a minute. */
     propertiesDoubtedAt: timestamp("properties_doubted_at", { withTimezone: true }),
+    /** When HubSpot last gave cause for a doubt that no reading has answered yet. */
+    openDoubtAt: timestamp("open_doubt_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
   },

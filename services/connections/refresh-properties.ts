@@ -9,7 +9,7 @@ import { openConnection } from "./open-connection";
 import { readProperties } from "./read-properties";
 import { forPerson } from "./remote-failure";
 import { rereadUsers } from "./reread-users";
-import { takeInProperties } from "./take-in-properties";
+import { type ReadingCause, takeInProperties } from "./take-in-properties";
 
 const RefreshProperties = z.object({ integrationId: z.uuid() });
 
@@ -27,7 +27,7 @@ export async function refreshProperties({
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   return forPerson(async () => {
     await liftDayPause(ctx, known.connection.accountId);
-    const read = await rereadProperties(ctx, known.connection.id, { lane: "live" });
+    const read = await rereadProperties(ctx, known.connection.id, { lane: "live", why: "asked" });
     await rereadUsers(ctx, known.connection.id, "live");
     return read;
   });
@@ -37,11 +37,11 @@ export async function refreshProperties({
 export async function rereadProperties(
   deps: Deps,
   connectionId: string,
-  { lane = "bulk", isDoubted = false }: { lane?: Lane; isDoubted?: boolean } = {},
+  { lane = "bulk", why = "daily" }: { lane?: Lane; why?: ReadingCause } = {},
 ): Promise<{ properties: number }> {
   const hubspot = await openConnection(deps, connectionId, lane);
   const read = await readProperties(hubspot, () => usedProperties(deps.db, connectionId));
-  const busy = await deps.db.transaction((tx) => takeInProperties(tx, connectionId, read, { isDoubted }));
+  const busy = await deps.db.transaction((tx) => takeInProperties(tx, connectionId, read, why));
   if (busy.length) await deps.wake(busy);
   return { properties: read.definitions.length };
 }

@@ -6,6 +6,9 @@ import { storeProperties } from "./store-properties";
 import { tryChangedProperties } from "./try-changed-properties";
 import { tryListedOptions } from "./try-listed-options";
 
+/** Why they were read: each day, because HubSpot gave cause to doubt them, or because a person asked. */
+export type ReadingCause = "daily" | "doubt" | "asked";
+
 /**
  * The properties of an account were read: all that its integrations do with them is reviewed. Returns the integrations
  * that have work to catch up with.
@@ -14,7 +17,7 @@ export async function takeInProperties(
   tx: Tx,
   connectionId: string,
   { definitions, sensitive }: AccountProperties,
-  { isDoubted = false }: { isDoubted?: boolean } = {},
+  why: ReadingCause = "daily",
 ): Promise<string[]> {
   const changed = await storeProperties(tx, connectionId, definitions);
   const read = { definitions, sensitive, labels: changed };
@@ -22,10 +25,12 @@ export async function takeInProperties(
     ...(await reviewConnection(tx, connectionId, read)),
     ...(await reviewExtras(tx, connectionId, read)),
   ];
+  // Who asks has put something right, be it what nobody had seen to be wrong.
+  const inQuestion = why === "asked" ? definitions.map(({ key }) => key) : [...changed.keys()];
   const tried = [
-    ...(await tryChangedProperties(tx, connectionId, [...changed.keys()])),
+    ...(await tryChangedProperties(tx, connectionId, inQuestion)),
     // Whoever doubts has just been refused: that it is sent again at once would have no end.
-    ...(isDoubted ? [] : await tryListedOptions(tx, connectionId)),
+    ...(why === "doubt" ? [] : await tryListedOptions(tx, connectionId)),
   ];
   return [...new Set([...resumed, ...tried])];
 }

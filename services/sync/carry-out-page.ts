@@ -3,7 +3,7 @@ import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import type { Db } from "@/db/client";
 import { openConnection } from "@/services/connections/open-connection";
-import { rereadDoubted } from "@/services/connections/reread-doubted";
+import { noteDoubt, rereadDoubted } from "@/services/connections/reread-doubted";
 import type { Deps } from "@/services/context";
 import type { Claim, ClaimedRecord } from "./claim-pending";
 import { type Conclude, commitPage, type PageCounts } from "./commit-page";
@@ -63,14 +63,20 @@ export async function carryOutPage(
     if ((await overtaken()).length) throw new LostRace("another page has committed a pair of this one");
   }).catch(async (error) => {
     // A property that turned sensitive is not ours to name any more.
-    if (isScopesMissing(error)) await rereadDoubted(deps, page.connectionId);
+    if (isScopesMissing(error)) {
+      await noteDoubt(deps.db, page.connectionId);
+      await rereadDoubted(deps, page.connectionId);
+    }
     throw error;
   });
   await mendDelivered(deps.db, hubspot.contacts, page, works, delivered, sentFrom, hold);
+  const isInDoubt = doubtsDefinitions(page, works, delivered);
+  // Before the commit, after which nobody would doubt any more if this process died.
+  if (isInDoubt) await noteDoubt(deps.db, page.connectionId);
   const commit = () => commitPage(deps.db, page, claim, works, delivered, conclude);
   const { counts, wake } = await (commitIn ? commitIn.take(commit) : commit());
   if (wake.length) await deps.wake(wake);
-  if (doubtsDefinitions(page, works, delivered)) await rereadDoubted(deps, page.connectionId);
+  if (isInDoubt) await rereadDoubted(deps, page.connectionId);
   return counts;
 }
 

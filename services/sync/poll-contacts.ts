@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
 import { openConnection } from "@/services/connections/open-connection";
+import { rereadDoubted } from "@/services/connections/reread-doubted";
 import type { Deps } from "@/services/context";
 import { currentlyReadsRecycleBin, currentSource } from "@/services/notices/current-source";
 import { judgeFound, noteFound } from "@/services/notices/found-by-search";
@@ -21,7 +22,7 @@ const partMs = 4_000;
 /**
  * Asks HubSpot which contacts changed, and which joined a chosen list, since the last poll, and marks them: what
  * webhooks did not tell arrives all the same; where no journal does, also which were archived. `more`: something is
- * left to read, now. No part's fault ends another one: the first is thrown at the end, and each is logged.
+ * left to read, now. Properties that are in doubt are read again as well. No part's fault ends another one: the first is thrown at the end, and each is logged.
  */
 export async function pollContacts(
   deps: Deps,
@@ -37,6 +38,7 @@ const nothing: Polled = { noticed: 0, more: false };
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
+  await rereadDoubted(deps, page.connectionId);
   const isPushed = (await currentSource(deps)) === "push";
   if (isPushed) await judgeFound(deps.db, page);
   const onNews = (tx: Tx, news: Contact[]) => noteFound(tx, page, news);

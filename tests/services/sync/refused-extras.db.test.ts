@@ -76,7 +76,7 @@ describe("a constant or a first status that HubSpot refuses", () => {
     const id = await add("moment");
     expect(await world.statusOf(id)).toMatchObject(tellsOf("Origin"));
     await offer("origin", "Snov", "Fair");
-    await rereadProperties(world.ctx, world.connectionId, { isDoubted: true });
+    await rereadProperties(world.ctx, world.connectionId, { why: "doubt" });
     await world.reconcile();
     expect(await given(id)).toEqual([null, "NEW"]);
     await reread();

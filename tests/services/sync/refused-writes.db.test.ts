@@ -3,7 +3,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections, fieldMappings } from "@/db/schema/integrations";
 import { activities, recordLinks } from "@/db/schema/sync";
 import { rereadProperties } from "@/services/connections/refresh-properties";
 import { markHeldBack } from "@/services/pending/mark-held-back";
@@ -229,52 +228,6 @@ describe("a contact that is new to the sync (Verifies: R-73, R-77)", () => {
     await edit(id, "first_name", "Tea", "Teresa");
     await world.configure({ statusProperty: null, statusValue: null });
     expect(await propertiesOf(id)).toMatchObject({ firstname: "Teresa", hs_lead_status: "NEW" });
-  });
-});
-
-// Verifies
-describe("a refusal that says the definition is out of date", () => {
-  beforeEach(async () => {
-    await world.db.update(connections).set({ propertiesDoubtedAt: null });
-  });
-  const mappingOf = async (id: string) =>
-    (await world.db.select().from(fieldMappings).where(eq(fieldMappings.id, id)))[0];
-
-  it("has the properties read again: the field stops alone, says so, and holds back no record", async () => {
-    const gone = await mapProperty("gone_soon");
-    const id = await world.addProspect({ emails: ["old@example.com"], first_name: "Old" });
-    await world.reconcile();
-    await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_soon");
-    await world.editProspect(id, gone.snovField, null, "unheard");
-    await edit(id, "first_name", "Old", "Older");
-    expect(await propertiesOf(id)).toMatchObject({ firstname: "Older" });
-    expect(await mappingOf(gone.id)).toMatchObject({ stoppedReason: "hubspot_property_gone" });
-    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
-    const told = await world.db.select().from(activities).where(eq(activities.kind, "mapping/stopped"));
-    expect(told).toHaveLength(1);
-  });
-
-  it("does so once a minute at most", async () => {
-    const gone = await mapProperty("gone_later");
-    await world.db.update(connections).set({ propertiesDoubtedAt: new Date(Date.now() - 50_000) });
-    const id = await world.addProspect({ emails: ["late@example.com"], [gone.snovField]: "x" });
-    await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_later");
-    await world.reconcile();
-    expect(await mappingOf(gone.id)).toMatchObject({ stoppedReason: null });
-    await world.db.update(connections).set({ propertiesDoubtedAt: new Date(Date.now() - 70_000) });
-    await edit(id, gone.snovField, "x", "y");
-    expect(await mappingOf(gone.id)).toMatchObject({ stoppedReason: "hubspot_property_gone" });
-  });
-
-  it("lets its page count as done where HubSpot does not answer", async () => {
-    const gone = await mapProperty("gone_unread");
-    const id = await world.addProspect({ emails: ["down@example.com"], [gone.snovField]: "x" });
-    await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_unread");
-    const failNext = { count: 1, status: 503, match: "GET /crm/properties" };
-    await world.sandbox.control("PUT", "/faults", { failNext });
-    await world.reconcile();
-    expect(await propertiesOf(id)).toMatchObject({ email: "down@example.com" });
-    expect(await mappingOf(gone.id)).toMatchObject({ stoppedReason: null });
   });
 });
 

@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "open_doubt_at" timestamp with time zone;
