@@ -7,9 +7,9 @@ import { notices } from "@/db/schema/notices";
 import { changeNotices } from "@/db/schema/sync";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
+import { readJournal } from "@/services/change-notices/read-journal";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
-import { readJournal } from "@/services/notices/read-journal";
 import { type ContactBody, clientOf } from "../../sandbox/test-sandbox";
 import { NORTHWIND, startWorld, type World } from "../connections/connected-world";
 
