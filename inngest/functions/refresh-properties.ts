@@ -1,9 +1,9 @@
 import { cron } from "inngest";
 import { listUsedConnections } from "@/services/connections/list-used";
-import { rereadProperties } from "@/services/connections/refresh-properties";
 import { rereadTimeZone } from "@/services/connections/reread-time-zone";
 import { rereadUsers } from "@/services/connections/reread-users";
 import type { Deps } from "@/services/context";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { inngest } from "../client";
 import { withRemoteFaults } from "../remote-faults";
 

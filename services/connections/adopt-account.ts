@@ -7,13 +7,13 @@ import { journalSubscriptions } from "@/db/schema/journal";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Ctx } from "@/services/context";
+import { markLinkedPending, markProspectsChangedSince } from "@/services/pending/mark-linked-pending";
+import type { AccountProperties } from "@/services/properties/read-properties";
+import { takeInProperties } from "@/services/properties/take-in-properties";
 import { endNotices } from "@/services/telling/end-notices";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
-import { markLinkedPending, markProspectsChangedSince } from "./mark-linked-pending";
-import type { AccountProperties } from "./read-properties";
 import { sealedTokens } from "./sealed-tokens";
-import { takeInProperties } from "./take-in-properties";
 
 type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: AccountProperties };
 type Connection = typeof connections.$inferSelect;

@@ -3,7 +3,7 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { connections } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { rereadProperties } from "./refresh-properties";
+import { rereadProperties } from "./reread-properties";
 
 /**
  * HubSpot refused a value in words that say its properties are not as we know them. They are read again, but not
