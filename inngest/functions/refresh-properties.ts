@@ -1,5 +1,5 @@
 import { cron } from "inngest";
-import { listUsedConnections } from "@/services/connections/list-used";
+import { listWorkingConnections } from "@/services/connections/list-working";
 import { rereadTimeZone } from "@/services/connections/reread-time-zone";
 import { rereadUsers } from "@/services/connections/reread-users";
 import type { Deps } from "@/services/context";
@@ -12,7 +12,7 @@ export const refreshProperties = (deps: Deps) =>
   inngest.createFunction(
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
     async ({ step, logger }) => {
-      const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
+      const connectionIds = await step.run("list-connections", () => listWorkingConnections(deps));
       for (const id of connectionIds) {
         await step
           .run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)))
