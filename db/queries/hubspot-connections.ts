@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 
 export type IntegrationConnection = {
   integration: typeof integrations.$inferSelect;

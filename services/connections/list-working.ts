@@ -1,5 +1,5 @@
 import { and, isNull } from "drizzle-orm";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import type { Deps } from "@/services/context";
 
 /** Connections that work: of drafts too, whose wizard shows their properties. */

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { OWNERS_SCOPE } from "@/connectors/hubspot/scopes";
-import { connections, hubspotUsers } from "@/db/schema/integrations";
+import { connections, hubspotUsers } from "@/db/schema/connections";
 import type { Lane } from "@/db/schema/rates";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";

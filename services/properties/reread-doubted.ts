@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { rereadProperties } from "./reread-properties";

@@ -1,6 +1,7 @@
 import { Property, toFieldDefinition } from "@/connectors/hubspot/property-definition";
 import type { RateBudget } from "@/connectors/hubspot/rate-budget";
-import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { customFields, prospectLists } from "@/db/schema/prospects";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { sealedTokens } from "@/services/connections/sealed-tokens";

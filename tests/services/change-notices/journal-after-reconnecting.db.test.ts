@@ -1,7 +1,8 @@
 // An account that our app had left is heard in the journal again once it is connected anew, and until then left in peace.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { notices } from "@/db/schema/notices";
 import { changeNotices } from "@/db/schema/sync";

@@ -1,7 +1,8 @@
 // A call that wants a permission: what HubSpot lists is what such a call takes, not what is wanting.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { accessTokenFor } from "@/services/connections/access-token";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";

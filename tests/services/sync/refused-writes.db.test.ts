@@ -3,7 +3,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections, fieldMappings } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings } from "@/db/schema/integrations";
 import { activities, recordLinks } from "@/db/schema/sync";
 import { markHeldBack } from "@/services/pending/mark-held-back";
 import { rereadProperties } from "@/services/properties/reread-properties";
