@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as conflicts from "./schema/conflicts";
+import * as connections from "./schema/connections";
 import * as hours from "./schema/hours";
 import * as integrations from "./schema/integrations";
 import * as journal from "./schema/journal";
@@ -17,6 +18,7 @@ const schema = {
   ...workspaces,
   ...prospects,
   ...hours,
+  ...connections,
   ...integrations,
   ...sync,
   ...conflicts,

@@ -22,10 +22,11 @@ export function intakeDeps(): Deps {
 async function wake(integrationIds: string[]): Promise<void> {
   if (!integrationIds.length) return;
   try {
-    const { inngest } = await import("@/inngest/client");
-    await inngest.send(
-      integrationIds.map((integrationId) => ({ name: "sync/requested", data: { integrationId } })),
-    );
+    const [{ inngest }, { syncRequested }] = await Promise.all([
+      import("@/inngest/client"),
+      import("@/inngest/events"),
+    ]);
+    await inngest.send(integrationIds.map((integrationId) => syncRequested.create({ integrationId })));
   } catch (error) {
     log.warn("wake/failed", { integrations: integrationIds.length, ...errorFields(error) });
   }

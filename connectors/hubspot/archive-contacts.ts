@@ -1,6 +1,7 @@
 import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { z } from "zod";
-import { BATCH_SIZE, chunks } from "./contact";
+import { chunks } from "@/lib/chunks";
+import { BATCH_SIZE } from "./contact";
 import { isRefusal, RemoteError } from "./remote-error";
 import { understood } from "./sdk";
 

@@ -65,12 +65,6 @@ export type WireContact = z.infer<typeof WireContact>;
 /** Contacts per call of HubSpot's batch endpoints. */
 export const BATCH_SIZE = 100;
 
-export function chunks<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
-}
-
 /** HubSpot's lists of ids and addresses in one text. */
 export function splitList(list: string | null | undefined): string[] {
   return (list ?? "").split(";").filter(Boolean);

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { type ChangeKind, type ChangeNotice, contactIdsOf, NamedContacts, WireId } from "./change-notice";
 import { CONTACT_TYPE } from "./contact";
-import { contactIdsOf, NamedContacts, type Notice, type NoticeKind, WireId } from "./notice";
 import { RemoteError } from "./remote-error";
 
 /** `unreadable`: events that have no known shape. `uninstalled`: the accounts that took our app out. */
-export type JournalFile = { notices: Notice[]; unreadable: number; uninstalled: string[] };
+export type JournalFile = { notices: ChangeNotice[]; unreadable: number; uninstalled: string[] };
 
 /** The category of a file that no further try is likely to read. */
 export const LOST_FILE = "LOST_FILE";
 
-const kinds = new Map<string, NoticeKind>([
+const kinds = new Map<string, ChangeKind>([
   ["CREATE", "contact.creation"],
   ["UPDATE", "contact.propertyChange"],
   ["DELETE", "contact.deletion"],
@@ -31,7 +31,7 @@ type Event = z.infer<typeof Event>;
 /** What a file tells of contacts, and of our app's end in an account; whatever else it tells of is left out. */
 export function parseJournalFile(text: string): JournalFile {
   const { offset, journalEvents } = parse(text);
-  const notices: Notice[] = [];
+  const notices: ChangeNotice[] = [];
   const uninstalled = new Set<string>();
   let unreadable = 0;
   for (const [position, item] of journalEvents.entries()) {
@@ -42,7 +42,8 @@ export function parseJournalFile(text: string): JournalFile {
     else if (kind) {
       const typeId = event.objectTypeId ?? impliedType(event);
       if (!typeId) unreadable += 1;
-      else if (typeId === CONTACT_TYPE) notices.push(toNotice(event, kind, `journal|${offset}|${position}`));
+      else if (typeId === CONTACT_TYPE)
+        notices.push(toChangeNotice(event, kind, `journal|${offset}|${position}`));
     }
   }
   return { notices, unreadable, uninstalled: [...uninstalled] };
@@ -54,7 +55,7 @@ function impliedType({ action }: Event): string | undefined {
 }
 
 /** The journal names no source, so that a write of ours is looked at like any other. */
-function toNotice(event: Event, kind: NoticeKind, dedupeKey: string): Notice {
+function toChangeNotice(event: Event, kind: ChangeKind, dedupeKey: string): ChangeNotice {
   return {
     // A file never changes: its offset and the place within it name an event for good.
     dedupeKey,

@@ -1,8 +1,9 @@
 import * as sdk from "@hubspot/api-client/lib/codegen/crm/lists/index.js";
 import { z } from "zod";
+import { chunks } from "@/lib/chunks";
 import { API_VERSION } from "./api-version";
 import { callBatch } from "./call-json";
-import { BATCH_SIZE, CONTACT_TYPE, chunks } from "./contact";
+import { BATCH_SIZE, CONTACT_TYPE } from "./contact";
 import { refuseOtherFaults } from "./read-contacts";
 import { ErrorBody } from "./read-error";
 import { RemoteError } from "./remote-error";

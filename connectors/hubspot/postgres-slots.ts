@@ -8,6 +8,7 @@ import { type Known, readSlots } from "./read-slots";
 import { batchReleases } from "./release-slots";
 import { freeNumbers, shareSlots, type Wanted } from "./share-slots";
 import type { Slot, SlotStore, Taken } from "./slot-store";
+import { systemTimer } from "./timer";
 import { type Clock, openBudget } from "./wait-for-slots";
 
 /** A process may stand still between the taking of a slot and its call; a lease outlives that too. */
@@ -63,11 +64,4 @@ function lanesOf(granted: Record<Lane, number>, numbers: number[]): { number: nu
   return numbers.map((number, at) => ({ number, lane: at < granted.live ? "live" : "bulk" }));
 }
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  jitter: () => Math.random() * 15,
-};
+const clock: Clock = { ...systemTimer, jitter: () => Math.random() * 15 };

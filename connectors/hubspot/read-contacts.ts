@@ -1,8 +1,9 @@
 import type { BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { chunks } from "@/lib/chunks";
 import { errorFields, log } from "@/lib/log";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
-import { BATCH_SIZE, type Contact, chunks, MORE_EMAILS, propertiesToAsk, splitList } from "./contact";
+import { BATCH_SIZE, type Contact, MORE_EMAILS, propertiesToAsk, splitList } from "./contact";
 import { errorFromBatchItem } from "./read-error";
 import { RemoteError } from "./remote-error";
 import { isTurnedAway } from "./said-no";

@@ -1,7 +1,8 @@
 import type { BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { z } from "zod";
+import { chunks } from "@/lib/chunks";
 import { storableText } from "@/lib/storable-text";
-import { chunks, propertiesToAsk, toContact, WireFields } from "./contact";
+import { propertiesToAsk, toContact, WireFields } from "./contact";
 import { byAskedId, refuseOtherFaults } from "./read-contacts";
 import { ErrorBody } from "./read-error";
 import { understood } from "./sdk";

@@ -8,8 +8,10 @@ export const REQUIRED_SCOPES = [
   "crm.lists.read",
 ];
 
+/** What tells the names of the account's users. */
+export const OWNERS_SCOPE = "crm.objects.owners.read";
 /** Asked for, and done without where the account does not have them. */
-export const OPTIONAL_SCOPES = ["crm.objects.owners.read"];
+export const OPTIONAL_SCOPES = [OWNERS_SCOPE];
 
 /** What no integration can do without; the others each belong to something that may rest. */
 export const SYNC_SCOPES = ["crm.objects.contacts.read", "crm.schemas.contacts.read"];

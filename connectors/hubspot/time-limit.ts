@@ -1,11 +1,5 @@
-import { clearTimeout, setTimeout } from "node:timers";
 import { RemoteError } from "./remote-error";
-
-export type Timer = {
-  /** Milliseconds that only ever grow. */
-  now: () => number;
-  after: (ms: number, run: () => void) => () => void;
-};
+import { systemTimer, type Timer } from "./timer";
 
 /** One end for all that a request waits for. */
 export type TimeLimit = {
@@ -41,12 +35,3 @@ export function openTimeLimit(what: string, ms: number, timer: Timer = systemTim
       }),
   };
 }
-
-/** The machine's own time, also where the calendar's is made up. */
-const systemTimer: Timer = {
-  now: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};

@@ -4,7 +4,8 @@ import { LONGEST_TOKEN_CALL_MS, LONGEST_TOKEN_WAIT_MS } from "./oauth";
 import { LONGEST_CALL_MS, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
-import { openTimeLimit, type TimeLimit, type Timer } from "./time-limit";
+import { openTimeLimit, type TimeLimit } from "./time-limit";
+import type { Timer } from "./timer";
 
 export type HubspotRequest = { method: string; url: string; body?: string | undefined };
 export type HubspotAnswer = { status: number; headers: Record<string, string>; body: Buffer };

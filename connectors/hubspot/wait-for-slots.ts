@@ -3,11 +3,9 @@ import { pauseScope } from "./pause-scope";
 import { LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { type AskedPause, RemoteError } from "./remote-error";
 import type { Slot, SlotStore, Taken } from "./slot-store";
+import type { Timer } from "./timer";
 
-export type Clock = {
-  /** Milliseconds that only ever grow. */
-  now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+export type Clock = Timer & {
   /** Added to every wait, so that processes do not ask all at once. */
   jitter: () => number;
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type ChangeKind, type ChangeNotice, contactIdsOf, NamedContacts, WireId } from "./change-notice";
 import { CONTACT_TYPE } from "./contact";
-import { contactIdsOf, NamedContacts, type Notice, type NoticeKind, WireId } from "./notice";
 
 /** Types that are not known yet carry these fields as well; what does not apply is absent or null. */
 const WireEvent = z.object({
@@ -17,14 +17,16 @@ const WireEvent = z.object({
 type WireEvent = z.infer<typeof WireEvent>;
 
 /** Undefined where the body is no list at all; what in it has no known shape is left out and counted. */
-export function parseNotices(text: string): { notices: Notice[]; unreadable: number } | undefined {
+export function parseChangeNotices(
+  text: string,
+): { notices: ChangeNotice[]; unreadable: number } | undefined {
   const items = z.array(z.unknown()).safeParse(parseJson(text)).data;
   if (!items) return undefined;
   const events = items.flatMap((item) => WireEvent.safeParse(item).data ?? []);
-  return { notices: events.map(toNotice), unreadable: items.length - events.length };
+  return { notices: events.map(toChangeNotice), unreadable: items.length - events.length };
 }
 
-function toNotice(event: WireEvent): Notice {
+function toChangeNotice(event: WireEvent): ChangeNotice {
   const { portalId, subscriptionType, objectId, propertyName, occurredAt, eventId } = event;
   const kind = kindOf(event);
   return {
@@ -38,7 +40,7 @@ function toNotice(event: WireEvent): Notice {
   };
 }
 
-const kinds = new Map<string, NoticeKind>([
+const kinds = new Map<string, ChangeKind>([
   ["creation", "contact.creation"],
   ["propertyChange", "contact.propertyChange"],
   ["deletion", "contact.deletion"],
@@ -50,7 +52,7 @@ const kinds = new Map<string, NoticeKind>([
 ]);
 
 /** HubSpot has two names for the same: `object.deletion` of a contact is its `contact.deletion`. */
-function kindOf({ subscriptionType, objectTypeId }: WireEvent): NoticeKind {
+function kindOf({ subscriptionType, objectTypeId }: WireEvent): ChangeKind {
   const [object, act = ""] = subscriptionType.split(".");
   const isContact = object === "contact" || (object === "object" && objectTypeId === CONTACT_TYPE);
   return isContact ? (kinds.get(act) ?? "contact.unknown") : "unrelated";

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { chunks } from "@/lib/chunks";
 import { errorFields, log } from "@/lib/log";
 import { matchKey } from "@/sync/match-key";
 import { BatchAnswer } from "./batch-answer";
-import { BATCH_SIZE, type Contact, chunks, WireContact, type WriteOutcome } from "./contact";
+import { BATCH_SIZE, type Contact, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
 import { CORRELATION_ID, type ErrorBody, errorFromBatchItem } from "./read-error";
 import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";

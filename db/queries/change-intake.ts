@@ -1,7 +1,8 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions, untoldChanges } from "@/db/schema/journal";
 import type { SourceFault } from "@/db/schema/source-fault";
 

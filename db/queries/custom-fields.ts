@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { type ChoiceOption, customFields } from "@/db/schema/prospects";
 import { customFieldKey } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, hubspotProperties } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
 import { customFields } from "@/db/schema/prospects";
 import type { Both } from "@/sync/side";
 import { customFieldId, customFieldKey } from "@/sync/snov-fields";

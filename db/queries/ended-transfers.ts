@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { type RunOutcome, runs, transfers } from "@/db/schema/runs";
 
 export type EndedTransfer = {

@@ -1,6 +1,7 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 
 export type IntegrationConnection = {
   integration: typeof integrations.$inferSelect;
@@ -23,7 +24,7 @@ export async function readIntegrationConnection(
 
 /**
  * Whether anybody else, in any workspace, lives on our app's installation in this account.
- * The one reading across workspaces: HubSpot knows only our app, not who of us uses it.
+ * Read across workspaces: HubSpot knows only our app, not who of us uses it.
  */
 export async function isAccountSharedWithOthers(
   db: Db | Tx,
@@ -37,4 +38,10 @@ export async function isAccountSharedWithOthers(
     )
     .limit(1);
   return row !== undefined;
+}
+
+/** Whether an integration, of whatever workspace, is with this account. */
+export function isOfAccount(integrationId: SQL, accountId: string): SQL {
+  return sql`${integrationId} in (
+    select i.id from integrations i join connections c on c.id = i.connection_id where c.account_id = ${accountId})`;
 }

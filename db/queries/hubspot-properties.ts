@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, hubspotProperties } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
 import type { FieldDefinition } from "@/sync/field-definition";
 
 /** The account's contact properties as last read, by label. */

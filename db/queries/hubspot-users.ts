@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { hubspotUsers, integrations } from "@/db/schema/integrations";
+import { hubspotUsers } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 
 /** HubSpot's id of a user → their name, of those that are known. The connection is known to be the workspace's. */
 export async function hubspotUserNames(

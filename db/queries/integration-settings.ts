@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { type ConstantField, connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { type ConstantField, fieldMappings, integrations } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { defaultFuses, type FuseSettings } from "@/sync/fuses";
 import { snovFieldDefinitions } from "@/sync/snov-fields";

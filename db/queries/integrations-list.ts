@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, type IntegrationState, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { type IntegrationState, integrations } from "@/db/schema/integrations";
 
 export type IntegrationRow = {
   id: string;

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, ne } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 
 /** The accounts to which other integrations of the workspace send on what comes into Snov.io. */
 export async function onwardAccounts(db: Db, workspaceId: string, integrationId: string): Promise<string[]> {

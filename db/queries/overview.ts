@@ -1,15 +1,9 @@
 import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
+import { type BrokenReason, connections, type RefreshFault } from "@/db/schema/connections";
 import { hourlyLatencies } from "@/db/schema/hours";
-import {
-  type BrokenReason,
-  connections,
-  type FuseStop,
-  type IntegrationState,
-  integrations,
-  type RefreshFault,
-} from "@/db/schema/integrations";
+import { type FuseStop, type IntegrationState, integrations } from "@/db/schema/integrations";
 import { pendingRecords } from "@/db/schema/sync";
 import { latencyAt } from "@/lib/latency-buckets";
 import { goneListsOf } from "./gone-lists";

@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import type { ShownRecordStatus } from "@/lib/shown-statuses";
 
 /** How a prospect stands over all integrations: the first of these that is so in one of them. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, type IntegrationState, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { type IntegrationState, integrations } from "@/db/schema/integrations";
 import { pendingRecords, type RecordStatus, recordLinks, recordStatuses } from "@/db/schema/sync";
 
 /** HubSpot's word of our own write comes back, and is worked off, within this time. */

@@ -1,6 +1,6 @@
 import { and, count, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections, type RefreshFault } from "@/db/schema/integrations";
+import { connections, type RefreshFault } from "@/db/schema/connections";
 
 /** How many connections, of all workspaces, HubSpot does not renew for reasons that are our app's. */
 export async function countRefreshFaults(

@@ -1,6 +1,7 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { fieldMappings, hubspotProperties, integrations, type StoppedReason } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
 
 /** A mapping that HubSpot made rest, by the name that people know of its property, and why. */
 export type StoppedMapping = { id: string; property: string; reason: StoppedReason };

@@ -12,7 +12,8 @@ import {
 } from "drizzle-orm/pg-core";
 import type { NoticeKind } from "@/lib/notice-kinds";
 import type { FuseKind } from "@/sync/fuses";
-import { type BrokenReason, integrations, type RefreshFault } from "./integrations";
+import type { BrokenReason, RefreshFault } from "./connections";
+import { integrations } from "./integrations";
 import { runs } from "./runs";
 import { users, workspaces } from "./workspaces";
 

@@ -1,9 +1,9 @@
 import { cron } from "inngest";
-import { listUsedConnections } from "@/services/connections/list-used";
-import { rereadProperties } from "@/services/connections/refresh-properties";
+import { listWorkingConnections } from "@/services/connections/list-working";
 import { rereadTimeZone } from "@/services/connections/reread-time-zone";
 import { rereadUsers } from "@/services/connections/reread-users";
 import type { Deps } from "@/services/context";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { inngest } from "../client";
 import { withRemoteFaults } from "../remote-faults";
 
@@ -12,7 +12,7 @@ export const refreshProperties = (deps: Deps) =>
   inngest.createFunction(
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
     async ({ step, logger }) => {
-      const connectionIds = await step.run("list-connections", () => listUsedConnections(deps));
+      const connectionIds = await step.run("list-connections", () => listWorkingConnections(deps));
       for (const id of connectionIds)
         try {
           await step.run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)));

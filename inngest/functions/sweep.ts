@@ -1,8 +1,8 @@
 import { cron } from "inngest";
+import { currentJournalExtent } from "@/services/change-notices/current-source";
+import { readJournal } from "@/services/change-notices/read-journal";
 import type { Deps } from "@/services/context";
 import { listActiveIntegrations } from "@/services/integrations/list-active";
-import { currentJournalExtent } from "@/services/notices/current-source";
-import { readJournal } from "@/services/notices/read-journal";
 import { wakeLeftovers } from "@/services/pending/leftovers";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { purgeExpired } from "@/services/sync/purge-expired";

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, isNull, lt, lte, or, type SQL, sql } from "dr
 import { LONGEST_TOKEN_WAIT_MS, refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
 import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections, type RefreshFault } from "@/db/schema/integrations";
+import { connections, type RefreshFault } from "@/db/schema/connections";
 import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { hubspotApp } from "./hubspot-app";

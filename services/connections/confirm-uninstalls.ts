@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { raiseNotices } from "@/services/telling/raise-notices";

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
-import { connections, hubspotUsers, integrations } from "@/db/schema/integrations";
+import { connections, hubspotUsers } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { conditionKinds } from "@/lib/notice-kinds";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";

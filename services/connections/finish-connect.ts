@@ -9,13 +9,13 @@ import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queri
 import { propertiesUsedInAccount } from "@/db/queries/hubspot-properties";
 import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
+import { type AccountProperties, readProperties } from "@/services/properties/read-properties";
 import { accountBudget } from "./account-budget";
 import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
 import { pauseWords } from "./pause-words";
-import { type AccountProperties, readProperties } from "./read-properties";
 import { rereadTimeZone } from "./reread-time-zone";
 import { rereadUsers } from "./reread-users";
 

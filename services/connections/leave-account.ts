@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { openHubspot } from "@/connectors/hubspot/client";
 import { refreshTokens, revoke, type Tokens } from "@/connectors/hubspot/oauth";
 import { isAccountSharedWithOthers } from "@/db/queries/hubspot-connections";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { errorFields, log } from "@/lib/log";
 import type { Ctx } from "@/services/context";
 import { accountBudget } from "./account-budget";

@@ -1,4 +1,5 @@
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { isOfAccount } from "@/db/queries/hubspot-connections";
 import { rateBudgets } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
 import { accountKey } from "./account-budget";
@@ -29,10 +30,4 @@ async function wakeTransfers({ db }: Pick<Deps, "db">, accountId: string): Promi
     update transfers set wake_at = now() from runs
     where runs.id = transfers.run_id and runs.finished_at is null and transfers.hindered ->> 'kind' = 'day'
       and transfers.wake_at > now() and ${isOfAccount(sql`runs.integration_id`, accountId)}`);
-}
-
-/** Whether an integration, of whatever workspace, is with this account. */
-export function isOfAccount(integrationId: SQL, accountId: string): SQL {
-  return sql`${integrationId} in (
-    select i.id from integrations i join connections c on c.id = i.connection_id where c.account_id = ${accountId})`;
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { type BrokenReason, connections, integrations } from "@/db/schema/integrations";
+import { type BrokenReason, connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions } from "@/db/schema/journal";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";

@@ -1,6 +1,6 @@
 import { and, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 
 /**
  * HubSpot told that our app was uninstalled from these accounts. That may be days ago, and an account connected again

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
-import { oauthStates } from "@/db/schema/integrations";
+import { oauthStates } from "@/db/schema/connections";
 import type { Ctx } from "@/services/context";
 import { connectProblem } from "./connect-problem";
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import type { Lane } from "@/db/schema/rates";
 import type { Deps } from "@/services/context";
 import { heldToken, noteAcceptedToken, noteRefusedToken, replaceToken } from "./access-token";

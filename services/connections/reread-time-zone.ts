@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import type { Lane } from "@/db/schema/rates";
 import { isTimeZone } from "@/lib/locales";
 import { errorFields, log } from "@/lib/log";

@@ -1,12 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { connections, hubspotUsers } from "@/db/schema/integrations";
+import { OWNERS_SCOPE } from "@/connectors/hubspot/scopes";
+import { connections, hubspotUsers } from "@/db/schema/connections";
 import type { Lane } from "@/db/schema/rates";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { openConnection } from "./open-connection";
-
-const scope = "crm.objects.owners.read";
 
 /**
  * Learns the names of an account's users, so that a change in HubSpot is told by who made it. The scope is optional:
@@ -17,7 +16,7 @@ export async function rereadUsers(deps: Deps, connectionId: string, lane: Lane =
     .select({ scopes: connections.scopes })
     .from(connections)
     .where(eq(connections.id, connectionId));
-  if (!connection?.scopes.includes(scope)) return;
+  if (!connection?.scopes.includes(OWNERS_SCOPE)) return;
   try {
     const hubspot = await openConnection(deps, connectionId, lane);
     const users = await hubspot.owners.listUsers();

@@ -1,6 +1,6 @@
 import { and, asc, gt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { type SealKeys, sealedWith } from "@/lib/seal";
 import { resealToken, type TokenOwner } from "./sealed-tokens";
 

@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { isOfAccount, readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { integrations } from "@/db/schema/integrations";
 import { runs } from "@/db/schema/runs";
-import { isOfAccount, liftDayPause } from "@/services/connections/lift-day-pause";
+import { liftDayPause } from "@/services/connections/lift-day-pause";
 import { openConnection } from "@/services/connections/open-connection";
 import { forPerson } from "@/services/connections/remote-failure";
 import { type Ctx, requireAdmin } from "@/services/context";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { launchFaults } from "@/sync/launch-faults";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";

@@ -1,9 +1,9 @@
 import { type ChangeIntake, changeIntake, type LatestNotice } from "@/db/queries/change-intake";
 import type { SourceFault } from "@/db/schema/source-fault";
 import { env } from "@/lib/env";
+import type { ChangeSource } from "@/services/change-notices/change-source";
+import { currentSource } from "@/services/change-notices/current-source";
 import type { Ctx } from "@/services/context";
-import type { ChangeSource } from "@/services/notices/change-source";
-import { currentSource } from "@/services/notices/current-source";
 import { ServiceError } from "@/services/service-error";
 
 export type ChangeArrival = Omit<ChangeIntake, "pushed" | "journaled"> & {

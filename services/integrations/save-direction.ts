@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asKnown, reviewMappings } from "@/services/connections/review-mappings";
+import { asKnown, reviewMappings } from "@/services/properties/review-mappings";
 import { directions } from "@/sync/direction";
 import { effectiveDirection } from "@/sync/mapping-rules";
 import { type Ctx, requireAdmin } from "../context";

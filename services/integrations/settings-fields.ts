@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
-import { fieldMappings, hubspotProperties, type integrations } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, type integrations } from "@/db/schema/integrations";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { FieldsInUse } from "@/sync/mapping-rules";
 import { snovFieldDefinitions } from "@/sync/snov-fields";

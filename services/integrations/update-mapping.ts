@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { fieldMappings } from "@/db/schema/integrations";
 import { recordLinks } from "@/db/schema/sync";
-import { asKnown, reviewMappings } from "@/services/connections/review-mappings";
+import { asKnown, reviewMappings } from "@/services/properties/review-mappings";
 import { directions } from "@/sync/direction";
 import { policies } from "@/sync/policy";
 import { unpairedChoices } from "@/sync/value-map";

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { type ConstantField, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
+import { type ConstantField, fieldMappings, integrations } from "@/db/schema/integrations";
 import { customFields } from "@/db/schema/prospects";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";

@@ -4,12 +4,12 @@ import type { Contact } from "@/connectors/hubspot/contact";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
+import { currentlyReadsRecycleBin, currentSource } from "@/services/change-notices/current-source";
+import { judgeFound, noteFound } from "@/services/change-notices/found-by-search";
+import { type FaultPlace, notingFault } from "@/services/change-notices/noting-fault";
 import { openConnection } from "@/services/connections/open-connection";
-import { rereadDoubted } from "@/services/connections/reread-doubted";
 import type { Deps } from "@/services/context";
-import { currentlyReadsRecycleBin, currentSource } from "@/services/notices/current-source";
-import { judgeFound, noteFound } from "@/services/notices/found-by-search";
-import { type FaultPlace, notingFault } from "@/services/notices/noting-fault";
+import { rereadDoubted } from "@/services/properties/reread-doubted";
 import { loadPageContext } from "./load-page-context";
 import type { PageContext } from "./page-context";
 import { type Polled, pollChanged } from "./poll-changed";
@@ -22,7 +22,8 @@ const partMs = 4_000;
 /**
  * Asks HubSpot which contacts changed, and which joined a chosen list, since the last poll, and marks them: what
  * webhooks did not tell arrives all the same; where no journal does, also which were archived. `more`: something is
- * left to read, now. Properties that are in doubt are read again as well. No part's fault ends another one: the first is thrown at the end, and each is logged.
+ * left to read, now. Properties that are in doubt are read again as well. No part's fault ends another one: the first is
+ * thrown at the end, and each is logged.
  */
 export async function pollContacts(
   deps: Deps,

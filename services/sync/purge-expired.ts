@@ -1,7 +1,7 @@
 import { lt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { oauthStates } from "@/db/schema/connections";
 import { hourlyCalls, hourlyChanges, hourlyLatencies, hourlyStatuses } from "@/db/schema/hours";
-import { oauthStates } from "@/db/schema/integrations";
 import { rateSlots } from "@/db/schema/rates";
 import { harmCounts } from "@/db/schema/safety";
 import { signInFailures } from "@/db/schema/workspaces";

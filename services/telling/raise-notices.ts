@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { isToldAgain, stopsAnother } from "@/db/queries/told-again";
-import { refreshFaultKinds } from "@/db/schema/integrations";
+import { refreshFaultKinds } from "@/db/schema/connections";
 import type { NoticeParams } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
 import { queueAtOnce } from "@/services/mail/queue-at-once";

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { limitUse } from "@/db/queries/limit-use";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { runs } from "@/db/schema/runs";
 
 /** Nearer to the limit than that, more pages would only wait for each other. */

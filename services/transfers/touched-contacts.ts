@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { HistoryEntry } from "@/connectors/hubspot/contacts";
 import type { Db } from "@/db/client";
-import { hubspotProperties } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
 import { env } from "@/lib/env";
 import type { PageContext } from "@/services/sync/page-context";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import { JOURNAL_SCOPES, OPTIONAL_SCOPES, REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
-import { parseNotices } from "@/connectors/hubspot/webhook-notices";
+import { parseChangeNotices } from "@/connectors/hubspot/webhook-notices";
 import { hubspotApp } from "@/services/connections/hubspot-app";
 import { defaultMappings } from "@/sync/default-mappings";
 
@@ -62,7 +62,7 @@ describe("the webhooks' file", () => {
       ...{ eventId, subscriptionType, propertyName, portalId: 1, occurredAt: 1, objectId: 7 },
       ...(subscriptionType === "contact.merge" ? { primaryObjectId: 7, mergedObjectIds: [8] } : {}),
     }));
-    const { notices = [], unreadable } = parseNotices(JSON.stringify(events)) ?? {};
+    const { notices = [], unreadable } = parseChangeNotices(JSON.stringify(events)) ?? {};
     expect(unreadable).toBe(0);
     expect(notices).toHaveLength(subscriptions.length);
     expect(notices.every(({ contactIds }) => contactIds.includes("7"))).toBe(true);

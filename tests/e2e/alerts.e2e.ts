@@ -1,7 +1,8 @@
 // What keeps an integration from its work is said on its page and beside its settings: which trouble it is, and what to do.
 import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { untoldChanges } from "@/db/schema/journal";
 import type { SourceFaultKind } from "@/db/schema/source-fault";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";

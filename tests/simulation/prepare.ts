@@ -1,12 +1,14 @@
-import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { Property, toFieldDefinition } from "@/connectors/hubspot/property-definition";
 import type { RateBudget } from "@/connectors/hubspot/rate-budget";
-import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { customFields, prospectLists } from "@/db/schema/prospects";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import type { Ctx } from "@/services/context";
+import { localBudget } from "@/tests/support/local-budget";
 import { SCOPES } from "../sandbox/test-sandbox";
+import { simulatedTimer } from "./machine/clock";
 import type { SimulatedDatabase } from "./machine/database";
 import { customFieldsOf } from "./settings";
 import { PORTAL, type World } from "./world";
@@ -120,7 +122,7 @@ export async function launch(
 function budgetsOfOneRun(): Ctx["budgetOf"] {
   const budgets = new Map<string, RateBudget>();
   return (account) => {
-    const budget = budgets.get(account) ?? localBudget();
+    const budget = budgets.get(account) ?? localBudget({ ...simulatedTimer, jitter: () => 0 });
     budgets.set(account, budget);
     return budget;
   };

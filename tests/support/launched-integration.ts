@@ -4,6 +4,7 @@ import { openDatabase } from "@/db/client";
 import { prospectLists } from "@/db/schema/prospects";
 import { recordLinks } from "@/db/schema/sync";
 import { members, users } from "@/db/schema/workspaces";
+import { syncRequested } from "@/inngest/events";
 import { finishConnect } from "@/services/connections/finish-connect";
 import { startConnect } from "@/services/connections/start-connect";
 import type { Ctx } from "@/services/context";
@@ -30,9 +31,7 @@ export async function launchIntegrationIn(
   const sandbox = clientOf(environment.SANDBOX_URL ?? "");
   const wake = async (ids: string[]) => {
     // The product may be down at this moment: its sweep finds what was not told.
-    await inngest
-      .send(ids.map((integrationId) => ({ name: "sync/requested", data: { integrationId } })))
-      .catch(() => {});
+    await inngest.send(ids.map((integrationId) => syncRequested.create({ integrationId }))).catch(() => {});
   };
   const { ctx, signIn } = await newWorkspace({ db, wake });
   const { url } = await startConnect({ ctx, input: {} });

@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { openDatabase } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
-import { connections, fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospectEmails, prospectLists } from "@/db/schema/prospects";
 import { pendingRecords, recordLinks, recordStatuses } from "@/db/schema/sync";
 import { members, users, workspaces } from "@/db/schema/workspaces";

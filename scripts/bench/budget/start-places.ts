@@ -1,5 +1,5 @@
 import { openDatabase } from "@/db/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { workspaces } from "@/db/schema/workspaces";
 import { startTestServer } from "@/scripts/test/embedded-server";
 import { sealedTokens } from "@/services/connections/sealed-tokens";

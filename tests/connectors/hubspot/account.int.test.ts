@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
-import { localBudget } from "@/connectors/hubspot/memory-slots";
+import { localBudget } from "@/tests/support/local-budget";
 import { NORTHWIND, type SandboxAccount, startSandboxAccount } from "./sandbox-account";
 
 let account: SandboxAccount;

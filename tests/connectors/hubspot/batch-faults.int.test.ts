@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHubspot } from "@/connectors/hubspot/client";
 import type { WriteOutcome } from "@/connectors/hubspot/contacts";
-import { localBudget } from "@/connectors/hubspot/memory-slots";
 import type { RemoteErrorKind } from "@/connectors/hubspot/remote-error";
+import { localBudget } from "@/tests/support/local-budget";
 import { type Reply, startToldServer } from "./told-server";
 
 let server: Awaited<ReturnType<typeof startToldServer>>;

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openHubspot } from "@/connectors/hubspot/client";
 import type { WriteOutcome } from "@/connectors/hubspot/contacts";
 import { isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
-import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { refreshTokens } from "@/connectors/hubspot/oauth";
 import { RemoteError, type RemoteErrorKind } from "@/connectors/hubspot/remote-error";
 import { withRemoteFaults } from "@/inngest/remote-faults";
+import { localBudget } from "@/tests/support/local-budget";
 import { type Reply, startToldServer } from "./told-server";
 
 let server: Awaited<ReturnType<typeof startToldServer>>;

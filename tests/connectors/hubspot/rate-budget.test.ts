@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { localBudget } from "@/connectors/hubspot/memory-slots";
 import type { RateBudget } from "@/connectors/hubspot/rate-budget";
 import type { CallKind, Lane } from "@/db/schema/rates";
+import { localBudget } from "@/tests/support/local-budget";
 
 let time: number;
 let timers: { at: number; run: () => void }[];

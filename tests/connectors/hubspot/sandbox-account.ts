@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
-import { localBudget } from "@/connectors/hubspot/memory-slots";
 import { startSandbox } from "@/sandbox/hubspot/start-sandbox";
+import { localBudget } from "@/tests/support/local-budget";
 
 export const NORTHWIND = 24_000_001;
 export const APP = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseJournalFile } from "@/connectors/hubspot/journal-file";
-import { parseNotices } from "@/connectors/hubspot/webhook-notices";
+import { parseChangeNotices } from "@/connectors/hubspot/webhook-notices";
 
 const webhook = (subscriptionType: string, objectTypeId?: string) => ({
   ...{ eventId: 1, portalId: 7, occurredAt: 1742175136625, objectId: 5 },
@@ -24,7 +24,7 @@ it.each([
   const { accountId, kind, contactIds } = journaled ?? {};
   const same = { accountId, kind, contactIds, occurredAt: journaled?.occurredAt };
   expect(kind).toBe(`contact.${act}`);
-  expect(parseNotices(body)?.notices).toMatchObject([same, same]);
+  expect(parseChangeNotices(body)?.notices).toMatchObject([same, same]);
 });
 
 it.each([
@@ -36,7 +36,7 @@ it.each([
   ["company.deletion", undefined, "unrelated", []],
 ])("%s of an object of type %s is %s", (subscriptionType, objectTypeId, kind, contactIds) => {
   const body = JSON.stringify([webhook(subscriptionType, objectTypeId)]);
-  expect(parseNotices(body)?.notices).toMatchObject([{ kind, contactIds }]);
+  expect(parseChangeNotices(body)?.notices).toMatchObject([{ kind, contactIds }]);
 });
 
 // Verifies: R-72
@@ -60,7 +60,7 @@ it("an event in which what does not apply is null is read like one that leaves i
     mergedObjectIds: null,
     newObjectId: null,
   };
-  const plain = parseNotices(JSON.stringify([event]));
+  const plain = parseChangeNotices(JSON.stringify([event]));
   expect(plain).toMatchObject({ notices: [{ contactIds: ["5"], kind: "contact.deletion" }], unreadable: 0 });
-  expect(parseNotices(JSON.stringify([{ ...event, ...nulls }]))).toEqual(plain);
+  expect(parseChangeNotices(JSON.stringify([{ ...event, ...nulls }]))).toEqual(plain);
 });

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import { accessTokenFor } from "@/services/connections/access-token";
 import { openConnection } from "@/services/connections/open-connection";

@@ -1,7 +1,7 @@
 // A token service that fails or asks to wait: it is left alone by everybody, and a token that is still good goes on.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { accessTokenFor } from "@/services/connections/access-token";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";

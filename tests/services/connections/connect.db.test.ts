@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { fieldMappings, hubspotProperties, integrations, oauthStates } from "@/db/schema/integrations";
+import { hubspotProperties, oauthStates } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
 import { finishConnect } from "@/services/connections/finish-connect";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { notices } from "@/db/schema/notices";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";

@@ -1,12 +1,13 @@
 // A call that wants a permission: what HubSpot lists is what such a call takes, not what is wanting.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { accessTokenFor } from "@/services/connections/access-token";
-import { createHubspotProperty } from "@/services/connections/create-hubspot-property";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { readHubspotLists } from "@/services/integrations/read-hubspot-lists";
+import { createHubspotProperty } from "@/services/properties/create-hubspot-property";
 import { startWorld, type World } from "./connected-world";
 
 let world: World;

@@ -3,7 +3,8 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions } from "@/db/schema/journal";
 import { prospectLists } from "@/db/schema/prospects";
 import { pendingRecords } from "@/db/schema/sync";

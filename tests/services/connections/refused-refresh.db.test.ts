@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { countRefreshFaults } from "@/db/queries/refresh-faults";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
 import { accessTokenFor } from "@/services/connections/access-token";

@@ -1,7 +1,7 @@
 // When an account's day ends is known, so that nobody asks in vain for hours, nor waits longer than its limit lasts.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { rateBudgets } from "@/db/schema/rates";
 import { openConnection } from "@/services/connections/open-connection";
 import { rereadTimeZone } from "@/services/connections/reread-time-zone";

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
-import { connections, hubspotUsers } from "@/db/schema/integrations";
+import { connections, hubspotUsers } from "@/db/schema/connections";
 import { rereadUsers } from "@/services/connections/reread-users";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 

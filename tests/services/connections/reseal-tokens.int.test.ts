@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { workspaces } from "@/db/schema/workspaces";
 import { parseSealKeys, seal, unseal } from "@/lib/seal";
 import { resealTokens } from "@/services/connections/reseal-tokens";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { prospectLists } from "@/db/schema/prospects";
 import type { Ctx } from "@/services/context";
 import { addMapping } from "@/services/integrations/add-mapping";

@@ -1,7 +1,8 @@
 // Once a day everybody who wants it is told what is new and still so; nobody else gets anything.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { mails, noticePreferences } from "@/db/schema/mails";
 import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users, workspaces } from "@/db/schema/workspaces";

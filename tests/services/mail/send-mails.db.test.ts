@@ -2,7 +2,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { countStuckMails } from "@/db/queries/stuck-mails";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { mails, noticePreferences } from "@/db/schema/mails";
 import { notices } from "@/db/schema/notices";
 import { runs } from "@/db/schema/runs";

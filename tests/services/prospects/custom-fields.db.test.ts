@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { customFieldUses, liveCustomFields } from "@/db/queries/custom-fields";
-import { fieldMappings, hubspotProperties, integrations } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";

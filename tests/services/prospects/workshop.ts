@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { openDatabase } from "@/db/client";
 import { prospectDetail } from "@/db/queries/prospects-detail";
-import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { activities, pendingRecords } from "@/db/schema/sync";
 import { members, type Role, users, workspaces } from "@/db/schema/workspaces";
 import type { Ctx } from "@/services/context";

@@ -2,8 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pendingRecords, recordLinks } from "@/db/schema/sync";
-import { rereadProperties } from "@/services/connections/refresh-properties";
 import { markRefused } from "@/services/pending/mark-refused";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { untilLockWaits } from "../../support/lock-waits";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";

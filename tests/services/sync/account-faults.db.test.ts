@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
-import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { customFieldKey } from "@/sync/snov-fields";

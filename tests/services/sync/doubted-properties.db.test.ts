@@ -2,9 +2,11 @@
 // because of that goes on.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connections, fieldMappings } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
-import { refreshProperties, rereadProperties } from "@/services/connections/refresh-properties";
+import { refreshProperties } from "@/services/properties/refresh-properties";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { connections, fieldMappings, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { hasPendingSoon } from "@/services/pending/leftovers";

@@ -1,6 +1,6 @@
 // A HubSpot property may have a name that every object seems to know.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hubspotProperties } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
 import { unconfirmedWrites } from "@/db/schema/sync";
 import { claimPending, releaseClaim } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";

@@ -2,7 +2,8 @@
 // fails leaves the rest alone.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { rateBudgets } from "@/db/schema/rates";
 import { pendingRecords, seenContacts } from "@/db/schema/sync";
 import en from "@/messages/en.json";

@@ -4,10 +4,10 @@ import { and, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fieldMappings } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
-import { rereadProperties } from "@/services/connections/refresh-properties";
 import { readOverview } from "@/services/integrations/read-overview";
 import { saveDirection } from "@/services/integrations/save-direction";
 import { updateMapping } from "@/services/integrations/update-mapping";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 

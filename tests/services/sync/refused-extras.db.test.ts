@@ -1,10 +1,10 @@
 // A constant and a first status whose options were taken away in HubSpot: their records say so until they are given.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { recordLinks } from "@/db/schema/sync";
-import { rereadProperties } from "@/services/connections/refresh-properties";
 import { tryAgain } from "@/services/integrations/try-again";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { customFieldKey } from "@/sync/snov-fields";
 import { ACCOUNT } from "../../sandbox/test-sandbox";

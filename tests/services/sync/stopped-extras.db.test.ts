@@ -2,9 +2,9 @@
 import { and, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
-import { rereadProperties } from "@/services/connections/refresh-properties";
 import { readOverview } from "@/services/integrations/read-overview";
 import { readSettings } from "@/services/integrations/read-settings";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 

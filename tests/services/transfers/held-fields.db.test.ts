@@ -4,7 +4,7 @@ import { createTranslator } from "next-intl";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { reasonText } from "@/components/ui/reason-text";
 import en from "@/messages/en.json";
-import { rereadProperties } from "@/services/connections/refresh-properties";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { readItems } from "@/services/transfers/read-items";
 import { retryFailed } from "@/services/transfers/retry-failed";

@@ -2,7 +2,8 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readTransferRow } from "@/db/queries/transfers";
-import { fieldMappings, hubspotProperties } from "@/db/schema/integrations";
+import { hubspotProperties } from "@/db/schema/connections";
+import { fieldMappings } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
 import { addMapping } from "@/services/integrations/add-mapping";
 import { removeMapping } from "@/services/integrations/remove-mapping";

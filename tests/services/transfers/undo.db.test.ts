@@ -2,7 +2,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { activities } from "@/db/schema/sync";
-import { rereadProperties } from "@/services/connections/refresh-properties";
+import { rereadProperties } from "@/services/properties/reread-properties";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { claimItems } from "@/services/transfers/claim-items";
 import { retryFailed } from "@/services/transfers/retry-failed";

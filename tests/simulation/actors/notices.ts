@@ -1,7 +1,7 @@
 import { env } from "@/lib/env";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import { signatureV3 } from "@/sandbox/hubspot/webhooks/sign";
-import { receiveNotices } from "@/services/notices/receive-notices";
+import { receiveChangeNotices } from "@/services/change-notices/receive-change-notices";
 import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess } from "../machine/process";
@@ -41,7 +41,7 @@ async function deliver(world: World, batch: WirePayload[], { keep }: { keep: boo
   const web = newProcess("web");
   web.at = interference(world, web);
   const receipt = await inProcess(web, () =>
-    receiveNotices({ deps: world.ctx, input: { body, signature, timestamp } }),
+    receiveChangeNotices({ deps: world.ctx, input: { body, signature, timestamp } }),
   ).catch((error: unknown) => {
     if (!web.dead && !isLostDatabase(error)) throw error;
     return null;

@@ -1,3 +1,4 @@
+import type { Timer } from "@/connectors/hubspot/timer";
 import { currentProcess } from "./process";
 
 /**
@@ -61,3 +62,12 @@ function calledByOurCode(): boolean {
 globalThis.Date = SimulatedDate as DateConstructor;
 globalThis.setTimeout = simulatedSetTimeout as typeof setTimeout;
 globalThis.clearTimeout = simulatedClearTimeout as typeof clearTimeout;
+
+/** For what would measure the machine's own time otherwise. */
+export const simulatedTimer: Timer = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,8 +1,8 @@
 import { after } from "next/server";
 import { intakeDeps } from "@/app/server/deps";
 import { log } from "@/lib/log";
-import { readLimitedBody } from "@/services/notices/read-limited-body";
-import { receiveNotices } from "@/services/notices/receive-notices";
+import { readLimitedBody } from "@/services/change-notices/read-limited-body";
+import { receiveChangeNotices } from "@/services/change-notices/receive-change-notices";
 
 /** HubSpot sends up to 100 events together, each with a value of up to 65,536 characters, which are up to three bytes each. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -12,7 +12,7 @@ export async function POST(request: Request): Promise<Response> {
   const body = await readLimitedBody(request, MAX_BYTES);
   if (!body) return refuse(413, "too_large");
   const deps = intakeDeps();
-  const receipt = await receiveNotices({
+  const receipt = await receiveChangeNotices({
     deps,
     input: {
       body,

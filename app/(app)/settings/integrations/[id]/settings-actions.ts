@@ -3,8 +3,6 @@
 import { revalidatePath } from "next/cache";
 import { runAction } from "@/app/server/run-action";
 import type { ActionResult } from "@/services/action-result";
-import { createHubspotProperty } from "@/services/connections/create-hubspot-property";
-import { refreshProperties } from "@/services/connections/refresh-properties";
 import { addMapping } from "@/services/integrations/add-mapping";
 import { completeStep } from "@/services/integrations/complete-step";
 import { finishSetup } from "@/services/integrations/finish-setup";
@@ -16,6 +14,8 @@ import { saveDataSettings } from "@/services/integrations/save-data-settings";
 import { saveDirection } from "@/services/integrations/save-direction";
 import { saveSafety } from "@/services/integrations/save-safety";
 import { updateMapping } from "@/services/integrations/update-mapping";
+import { createHubspotProperty } from "@/services/properties/create-hubspot-property";
+import { refreshProperties } from "@/services/properties/refresh-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { createList } from "@/services/prospects/create-list";
 

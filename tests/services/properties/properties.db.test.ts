@@ -4,12 +4,12 @@ import { listHubspotProperties } from "@/db/queries/hubspot-properties";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
-import { createHubspotProperty } from "@/services/connections/create-hubspot-property";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
-import { refreshProperties } from "@/services/connections/refresh-properties";
 import type { Ctx } from "@/services/context";
+import { createHubspotProperty } from "@/services/properties/create-hubspot-property";
+import { refreshProperties } from "@/services/properties/refresh-properties";
 import { riddenId } from "@/sync/extras";
-import { NORTHWIND, startWorld, type World } from "./connected-world";
+import { NORTHWIND, startWorld, type World } from "../connections/connected-world";
 
 let world: World;
 let ctx: Ctx;

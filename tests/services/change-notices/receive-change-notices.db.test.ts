@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeNotices, pendingRecords, seenContacts } from "@/db/schema/sync";
+import { receiveChangeNotices } from "@/services/change-notices/receive-change-notices";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import type { Ctx } from "@/services/context";
-import { receiveNotices } from "@/services/notices/receive-notices";
 import { NORTHWIND, startWorld, type World } from "../connections/connected-world";
 
 const URL_OF_OURS = "http://127.0.0.1:3999/api/hubspot/webhooks";
@@ -54,7 +54,7 @@ function deliver(
   const body = typeof events === "string" ? events : JSON.stringify(events);
   const signature = createHmac("sha256", secret).update(`POST${url}${body}${timestamp}`).digest("base64");
   const input = { body: Buffer.from(sentBody ?? body), signature, timestamp: String(timestamp), ...headers };
-  return receiveNotices({ deps: ctx, input });
+  return receiveChangeNotices({ deps: ctx, input });
 }
 
 const pending = (id = integrationId) =>

@@ -1,7 +1,7 @@
 // What HubSpot has against one account, for a while, costs no other its changes: the journal is read all the same.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
-import { readJournal } from "@/services/notices/read-journal";
+import { readJournal } from "@/services/change-notices/read-journal";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 

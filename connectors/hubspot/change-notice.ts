@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What happened, by one name, whichever way HubSpot told of it: the ways are compared by it. */
-export type NoticeKind =
+export type ChangeKind =
   | "contact.creation"
   | "contact.propertyChange"
   | "contact.deletion"
@@ -14,10 +14,10 @@ export type NoticeKind =
   | "unrelated";
 
 /** Something HubSpot says happened to a contact; a hint to look, nothing more. */
-export type Notice = {
+export type ChangeNotice = {
   dedupeKey: string;
   accountId: string;
-  kind: NoticeKind;
+  kind: ChangeKind;
   /** Every contact that it concerns: none where it is about something else. */
   contactIds: string[];
   occurredAt: Date;

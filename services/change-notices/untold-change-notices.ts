@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Notice } from "@/connectors/hubspot/notice";
+import type { ChangeNotice } from "@/connectors/hubspot/change-notice";
 import type { Tx } from "@/db/client";
 import { untoldChanges } from "@/db/schema/journal";
 
 const Told = z.array(z.object({ dedupeKey: z.string() }));
 
 /** Those that came by no other way: webhooks and the journal name the same event differently, and date it alike. */
-export async function untoldNotices(tx: Tx, notices: Notice[]): Promise<Notice[]> {
+export async function untoldChangeNotices(tx: Tx, notices: ChangeNotice[]): Promise<ChangeNotice[]> {
   if (!notices.length) return [];
   const rows = await tx.execute(sql`
     select "dedupeKey" from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as given(
@@ -20,7 +20,7 @@ export async function untoldNotices(tx: Tx, notices: Notice[]): Promise<Notice[]
 }
 
 /** Remembers that no webhook had told of them by now, for whoever asks how well those arrive. */
-export async function noteUntold(tx: Tx, notices: Notice[]): Promise<void> {
+export async function noteUntold(tx: Tx, notices: ChangeNotice[]): Promise<void> {
   if (!notices.length) return;
   await tx
     .insert(untoldChanges)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { journalPositions } from "@/db/schema/journal";
 import { prospects } from "@/db/schema/prospects";
 import { pendingRecords } from "@/db/schema/sync";
-import { readJournal } from "@/services/notices/read-journal";
+import { readJournal } from "@/services/change-notices/read-journal";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { compareAll } from "../reconcile/compare";

@@ -1,15 +1,16 @@
 // An account that our app had left is heard in the journal again once it is connected anew, and until then left in peace.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { connections, integrations } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
+import { integrations } from "@/db/schema/integrations";
 import { journalPositions, journalSubscriptions } from "@/db/schema/journal";
 import { notices } from "@/db/schema/notices";
 import { changeNotices } from "@/db/schema/sync";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
+import { readJournal } from "@/services/change-notices/read-journal";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
-import { readJournal } from "@/services/notices/read-journal";
 import { type ContactBody, clientOf } from "../../sandbox/test-sandbox";
 import { NORTHWIND, startWorld, type World } from "../connections/connected-world";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { markSelected } from "@/services/pending/mark-selected";
+import { markSelected } from "./mark-selected";
 
 /** Has every linked pair looked at again: something was left out for a while. */
 export async function markLinkedPending(tx: Tx, integrationId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
+import type { ChangeKind, ChangeNotice } from "@/connectors/hubspot/change-notice";
 import { type HubspotJournal, isJournalRefusal, openJournal } from "@/connectors/hubspot/journal";
 import { type JournalFile, LOST_FILE } from "@/connectors/hubspot/journal-file";
-import type { Notice, NoticeKind } from "@/connectors/hubspot/notice";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
 import { journalPositions } from "@/db/schema/journal";
@@ -15,9 +15,9 @@ import { listActiveIntegrations } from "@/services/integrations/list-active";
 import { compareAfresh } from "@/services/reconcile/compare-afresh";
 import type { JournalExtent } from "./change-source";
 import { type FaultPlace, notingFault } from "./noting-fault";
-import { storeNotices } from "./store-notices";
+import { storeChangeNotices } from "./store-change-notices";
 import { subscribeJournal } from "./subscribe-journal";
-import { noteUntold, untoldNotices } from "./untold-notices";
+import { noteUntold, untoldChangeNotices } from "./untold-change-notices";
 
 export type JournalReading = {
   notices: number;
@@ -34,7 +34,7 @@ const mostRounds = 20;
 const mostTriesOfLost = 5;
 const mostTries = 120;
 /** The search finds these each minute; a removal only the daily comparison would, and that it was for privacy nothing. */
-const searchFinds: NoticeKind[] = ["contact.creation", "contact.propertyChange"];
+const searchFinds: ChangeKind[] = ["contact.creation", "contact.propertyChange"];
 
 /**
  * Reads HubSpot's webhooks journal from where it was left, and marks what it tells of. Invariants:
@@ -124,8 +124,8 @@ async function takeIn(
   if (unreadable) log.warn("journal/unreadable", { count: unreadable });
   const own = notices.filter(({ accountId }) => accounts.has(accountId));
   const { stored, wake } = await deps.db.transaction(async (tx) => {
-    const news = extent === "everything" ? own : await untoldNotices(tx, own.filter(isRemoval));
-    const told = news.length ? await storeNotices(tx, news, appId) : { stored: 0, wake: [] };
+    const news = extent === "everything" ? own : await untoldChangeNotices(tx, own.filter(isRemoval));
+    const told = news.length ? await storeChangeNotices(tx, news, appId) : { stored: 0, wake: [] };
     if (extent === "removals") await noteUntold(tx, news);
     await noteUninstalled(tx, uninstalled);
     await keep(tx, appId, { offset: pointer.offset, stuck: null });
@@ -159,7 +159,7 @@ async function readFile(
   }
 }
 
-function isRemoval({ kind }: Notice): boolean {
+function isRemoval({ kind }: ChangeNotice): boolean {
   return !searchFinds.includes(kind);
 }
 

@@ -7,8 +7,8 @@ import { runs } from "@/db/schema/runs";
 import { changeNotices, pendingRecords } from "@/db/schema/sync";
 import { log } from "@/lib/log";
 import { countRequests } from "@/scripts/count-requests";
-import { currentSource } from "@/services/notices/current-source";
-import { readJournal } from "@/services/notices/read-journal";
+import { currentSource } from "@/services/change-notices/current-source";
+import { readJournal } from "@/services/change-notices/read-journal";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 

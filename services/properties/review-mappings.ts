@@ -2,27 +2,21 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
+import { markLinkedPending } from "@/services/pending/mark-linked-pending";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { Both } from "@/sync/side";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
-import { markLinkedPending } from "./mark-linked-pending";
+import type { AccountProperties } from "./read-properties";
 import { type StopOrResume, tellStopped } from "./tell-stopped";
 
-/**
- * Every property that can be mapped; which others hold sensitive data, where that was asked and told. `labels`: those that
- * properties had which are not as they were.
- */
-export type PropertiesRead = {
-  definitions: FieldDefinition[];
-  sensitive?: Set<string> | undefined;
-  labels: ReadonlyMap<string, string | null>;
-};
+/** `labels`: those that properties had which are not as they were. */
+export type PropertiesRead = AccountProperties & { labels: ReadonlyMap<string, string | null> };
 
 /** The properties as they were last read. */
 export function asKnown(properties: Map<string, FieldDefinition>): PropertiesRead {
-  return { definitions: [...properties.values()], labels: new Map() };
+  return { definitions: [...properties.values()], sensitive: undefined, labels: new Map() };
 }
 
 /** A mapping as it is to be, and the integration it belongs to. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Notice, NoticeKind } from "@/connectors/hubspot/notice";
+import type { ChangeKind, ChangeNotice } from "@/connectors/hubspot/change-notice";
 import type { Db, Tx } from "@/db/client";
 import { marking } from "@/services/pending/mark-selected";
 
@@ -17,9 +17,9 @@ const Stored = z.object({ stored: z.number(), wake: z.array(z.string()) });
  * - all who store do it in one order, so that two repeats of a delivery never wait for each other.
  * `wake` names the integrations that have something to do once it is committed.
  */
-export async function storeNotices(
+export async function storeChangeNotices(
   db: Db | Tx,
-  notices: Notice[],
+  notices: ChangeNotice[],
   appId: string,
 ): Promise<{ stored: number; wake: string[] }> {
   const given = [...new Map(notices.map((notice) => [notice.dedupeKey, notice])).values()].map(
@@ -57,7 +57,7 @@ const isOldNews = sql`(
     select from seen_contacts seen where seen.integration_id = i.id and seen.contact_id = contact.id
       and seen.contact_updated_at >= given."occurredAt"))`;
 
-const erasure: NoticeKind = "contact.privacyDeletion";
+const erasure: ChangeKind = "contact.privacyDeletion";
 
 /** Once the contact is gone, nothing but the notice tells that it was deleted for privacy. */
 const rememberErasures = sql`

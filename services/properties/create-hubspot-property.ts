@@ -4,14 +4,14 @@ import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { listHubspotProperties } from "@/db/queries/hubspot-properties";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
+import { openConnection } from "@/services/connections/open-connection";
+import { forPerson } from "@/services/connections/remote-failure";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { NewOption, settleOptions } from "@/services/prospects/field-options";
 import { ServiceError } from "@/services/service-error";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { fieldTypes } from "@/sync/value";
-import { openConnection } from "./open-connection";
 import { propertyName } from "./property-name";
-import { forPerson } from "./remote-failure";
 import { upsertProperties } from "./store-properties";
 
 const CreateHubspotProperty = z.object({

@@ -1,6 +1,6 @@
 // Push where HubSpot can reach the app, else the journal where the app may read it, else the search alone.
 import { describe, expect, it } from "vitest";
-import { changeSource, journalExtent, readsRecycleBin } from "@/services/notices/change-source";
+import { changeSource, journalExtent, readsRecycleBin } from "@/services/change-notices/change-source";
 
 const now = new Date("2026-11-28T12:00:00Z");
 type More = { sandbox?: boolean; refusedHoursAgo?: number; readHoursAgo?: number };

@@ -1,4 +1,3 @@
-import type { Lane, PauseReason } from "@/db/schema/rates";
 import {
   type Limit,
   pausedKinds,
@@ -6,13 +5,15 @@ import {
   slotsOf,
   usualLimits,
   WINDOW_MARGIN_MS,
-} from "./rate-budget";
-import { type BudgetState, freeNumbers, shareSlots } from "./share-slots";
-import type { SlotStore } from "./slot-store";
-import { type Clock, openBudget } from "./wait-for-slots";
+} from "@/connectors/hubspot/rate-budget";
+import { type BudgetState, freeNumbers, shareSlots } from "@/connectors/hubspot/share-slots";
+import type { SlotStore } from "@/connectors/hubspot/slot-store";
+import { systemTimer } from "@/connectors/hubspot/timer";
+import { type Clock, openBudget } from "@/connectors/hubspot/wait-for-slots";
+import type { Lane, PauseReason } from "@/db/schema/rates";
 
 /** A budget of this process alone: for the client of a test, and where simulated time has to pass. */
-export function localBudget(clock: Clock = systemClock): RateBudget {
+export function localBudget(clock: Clock = { ...systemTimer, jitter: () => 0 }): RateBudget {
   return openBudget(memorySlots(clock), clock);
 }
 
@@ -78,12 +79,3 @@ function stateOf(own: ReturnType<typeof openKind>, now: number): BudgetState {
     held: [...own.held.values()].map(({ lane, freeAt }) => ({ lane, freeInMs: freeAt - now })),
   };
 }
-
-const systemClock: Clock = {
-  now: Date.now,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  jitter: () => 0,
-};

@@ -1,17 +1,14 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db } from "@/db/client";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { rereadProperties } from "./refresh-properties";
+import { rereadProperties } from "./reread-properties";
 
 /** HubSpot refused a value in words that say its properties are not as we know them. */
 export async function noteDoubt(db: Db, connectionId: string): Promise<void> {
-  await db
-    .update(connections)
-    .set({ openDoubtAt: sql`now()` })
-    .where(eq(connections.id, connectionId));
+  await db.update(connections).set({ openDoubtAt: sql`now()` }).where(eq(connections.id, connectionId));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { connections, hubspotProperties } from "@/db/schema/integrations";
+import { connections, hubspotProperties } from "@/db/schema/connections";
 import type { FieldDefinition } from "@/sync/field-definition";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { propertyName } from "@/services/connections/property-name";
+import { propertyName } from "@/services/properties/property-name";
 
 test.each([
   ["Team size", "team_size"],

@@ -1,9 +1,9 @@
 import { and, isNull } from "drizzle-orm";
-import { connections } from "@/db/schema/integrations";
+import { connections } from "@/db/schema/connections";
 import type { Deps } from "@/services/context";
 
 /** Connections that work: of drafts too, whose wizard shows their properties. */
-export async function listUsedConnections({ db }: Deps): Promise<string[]> {
+export async function listWorkingConnections({ db }: Deps): Promise<string[]> {
   const rows = await db
     .select({ id: connections.id })
     .from(connections)

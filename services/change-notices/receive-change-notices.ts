@@ -1,9 +1,9 @@
-import { parseNotices } from "@/connectors/hubspot/webhook-notices";
+import { parseChangeNotices } from "@/connectors/hubspot/webhook-notices";
 import { judgeSignature, type SignatureVerdict } from "@/connectors/hubspot/webhook-signature";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { storeNotices } from "./store-notices";
+import { storeChangeNotices } from "./store-change-notices";
 
 export type SignedBody = { body: Uint8Array; signature: string | null; timestamp: string | null };
 
@@ -18,7 +18,7 @@ export type Receipt =
  * Stores what HubSpot tells and marks the contacts it is about, in one statement: once this is answered,
  * nothing of it can be lost. A notice that was stored before marks nothing again.
  */
-export async function receiveNotices({
+export async function receiveChangeNotices({
   deps,
   input,
   now = Date.now(),
@@ -33,10 +33,10 @@ export async function receiveNotices({
   if (verdict === "stale" || verdict === "ahead")
     return { kind: verdict, offMs: now - Number(input.timestamp) };
   if (verdict !== "good") return { kind: verdict };
-  const parsed = parseNotices(Buffer.from(input.body).toString("utf8"));
+  const parsed = parseChangeNotices(Buffer.from(input.body).toString("utf8"));
   if (!parsed) return { kind: "malformed" };
   if (parsed.unreadable) log.warn("notices/unreadable", { count: parsed.unreadable });
   if (!parsed.notices.length) return { kind: "stored", notices: 0, wake: [] };
-  const { stored, wake } = await storeNotices(deps.db, parsed.notices, HUBSPOT_APP_ID);
+  const { stored, wake } = await storeChangeNotices(deps.db, parsed.notices, HUBSPOT_APP_ID);
   return { kind: "stored", notices: stored, wake };
 }

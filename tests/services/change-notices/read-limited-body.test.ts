@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readLimitedBody } from "@/services/notices/read-limited-body";
+import { readLimitedBody } from "@/services/change-notices/read-limited-body";
 
 const request = (body: BodyInit | null, headers: Record<string, string> = {}) =>
   new Request("http://localhost/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
