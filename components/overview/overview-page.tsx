@@ -88,7 +88,13 @@ export function OverviewPage({ initial, manages, actions, sandboxUrl }: Props) {
         {manages ? <SetupHint overview={data} /> : null}
         <StillnessNote overview={data} />
         <ArrivalNote arrival={data.arrival} comparison={data.comparison} state={data.state} />
-        <StatusCounts id={data.id} figures={data.figures} state={data.state} fuseStop={data.fuseStop} />
+        <StatusCounts
+          id={data.id}
+          figures={data.figures}
+          state={data.state}
+          fuseStop={data.fuseStop}
+          arrival={data.arrival}
+        />
         <LimitUse limits={data.limits} />
         <div className={classes.columns}>
           <Stack gap="lg" miw={0} className={classes.aside}>

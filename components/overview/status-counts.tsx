@@ -7,17 +7,17 @@ import type { ShownRecordStatus } from "@/lib/shown-statuses";
 import type { Overview } from "@/services/integrations/read-overview";
 import classes from "./status-counts.module.css";
 
-type Props = Pick<Overview, "id" | "figures" | "state" | "fuseStop">;
+type Props = Pick<Overview, "id" | "figures" | "state" | "fuseStop" | "arrival">;
 
 /** How many records stand how; each number leads to those records. */
-export function StatusCounts({ id, figures, state, fuseStop }: Props) {
+export function StatusCounts({ id, figures, state, fuseStop, arrival }: Props) {
   const t = useTranslations("overview.counts");
   const shown: { status: ShownRecordStatus; count: number; hint: string }[] = [
     { status: "in_sync", count: figures.counts.in_sync, hint: t("in_sync") },
     {
       status: "waiting",
       count: figures.waiting,
-      hint: t(waitingHint({ figures, state, fuseStop })),
+      hint: t(waitingHint({ figures, state, fuseStop, arrival })),
     },
     { status: "failing", count: figures.counts.failing, hint: t("failing") },
     { status: "in_conflict", count: figures.counts.in_conflict, hint: t("in_conflict") },
@@ -44,9 +44,10 @@ export function StatusCounts({ id, figures, state, fuseStop }: Props) {
   );
 }
 
-function waitingHint({ figures: { inHand }, state, fuseStop }: Omit<Props, "id">) {
+function waitingHint({ figures: { inHand }, state, fuseStop, arrival }: Omit<Props, "id">) {
   if (state === "broken") return "waitingBroken";
   if (fuseStop) return "waitingStopped";
   if (state === "paused") return "waitingPaused";
+  if (arrival.pollFault) return "waitingForHubspot";
   return inHand ? "waitingInHand" : "waiting";
 }

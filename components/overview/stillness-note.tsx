@@ -6,7 +6,7 @@ import type { Overview } from "@/services/integrations/read-overview";
 /** One calm line: what the integration is doing with what waits. */
 export function StillnessNote({ overview }: { overview: Overview }) {
   const t = useTranslations("overview.now");
-  const { state, figures, existingLinked, fuseStop } = overview;
+  const { state, figures, existingLinked, fuseStop, arrival } = overview;
   if (state === "broken" || fuseStop) return null;
   return (
     <Text c="dimmed" size="sm" role="status" aria-live="off">
@@ -16,6 +16,7 @@ export function StillnessNote({ overview }: { overview: Overview }) {
 
   function sentence() {
     if (state === "paused") return t("paused", { count: figures.waiting });
+    if (figures.waiting && arrival.pollFault) return t("waitingForHubspot", { count: figures.waiting });
     if (figures.waiting && figures.waitingSince)
       return t.rich("waitingSince", {
         count: figures.waiting,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 
 /** What happened, by one name, whichever way HubSpot told of it: the ways are compared by it. */
 export type ChangeKind =
@@ -25,7 +26,9 @@ export type ChangeNotice = {
   echoOf: string | undefined;
 };
 
-export const WireId = z.union([z.string().min(1), z.number()]).transform(String);
+/** A notice is kept as it came: what the database could not keep would sink those that came with it. */
+export const WireText = z.string().transform(storableText);
+export const WireId = z.union([z.string().min(1), z.number()]).transform((id) => storableText(String(id)));
 
 /** How webhooks and the journal name contacts; a merge names several, and any may be absent or null. */
 export const NamedContacts = z.object({

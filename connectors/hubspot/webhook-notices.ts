@@ -1,15 +1,25 @@
 import { z } from "zod";
-import { type ChangeKind, type ChangeNotice, contactIdsOf, NamedContacts, WireId } from "./change-notice";
+import {
+  type ChangeKind,
+  type ChangeNotice,
+  contactIdsOf,
+  NamedContacts,
+  WireId,
+  WireText,
+} from "./change-notice";
 import { CONTACT_TYPE } from "./contact";
+
+/** The last moment that a date can name, in milliseconds since 1970. */
+const LAST_MOMENT = 8.64e15;
 
 /** Types that are not known yet carry these fields as well; what does not apply is absent or null. */
 const WireEvent = z.object({
   eventId: WireId,
-  subscriptionType: z.string(),
+  subscriptionType: WireText,
   portalId: WireId,
-  occurredAt: z.number().int().positive(),
+  occurredAt: z.number().int().positive().max(LAST_MOMENT),
   objectTypeId: z.string().nullish(),
-  propertyName: z.string().nullish(),
+  propertyName: WireText.nullish(),
   changeSource: z.string().nullish(),
   sourceId: WireId.nullish(),
   ...NamedContacts.shape,

@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { FieldDefinition } from "@/sync/field-definition";
+import type { PauseReason } from "./rates";
 import { users, workspaces } from "./workspaces";
 
 /** uninstalled: the journal told so; nothing else tells it from access that was revoked. */
@@ -50,6 +51,8 @@ export const connections = pgTable(
     uninstallToldAt: timestamp("uninstall_told_at", { withTimezone: true }),
     /** After a refresh that failed, HubSpot's token service is not asked again before. */
     refreshAgainAt: timestamp("refresh_again_at", { withTimezone: true }),
+    /** Why not, where it asked for a pause itself. */
+    refreshPause: text("refresh_pause").$type<PauseReason>(),
     /** Since the last one that worked. */
     refreshFailures: integer("refresh_failures").notNull().default(0),
     /** When a refusal last had `scopes` read again. */

@@ -82,7 +82,7 @@ export async function noteRefusedToken(
   const connection = await readConnection(deps, connectionId);
   if (openToken(connection, connection.accessToken) !== refused) return;
   const fault = { kind: "token_refused", code: "INVALID_AUTHENTICATION" } as const;
-  await noteFault(deps, connection, fault, REFUSED_WAIT_MS);
+  await noteFault(deps, connection, fault, { retryAfterMs: REFUSED_WAIT_MS });
 }
 
 /** HubSpot's API takes our tokens again. */
@@ -113,9 +113,10 @@ async function refresh(deps: Pick<Deps, "db">, seen: Connection): Promise<string
 }
 
 /** What the last one who asked was told still holds for everybody. */
-function notYet({ refreshFault, waitMs }: Connection): RemoteError {
+function notYet({ refreshFault, refreshPause, waitMs }: Connection): RemoteError {
   const message = "HubSpot's token service is asked again later";
-  if (!refreshFault) return new RemoteError("transient", message, { retryAfterMs: waitMs });
+  const pause = refreshPause ? { ms: waitMs, reason: refreshPause } : undefined;
+  if (!refreshFault) return new RemoteError("transient", message, { retryAfterMs: waitMs, pause });
   const fault = refreshFault.kind === "credentials" ? "misconfigured" : "unknown";
   return new OauthError(fault, message, { category: refreshFault.code });
 }
@@ -140,17 +141,17 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     const tokens = await refreshTokens(hubspotApp(), openToken(connection, connection.refreshToken));
     return await storeTokens(deps, connection, tokens);
   } catch (error) {
-    const askedMs = error instanceof RemoteError ? error.retryAfterMs : undefined;
+    const asked = error instanceof RemoteError ? error : undefined;
     if (error instanceof OauthError && isOfTheApp(error.fault)) {
       const kind = error.fault === "misconfigured" ? "credentials" : "unknown";
-      await noteFault(deps, connection, { kind, code: error.category ?? "" }, askedMs);
+      await noteFault(deps, connection, { kind, code: error.category ?? "" }, asked);
     } else if (error instanceof OauthError)
       await markBroken(
         deps,
         { connectionId: connection.id, tokenVersion: connection.tokenVersion },
         error.fault === "account_gone" ? "account_gone" : "revoked",
       );
-    else await deps.db.update(connections).set(failedOnce(connection, askedMs)).where(sameTokens(connection));
+    else await deps.db.update(connections).set(failedOnce(connection, asked)).where(sameTokens(connection));
     throw error;
   }
 }
@@ -160,25 +161,28 @@ async function noteFault(
   deps: Pick<Deps, "db">,
   connection: Connection,
   fault: Omit<RefreshFault, "at">,
-  askedMs?: number,
+  asked?: AskedWait,
 ): Promise<void> {
   log.error("connection/app-refused", { connectionId: connection.id, ...fault });
   await deps.db
     .update(connections)
     .set({
-      ...failedOnce(connection, askedMs),
+      ...failedOnce(connection, asked),
       refreshFault: { ...fault, at: new Date().toISOString() },
     })
     .where(sameTokens(connection));
 }
 
-function failedOnce({ id, refreshFailures }: Connection, askedMs: number | undefined) {
+type AskedWait = Partial<Pick<RemoteError, "retryAfterMs" | "pause">>;
+
+function failedOnce({ id, refreshFailures }: Connection, { retryAfterMs, pause }: AskedWait = {}) {
   const failures = refreshFailures + 1;
-  const seconds = refreshWaitMs(id, failures, askedMs) / 1000;
+  const seconds = refreshWaitMs(id, failures, retryAfterMs) / 1000;
   return {
     refreshingUntil: null,
     refreshFailures: failures,
     refreshAgainAt: sql`now() + make_interval(secs => ${seconds}::float8)`,
+    refreshPause: pause?.reason ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ChangeIntake, changeIntake, type LatestNotice } from "@/db/queries/change-intake";
 import type { SourceFault } from "@/db/schema/source-fault";
 import { env } from "@/lib/env";
+import { isStanding } from "@/lib/standing-fault";
 import type { ChangeSource } from "@/services/change-notices/change-source";
 import { currentSource } from "@/services/change-notices/current-source";
 import type { Ctx } from "@/services/context";
@@ -43,5 +44,6 @@ export async function readChangeArrival(
 
 /** Null for what the next try may well have mended before anybody has read of it. */
 function lasting(fault: SourceFault | null): SourceFault | null {
-  return fault && Date.now() - Date.parse(fault.since) > passingMs ? fault : null;
+  if (!fault) return null;
+  return isStanding(fault) || Date.now() - Date.parse(fault.since) > passingMs ? fault : null;
 }

@@ -40,6 +40,16 @@ describe("the alert that HubSpot cannot be searched", () => {
     );
   });
 
+  it.each([
+    ["day_used_up", false],
+    ["moving", false],
+    ["asked_to_wait", true],
+    ["no_answer", true],
+  ] as const)("says of %s whether it is tried every minute: %s", (kind, isTried) => {
+    expect(shown(kind).includes("It is tried again every minute.")).toBe(isTried);
+    expect(shown(kind, "pt-BR").includes("Antes disso não se tenta de novo.")).toBe(!isTried);
+  });
+
   it.each(["asked_to_wait", "moving", "no_answer"] as const)(
     "offers nothing where that ends by itself: %s",
     (kind) => {

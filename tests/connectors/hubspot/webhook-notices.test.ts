@@ -64,3 +64,22 @@ it("an event in which what does not apply is null is read like one that leaves i
   expect(plain).toMatchObject({ notices: [{ contactIds: ["5"], kind: "contact.deletion" }], unreadable: 0 });
   expect(parseChangeNotices(JSON.stringify([{ ...event, ...nulls }]))).toEqual(plain);
 });
+
+// Verifies: R-72
+it("an event that the database could not keep sinks none of those that came with it", () => {
+  const event = {
+    eventId: 1,
+    portalId: 7,
+    occurredAt: 1742175136625,
+    subscriptionType: "contact.propertyChange",
+  };
+  const body = JSON.stringify([
+    { ...event, objectId: 5, propertyName: "ci\u0000ty\ud800" },
+    { ...event, objectId: 6, occurredAt: 8.64e15 + 1 },
+    { ...event, objectId: 7, propertyName: "city" },
+  ]);
+  const read = parseChangeNotices(body);
+  expect(read?.unreadable).toBe(1);
+  expect(read?.notices.map(({ contactIds }) => contactIds)).toEqual([["5"], ["7"]]);
+  expect(JSON.stringify(read)).not.toMatch(/\\u0000|\\ud800/);
+});

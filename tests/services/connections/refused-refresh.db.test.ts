@@ -131,6 +131,18 @@ describe("a connection lives on, and nobody is bothered, where HubSpot's token s
   });
 });
 
+test("the pause that HubSpot's token service asked for is told by its name as long as it lasts", async () => {
+  refused(477)();
+  await expect(refresh()).rejects.toMatchObject({ pause: { reason: "moving" } });
+  await expect(refresh()).rejects.toMatchObject({ kind: "transient", pause: { reason: "moving" } });
+  await world.letAskAgain(connectionId);
+  refused(503)();
+  await expect(refresh()).rejects.toMatchObject({ kind: "transient", pause: undefined });
+  await expect(refresh()).rejects.toMatchObject({ kind: "transient", pause: undefined });
+  await world.letAskAgain(connectionId);
+  expect(await refresh()).toBeTruthy();
+});
+
 test("a fault that was told is forgotten when the account is connected again or leaves", async () => {
   const fault = { kind: "unknown" as const, code: "X", at: new Date().toISOString() };
   await world.db.update(connections).set({ refreshFault: fault }).where(eq(connections.id, connectionId));
