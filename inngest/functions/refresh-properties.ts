@@ -12,15 +12,16 @@ export const refreshProperties = (deps: Deps) =>
   inngest.createFunction(
     { id: "refresh-properties", triggers: [cron("41 4 * * *")], retries: 3 },
     async ({ step, logger }) => {
-      const connectionIds = await step.run("list-connections", () => listWorkingConnections(deps));
-      for (const id of connectionIds)
-        try {
-          await step.run(`refresh-${id}`, () => withRemoteFaults(() => rereadProperties(deps, id)));
-          await step.run(`users-${id}`, () => rereadUsers(deps, id));
-          await step.run(`time-zone-${id}`, () => rereadTimeZone(deps, id));
-        } catch (error) {
-          // One account's trouble leaves the others their turn.
-          logger.error("an account was not read again", { connection: id, error });
-        }
+      const readings = {
+        refresh: (id: string) => withRemoteFaults(() => rereadProperties(deps, id)),
+        users: (id: string) => rereadUsers(deps, id),
+        "time-zone": (id: string) => rereadTimeZone(deps, id),
+      };
+      for (const id of await step.run("list-connections", () => listWorkingConnections(deps)))
+        for (const [what, read] of Object.entries(readings))
+          await step
+            .run(`${what}-${id}`, () => read(id))
+            // One reading's trouble leaves all the others their turn.
+            .catch((error) => logger.error("an account was not read again", { connection: id, what, error }));
     },
   );

@@ -30,7 +30,7 @@ export async function takeInProperties(
   const tried = [
     ...(await tryChangedProperties(tx, connectionId, inQuestion)),
     // Whoever doubts has just been refused: that it is sent again at once would have no end.
-    ...(why === "doubt" ? [] : await tryListedOptions(tx, connectionId)),
+    ...(why === "daily" ? await tryListedOptions(tx, connectionId) : []),
   ];
   return [...new Set([...resumed, ...tried])];
 }

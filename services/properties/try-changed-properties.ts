@@ -4,9 +4,9 @@ import { markSelected } from "@/services/pending/mark-selected";
 import { riddenId } from "@/sync/extras";
 
 /**
- * The definition of these properties has changed, or somebody says so: what HubSpot refused of them, be it a mapped field, a constant or the
- * first status, may be taken now, and what failed because of them fails no more. Such records are looked at again;
- * returns the integrations that may have some.
+ * The definition of these properties has changed, or somebody says so: what HubSpot refused of them, be it a mapped field,
+ * a constant or the first status, may be taken now, and what failed because of them fails no more. Such records are looked
+ * at again; returns the integrations that may have some.
  */
 export async function tryChangedProperties(
   tx: Tx,

@@ -6,10 +6,10 @@ import { connections } from "@/db/schema/connections";
 import { fieldMappings } from "@/db/schema/integrations";
 import { activities } from "@/db/schema/sync";
 import { refreshProperties } from "@/services/properties/refresh-properties";
-import { rereadProperties } from "@/services/properties/reread-properties";
 import { pollContacts } from "@/services/sync/poll-contacts";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { mapTextProperty } from "./map-property";
 
 let world: SyncWorld;
 beforeAll(async () => {
@@ -17,18 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A text field that both sides have. */
-async function mapProperty(name: string) {
-  await world.sandbox.control("POST", `/accounts/${ACCOUNT}/properties`, {
-    name,
-    label: `Our ${name}`,
-    type: "string",
-    fieldType: "text",
-    groupName: "contactinformation",
-  });
-  await rereadProperties(world.ctx, world.connectionId);
-  return world.addMapping({ snovField: await world.addCustomField(name), hubspotProperty: name });
-}
 const propertiesOf = async (prospectId: string) =>
   (await world.contact(await world.contactOf(prospectId))).properties;
 const edit = async (id: string, ...change: [string, string | null, string | null]) => {
@@ -48,7 +36,7 @@ describe("a refusal that says the definition is out of date", () => {
     (await world.db.select().from(fieldMappings).where(eq(fieldMappings.id, id)))[0];
 
   it("has the properties read again: the field stops alone, says so, and holds back no record", async () => {
-    const gone = await mapProperty("gone_soon");
+    const gone = await mapTextProperty(world, "gone_soon");
     const id = await world.addProspect({ emails: ["old@example.com"], first_name: "Old" });
     await world.reconcile();
     await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_soon");
@@ -62,7 +50,7 @@ describe("a refusal that says the definition is out of date", () => {
   });
 
   it("does so once a minute at most", async () => {
-    const gone = await mapProperty("gone_later");
+    const gone = await mapTextProperty(world, "gone_later");
     await rereadAgo(50_000);
     const id = await world.addProspect({ emails: ["late@example.com"], [gone.snovField]: "x" });
     await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_later");
@@ -74,7 +62,7 @@ describe("a refusal that says the definition is out of date", () => {
   });
 
   it("lets its page count as done where HubSpot does not answer", async () => {
-    const gone = await mapProperty("gone_unread");
+    const gone = await mapTextProperty(world, "gone_unread");
     const id = await world.addProspect({ emails: ["down@example.com"], [gone.snovField]: "x" });
     await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_unread");
     const failNext = { count: 1, status: 503, match: "GET /crm/properties" };
@@ -85,7 +73,7 @@ describe("a refusal that says the definition is out of date", () => {
   });
 
   it("is looked into by a poll, where it came within the minute or HubSpot did not answer", async () => {
-    const gone = await mapProperty("gone_meanwhile");
+    const gone = await mapTextProperty(world, "gone_meanwhile");
     await rereadAgo(50_000);
     const id = await world.addProspect({ emails: ["meanwhile@example.com"], [gone.snovField]: "x" });
     await world.sandbox.call("DELETE", "/crm/properties/2026-03/contacts/gone_meanwhile");
@@ -111,7 +99,7 @@ describe("a refusal that says the definition is out of date", () => {
   });
 
   it("is over for whoever puts it right before anybody has looked, and refreshes the fields", async () => {
-    const moment = await mapProperty("gone_a_moment");
+    const moment = await mapTextProperty(world, "gone_a_moment");
     const id = await world.addProspect({ emails: ["moment@example.com"], first_name: "Mo" });
     await world.reconcile();
     await rereadAgo(0);

@@ -6,9 +6,9 @@ import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { activities, recordLinks } from "@/db/schema/sync";
 import { markHeldBack } from "@/services/pending/mark-held-back";
 import { rereadProperties } from "@/services/properties/reread-properties";
-import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { slowPage } from "../../support/slow-page";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
+import { mapTextProperty } from "./map-property";
 
 /** HubSpot takes 65,536 characters. */
 const tooLong = "x".repeat(65_537);
@@ -18,22 +18,10 @@ let world: SyncWorld;
 let note: { id: string; snovField: string };
 beforeAll(async () => {
   world = await openSyncWorld();
-  note = await mapProperty("note");
+  note = await mapTextProperty(world, "note");
 });
 afterAll(() => world.close());
 
-/** A text field that both sides have. */
-async function mapProperty(name: string) {
-  await world.sandbox.control("POST", `/accounts/${ACCOUNT}/properties`, {
-    name,
-    label: `Our ${name}`,
-    type: "string",
-    fieldType: "text",
-    groupName: "contactinformation",
-  });
-  await rereadProperties(world.ctx, world.connectionId);
-  return world.addMapping({ snovField: await world.addCustomField(name), hubspotProperty: name });
-}
 const linkOf = async (prospectId: string) => {
   const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, prospectId));
   return link;
