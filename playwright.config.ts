@@ -21,8 +21,8 @@ export default defineConfig({
     timezoneId: "UTC",
     actionTimeout: 30_000,
     screenshot: "only-on-failure",
-    // Pictures of every step, and a card that is not there, cost more than the stories themselves.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Pictures and copies of the page at every step, and a card that is not there, cost more than the stories themselves.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     launchOptions: { executablePath: chromiumPath(), args: ["--disable-gpu"] },
   },
 });

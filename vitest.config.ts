@@ -47,7 +47,14 @@ class LongestFirst extends BaseSequencer {
 /** The same for all, so that all kinds are one queue; two even on one core, as many tests mostly wait for processes of their own. */
 const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
 // The limits of time are for what hangs: a machine that has much else to do may take its time.
-const shared = { env, maxWorkers, restoreMocks: true, testTimeout: 60_000, hookTimeout: 120_000 };
+const shared = {
+  env,
+  maxWorkers,
+  restoreMocks: true,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 export default defineConfig({
   resolve: {
@@ -88,8 +95,8 @@ export default defineConfig({
           name: "int",
           include: ["tests/**/*.int.test.ts"],
           // Each has processes of its own.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { isDeadlock } from "./refusal";
 import * as conflicts from "./schema/conflicts";
 import * as connections from "./schema/connections";
 import * as hours from "./schema/hours";
@@ -43,5 +44,21 @@ export function openDatabase(url: string, options: { max?: number } = {}) {
     // After an outage a pool must not sleep for the 20 s that the driver would wait.
     backoff: (attempt) => Math.min(1, 0.05 * 2 ** attempt),
   });
-  return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+  const db = drizzle(client, { schema });
+  const once: typeof db.transaction = db.transaction.bind(db);
+  db.transaction = (work, config) => againAfterDeadlock(() => once(work, config));
+  return { db, close: () => client.end({ timeout: 5 }) };
+}
+
+const triesAtAll = 5;
+
+/** Of two transactions that wait for each other Postgres ends one, of which nothing is kept: that one is done once more. */
+async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tries === triesAtAll || !isDeadlock(error)) throw error;
+    }
+  }
 }

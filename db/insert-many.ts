@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName, type InferInsertModel, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { groupBy } from "@/lib/group-by";
-import type { Tx } from "./client";
+import { atOnce } from "./at-once";
+import type { Db, Tx } from "./client";
 
 /**
  * Inserts rows by one parameter, whatever their number: a page's hundred rows with a parameter for each value take longer to
@@ -9,7 +10,7 @@ import type { Tx } from "./client";
  * the same values; others come after those like the first. `onConflict`: what follows the rows, if anything.
  */
 export async function insertMany<T extends PgTable>(
-  tx: Tx,
+  tx: Db | Tx,
   table: T,
   rows: InferInsertModel<T>[],
   onConflict: SQL = sql``,
@@ -22,7 +23,7 @@ export async function insertMany<T extends PgTable>(
       .map(([key]) => key)
       .join(),
   );
-  for (const group of alike.values()) {
+  const inserting = (group: Row[]) => {
     const given = givenOf(group[0] ?? {});
     const names = sql.join(
       given.map(([, { name }]) => sql.identifier(name)),
@@ -30,8 +31,9 @@ export async function insertMany<T extends PgTable>(
     );
     const types = given.map(([, column]) => `"${column.name}" ${column.getSQLType()}`).join(", ");
     const values = group.map((row) => Object.fromEntries(given.map(([key, { name }]) => [name, row[key]])));
-    await tx.execute(sql`
+    return sql`
       insert into ${sql.identifier(getTableName(table))} (${names})
-      select ${names} from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(${sql.raw(types)}) ${onConflict}`);
-  }
+      select ${names} from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(${sql.raw(types)}) ${onConflict}`;
+  };
+  await atOnce([...alike.values()].map((group) => () => tx.execute(inserting(group))));
 }

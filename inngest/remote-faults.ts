@@ -2,7 +2,7 @@ import { NonRetriableError, RetryAfterError } from "inngest";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { errorFields, log } from "@/lib/log";
 
-/** Turns a connector's error into what the engine of the functions understands. */
+/** Turns the error of a step into what the engine of the functions understands. */
 export async function withRemoteFaults<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
@@ -18,22 +18,20 @@ export async function withRemoteFaults<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The same for what begins anew by itself so often, one at a time: where HubSpot asks for a longer wait this one is over.
- * Asleep it would keep all the others out, and a person may have HubSpot asked again before.
+ * For what begins anew by itself so often: where HubSpot asks for a longer wait this one is over. Asleep it would keep the
+ * others out, or wake beside them, and a person may have HubSpot asked again before.
  */
 export async function untilTheNext<T>(
   { everyMs, instead }: { everyMs: number; instead: T },
   act: () => Promise<T>,
 ): Promise<T> {
-  return await withRemoteFaults(async () => {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof RemoteError) || (error.retryAfterMs ?? 0) <= everyMs) throw error;
-      log.warn("hubspot/step-left", errorFields(error));
-      return instead;
-    }
-  });
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof RemoteError) || (error.retryAfterMs ?? 0) <= everyMs) throw error;
+    log.warn("hubspot/step-left", errorFields(error));
+    return instead;
+  }
 }
 
 /** The engine keeps errors, and may be somebody else's: a database's error quotes what it was given. */

@@ -1,8 +1,8 @@
-import { type FuseKind, harmfulWrites } from "./fuses";
+import { type FuseKind, harmfulWrites, isDecided } from "./fuses";
 import { sameMeaning } from "./mapping-value";
 import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
-import { type HeldReason, isCarriedOut, type PairPlan, type PlanInput, type RecordPlan } from "./record-plan";
+import type { HeldReason, PairPlan, PlanInput, RecordPlan } from "./record-plan";
 import { restoreBase } from "./refused";
 import { type Both, otherSide, type Side, sides } from "./side";
 import { maySwing } from "./turns";
@@ -52,10 +52,7 @@ export function withoutOtherWay(
   input: PlanInput,
 ): { plan: PairPlan; edited: boolean } {
   let edited = false;
-  const chosen = new Set(
-    mappings.filter(({ id }) => isCarriedOut(plan, id)).map(({ fields }) => fields[from]),
-  );
-  const isLeft: IsHarm = (side, field) => side === from && !chosen.has(field);
+  const isLeft: IsHarm = (side, field) => side === from && !isDecided(plan, { side, field });
   const next = withoutWrites(plan, isLeft, mappings, (left, mapping) => {
     const { id } = mapping;
     const present = valuesOf(mapping, input);

@@ -16,4 +16,6 @@ export type FieldDefinition = {
   custom: boolean;
   /** Its side keeps it out of people's sight; it is read and written as before, and not offered anew. */
   hidden?: true;
+  /** Its side lets no two records have the same value. */
+  unique?: true;
 };

@@ -84,6 +84,13 @@ export function plannedWrites(
   );
 }
 
+/** Whether a person has decided that this is written: no limit, and no question, is about it. */
+export function isDecided(plan: PairPlan, { side, field }: Pick<PlannedWrite, "side" | "field">): boolean {
+  return Object.entries(plan.resolved).some(
+    ([id, { fields }]) => fields[side] === field && isCarriedOut(plan, id),
+  );
+}
+
 /** A value of a record that a plan would empty or replace by another one, and no person has decided about. */
 export type HarmfulWrite = PlannedWrite & { kind: "blankings" | "overwrites" };
 
@@ -91,11 +98,8 @@ export function harmfulWrites(
   plan: PairPlan,
   values: Both<Record<string, Value> | undefined>,
 ): HarmfulWrite[] {
-  const chosen = Object.entries(plan.resolved).flatMap(([id, { fields }]) =>
-    isCarriedOut(plan, id) ? [fields] : [],
-  );
   return plannedWrites(plan, values)
-    .filter(({ before, side, field }) => !isEmpty(before) && !chosen.some((fields) => fields[side] === field))
+    .filter((write) => !isEmpty(write.before) && !isDecided(plan, write))
     .map((write) => ({ ...write, kind: isEmpty(write.after) ? "blankings" : "overwrites" }));
 }
 

@@ -39,6 +39,19 @@ export function pairByAddress(side: Side, id: string, { primary, secondary }: Ca
     : { kind: "pair", id: first.id };
 }
 
+/** Two that a mark of ours names as the same, neither of which has a link to the other. */
+export type Marked = {
+  /** The living record that each is linked with. */
+  partners: { prospect: string | null; contact: string | null };
+  /** By a person. */
+  keptApart: boolean;
+};
+
+/** Whether a mark may say who belongs together: never against a link, nor against a person. Else the addresses are asked. */
+export function holdsByMark({ partners, keptApart }: Marked): boolean {
+  return partners.prospect === null && partners.contact === null && !keptApart;
+}
+
 /** Whom a record prefers by its addresses, from their owners. */
 export function preferredOwner(primary: string | null, secondary: (string | null)[]): string | null {
   if (primary !== null) return primary;

@@ -1,5 +1,6 @@
 import { type Direction, directions, writableSides } from "./direction";
 import type { FieldDefinition } from "./field-definition";
+import type { Both } from "./side";
 
 /**
  * Which fields may be paired. The rules:
@@ -56,11 +57,20 @@ export function effectiveDirection(
   direction: Direction,
   property: Pick<FieldDefinition, "writable">,
 ): Direction | null {
-  const allowed = writableSides(syncType, direction);
-  const toHubspot = allowed.hubspot && property.writable;
-  if (toHubspot && allowed.snov) return "both";
-  if (toHubspot) return "to_hubspot";
-  return allowed.snov ? "to_snov" : null;
+  const { snov, hubspot } = writableNow(syncType, direction, property);
+  if (hubspot && snov) return "both";
+  if (hubspot) return "to_hubspot";
+  return snov ? "to_snov" : null;
+}
+
+/** The sides that a field's direction lets it write under the sync type, as far as HubSpot's property can be written. */
+export function writableNow(
+  syncType: Direction,
+  direction: Direction,
+  property: Pick<FieldDefinition, "writable"> | undefined,
+): Both<boolean> {
+  const { snov, hubspot } = writableSides(syncType, direction);
+  return { snov, hubspot: hubspot && property?.writable === true };
 }
 
 export type MappingFault =

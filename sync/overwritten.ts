@@ -11,7 +11,7 @@ import type { Value } from "./value";
 export type OwnWrite = { seen: Value; sent: Value; at: number; standingSince?: number };
 
 /** Our clock and the side's may differ by so much. */
-const clocksApartMs = 5 * 60_000;
+export const clocksApartMs = 5 * 60_000;
 
 /** One value that a field once had, as its side's history tells; shared values. */
 export type PastValue = { value: Value; at: number; ours: boolean };
@@ -52,16 +52,6 @@ export function isOf(
   entry: PastValue,
 ): boolean {
   return entry.ours && entry.at >= standingSince && sameMeaning(mapping, entry.value, sent);
-}
-
-/**
- * When the value that stands was given by a person, or by us where we gave it: a value of theirs that we put back is as
- * old as theirs. `history` is newest first.
- */
-export function givenAt(mapping: PlannerMapping, history: PastValue[]): number | undefined {
-  const [newest, ...earlier] = history;
-  const theirs = newest?.ours ? earlier.find(({ ours }) => !ours) : undefined;
-  return theirs && newest && sameMeaning(mapping, theirs.value, newest.value) ? theirs.at : newest?.at;
 }
 
 /**

@@ -38,9 +38,9 @@ export function planAbsence(
     return { kind: "excluded", reason: "undone" };
   if (creation || link.bothRemoved || input.unconfirmed[there].removal)
     return bringBack(settings, there, absence, record);
-  if (!allowed || !can.remove || settings.removals === "keep" || link.declined.removal)
-    return removedIn(there);
+  if (!allowed || !can.remove || settings.removals === "keep") return removedIn(there);
   if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
+  if (link.declined.removal) return removedIn(there);
 
   const edited = editedFields(settings, input, link, here, record);
   if (!edited.length) return { kind: "remove", on: here, why: absence };
@@ -131,10 +131,9 @@ function isEdited(
   if (mapping.stopped && base === undefined) return false;
   const shared = toShared(mapping, here, value);
   if (shared.kind === "unmapped") return true;
-  if (base === undefined) return !isEmpty(shared.value);
   const { values, arrived } = input.unconfirmed[here];
   const certain = ownValue(arrived ?? {}, mapping.id);
-  const agreed = certain === undefined ? [base, ...(values[mapping.id] ?? [])] : [certain];
+  const agreed = certain === undefined ? [base ?? null, ...(values[mapping.id] ?? [])] : [certain];
   return !agreed.some((known) => sameMeaning(mapping, known, shared.value));
 }
 

@@ -1,5 +1,6 @@
+import { heldReasons } from "./held-reasons";
 import type { PagePlan } from "./page-plan";
-import type { HeldField, HeldReason, PlannedConflict } from "./record-plan";
+import type { HeldField, PlannedConflict } from "./record-plan";
 
 /** Why a record whose sides were brought together is not all in sync. */
 export type Shortfall =
@@ -9,14 +10,12 @@ export type Shortfall =
   /** Nothing is wrong with it: a person chose that the field stays as it is. */
   | { kind: "left"; field: HeldField };
 
-const chosen: HeldReason[] = ["out_of_scope", "discarded", "undone", "other_way"];
-
 /** One is told of a record: what waits for a person, before what failed, before what was left. */
 export function gravestShortfall(plan: PagePlan): Shortfall | null {
   const [conflict] = plan.kind === "pair" ? plan.conflicts : [];
   if (conflict) return { kind: "conflict", conflict };
   const held = plan.kind === "pair" || plan.kind === "create" ? plan.held : [];
-  const failing = held.find(({ reason }) => !chosen.includes(reason));
+  const failing = held.find(({ reason }) => !heldReasons[reason].left);
   if (failing) return { kind: "failing", field: failing };
   const [left] = held;
   return left ? { kind: "left", field: left } : null;

@@ -73,7 +73,7 @@ export function planUndo(
 
 function planTakeBack(
   settings: PlannerSettings,
-  { records, link, unconfirmed }: PlanInput,
+  { records, link, absences, unconfirmed }: PlanInput,
   ordinary: RecordPlan,
   on: Side,
   fields: WrittenSide["fields"],
@@ -82,7 +82,7 @@ function planTakeBack(
   const record = records[on];
   if (!link) return { kind: "keep", reason: "pair_changed" };
   if (!record)
-    return unconfirmed[on].removal && link.declined.creation
+    return unconfirmed[on].removal && link.declined.creation && absences[on] === "archived"
       ? { kind: "take_back", on }
       : { kind: "keep", reason: "gone_since" };
   if (!settings.writable[on] || !settings.capabilities[on].remove)
@@ -141,9 +141,17 @@ function planPutBack(
       const { before } = write;
       const mapping = mappings.find(({ fields }) => fields[side] === field);
       const fate = fateOf(settings, input, side, field, write, mapping);
+      const beyond = mapping && fateBeyond(settings, input, written, mapping, side);
+      // What the ordinary line would bring is void where this undo takes it away from where it comes from.
+      const isVoid =
+        mapping &&
+        beyond === "put_back" &&
+        !Object.hasOwn(input.resolutions, mapping.id) &&
+        !Object.hasOwn(ordinary[otherSide(side)], mapping.fields[otherSide(side)]);
       const isMoving =
-        (mapping && isKeptBeyond(settings, input, written, mapping, side)) ||
-        Object.hasOwn(ordinary[side], field) ||
+        // The other side has moved on: one side alone would tear the two apart.
+        beyond === "changed_since" ||
+        (Object.hasOwn(ordinary[side], field) && !isVoid) ||
         plan.conflicts.some(({ mappingId }) => mappingId === mapping?.id);
       if (fate === "as_before") continue;
       if (fate !== "put_back" && fate !== "ours") kept.push({ side, field, reason: fate });
@@ -155,24 +163,26 @@ function planPutBack(
       }
     }
   for (const { mapping, side, before } of differing) agreeToDiffer(plan, input, mapping, side, before);
-  const left = sides.some((side) => Object.keys(ordinary[side]).length > 0);
+  const left = sides.some((side) =>
+    Object.keys(ordinary[side]).some((field) => !Object.hasOwn(plan.writes[side], field)),
+  );
   const nothing = !ours && !kept.length && sides.every((side) => !Object.keys(plan.writes[side]).length);
   if (nothing) return { kind: "keep", reason: "already_back" };
   return { kind: "put_back", plan, kept, left };
 }
 
-/** The other side was written as well and has moved on: one side alone would tear the two apart. */
-function isKeptBeyond(
+/** What becomes of the other side's value, where that was written as well. */
+function fateBeyond(
   settings: PlannerSettings,
   input: PlanInput,
   written: Written,
   mapping: PlannerMapping,
   side: Side,
-): boolean {
+): Fate | undefined {
   const other = otherSide(side);
   const field = mapping.fields[other];
   const theirs = ownValue(written[other]?.fields ?? {}, field);
-  return theirs !== undefined && fateOf(settings, input, other, field, theirs, mapping) === "changed_since";
+  return theirs && fateOf(settings, input, other, field, theirs, mapping);
 }
 
 type Fate = KeptReason | "put_back" | "as_before" | "ours";

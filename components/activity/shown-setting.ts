@@ -36,6 +36,7 @@ const values: Record<string, (value: Value) => SettingWords> = {
   removals: oneOf((rule) => `safety.removals.${rule}.name`, "activity.settings.none"),
   syncType: oneOf((type) => `direction.types.${type}.name`, "activity.settings.none"),
   direction: oneOf((direction) => `mapping.directions.${direction}`, "activity.settings.none"),
+  marksContacts: (on) => ({ key: on === true ? "common.yes" : "common.no" }),
   mapping: asItIs,
   statusProperty: asItIs,
   statusValue: asItIs,

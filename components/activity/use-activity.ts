@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useAddressState } from "@/components/ui/use-address-state";
+import { whileOnePage } from "@/components/ui/while-one-page";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ActivitiesView } from "@/services/activities/read-activities";
 import { type AskedActivity, activityParams, askedActivity } from "./asked-activity";
@@ -23,7 +24,7 @@ export function useActivity(integrationId: string, initial: ActivitiesView, firs
       ? { initialData: { pages: [initial], pageParams: [{}] } }
       : {}),
     placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 10_000),
+    refetchInterval: whileOnePage(10_000),
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   const isSearching = hasNextPage && !isError && data?.pages.at(-1)?.activities.length === 0;

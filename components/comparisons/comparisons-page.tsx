@@ -14,6 +14,9 @@ import { useComparisons } from "./use-comparisons";
 
 type Props = { integration: { id: string; name: string }; initial: EndedComparison[] };
 
+/** More would be too thin to be told apart. */
+const inChart = 90;
+
 /** Every full comparison of the last months, and what was not equal in each. */
 export function ComparisonsPage({ integration: { id, name }, initial }: Props) {
   const t = useTranslations("comparisons");
@@ -30,7 +33,7 @@ export function ComparisonsPage({ integration: { id, name }, initial }: Props) {
         <Card component="section" aria-label={t("title")}>
           {data.length ? (
             <>
-              <ComparisonsChart comparisons={data} />
+              <ComparisonsChart comparisons={data.slice(0, inChart)} />
               <ul className={classes.entries}>
                 {data.map((comparison) => (
                   <ComparisonEntry key={comparison.id} id={id} comparison={comparison} />

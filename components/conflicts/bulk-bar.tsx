@@ -11,7 +11,7 @@ import type { Choice } from "./conflict-actions";
 import classes from "./conflicts.module.css";
 import { groupChoices, groupOf } from "./kind-choices";
 
-/** All that match as they were read then: `snapshot` is of the queue (`ConflictsView`). */
+/** All that match `filter` as they were read by it: `snapshot` is of the queue (`ConflictsView`). */
 type Matching = { filter: ConflictFilter; snapshot: string; count: number };
 type Props = {
   /** All of one group. */
@@ -35,7 +35,11 @@ export function BulkBar({ selected, shown, matching, pending, manages, ...acts }
   const { onChoose, onChooseMatching, onClear } = acts;
   const t = useTranslations("conflicts.bulk");
   const nameOf = useChoiceName();
-  const [all, setAll] = useState(false);
+  // Whoever took all that match one filter has not seen what another one is about.
+  const matched = JSON.stringify(matching.filter);
+  const [allOf, setAllOf] = useState<string | null>(null);
+  const all = allOf === matched;
+  if (allOf !== null && !all) setAllOf(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const group = groupOf(selected[0]);
   const countOf = (one: Pick<Asked, "all" | "rows" | "matching">) =>
@@ -48,7 +52,7 @@ export function BulkBar({ selected, shown, matching, pending, manages, ...acts }
   const confirm = async ({ choice, rows, ...one }: Asked) => {
     await (one.all ? onChooseMatching(one.matching, choice) : onChoose(rows, choice));
     setAsked(null);
-    setAll(false);
+    setAllOf(null);
   };
   const changed = asked ? changedSince(asked.all ? asked.shown : asked.rows, shown) : 0;
   return (
@@ -58,7 +62,7 @@ export function BulkBar({ selected, shown, matching, pending, manages, ...acts }
           {t("selected", { count })}
         </Text>
         {!all && matching.count > selected.length ? (
-          <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          <Button variant="subtle" size="compact-sm" onClick={() => setAllOf(matched)}>
             {t("all", { count: matching.count })}
           </Button>
         ) : null}

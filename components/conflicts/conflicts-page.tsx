@@ -42,7 +42,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const t = useTranslations("conflicts");
   const { news, tell } = useConflictNews(context);
   const queried = useConflicts(context.integration.id, initial, first, tell);
-  const { asked, ask, query, conflicts: read, counted, held, snapshot, reread } = queried;
+  const { asked, ask, query, conflicts: read, filter, counts, around, held, snapshot, reread } = queried;
   const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
   const changesOf = useHubspotChanges(context.integration.id, conflicts);
@@ -66,7 +66,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
       <PageHeader
         back={{ href: `/settings/integrations/${context.integration.id}`, label: context.integration.name }}
         title={t("title")}
-        badge={<RecordStatusBadge status="in_conflict" count={counted?.around.total ?? 0} />}
+        badge={<RecordStatusBadge status="in_conflict" count={around?.total ?? 0} />}
         description={t("description")}
         actions={
           <>
@@ -94,14 +94,8 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
         aria-label={t("title")}
         onKeyDown={queue.onKeyDown}
       >
-        {counted && (counted.around.total || conflicts.length || narrowed) ? (
-          <ConflictFilters
-            key={cleared}
-            asked={asked}
-            around={counted.around}
-            context={context}
-            onAsk={ask}
-          />
+        {around && (around.total || conflicts.length || narrowed) ? (
+          <ConflictFilters key={cleared} asked={asked} around={around} context={context} onAsk={ask} />
         ) : null}
         {queried.isError ? <ErrorState description={t("error")} onRetry={() => reread()} /> : null}
         <Text role="status" size="sm" c="dimmed" mb={news.length ? "sm" : 0}>
@@ -156,9 +150,9 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
           selected={[leading, ...others]}
           shown={selectable}
           matching={{
-            filter: { ...filterOf(asked), ...(leading.mappingId ? {} : { kind: leading.kind }) },
+            filter: { ...filter, ...(leading.mappingId ? {} : { kind: leading.kind }) },
             snapshot,
-            count: counted ? matchingOf(groupOf(leading), counted.counts) : 0,
+            count: counts ? matchingOf(groupOf(leading), counts) : 0,
           }}
           pending={deciding.pending}
           manages={context.manages}

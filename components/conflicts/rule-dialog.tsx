@@ -45,6 +45,8 @@ export function RuleDialog({ mappingId, context, seen, held, actions, onClose, o
       return result.data;
     },
     staleTime: 0,
+    // A rule is made on what it would settle now.
+    gcTime: 0,
   });
   const make = useAction(actions.makeRule, {
     onSuccess: ({ updatedAt }) => {

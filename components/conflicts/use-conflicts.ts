@@ -64,8 +64,9 @@ export function useConflicts(
     },
   });
 
-  const shown = query.data?.pages ?? [initial];
-  const [head = initial] = shown;
+  // None where what is asked for could not be read: what was read of something else is no answer.
+  const shown = query.data?.pages ?? [];
+  const [head] = shown;
   return {
     asked,
     ask: (change: AskedConflicts) => {
@@ -86,8 +87,11 @@ export function useConflicts(
       await watch.refetch();
     },
     conflicts: shown.flatMap((page) => page.conflicts),
-    counted: head.counted ?? initial.counted,
-    held: head.held,
+    /** What these were asked by: while others are being read, not what is asked for now. */
+    filter: head?.filter ?? {},
+    counts: head?.counted?.counts,
+    around: (head ?? initial).counted?.around,
+    held: (head ?? initial).held,
     /** Of what is shown, the one that was read first. */
     snapshot: earliestSnapshot(shown.map((page) => page.snapshot)) ?? initial.snapshot,
   };

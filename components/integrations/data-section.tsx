@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { writableSides } from "@/sync/direction";
+import { ContactMarks } from "./contact-marks";
 import { FirstStatus } from "./first-status";
 import { IncomingScope } from "./incoming-scope";
 import { OutgoingScope } from "./outgoing-scope";
@@ -51,6 +52,11 @@ export function DataSection(props: SectionProps) {
             scope={draft.outgoingScope}
             onChange={(scope) => change({ outgoingScope: scope })}
             error={errorOf("outgoingScope")}
+          />
+          <ContactMarks
+            integrationId={settings.id}
+            on={settings.marksContacts}
+            switchMarks={actions.switchMarks}
           />
         </>
       ) : null}

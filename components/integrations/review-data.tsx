@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { fetchJson } from "@/lib/fetch-json";
 import type { IntegrationSettings } from "@/services/integrations/read-settings";
+import { contactMark } from "@/sync/contact-mark";
 import { statusOptions } from "./status-options";
 
 type Props = { settings: IntegrationSettings };
@@ -13,6 +14,7 @@ type Props = { settings: IntegrationSettings };
 export function ReviewData({ settings }: Props) {
   const t = useTranslations("review");
   const { syncType, receivingListId, statusProperty, statusValue, lists, hubspotProperties } = settings;
+  const { marksContacts } = settings;
   const receiving = lists.find(({ id }) => id === receivingListId);
   const b = (text: React.ReactNode) => <strong>{text}</strong>;
   const status =
@@ -29,6 +31,9 @@ export function ReviewData({ settings }: Props) {
             ? t.rich("status", { property: statusProperty, value: (status || null)?.label ?? statusValue, b })
             : t("noStatus")}
         </p>
+      )}
+      {syncType === "to_snov" || !marksContacts ? null : (
+        <p>{t.rich("marks", { property: contactMark.label, b })}</p>
       )}
     </>
   );

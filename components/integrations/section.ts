@@ -47,6 +47,7 @@ export type SafetyChoices = Pick<IntegrationSettings, "policy" | "removals" | "f
 export type IntegrationActions = {
   saveDirection: (input: Target & { syncType: Direction }) => Saved<{ narrowed: number }>;
   saveDataSettings: (input: Target & Partial<DataChoices>) => Saved;
+  switchMarks: (input: Target & { on: boolean }) => Saved;
   addMapping: (input: Target & Pair & ValueMap) => Saved<{ mappingId: string }>;
   updateMapping: (
     input: Target & { mappingId: string; direction?: Direction; policy?: Policy | null } & ValueMap,

@@ -16,7 +16,7 @@ type Props = { notice: NoticeRow; onRead: () => void };
 export function NoticeEntry({ notice, onRead }: Props) {
   const t = useTranslations("notices");
   const { title, text, act } = useNoticeWords()(notice);
-  const { unread, endedAt, raisedAt, disconnected, kind } = notice;
+  const { unread, endedAt, newsAt, disconnected, kind } = notice;
   const lasts = kind !== "transfer_ended";
   return (
     <li className={classes.entry} data-unread={unread || undefined} aria-label={title}>
@@ -30,7 +30,7 @@ export function NoticeEntry({ notice, onRead }: Props) {
       </Text>
       <div className={classes.foot}>
         <Text size="xs" c="dimmed">
-          <TimeAgo value={raisedAt} />
+          <TimeAgo value={newsAt} />
           {lasts && endedAt ? (
             <>
               {" · "}

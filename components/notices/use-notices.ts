@@ -7,7 +7,7 @@ import type { NoticesPage, UnreadNotices } from "@/services/telling/read-notices
 
 export type MarkReadAction = (input: MarkReadInput) => Promise<ActionResult<null>>;
 
-const everyMs = 15_000;
+export const everyMs = 15_000;
 
 /** What the bell says, kept current on every page. */
 export function useUnread(workspaceId: string) {

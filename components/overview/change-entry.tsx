@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { actWords } from "@/components/activity/act-words";
+import { showsBefore } from "@/components/activity/shows-before";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Texts } from "@/components/ui/texts";
 import { useHubspotSource } from "@/components/ui/use-hubspot-source";
@@ -31,7 +32,6 @@ export function ChangeEntry({ change, fields, givers, acts }: Props) {
   const source = useHubspotSource();
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
-  const showsBefore = !change.kind.endsWith("/created") && !change.kind.startsWith("conflict/");
   const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
   const hidden = change.changes.length - shown.length;
   const given = Object.values(givers ?? {}).map((one) => one.userName ?? source(one.source));
@@ -61,7 +61,7 @@ export function ChangeEntry({ change, fields, givers, acts }: Props) {
             <div key={field} className={classes.field}>
               <dt>{label(change.side, field, given)}</dt>
               <dd>
-                {showsBefore ? (
+                {showsBefore(change.kind) ? (
                   <>
                     <del className={classes.before}>
                       <ShownValue fields={fields} side={change.side} field={field} value={before} />

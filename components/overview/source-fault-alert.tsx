@@ -3,7 +3,6 @@ import { IconCloudX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/ui/formatted";
-import { isStanding } from "@/lib/standing-fault";
 import type { Overview } from "@/services/integrations/read-overview";
 
 type Props = Pick<Overview, "arrival" | "state" | "refreshFault"> & {
@@ -32,7 +31,7 @@ export function SourceFaultAlert({ arrival, state, refreshFault, askAgain }: Pro
             todo={fault.kind === "day_used_up" ? askAgain : null}
           >
             {t.rich(fault.kind, { ago: () => <TimeAgo value={fault.since} /> })}{" "}
-            {t(isStanding(fault) ? `${source}.later` : `${source}.meanwhile`)}
+            {t(fault.isStanding ? `${source}.later` : `${source}.meanwhile`)}
           </Fault>
         ) : null,
       )}

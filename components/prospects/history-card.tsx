@@ -3,17 +3,18 @@
 import { Card, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { showsBefore } from "@/components/activity/shows-before";
 import { FieldValue } from "@/components/fields/field-value";
 import { WhyNote } from "@/components/overview/why-note";
 import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/formatted";
 import { LoadingState } from "@/components/ui/loading-state";
 import { MoreButton } from "@/components/ui/more-button";
-import { fetchJson } from "@/lib/fetch-json";
 import type { ProspectField } from "@/services/prospects/prospect-fields";
 import type { ProspectHistory } from "@/services/prospects/read-history";
 import { useFieldLabel } from "./field-label";
 import classes from "./history-card.module.css";
+import { historyQuery } from "./history-query";
 import { shownType } from "./shown-type";
 import { useCauseName } from "./use-cause-name";
 
@@ -23,17 +24,7 @@ type Props = { prospectId: string; fields: ProspectField[] };
 /** What happened to a prospect, latest first, with values before and after. */
 export function HistoryCard({ prospectId, fields }: Props) {
   const t = useTranslations("prospects.history");
-  const history = useInfiniteQuery({
-    queryKey: ["prospect", prospectId, "history"],
-    queryFn: ({ signal, pageParam }) =>
-      fetchJson<ProspectHistory>(
-        `/api/prospects/${prospectId}/history${pageParam ? `?before=${pageParam}` : ""}`,
-        signal,
-      ),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: 4_000,
-  });
+  const history = useInfiniteQuery(historyQuery(prospectId));
   const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Card component="section" aria-label={t("title")}>
@@ -45,11 +36,7 @@ export function HistoryCard({ prospectId, fields }: Props) {
       ) : history.isError && !entries.length ? (
         <ErrorState description={t("error")} onRetry={() => history.refetch()} />
       ) : entries.length ? (
-        <ol className={classes.entries}>
-          {entries.map((entry) => (
-            <OneEntry key={entry.id} entry={entry} fields={fields} />
-          ))}
-        </ol>
+        <HistoryEntries entries={entries} fields={fields} />
       ) : (
         <Text size="sm" c="dimmed">
           {t("empty")}
@@ -59,6 +46,16 @@ export function HistoryCard({ prospectId, fields }: Props) {
         {t("older")}
       </MoreButton>
     </Card>
+  );
+}
+
+export function HistoryEntries({ entries, fields }: { entries: Entry[]; fields: ProspectField[] }) {
+  return (
+    <ol className={classes.entries}>
+      {entries.map((entry) => (
+        <OneEntry key={entry.id} entry={entry} fields={fields} />
+      ))}
+    </ol>
   );
 }
 
@@ -84,7 +81,7 @@ function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) 
               <div key={change.field} className={classes.change}>
                 <dt>{label(change.field, change.label)}</dt>
                 <dd>
-                  {entry.kind.endsWith("/created") ? null : (
+                  {showsBefore(entry.kind) ? (
                     <>
                       <del className={classes.before}>
                         <FieldValue type={type} value={change.before} options={field?.options} />
@@ -93,7 +90,7 @@ function OneEntry({ entry, fields }: { entry: Entry; fields: ProspectField[] }) 
                         →
                       </span>
                     </>
-                  )}
+                  ) : null}
                   <ins className={classes.after}>
                     <FieldValue type={type} value={change.after} options={field?.options} />
                   </ins>

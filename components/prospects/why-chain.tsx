@@ -2,6 +2,7 @@
 
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { isDecision, showsBefore } from "@/components/activity/shows-before";
 import { FieldValue } from "@/components/fields/field-value";
 import { WhyNote } from "@/components/overview/why-note";
 import { TimeAgo } from "@/components/ui/formatted";
@@ -35,6 +36,7 @@ export function WhyChain({ chain, field }: Props) {
 
 function Change({ change, field }: { change: Props["chain"][number]; field: ProspectField }) {
   const t = useTranslations("prospects.why");
+  const kinds = useTranslations("prospects.history.kinds");
   const causeName = useCauseName();
   const source = useHubspotSource();
   const { delta, property, changedInHubspot, cause, kind, runId, integrationId } = change;
@@ -42,10 +44,11 @@ function Change({ change, field }: { change: Props["chain"][number]; field: Pros
   const options = property?.options ?? field.options;
   const where = change.side === "hubspot" ? change.accountName : null;
   const created = kind.endsWith("/created");
+  const decision = isDecision(kind) ? kinds(kind.replace("/", "_")) : null;
   return (
     <li className={classes.change}>
       <p className={classes.values}>
-        {created ? null : (
+        {showsBefore(kind) ? (
           <>
             <del className={classes.before}>
               <FieldValue type={type} value={delta.before} options={options} />
@@ -54,16 +57,17 @@ function Change({ change, field }: { change: Props["chain"][number]; field: Pros
               →
             </span>
           </>
-        )}
+        ) : null}
         <ins className={classes.after}>
           <FieldValue type={type} value={delta.after} options={options} />
         </ins>
         <WhyNote why={delta.why} />
       </p>
       <p className={classes.told}>
-        {where
-          ? t(created ? "createdIn" : "changedIn", { account: where })
-          : t(created ? "created" : "changed")}{" "}
+        {decision ??
+          (where
+            ? t(created ? "createdIn" : "changedIn", { account: where })
+            : t(created ? "created" : "changed"))}{" "}
         · {causeName(cause)} · <TimeAgo value={change.at} />
       </p>
       {changedInHubspot ? (
@@ -82,7 +86,7 @@ function Change({ change, field }: { change: Props["chain"][number]; field: Pros
           </TextLink>
         </p>
       ) : null}
-      {cause.kind === "member" && cause.conflictId ? (
+      {cause.kind === "member" && cause.conflictId && !decision ? (
         <p className={classes.told}>{t(cause.takesBack ? "takenBack" : "conflict")}</p>
       ) : null}
     </li>

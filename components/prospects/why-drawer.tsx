@@ -68,7 +68,7 @@ export function WhyDrawer({ prospectId, field, onClose }: Props) {
               </Title>
               <Stack gap="md">
                 {latest.outlooks.map((one) => (
-                  <WhyOutlook key={one.integrationId} {...one} label={label} />
+                  <WhyOutlook key={one.integrationId} {...one} label={label} field={field} />
                 ))}
               </Stack>
             </section>

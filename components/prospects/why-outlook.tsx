@@ -2,19 +2,23 @@
 
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { FieldValue } from "@/components/fields/field-value";
 import { useReasonText } from "@/components/ui/use-reason-text";
 import type { FieldExplanation, FieldOutlook } from "@/services/prospects/explain-field";
+import type { ProspectField } from "@/services/prospects/prospect-fields";
+import { shownType } from "./shown-type";
 import classes from "./why.module.css";
 
 type Props = FieldExplanation["outlooks"][number] & {
   /** What the field is called. */
   label: string;
+  field: ProspectField;
 };
 type Forecasts = Extract<FieldOutlook, { kind: "forecast" }>["forecasts"];
 const scenarios = ["snov", "hubspot", "both"] as const;
 
 /** What one integration would do if the field changed now. */
-export function WhyOutlook({ accountName, outlook, label }: Props) {
+export function WhyOutlook({ accountName, outlook, label, field }: Props) {
   const t = useTranslations("prospects.why");
   return (
     <div className={classes.outlook}>
@@ -31,19 +35,24 @@ export function WhyOutlook({ accountName, outlook, label }: Props) {
           </dl>
         </>
       ) : (
-        <Text size="sm">
-          <Standing outlook={outlook} />
+        <Text component="div" size="sm" className={classes.standing}>
+          <Standing outlook={outlook} field={field} />
         </Text>
       )}
     </div>
   );
 }
 
-function Standing({ outlook }: { outlook: Exclude<FieldOutlook, { kind: "forecast" }> }) {
+type StandingProps = Pick<Props, "field"> & { outlook: Exclude<FieldOutlook, { kind: "forecast" }> };
+
+function Standing({ outlook, field }: StandingProps) {
   const t = useTranslations("prospects.why.outlook");
   const sync = useTranslations("prospects.sync");
   if (outlook.kind === "inactive") return sync(outlook.state);
-  if (outlook.kind === "constant") return t("constant", { value: String(outlook.value) });
+  if (outlook.kind === "constant")
+    return t.rich("constant", {
+      value: () => <FieldValue type={shownType(field)} value={outlook.value} options={field.options} />,
+    });
   return t(outlook.kind);
 }
 

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useAddressState } from "@/components/ui/use-address-state";
+import { whileOnePage } from "@/components/ui/while-one-page";
 import { fetchJson } from "@/lib/fetch-json";
 import type { RecordsView } from "@/services/integrations/read-records";
 import { type AskedRecords, askedRecords, paramsOf } from "./asked-records";
@@ -20,7 +21,7 @@ export function useRecords(initial: RecordsView, first: AskedRecords) {
     getNextPageParam: ({ next }) => next && { ...next, at: next.at ?? "" },
     ...(params === paramsOf(first).toString() ? { initialData: { pages: [initial], pageParams: [{}] } } : {}),
     placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 5_000),
+    refetchInterval: whileOnePage(5_000),
   });
   return {
     asked,

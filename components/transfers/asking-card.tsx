@@ -8,8 +8,9 @@ import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import classes from "./asking-card.module.css";
 import type { ItemContext } from "./item-entry";
-import { ItemsList } from "./items-list";
+import { ItemsRead } from "./items-list";
 import type { TransferActions } from "./transfer-actions";
+import { useTransferItems } from "./use-transfer-items";
 
 type Props = {
   transfer: Transfer;
@@ -26,6 +27,9 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
   const action = useAction(answer, { onSuccess: onChanged });
   const [forAll, setForAll] = useState(false);
   const { runId, asked, askedKey } = transfer;
+  const items = useTransferItems({ path, filter: { outcome: "asked" }, stamp: askedKey });
+  // Nobody answers for records that are not on the screen yet.
+  const isShown = items.isSuccess && !items.isPlaceholderData;
   return (
     <section aria-label={t("label")}>
       <Alert
@@ -37,13 +41,7 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
         <Stack gap="sm">
           <Text>{t("text")}</Text>
           <div className={classes.items}>
-            <ItemsList
-              path={path}
-              filter={{ outcome: "asked" }}
-              context={context}
-              stamp={askedKey}
-              empty=""
-            />
+            <ItemsRead items={items} context={context} empty="" />
           </div>
           {manages ? (
             <Checkbox
@@ -56,13 +54,14 @@ export function AskingCard({ transfer, path, context, manages, answer, onChanged
             <Group gap="xs">
               <Button
                 loading={action.pending}
+                disabled={!isShown}
                 onClick={() => action.run({ runId, answer: "continue", seen: askedKey, forAll })}
               >
                 {t("continue")}
               </Button>
               <Button
                 variant="default"
-                disabled={action.pending}
+                disabled={action.pending || !isShown}
                 onClick={() => action.run({ runId, answer: "leave_out", seen: askedKey, forAll })}
               >
                 {t("leaveOut", { count: asked })}

@@ -3,8 +3,15 @@ import { useTranslations } from "next-intl";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import { perMinute, type TimeLeft, timeLeft } from "./time-left";
 
+type Props = {
+  transfer: Transfer;
+  waits: boolean;
+  /** Of the account, once it is known. */
+  limit: Parameters<typeof timeLeft>[0]["limit"];
+};
+
 /** How far a transfer is, how fast it goes and how long it will still take; that is nobody's to say while it waits. */
-export function ProgressCard({ transfer, waits }: { transfer: Transfer; waits: boolean }) {
+export function ProgressCard({ transfer, waits, limit }: Props) {
   const t = useTranslations("transfers.progress");
   const words = useTimeLeftText();
   const { reached, total, lastMinute, runningMs, preview, state } = transfer;
@@ -28,7 +35,7 @@ export function ProgressCard({ transfer, waits }: { transfer: Transfer; waits: b
       />
       {moves ? (
         <Text mt="sm" role="status" aria-live="off">
-          {words(timeLeft({ left: total - reached, lastMinute, runningMs, preview }))}
+          {words(timeLeft({ left: total - reached, lastMinute, runningMs, preview, limit }))}
           {lastMinute ? ` · ${t("rate", { count: Math.round(perMinute({ lastMinute, runningMs })) })}` : ""}
         </Text>
       ) : null}

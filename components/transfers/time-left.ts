@@ -4,21 +4,23 @@ export type TimeLeft = { unit: "unknown" | "moment" | "days" } | { unit: "minute
 
 /** `runningMs`: since it goes on without a stop. */
 type Speed = { lastMinute: number; runningMs: number };
-type Progress = Speed & { left: number; preview: Transfer["preview"] };
+/** `limit`: how many calls HubSpot allows in how long, where that is known. */
+type Progress = Speed & { left: number; preview: Transfer["preview"]; limit?: Limit | undefined };
+type Limit = { allowed: number; windowMs: number };
 const minuteMs = 60_000;
 /** What the first seconds say about speed is noise. */
 const measurableMs = 10_000;
-/** HubSpot's usual limit: 110 calls in ten seconds. */
-const callsPerMinute = 660;
+const usualLimit: Limit = { allowed: 110, windowMs: 10_000 };
 
 /**
  * How long a transfer will still take; nothing where nothing tells. Each record as long as those of the last minute took,
- * or as HubSpot's limit makes it where the kinds that come last need more calls. Pure.
+ * or as the account's limit makes it where the kinds that come last need more calls. Pure.
  */
-export function timeLeft({ left, lastMinute, runningMs, preview }: Progress): TimeLeft {
+export function timeLeft({ left, lastMinute, runningMs, preview, limit = usualLimit }: Progress): TimeLeft {
   if (!left) return { unit: "moment" };
   if (runningMs < measurableMs || !lastMinute) return { unit: "unknown" };
   const perRecord = 1 / perMinute({ lastMinute, runningMs });
+  const callsPerMinute = (limit.allowed * minuteMs) / limit.windowMs;
   const minutes = turnsLeft(preview, left)
     .map(({ records, calls }) => records * Math.max(perRecord, calls / 100 / callsPerMinute))
     .reduce((sum, one) => sum + one, 0);
@@ -37,7 +39,7 @@ type Turns = { records: number; calls: number };
 
 /** Records take their turns kind by kind, so that the number of those left says of which kinds they are. */
 function turnsLeft(preview: Transfer["preview"], left: number): Turns[] {
-  const { conflict, create, update, undo } = preview;
+  const { conflict, create, update, toLink = 0, undo } = preview;
   const lastFirst: Turns[] = [
     { records: update, calls: 4 },
     ...(undo
@@ -46,6 +48,8 @@ function turnsLeft(preview: Transfer["preview"], left: number): Turns[] {
           { records: undo.records, calls: 4 },
         ]
       : []),
+    // Equal pairs are read, and their link is saved.
+    { records: toLink, calls: 1 },
     { records: create.hubspot, calls: 2 },
     { records: create.snov, calls: 1 },
     { records: conflict, calls: 1 },

@@ -136,7 +136,9 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
           <AskingCard {...items} manages={manages} answer={actions.answer} onChanged={() => refetch()} />
         ) : null}
         {data.state === "previewing" ? <PreviewingCard transfer={data} /> : null}
-        {allowed && !ended ? <ProgressCard transfer={data} waits={waits} /> : null}
+        {allowed && !ended ? (
+          <ProgressCard transfer={data} waits={waits} limit={overview?.limits.general} />
+        ) : null}
         {ended || data.state === "previewed" ? <EndNote transfer={data} /> : null}
         <OnwardNote transfer={data} />
         {data.undoneBy ? <UndoneNote own={own} undoneBy={data.undoneBy} /> : null}

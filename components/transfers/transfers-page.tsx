@@ -42,7 +42,8 @@ export function TransfersPage({ integration, initial, lists, manages }: Props) {
       return more && last ? { startedAt: last.startedAt, runId: last.runId } : null;
     },
     initialData: { pages: [initial], pageParams: [{}] },
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.transfers.some(isMoving) ? 2_000 : 30_000),
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ open }) => open && isMoving(open)) ? 2_000 : 30_000,
     staleTime: 1_000,
   });
   const transfers = data.pages.flatMap((page) => page.transfers);

@@ -2,12 +2,15 @@ import type { BasicApi, BatchApi } from "@hubspot/api-client/lib/codegen/crm/con
 import { z } from "zod";
 import { chunks } from "@/lib/chunks";
 import { BATCH_SIZE } from "./contact";
-import { isRefusal, RemoteError } from "./remote-error";
+import { isNotFound } from "./remote-error";
 import { understood } from "./sdk";
+import { type Failed, standsForEach, writeOneByOne } from "./write-one-by-one";
 
-export type ArchiveOutcome = { ok: true } | { ok: false; error: RemoteError };
+type Archived = { ok: true };
+export type ArchiveOutcome = Archived | Failed;
 
 const Nothing = z.unknown();
+const archived: Archived = { ok: true };
 
 /** One outcome per id. */
 export async function archiveContacts(
@@ -18,22 +21,22 @@ export async function archiveContacts(
   for (const part of chunks([...new Set(ids)], BATCH_SIZE)) {
     try {
       await understood("batch/archive", Nothing, () => batch.archive({ inputs: part.map((id) => ({ id })) }));
-      for (const id of part) outcomes.set(id, { ok: true });
+      for (const id of part) outcomes.set(id, archived);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      for (const id of part) outcomes.set(id, await archiveOne(basic, id));
+      if (!standsForEach(error)) throw error;
+      const alone = await writeOneByOne(part, { keyOf: (id) => id, one: (id) => archiveOne(basic, id) });
+      for (const [id, outcome] of alone) outcomes.set(id, outcome);
     }
   }
   return outcomes;
 }
 
-async function archiveOne(basic: BasicApi, id: string): Promise<ArchiveOutcome> {
+/** One that is gone already is done. */
+async function archiveOne(basic: BasicApi, id: string): Promise<Archived> {
   try {
     await understood("archive a contact", Nothing, () => basic.archive(id));
-    return { ok: true };
   } catch (error) {
-    // What was archived before must be told, so from here on every failure belongs to its record.
-    if (!(error instanceof RemoteError)) throw error;
-    return error.kind === "not_found" ? { ok: true } : { ok: false, error };
+    if (!isNotFound(error)) throw error;
   }
+  return archived;
 }

@@ -2,11 +2,11 @@ import * as sdk from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
 import { z } from "zod";
 import { type ArchiveOutcome, archiveContacts } from "./archive-contacts";
 import { type Contact, propertiesToAsk, WireContact, type WriteOutcome } from "./contact";
-import { readByEmails, readByIds } from "./read-contacts";
+import { readByEmails, readByIds, readByUnique } from "./read-contacts";
 import { type HistoryEntry, type HistoryRequest, readHistories } from "./read-histories";
 import { configureSdk, understood } from "./sdk";
-import type { Transport } from "./transport";
-import { createContacts, type Hold, updateContacts } from "./write-contacts";
+import type { Hold, Transport } from "./transport";
+import { createContacts, updateContacts } from "./write-contacts";
 
 export type { Contact, HistoryEntry, WriteOutcome };
 
@@ -19,7 +19,9 @@ export type HubspotContacts = {
   readHistories(requests: HistoryRequest[]): Promise<Map<string, Record<string, HistoryEntry[]>>>;
   /** Keyed by match key, secondary addresses included. */
   readByEmails(emails: string[], properties: string[]): Promise<Map<string, Contact>>;
-  /** Keyed by trace, which must be unique. `hold` is asked before each call, and throws where it must not be made. */
+  /** Keyed by the value, in small letters, of a property of which no two contacts have the same. */
+  readByUnique(property: string, values: string[], properties: string[]): Promise<Map<string, Contact>>;
+  /** Keyed by trace, which must be unique. `hold` is asked right before each call goes out. */
   create(
     inputs: { trace: string; properties: Record<string, string> }[],
     hold?: Hold,
@@ -31,9 +33,9 @@ export type HubspotContacts = {
   ): Promise<Map<string, WriteOutcome>>;
   /**
    * To the recycle bin, keyed by id. One that lies there already, or was never there, is done as well.
-   * An id that was merged away may take its survivor with it: give only ids that were just read.
+   * An id that was merged away may take its survivor with it: give only ids that were just read. `hold` as by `create`.
    */
-  archive(ids: string[]): Promise<Map<string, ArchiveOutcome>>;
+  archive(ids: string[], hold?: Hold): Promise<Map<string, ArchiveOutcome>>;
   /** Everything, a hundred at a time, in the order of ids. */
   listPage(after: string | undefined, properties: string[]): Promise<ListedPage>;
   /** What lies in the recycle bin, a hundred at a time, in no order of time. */
@@ -46,7 +48,6 @@ type ListedPage = { contacts: Contact[]; next: string | undefined };
 export type ChangedQuery = { from: Date; until: Date; afterId: string; properties: string[] };
 export const SEARCH_PAGE_SIZE = 200;
 const LIST_PAGE_SIZE = 100;
-const freely = async () => {};
 /** Letters of property names in the address of one call: HubSpot refuses one of some 8,000 with a 414. */
 const LONGEST_NAMES = 4_000;
 
@@ -57,17 +58,19 @@ const Page = z.object({
 
 export function openContacts(apiUrl: string, transport: Transport): HubspotContacts {
   const configuration = configureSdk(sdk, apiUrl, transport);
-  const basic = new sdk.BasicApi(configuration);
-  const batch = new sdk.BatchApi(configuration);
+  const { basic, batch } = apisOf(configuration);
   const search = new sdk.SearchApi(configuration);
+  const writing = (hold: Hold | undefined) =>
+    apisOf(configureSdk(sdk, apiUrl, (request) => transport({ ...request, hold })));
   return {
     readByIds: (ids, properties) => readByIds(batch, ids, properties, { archived: false }),
     readArchivedByIds: (ids, properties) => readByIds(batch, ids, properties, { archived: true }),
     readHistories: (requests) => readHistories(batch, requests),
     readByEmails: (emails, properties) => readByEmails(batch, emails, properties),
-    create: (inputs, hold = freely) => createContacts({ basic, batch }, inputs, hold),
-    update: (inputs, hold = freely) => updateContacts({ basic, batch }, inputs, hold),
-    archive: (ids) => archiveContacts({ basic, batch }, ids),
+    readByUnique: (property, values, properties) => readByUnique(batch, property, values, properties),
+    create: (inputs, hold) => createContacts({ ...writing(hold), reads: batch }, inputs),
+    update: (inputs, hold) => updateContacts(writing(hold), inputs),
+    archive: (ids, hold) => archiveContacts(writing(hold), ids),
     async listPage(after, properties) {
       const asked = propertiesToAsk(properties);
       const fits = asked.reduce((sum, name) => sum + "&properties=".length + name.length, 0) <= LONGEST_NAMES;
@@ -80,6 +83,10 @@ export function openContacts(apiUrl: string, transport: Transport): HubspotConta
       return page.results.map(({ contact }) => contact);
     },
   };
+}
+
+function apisOf(configuration: sdk.Configuration) {
+  return { basic: new sdk.BasicApi(configuration), batch: new sdk.BatchApi(configuration) };
 }
 
 async function list(

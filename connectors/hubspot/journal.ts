@@ -7,6 +7,7 @@ import { type OauthApp, requestAppToken } from "./oauth";
 import { OauthError } from "./oauth-error";
 import type { RateBudget } from "./rate-budget";
 import { isNotFound, isRefusal, RemoteError } from "./remote-error";
+import { isDenied } from "./said-no";
 import { JOURNAL_SCOPES } from "./scopes";
 import { openTransport } from "./transport";
 
@@ -51,7 +52,11 @@ const Pointers = z
 export function openJournal(app: Pick<OauthApp, "apiUrl" | "clientId" | "clientSecret">): HubspotJournal {
   let token: Promise<string> | undefined;
   const accessToken = () => {
-    token ??= requestAppToken(app, JOURNAL_SCOPES);
+    // A fault of the token service is this call's alone: the next one asks again.
+    token ??= requestAppToken(app, JOURNAL_SCOPES).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
     return token;
   };
   const onUnauthorized = async () => {
@@ -137,18 +142,13 @@ function isFor(
 /** Whether HubSpot keeps the whole journal from our app. A fault of our own configuration says nothing of that. */
 export function isJournalRefusal(error: unknown): boolean {
   if (error instanceof OauthError) return ["BAD_SCOPES", "invalid_scope"].includes(error.category ?? "");
-  return isForbidden(error);
+  return isDenied(error);
 }
 
 /** Whether HubSpot says no to what was asked of one account, whatever it says of others. */
 export function isAccountRefusal(error: unknown): error is RemoteError {
   if (error instanceof OauthError) return false;
-  return isRefusal(error) || isForbidden(error);
-}
-
-/** HubSpot gives its own refusals a category; a gateway in between says no in HTML, and means this one call. */
-function isForbidden(error: unknown): error is RemoteError {
-  return error instanceof RemoteError && error.kind === "forbidden" && error.category !== undefined;
+  return isRefusal(error) || isDenied(error);
 }
 
 /** The address is signed and good for an hour: our token has no business there. */

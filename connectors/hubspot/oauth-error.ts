@@ -6,9 +6,16 @@ import { RemoteError } from "./remote-error";
  * revoked: the account withdrew its consent. account_gone: there is no such account any more.
  * code_refused: this one-time code is used or too old. misconfigured: HubSpot does not know our app by
  * these credentials, which is our fault and says nothing about the account. unknown: HubSpot has a new word for no;
- * as long as nobody knows what it means, nobody is disconnected for it.
+ * as long as nobody knows what it means, nobody is disconnected for it. token_refused: HubSpot's API takes no token that its
+ * own token service has just given, which is therefore not asked for another.
  */
-export type OauthFault = "revoked" | "account_gone" | "code_refused" | "misconfigured" | "unknown";
+export type OauthFault =
+  | "revoked"
+  | "account_gone"
+  | "code_refused"
+  | "misconfigured"
+  | "unknown"
+  | "token_refused";
 
 export class OauthError extends RemoteError {
   constructor(
@@ -22,7 +29,7 @@ export class OauthError extends RemoteError {
 
 /** Whether it is about our app, for all accounts alike, and no account's doing. */
 export function isOfTheApp(fault: OauthFault): boolean {
-  return fault === "misconfigured" || fault === "unknown";
+  return fault === "misconfigured" || fault === "unknown" || fault === "token_refused";
 }
 
 /** RFC 6749's fields with HubSpot's own status beside them. */

@@ -1,12 +1,13 @@
 import * as sdk from "@hubspot/api-client/lib/codegen/crm/owners/index.js";
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 import { configureSdk, understood } from "./sdk";
 import type { Transport } from "./transport";
 
 /** A user of the account, by the id that property histories name them with. */
 export type HubspotUser = { userId: string; name: string };
 export type HubspotOwners = {
-  /** Those who have left included. */
+  /** Those who have left included; each user once, whatever records of owners there are of one. */
   listUsers(): Promise<HubspotUser[]>;
 };
 
@@ -28,12 +29,14 @@ export function openOwners(apiUrl: string, transport: Transport): HubspotOwners 
   const owners = new sdk.OwnersApi(configureSdk(sdk, apiUrl, transport));
   return {
     async listUsers() {
-      return [...(await list(true)), ...(await list(false))];
+      const left = await list(true);
+      return [...new Map([...left, ...(await list(false))])].map(([userId, name]) => ({ userId, name }));
     },
   };
 
-  async function list(archived: boolean): Promise<HubspotUser[]> {
-    const found: HubspotUser[] = [];
+  /** Names by user. */
+  async function list(archived: boolean): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
     let after: string | undefined;
     do {
       const page = await understood("list owners", Page, () =>
@@ -42,7 +45,7 @@ export function openOwners(apiUrl: string, transport: Transport): HubspotOwners 
       for (const { userId, userIdIncludingInactive, email, firstName, lastName } of page.results) {
         const id = userIdIncludingInactive ?? userId;
         const name = [firstName, lastName].filter(Boolean).join(" ") || email;
-        if (id && name) found.push({ userId: String(id), name });
+        if (id && name) found.set(String(id), storableText(name));
       }
       after = page.paging?.next?.after;
     } while (after);

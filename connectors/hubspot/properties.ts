@@ -15,13 +15,17 @@ export type NewProperty = {
   label: string;
   type: FieldType;
   options: { value: string; label: string }[];
+  /** No two contacts may have the same value. */
+  unique?: true;
 };
 
 export type HubspotProperties = {
-  /** Every contact property that can be mapped. */
+  /** Every contact property that can be mapped. An answer without any is a fault, not an empty account: `transient`. */
   list(): Promise<FieldDefinition[]>;
   /** Names of those that hold sensitive data: the list leaves them out, and their values are nobody's without a scope of their own. */
   listSensitive(): Promise<Set<string>>;
+  /** Names of those that lie in the recycle bin: HubSpot keeps them, and gives none of them to another property. */
+  listArchived(): Promise<Set<string>>;
   /** Throws `conflict` where the name is taken. */
   create(property: NewProperty): Promise<FieldDefinition>;
 };
@@ -37,7 +41,15 @@ export function openProperties(apiUrl: string, transport: Transport): HubspotPro
       const { results } = await understood("list properties", z.object({ results: z.array(Property) }), () =>
         core.getAll(OBJECT_TYPE, false),
       );
-      return results.flatMap((property) => toFieldDefinition(property) ?? []);
+      const definitions = results.flatMap((property) => toFieldDefinition(property) ?? []);
+      if (!definitions.length) throw new RemoteError("transient", "list properties: none is named");
+      return definitions;
+    },
+    async listArchived() {
+      const { results } = await understood("list archived properties", Names, () =>
+        core.getAll(OBJECT_TYPE, true),
+      );
+      return new Set(results.map(({ name }) => name));
     },
     async listSensitive() {
       const names = new Set<string>();
@@ -49,7 +61,7 @@ export function openProperties(apiUrl: string, transport: Transport): HubspotPro
       return names;
     },
     async create(input) {
-      const { name, label, type } = input;
+      const { name, label, type, unique } = input;
       const property = await understood("create property", Property, () =>
         core.create(OBJECT_TYPE, {
           name,
@@ -57,6 +69,7 @@ export function openProperties(apiUrl: string, transport: Transport): HubspotPro
           groupName: GROUP,
           ...kinds[type],
           options: optionsOf(input),
+          ...(unique ? { hasUniqueValue: true } : {}),
         }),
       );
       const definition = toFieldDefinition(property);

@@ -16,6 +16,7 @@ export const Property = z.object({
   hidden: z.boolean().optional(),
   archived: z.boolean().optional(),
   hubspotDefined: z.boolean().optional(),
+  hasUniqueValue: z.boolean().optional(),
   modificationMetadata: z.object({ readOnlyValue: z.boolean().optional() }).optional(),
 });
 export type Property = z.infer<typeof Property>;
@@ -40,6 +41,7 @@ export function toFieldDefinition(property: Property): FieldDefinition | undefin
     writable: !property.calculated && property.modificationMetadata?.readOnlyValue !== true,
     custom: !property.hubspotDefined,
     ...(property.hidden ? { hidden: true } : {}),
+    ...(property.hasUniqueValue ? { unique: true as const } : {}),
   };
 }
 

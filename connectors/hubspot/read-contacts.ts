@@ -6,7 +6,7 @@ import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, MORE_EMAILS, propertiesToAsk, splitList } from "./contact";
 import { errorFromBatchItem } from "./read-error";
 import { RemoteError } from "./remote-error";
-import { isTurnedAway } from "./said-no";
+import { isGatewaysNo } from "./said-no";
 import { understood } from "./sdk";
 
 const CALL = "batch/read";
@@ -57,7 +57,27 @@ export async function readByEmails(
   return found;
 }
 
-/** Nobody's: no gateway takes it for an attack. */
+/** Keyed by the property's value in small letters: HubSpot tells no two values apart by them. */
+export async function readByUnique(
+  batch: BatchApi,
+  property: string,
+  values: string[],
+  properties: string[],
+): Promise<Map<string, Contact>> {
+  const found = new Map<string, Contact>();
+  const keys = [...new Set(values.map((value) => value.toLowerCase()))];
+  for (const part of chunks(keys, BATCH_SIZE)) {
+    const asked = new Set(part);
+    const wanted = { ids: part, properties: [...properties, property], idProperty: property };
+    for (const contact of await read(batch, wanted)) {
+      const key = contact.properties[property]?.toLowerCase() ?? "";
+      if (asked.has(key)) found.set(key, contact);
+    }
+  }
+  return found;
+}
+
+/** Nobody's: it is an address like any other, and no gateway takes it for an attack. */
 const HARMLESS = "nobody@example.com";
 
 // An address that HubSpot, or a gateway before it, will not even look up counts as nobody's; it must not sink the others.
@@ -71,9 +91,9 @@ async function readTolerantly(
   try {
     return await byEmail(emails);
   } catch (error) {
-    if (!isTurnedAway(error) && !(error instanceof RemoteError && error.kind === "rejected")) throw error;
-    // Turned away like all others, this one says that it is the account, and is thrown.
-    if (isTurnedAway(error) && !isLetIn) await byEmail([HARMLESS]);
+    if (!isGatewaysNo(error) && !(error instanceof RemoteError && error.kind === "rejected")) throw error;
+    // Refused like all others, this one says that it is the account, or what is asked of anybody, and is thrown.
+    if (!isLetIn) await byEmail([HARMLESS]);
     if (emails.length === 1) {
       log.warn("hubspot/address-not-looked-up", errorFields(error));
       return [];
@@ -82,9 +102,7 @@ async function readTolerantly(
     const halves = [emails.slice(0, half), emails.slice(half)];
     const found: Contact[] = [];
     for (const part of halves)
-      found.push(
-        ...(await readTolerantly(batch, part, properties, { isLetIn: isLetIn || isTurnedAway(error) })),
-      );
+      found.push(...(await readTolerantly(batch, part, properties, { isLetIn: true })));
     return found;
   }
 }

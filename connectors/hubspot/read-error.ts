@@ -4,8 +4,10 @@ import { storableText } from "@/lib/storable-text";
 import { msUntilMidnight, sinceMidnight } from "./day-end";
 import { type AskedPause, type RefusedField, RemoteError, type RemoteErrorKind } from "./remote-error";
 
-const text = z.string().optional().catch(undefined);
-const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
+/** What is told goes into the database, where it is shown from. */
+const told = z.string().transform(storableText);
+const text = told.optional().catch(undefined);
+const words = z.union([z.array(told), told.transform((one) => [one])]);
 const Context = z.record(z.string(), words.catch([])).nullish().catch(undefined);
 const ErrorItem = z.object({ message: text, code: text, context: Context });
 
@@ -76,8 +78,11 @@ function kindOf(status: number, category: string | undefined): RemoteErrorKind {
   if (status === 404) return "not_found";
   if (status === 409) return "conflict";
   if (status === 408 || status === 423 || status === 477 || status >= 500 || status < 400) return "transient";
-  return kindOfCategory(category) ?? "rejected";
+  return kindOfCategory(category) ?? (aboutTheCall.includes(status) ? "call_refused" : "rejected");
 }
+
+/** The method, the address or version, a missing length, the type of the body, or the protocol. */
+const aboutTheCall = [405, 410, 411, 415, 426];
 
 function kindOfCategory(category: string | undefined): RemoteErrorKind | undefined {
   switch (category) {
@@ -167,8 +172,8 @@ function facts(body: ErrorBody): {
 const LONGEST_SENTENCE = 300;
 
 function sentenceOf({ message, errors }: ErrorBody): string | undefined {
-  const told = [message, ...(errors ?? []).map((item) => item.message)];
-  const sentence = storableText(told.find((one) => one?.trim()) ?? "").trim();
+  const sentences = [message, ...(errors ?? []).map((item) => item.message)];
+  const sentence = (sentences.find((one) => one?.trim()) ?? "").trim();
   if (sentence.length <= LONGEST_SENTENCE) return sentence || undefined;
   // No half of a character is left at the cut.
   return `${sentence.slice(0, LONGEST_SENTENCE).replace(/[\ud800-\udbff]$/, "")}…`;
@@ -177,15 +182,13 @@ function sentenceOf({ message, errors }: ErrorBody): string | undefined {
 function refusedFields(body: ErrorBody): RefusedField[] {
   const named = (body.errors ?? []).flatMap(({ message, code, context }) => {
     const properties = context?.propertyName ?? [];
-    const said = storableText(message || body.message || code || "INVALID");
+    const said = message || body.message || code || "INVALID";
     return properties.map((property) => ({ property, code: code ?? "INVALID", message: said }));
   });
   return named.length ? named : embeddedFields(body.message ?? "");
 }
 
-const Embedded = z.array(
-  z.object({ name: z.string(), error: z.string().optional(), message: z.string().optional() }),
-);
+const Embedded = z.array(z.object({ name: told, error: told.optional(), message: told.optional() }));
 
 // The older form: a JSON list inside the sentence.
 function embeddedFields(message: string): RefusedField[] {

@@ -1,5 +1,6 @@
 import type { PauseReason } from "@/db/schema/rates";
 
+/** call_refused: HubSpot does not serve the call as it is made, whatever record it is about; only a new version of this app mends it. */
 export type RemoteErrorKind =
   | "rate_limited"
   | "unauthorized"
@@ -7,6 +8,7 @@ export type RemoteErrorKind =
   | "rejected"
   | "not_found"
   | "conflict"
+  | "call_refused"
   | "transient";
 
 /** HubSpot wants no calls of this kind for a while. */

@@ -38,8 +38,8 @@ export type Share = {
 const RESERVE = 0.02;
 /** Of the slots: what live calls leave to bulk calls that wait. */
 const BULK_SHARE = 0.1;
-/** So much of their pace bulk calls may be ahead of, or make up for. */
-const BULK_AHEAD_MS = 250;
+/** So much of their pace bulk calls may be ahead of, or make up for: what goes unused between two steps of a transfer. */
+const BULK_AHEAD_MS = 500;
 /** Bulk calls could fill a window in this part of it: just quick enough to use all of the limit. */
 const BULK_SPREAD = 0.95;
 /** Of the slots: how many have to be free, or to become free within `SOON_MS`, after a bulk call. */

@@ -4,10 +4,19 @@ import { LONGEST_TOKEN_CALL_MS, LONGEST_TOKEN_WAIT_MS } from "./oauth";
 import { LONGEST_CALL_MS, LONGEST_WAIT_MS, type RateBudget } from "./rate-budget";
 import { errorFromResponse } from "./read-error";
 import { RemoteError } from "./remote-error";
+import { isScopesMissing } from "./said-no";
 import { openTimeLimit, type TimeLimit } from "./time-limit";
 import type { Timer } from "./timer";
 
-export type HubspotRequest = { method: string; url: string; body?: string | undefined };
+/** `hold`: for what may no longer be sent by the time its token and its turn have come. */
+export type HubspotRequest = {
+  method: string;
+  url: string;
+  body?: string | undefined;
+  hold?: Hold | undefined;
+};
+/** Asked right before a call goes out: throws where nothing more may be sent. What was sent before is then told by nobody. */
+export type Hold = () => Promise<void>;
 export type HubspotAnswer = { status: number; headers: Record<string, string>; body: Buffer };
 
 /** Sends one call with the account's token; only answers of success come back, the rest is thrown. */
@@ -17,9 +26,11 @@ export type TransportOptions = {
   accessToken: () => Promise<string>;
   /**
    * HubSpot refused this access token. The first time get a new one; `again` says that the new one
-   * was refused too, and that the call fails now.
+   * was refused too, and that the call fails now. By `reference` HubSpot finds its answer.
    */
-  onUnauthorized?: ((refused: { accessToken: string; again: boolean }) => Promise<void>) | undefined;
+  onUnauthorized?:
+    | ((refused: { accessToken: string; again: boolean; reference: string | undefined }) => Promise<void>)
+    | undefined;
   /** HubSpot took the token. */
   onAuthorized?: (() => Promise<void>) | undefined;
   /** A permission is wanting; the call fails all the same. */
@@ -78,9 +89,9 @@ async function attemptAndTell(
     return tried;
   }
   const { error, accessToken } = tried;
-  if (error.category === "MISSING_SCOPES" && onMissingScopes) await limit.within(onMissingScopes(error));
+  if (isScopesMissing(error) && onMissingScopes) await limit.within(onMissingScopes(error));
   if (error.kind === "unauthorized" && onUnauthorized)
-    await limit.within(onUnauthorized({ accessToken, again }));
+    await limit.within(onUnauthorized({ accessToken, again, reference: error.correlationId }));
   return tried;
 }
 
@@ -99,11 +110,10 @@ async function attempt(
   let report: ReturnType<typeof readLimit> = null;
   try {
     const timeoutMs = Math.min(options.timeoutMs ?? LONGEST_CALL_MS, LONGEST_CALL_MS);
-    const { response, body } = await exchange(
-      request,
-      accessToken,
-      AbortSignal.any([limit.signal, AbortSignal.timeout(timeoutMs)]),
-    );
+    // Before `hold`, whose time is the call's: a slot is lent for no longer.
+    const signal = AbortSignal.any([limit.signal, AbortSignal.timeout(timeoutMs)]);
+    if (request.hold) await limit.within(request.hold());
+    const { response, body } = await exchange(request, accessToken, signal);
     const { status, headers } = response;
     report = readLimit(headers);
     if (response.ok) return { ok: true, answer: { status, headers: Object.fromEntries(headers), body } };

@@ -7,9 +7,9 @@ import { BatchAnswer } from "./batch-answer";
 import { BATCH_SIZE, type Contact, WireContact, type WriteOutcome } from "./contact";
 import { readByEmails } from "./read-contacts";
 import { CORRELATION_ID, type ErrorBody, errorFromBatchItem } from "./read-error";
-import { isRefusal, RemoteError, type RemoteErrorKind } from "./remote-error";
-import { isTurnedAway } from "./said-no";
+import { RemoteError } from "./remote-error";
 import { understood } from "./sdk";
+import { standsForEach, writeOneByOne } from "./write-one-by-one";
 
 type Apis = { basic: BasicApi; batch: BatchApi };
 type NewContact = { trace: string; properties: Record<string, string> };
@@ -17,9 +17,8 @@ type Change = { id: string; properties: Record<string, string> };
 
 /** One outcome per trace. An address that is taken gives `conflict` with the id of its owner. */
 export async function createContacts(
-  apis: Apis,
+  { reads, ...apis }: Apis & { reads: BatchApi },
   inputs: NewContact[],
-  hold: Hold,
 ): Promise<Map<string, WriteOutcome>> {
   const outcomes = new Map<string, WriteOutcome>();
   for (const part of chunks(inputs, BATCH_SIZE)) {
@@ -33,20 +32,15 @@ export async function createContacts(
       traceOf: ({ trace }) => trace,
       recognise: ({ properties }, contact) =>
         !!properties.email && contact.properties.email === properties.email.toLowerCase(),
-      hold,
     });
     for (const [trace, outcome] of written) outcomes.set(trace, outcome);
-    await nameOwners(apis.batch, part, outcomes);
+    await nameOwners(reads, part, outcomes);
   }
   return outcomes;
 }
 
 /** One outcome per id. Two changes of one contact become one. */
-export async function updateContacts(
-  apis: Apis,
-  inputs: Change[],
-  hold: Hold,
-): Promise<Map<string, WriteOutcome>> {
+export async function updateContacts(apis: Apis, inputs: Change[]): Promise<Map<string, WriteOutcome>> {
   const byId = new Map<string, Change>();
   for (const { id, properties } of inputs)
     byId.set(id, { id, properties: { ...byId.get(id)?.properties, ...properties } });
@@ -61,15 +55,11 @@ export async function updateContacts(
       one: ({ id, properties }) => apis.basic.update(id, { properties }),
       traceOf: ({ id }) => id,
       recognise: ({ id }, contact) => contact.id === id,
-      hold,
     });
     for (const [id, outcome] of written) outcomes.set(id, outcome);
   }
   return outcomes;
 }
-
-/** Asked before each call: throws where nothing more may be sent. What was sent before is then told by nobody. */
-export type Hold = () => Promise<void>;
 
 type Write<I> = {
   call: string;
@@ -78,13 +68,18 @@ type Write<I> = {
   traceOf: (input: I) => string;
   /** Tells an input's result where HubSpot leaves the trace out. */
   recognise: (input: I, contact: Contact) => boolean;
-  hold: Hold;
 };
 
 async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, WriteOutcome>> {
   let answer: BatchAnswer;
   let correlationId: string | undefined;
-  await write.hold();
+  const alone = {
+    keyOf: write.traceOf,
+    one: async (input: I): Promise<WriteOutcome> => {
+      const { contact } = await understood(write.call, WireContact, () => write.one(input));
+      return { ok: true, contact };
+    },
+  };
   try {
     answer = await understood(write.call, BatchAnswer, async () => {
       const { data, headers } = await write.batch();
@@ -92,8 +87,8 @@ async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, 
       return data;
     });
   } catch (error) {
-    if (!isRefusal(error) && !isTurnedAway(error)) throw error;
-    return writeOneByOne(inputs, write);
+    if (!standsForEach(error)) throw error;
+    return writeOneByOne(inputs, alone);
   }
   const faultOf = (item: ErrorBody) => errorFromBatchItem(write.call, item, correlationId);
   const outcomes = new Map<string, WriteOutcome>();
@@ -109,7 +104,7 @@ async function writeBatch<I>(inputs: I[], write: Write<I>): Promise<Map<string, 
         write.traceOf(input),
         { ok: false, error: faultOf(shared) },
       ])
-    : await writeOneByOne(unanswered, write, { isLetIn: outcomes.size > 0 });
+    : await writeOneByOne(unanswered, alone, { isLetIn: outcomes.size > 0 });
   return new Map([...outcomes, ...theirs]);
 }
 
@@ -133,52 +128,6 @@ function sharedFault({ errors = [] }: BatchAnswer, unanswered: number): ErrorBod
   const [first, ...others] = errors.filter(({ context }) => !context?.objectWriteTraceId?.length);
   if (!first || others.length + 1 !== unanswered) return undefined;
   return others.every((other) => isDeepStrictEqual(other, first)) ? first : undefined;
-}
-
-/** The account's, not a record's: the next record would meet the same. */
-const ofAccount: RemoteErrorKind[] = ["unauthorized", "rate_limited"];
-
-/** So many turned away, and none let in: it is no record's matter, and more calls would only annoy the gateway. */
-const turnedAwayInARow = 10;
-
-/**
- * HubSpot refused the batch as a whole, or left out whose its faults are: each record stands alone, so that a bad one
- * sinks only itself. Where some are turned away and none is let in, that is no answer about any of them: throws what
- * says most of why, the account's limit before what passes before the gateway's word.
- */
-async function writeOneByOne<I>(
-  inputs: I[],
-  write: Write<I>,
-  { isLetIn } = { isLetIn: false },
-): Promise<Map<string, WriteOutcome>> {
-  const outcomes = new Map<string, WriteOutcome>();
-  const turnedAway: RemoteError[] = [];
-  let stopped: RemoteError | undefined;
-  let passing: RemoteError | undefined;
-  for (const input of inputs) {
-    if (!isLetIn && turnedAway.length >= turnedAwayInARow) break;
-    if (stopped) {
-      outcomes.set(write.traceOf(input), { ok: false, error: stopped });
-      continue;
-    }
-    await write.hold();
-    try {
-      const { contact } = await understood(write.call, WireContact, () => write.one(input));
-      outcomes.set(write.traceOf(input), { ok: true, contact });
-      isLetIn = true;
-    } catch (error) {
-      // What was written before must be told, so from here on every failure is an outcome.
-      if (!(error instanceof RemoteError)) throw error;
-      if (ofAccount.includes(error.kind)) stopped = error;
-      if (error.kind === "transient") passing = error;
-      if (isTurnedAway(error)) turnedAway.push(error);
-      if (isRefusal(error)) isLetIn = true;
-      outcomes.set(write.traceOf(input), { ok: false, error });
-    }
-  }
-  const [first] = turnedAway;
-  if (first && !isLetIn) throw stopped ?? passing ?? first;
-  return outcomes;
 }
 
 /** A conflict that does not name the owner of its address is looked up by the address. */

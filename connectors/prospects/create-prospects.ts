@@ -1,3 +1,4 @@
+import { atOnce } from "@/db/at-once";
 import type { Tx } from "@/db/client";
 import { insertMany } from "@/db/insert-many";
 import { type FieldChange, listMembers, prospectEmails, prospects } from "@/db/schema/prospects";
@@ -18,24 +19,20 @@ export async function createProspects(
 ): Promise<void> {
   if (!creations.length) return;
   const emails = creations.flatMap(({ id, fields }) => emailRows(workspaceId, id, [String(fields.email)]));
-  await insertMany(
-    tx,
-    prospects,
-    creations.map(({ id, fields }, at) => ({
-      id,
-      workspaceId,
-      ...applyWrites(blank, fields),
-      // As the trigger on the addresses keeps them: so it finds nothing to write a second time.
-      emailWords: emails[at]?.matchKey,
-      fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
-    })),
-  );
-  await insertMany(tx, prospectEmails, emails);
-  await insertMany(
-    tx,
-    listMembers,
-    creations.map(({ id }) => ({ listId, prospectId: id })),
-  );
+  const rows = creations.map(({ id, fields }, at) => ({
+    id,
+    workspaceId,
+    ...applyWrites(blank, fields),
+    // As the trigger on the addresses keeps them: so it finds nothing to write a second time.
+    emailWords: emails[at]?.matchKey,
+    fieldChanges: Object.fromEntries(Object.keys(fields).map((key) => [key, change])),
+  }));
+  const members = creations.map(({ id }) => ({ listId, prospectId: id }));
+  await atOnce([
+    () => insertMany(tx, prospects, rows),
+    () => insertMany(tx, prospectEmails, emails),
+    () => insertMany(tx, listMembers, members),
+  ]);
 }
 
 const blank = {

@@ -1,13 +1,12 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { asc, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
-import { activities } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { lockProspects } from "./lock-prospects";
 
 /**
- * Removes prospects for good, live or in the trash, with all that hangs on them, and takes names and values
- * out of the activities that tell of them. Gives the match keys that each one had.
+ * Removes prospects for good, live or in the trash, with all that hangs on them; what is told of them is the caller's to
+ * forget. Gives the match keys that each one had.
  */
 export async function eraseProspects(
   tx: Tx,
@@ -22,10 +21,6 @@ export async function eraseProspects(
     .where(inArray(prospectEmails.prospectId, found))
     .orderBy(asc(prospectEmails.position), asc(prospectEmails.matchKey));
   await tx.delete(prospects).where(inArray(prospects.id, found));
-  await tx
-    .update(activities)
-    .set({ changes: [], recordName: null })
-    .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.prospectId, found)));
   const keysOf = groupBy(addresses, ({ id }) => id);
   return new Map(found.map((id) => [id, (keysOf.get(id) ?? []).map(({ key }) => key)]));
 }

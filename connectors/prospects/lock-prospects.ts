@@ -1,8 +1,12 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Tx } from "@/db/client";
 import { prospects } from "@/db/schema/prospects";
 
-/** The workspace's own rows among these ids, live or in the trash, held until the transaction ends. */
+/**
+ * The workspace's own rows among these ids, live or in the trash, held until the transaction ends: nobody else edits them,
+ * nor refers to them anew.
+ */
 export async function lockProspects(
   tx: Tx,
   workspaceId: string,
@@ -12,9 +16,19 @@ export async function lockProspects(
   const rows = await tx
     .select()
     .from(prospects)
-    .where(and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids)))
-    // Always in this order, so that two transactions cannot wait for each other.
+    .where(and(eq(prospects.workspaceId, workspaceId), anyOf(prospects.id, ids)))
     .orderBy(asc(prospects.id))
     .for("update");
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Holds them so that nobody else edits them. Always in one order, so that two transactions cannot wait for each other. */
+export async function lockForEdit(tx: Tx, workspaceId: string, ids: string[]): Promise<void> {
+  if (!ids.length) return;
+  await tx
+    .select({ id: prospects.id })
+    .from(prospects)
+    .where(and(eq(prospects.workspaceId, workspaceId), anyOf(prospects.id, ids)))
+    .orderBy(asc(prospects.id))
+    .for("no key update");
 }

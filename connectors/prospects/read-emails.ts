@@ -1,4 +1,5 @@
-import { asc, desc, inArray } from "drizzle-orm";
+import { asc, desc } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Db, Tx } from "@/db/client";
 import { prospectEmails } from "@/db/schema/prospects";
 import { groupBy } from "@/lib/group-by";
@@ -9,7 +10,7 @@ export async function readEmails(db: Db | Tx, prospectIds: string[]): Promise<Ma
   const rows = await db
     .select({ id: prospectEmails.prospectId, email: prospectEmails.email })
     .from(prospectEmails)
-    .where(inArray(prospectEmails.prospectId, prospectIds))
+    .where(anyOf(prospectEmails.prospectId, prospectIds))
     .orderBy(desc(prospectEmails.isPrimary), asc(prospectEmails.position), asc(prospectEmails.matchKey));
   return new Map([...groupBy(rows, ({ id }) => id)].map(([id, own]) => [id, own.map(({ email }) => email)]));
 }

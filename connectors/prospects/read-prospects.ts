@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Db, Tx } from "@/db/client";
 import { listMembers, prospectEmails, prospectLists, prospects } from "@/db/schema/prospects";
 import { groupBy } from "@/lib/group-by";
@@ -16,32 +17,26 @@ export async function readProspects(
     .select()
     .from(prospects)
     .where(
-      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNull(prospects.deletedAt)),
+      and(eq(prospects.workspaceId, workspaceId), anyOf(prospects.id, ids), isNull(prospects.deletedAt)),
     );
   const found = rows.map(({ id }) => id);
   if (!found.length) return new Map();
-  const [emailsOf, memberships] = await Promise.all([
-    readEmails(db, found),
-    db
-      .select({ id: listMembers.prospectId, listId: listMembers.listId })
-      .from(listMembers)
-      .innerJoin(
-        prospectLists,
-        and(eq(prospectLists.id, listMembers.listId), isNull(prospectLists.deletedAt)),
-      )
-      .where(inArray(listMembers.prospectId, found)),
-  ]);
-  const listsOf = groupBy(memberships, ({ id }) => id);
+  const [emailsOf, listsOf] = await Promise.all([readEmails(db, found), readListIds(db, found)]);
   return new Map(
-    rows.map((row) => [
-      row.id,
-      toRecord(
-        row,
-        emailsOf.get(row.id) ?? [],
-        (listsOf.get(row.id) ?? []).map(({ listId }) => listId),
-      ),
-    ]),
+    rows.map((row) => [row.id, toRecord(row, emailsOf.get(row.id) ?? [], listsOf.get(row.id) ?? [])]),
   );
+}
+
+/** The lists that prospects are in, by id; one in the trash is in those that it was in when it went there. */
+export async function readListIds(db: Db | Tx, ids: string[]): Promise<Map<string, string[]>> {
+  if (!ids.length) return new Map();
+  const memberships = await db
+    .select({ id: listMembers.prospectId, listId: listMembers.listId })
+    .from(listMembers)
+    .innerJoin(prospectLists, and(eq(prospectLists.id, listMembers.listId), isNull(prospectLists.deletedAt)))
+    .where(anyOf(listMembers.prospectId, ids));
+  const grouped = groupBy(memberships, ({ id }) => id);
+  return new Map([...grouped].map(([id, found]) => [id, found.map(({ listId }) => listId)]));
 }
 
 /** Since when prospects have lain in the trash, in milliseconds since 1970, by id; live ones are absent. */
@@ -55,7 +50,7 @@ export async function trashedSince(
     .select({ id: prospects.id, deletedAt: prospects.deletedAt })
     .from(prospects)
     .where(
-      and(eq(prospects.workspaceId, workspaceId), inArray(prospects.id, ids), isNotNull(prospects.deletedAt)),
+      and(eq(prospects.workspaceId, workspaceId), anyOf(prospects.id, ids), isNotNull(prospects.deletedAt)),
     );
   return new Map(
     rows.flatMap(({ id, deletedAt }) => (deletedAt ? [[id, deletedAt.getTime()] as const] : [])),
@@ -75,7 +70,7 @@ export async function findProspectsByMatchKeys(
     .where(
       and(
         eq(prospectEmails.workspaceId, workspaceId),
-        inArray(prospectEmails.matchKey, keys),
+        anyOf(prospectEmails.matchKey, keys),
         eq(prospectEmails.live, true),
       ),
     );

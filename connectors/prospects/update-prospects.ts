@@ -8,11 +8,14 @@ import { applyWrites } from "./prospect-record";
 import { findProspectsByMatchKeys } from "./read-prospects";
 
 export type ProspectUpdate = {
-  id: string /** The version that was read. */;
+  id: string;
+  /** That was read. */
   version: number;
   writes: Record<string, Value>;
   /** Of values that are put back: when and by whom each was given. */
   givenBefore?: Record<string, FieldChange>;
+  /** The primary address that another one replaces stays, as a further one. */
+  keepsAddress?: boolean;
 };
 export type ProspectUpdateOutcome = "updated" | "moved_up" | "moved" | "email_taken";
 
@@ -40,7 +43,7 @@ export async function updateProspects(
 
   const outcomes = new Map<string, ProspectUpdateOutcome>();
   const changed: ReturnType<typeof nextRow>[] = [];
-  const emails: { id: string; email: string; key: string }[] = [];
+  const emails: NewPrimary[] = [];
   for (const update of updates) {
     const row = rowOf.get(update.id);
     const key = newMatchKey(update.writes);
@@ -53,7 +56,13 @@ export async function updateProspects(
       const movedUp = update.writes.phone === null && next.phones.length > 0;
       outcomes.set(update.id, movedUp ? "moved_up" : "updated");
       changed.push(next);
-      if (key !== undefined) emails.push({ id: update.id, email: String(update.writes.email).trim(), key });
+      if (key !== undefined)
+        emails.push({
+          id: update.id,
+          email: String(update.writes.email).trim(),
+          key,
+          keeps: update.keepsAddress === true,
+        });
     }
   }
   if (changed.length) await writeRows(tx, changed);
@@ -101,12 +110,15 @@ async function writeRows(tx: Tx, rows: ReturnType<typeof nextRow>[]): Promise<vo
     where p.id = x.id`);
 }
 
-async function replacePrimaryEmails(
-  tx: Tx,
-  workspaceId: string,
-  emails: { id: string; email: string; key: string }[],
-): Promise<void> {
-  const given = sql`jsonb_to_recordset(${JSON.stringify(emails)}::jsonb) as x(id uuid, email text, key text)`;
+type NewPrimary = { id: string; email: string; key: string; keeps: boolean };
+
+/** One that stays takes the place among the further ones that the new one leaves, or the first. */
+async function replacePrimaryEmails(tx: Tx, workspaceId: string, emails: NewPrimary[]): Promise<void> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(emails)}::jsonb) as x(id uuid, email text, key text, keeps boolean)`;
+  await tx.execute(sql`
+    update prospect_emails e set is_primary = false, position = coalesce((
+      select o.position from prospect_emails o where o.prospect_id = x.id and o.match_key = x.key), e.position)
+    from ${given} where e.prospect_id = x.id and x.keeps and e.is_primary and e.match_key <> x.key`);
   await tx.execute(sql`
     delete from prospect_emails e using ${given} where e.prospect_id = x.id and (e.is_primary or e.match_key = x.key)`);
   await tx.execute(sql`

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
+import { inOneSnapshot } from "@/db/one-snapshot";
 import { activities } from "@/db/schema/sync";
 import { type ActivityFilter, activityConditions } from "./activity-filter";
 import type { OverviewChange } from "./overview-changes";
@@ -26,9 +27,22 @@ const recordsAtMost = 100;
  */
 export async function activitiesPage(
   db: Db,
-  { workspaceId, integrationId }: { workspaceId: string; integrationId: string },
+  of: OfWorkspace,
   filter: ActivityFilter,
-  { after, limit }: { after: ActivityCursor | null; limit: number },
+  place: AskedPlace,
+): Promise<ActivitiesPage> {
+  return await inOneSnapshot(db, (tx) => pageIn(tx, of, filter, place));
+}
+
+type OfWorkspace = { workspaceId: string; integrationId: string };
+type AskedPlace = { after: ActivityCursor | null; limit: number };
+
+/** Of one snapshot: what is added between a look and the place where it ended would be in both looks otherwise. */
+async function pageIn(
+  db: Tx,
+  { workspaceId, integrationId }: OfWorkspace,
+  filter: ActivityFilter,
+  { after, limit }: AskedPlace,
 ): Promise<ActivitiesPage> {
   const named = filter.search ? await recordsNamed(db, workspaceId, filter.search) : [];
   const found = and(
@@ -72,7 +86,7 @@ type Look = { found: SQL | undefined; after: ActivityCursor | null; length: numb
 
 /** Of the next rows that the index finds, those that are asked for. */
 function look(
-  db: Db,
+  db: Tx,
   { found, asked, after, length, limit }: Look & { asked: SQL | undefined; limit: number },
 ) {
   const looked = db
@@ -104,7 +118,7 @@ function look(
 }
 
 /** The last row that `look` saw; null where there is nothing after it. */
-async function endOfLook(db: Db, { found, after, length }: Look): Promise<ActivityCursor | null> {
+async function endOfLook(db: Tx, { found, after, length }: Look): Promise<ActivityCursor | null> {
   const [row] = await db
     .select({ id: activities.id, at: sql<string>`${activities.at}::text` })
     .from(activities)
@@ -124,7 +138,7 @@ function isBefore(after: ActivityCursor | null): SQL | undefined {
 }
 
 /** Prospects of that name or address; none where they are so many that what was told has to do. */
-async function recordsNamed(db: Db, workspaceId: string, search: string): Promise<string[]> {
+async function recordsNamed(db: Tx, workspaceId: string, search: string): Promise<string[]> {
   if (!/[\p{L}\p{N}]/u.test(search)) return [];
   const rows = await db.execute<{ id: string }>(sql`
     select id from prospects where workspace_id = ${workspaceId}::uuid and deleted_at is null

@@ -41,14 +41,18 @@ export async function runningComparison(db: Db, of: OfIntegration): Promise<Runn
   };
 }
 
-/** The latest first. */
-export async function endedComparisons(db: Db, of: OfIntegration, limit: number): Promise<EndedComparison[]> {
-  const rows = await db
+/** The latest first; without a limit all that are kept. */
+export async function endedComparisons(
+  db: Db,
+  of: OfIntegration,
+  limit?: number,
+): Promise<EndedComparison[]> {
+  const all = db
     .select()
     .from(runs)
     .where(and(ofKind(of), isNotNull(runs.finishedAt)))
-    .orderBy(desc(runs.startedAt))
-    .limit(limit);
+    .orderBy(desc(runs.startedAt));
+  const rows = await (limit === undefined ? all : all.limit(limit));
   return rows.flatMap(({ finishedAt, checkpoint, ...run }) =>
     finishedAt
       ? [

@@ -1,6 +1,6 @@
 import { aliasedTable, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type {
   ConflictChoice,
   ConflictDetail,
@@ -179,7 +179,7 @@ export const isStopped = sql`(not ${isStillMapped} or exists (
   select 1 from field_mappings m where m.id = c.mapping_id and m.stopped_reason is not null))`;
 
 /** The page's rows are chosen first: names and changes are looked up for those alone. */
-export async function readConflicts(db: Db, chosen: SQL): Promise<ConflictRow[]> {
+export async function readConflicts(db: Db | Tx, chosen: SQL): Promise<ConflictRow[]> {
   const rows = await db.execute<{ row: ConflictRow }>(sql`
     select jsonb_build_object(
       'id', c.id, 'kind', c.kind, 'revision', c.revision, 'side', c.side, 'recordId', c.record_id,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
+import { inOneSnapshot } from "@/db/one-snapshot";
 import { mostCountedOfAct } from "@/lib/most-counted";
 import type { Side } from "@/sync/side";
 import { isNamed } from "./conflict-filter";
@@ -33,6 +34,19 @@ export async function decidedPage(
   filter: DecidedFilter,
   { after, limit }: { after: DecidedCursor | null; limit: number },
 ): Promise<DecidedPage> {
+  const { conflicts, next } = await inOneSnapshot(db, (tx) =>
+    lookIn(tx, integrationId, filter, { after, limit }),
+  );
+  return { conflicts, next, acts: await sizesOfActs(db, integrationId, conflicts) };
+}
+
+/** Of one snapshot: what is decided between the look and the place where it ended would be in the next one, too. */
+async function lookIn(
+  db: Tx,
+  integrationId: string,
+  filter: DecidedFilter,
+  { after, limit }: { after: DecidedCursor | null; limit: number },
+): Promise<Pick<DecidedPage, "conflicts" | "next">> {
   const { search } = filter;
   const found = (columns: SQL) => decidedSelect(integrationId, filter, after, columns);
   const looked = search
@@ -42,14 +56,13 @@ export async function decidedPage(
   const rows = await readConflicts(db, sql`${looked} limit ${limit + 1}`);
   const conflicts = rows.toSorted(latestFirst).slice(0, limit);
   const last = conflicts.at(-1);
-  const acts = await sizesOfActs(db, integrationId, conflicts);
   if (rows.length > limit && last?.resolvedAt)
-    return { conflicts, acts, next: { resolvedAt: last.resolvedAt, id: last.id } };
-  if (!search) return { conflicts, acts, next: null };
+    return { conflicts, next: { resolvedAt: last.resolvedAt, id: last.id } };
+  if (!search) return { conflicts, next: null };
   const [end] = await db.execute<DecidedCursor>(
     sql`${found(sql`c.id, to_jsonb(c.resolved_at) #>> '{}' as "resolvedAt"`)} offset ${rowsOfLook - 1} limit 1`,
   );
-  return { conflicts, acts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
+  return { conflicts, next: end ? { resolvedAt: end.resolvedAt, id: end.id } : null };
 }
 
 export function decidedSelect(

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
@@ -23,19 +23,14 @@ export async function readIntegrationConnection(
 }
 
 /**
- * Whether anybody else, in any workspace, lives on our app's installation in this account.
+ * Whether anybody, in any workspace, lives on our app's installation in this account.
  * Read across workspaces: HubSpot knows only our app, not who of us uses it.
  */
-export async function isAccountSharedWithOthers(
-  db: Db | Tx,
-  { id, accountId }: { id: string; accountId: string },
-): Promise<boolean> {
+export async function isAccountInUse(db: Db | Tx, accountId: string): Promise<boolean> {
   const [row] = await db
     .select({ found: sql<number>`1` })
     .from(connections)
-    .where(
-      and(eq(connections.accountId, accountId), ne(connections.id, id), isNull(connections.disconnectedAt)),
-    )
+    .where(and(eq(connections.accountId, accountId), isNull(connections.disconnectedAt)))
     .limit(1);
   return row !== undefined;
 }

@@ -34,6 +34,7 @@ export type IntegrationSettings = Pick<
   | "statusValue"
   | "outgoingScope"
   | "incomingScope"
+  | "marksContacts"
   | "policy"
   | "removals"
 > & {
@@ -102,6 +103,7 @@ export async function readIntegrationSettings(
     statusValue: integration.statusValue,
     outgoingScope: integration.outgoingScope,
     incomingScope: integration.incomingScope,
+    marksContacts: integration.marksContacts,
     policy: integration.policy,
     removals: integration.removals,
     fuses: { ...defaultFuses, ...integration.fuses },

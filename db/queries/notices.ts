@@ -13,7 +13,8 @@ export type NoticeRow = {
   accountName: string;
   runId: string | null;
   params: NoticeParams;
-  raisedAt: string;
+  /** When it was raised, or what it counts last grew: it is unread by the same time. */
+  newsAt: string;
   endedAt: string | null;
   unread: boolean;
   /** The account was disconnected: it has no pages to go to any more. */
@@ -22,10 +23,10 @@ export type NoticeRow = {
 /** A place between two rows: with the microseconds, which a Date would drop. */
 export type NoticeCursor = { at: string; id: string };
 export type NoticesPage = { notices: NoticeRow[]; next: NoticeCursor | null };
-export type UnreadNotice = Pick<NoticeRow, "id" | "kind" | "integrationId" | "runId"> & { newsAt: string };
+export type UnreadNotice = Pick<NoticeRow, "id" | "kind" | "integrationId" | "runId" | "newsAt">;
 export type UnreadNotices = { unread: UnreadNotice[]; count: number };
 
-/** The notices of a workspace's integrations, the latest first. */
+/** The notices of a workspace's integrations, what is news first. */
 export async function noticesPage(
   db: Db,
   reader: Reader,
@@ -33,12 +34,12 @@ export async function noticesPage(
 ): Promise<NoticesPage> {
   const rows = await db.execute<NoticeRow & { at: string }>(sql`
     select n.id, n.kind, n.integration_id as "integrationId", c.account_name as "accountName", n.run_id as "runId",
-      n.params, ${isoTime(sql`n.raised_at`)} as "raisedAt", ${isoTime(sql`n.ended_at`)} as "endedAt",
-      n.raised_at::text as at, ${isUnread} as unread,
+      n.params, ${isoTime(sql`n.news_at`)} as "newsAt", ${isoTime(sql`n.ended_at`)} as "endedAt",
+      n.news_at::text as at, ${isUnread} as unread,
       i.disconnected_at is not null as disconnected
     from notices n ${ofReader(reader)}
-      and ${after ? sql`(n.raised_at, n.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
-    order by n.raised_at desc, n.id desc limit ${limit + 1}`);
+      and ${after ? sql`(n.news_at, n.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
+    order by n.news_at desc, n.id desc limit ${limit + 1}`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     notices: rows.slice(0, limit).map(({ at: _, ...notice }) => notice),
@@ -52,7 +53,7 @@ export async function unreadNotices(db: Db, reader: Reader, limit: number): Prom
     select n.id, n.kind, n.integration_id as "integrationId", n.run_id as "runId", n.news_at::text as "newsAt",
       (count(*) over ())::int as count
     from notices n ${ofReader(reader)} and ${isUnread}
-    order by n.raised_at desc, n.id desc limit ${limit}`);
+    order by n.news_at desc, n.id desc limit ${limit}`);
   return { unread: rows.map(({ count: _, ...notice }) => notice), count: rows[0]?.count ?? 0 };
 }
 

@@ -7,7 +7,7 @@ import { type FuseStop, type IntegrationState, integrations } from "@/db/schema/
 import { pendingRecords } from "@/db/schema/sync";
 import { latencyAt } from "@/lib/latency-buckets";
 import { goneListsOf } from "./gone-lists";
-import { type StatusCounts, statusCounts } from "./record-counts";
+import { type StandingCounts, standingCounts } from "./standing-counts";
 import { type StoppedExtra, stoppedExtrasOf } from "./stopped-extras";
 import { type StoppedMapping, stoppedMappings } from "./stopped-mappings";
 import { countOfWaitingRecords } from "./waiting-records";
@@ -59,6 +59,8 @@ export async function overviewHead(
       constantStopped: integrations.constantStopped,
       statusProperty: integrations.statusProperty,
       statusStopped: integrations.statusStopped,
+      marksContacts: integrations.marksContacts,
+      markStopped: integrations.markStopped,
       stoppedLabels: integrations.stoppedLabels,
     })
     .from(integrations)
@@ -72,7 +74,8 @@ export async function overviewHead(
     );
   if (!row) return null;
   const { existingLinkedAt, launchedAt, propertiesRefreshedAt, incomingScope, goneLists, ...rest } = row;
-  const { constantToHubspot, constantStopped, statusProperty, statusStopped, stoppedLabels, ...head } = rest;
+  const { constantToHubspot, constantStopped, statusProperty, statusStopped, ...marked } = rest;
+  const { marksContacts, markStopped, stoppedLabels, ...head } = marked;
   return {
     ...head,
     launchedAt: launchedAt?.toISOString() ?? null,
@@ -84,14 +87,15 @@ export async function overviewHead(
       constantStopped,
       statusProperty,
       statusStopped,
+      marksContacts,
+      markStopped,
       stoppedLabels,
     }),
     stoppedMappings: await stoppedMappings(db, integrationId),
   };
 }
 
-export type OverviewFigures = {
-  counts: StatusCounts;
+export type OverviewFigures = Pick<StandingCounts, "counts"> & {
   /** Records, not sides: a linked pair of which both sides wait is one. */
   waiting: number;
   /** How many of the waiting ones a page holds at this moment. */
@@ -108,13 +112,13 @@ export async function overviewFigures(
   db: Db,
   workspaceId: string,
   integrationId: string,
-): Promise<OverviewFigures> {
+): Promise<{ figures: OverviewFigures } & Pick<StandingCounts, "reasons">> {
   const own = db
     .select({ id: integrations.id })
     .from(integrations)
     .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
-  const [counts, [pending], [open], latencies] = await Promise.all([
-    statusCounts(db, { workspaceId, integrationId }),
+  const [{ counts, reasons }, [pending], [open], latencies] = await Promise.all([
+    standingCounts(db, { workspaceId, integrationId }),
     db
       .select({
         count: countOfWaitingRecords(),
@@ -139,7 +143,7 @@ export async function overviewFigures(
         ),
       ),
   ]);
-  return {
+  const figures = {
     counts,
     waiting: pending?.count ?? 0,
     inHand: pending?.inHand ?? 0,
@@ -147,4 +151,5 @@ export async function overviewFigures(
     openConflicts: open?.count ?? 0,
     medianLatencyMs: latencyAt(0.5, latencies),
   };
+  return { figures, reasons };
 }

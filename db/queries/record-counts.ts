@@ -19,24 +19,21 @@ export async function statusCounts(db: Db, of: OfIntegration): Promise<StatusCou
   return counts;
 }
 
-/** The same with those in the queue: some of them have a status, of others nothing is known yet. */
-export async function recordCounts(db: Db, of: OfIntegration): Promise<RecordCounts> {
+/** The same with those in the queue: some of them have a status, of others nothing is known yet. `counts`: of the statuses. */
+export async function recordCounts(db: Db, of: OfIntegration, counts: StatusCounts): Promise<RecordCounts> {
   const known = sql`exists (select from record_statuses s
     left join record_links l on pending_records.side = 'hubspot'
       and l.integration_id = pending_records.integration_id and l.contact_id = pending_records.record_id
     where s.integration_id = pending_records.integration_id
       and s.side = case when l.id is null then pending_records.side else 'snov' end
       and s.record_id = coalesce(l.prospect_id::text, pending_records.record_id))`;
-  const [counts, [queue]] = await Promise.all([
-    statusCounts(db, of),
-    db
-      .select({
-        waiting: sql<number>`count(*)::int`,
-        unseen: sql<number>`(count(*) filter (where not ${known}))::int`,
-      })
-      .from(pendingRecords)
-      .where(sql`${eq(pendingRecords.integrationId, ownIntegration(of))} and not ${waitsAsProspect}`),
-  ]);
+  const [queue] = await db
+    .select({
+      waiting: sql<number>`count(*)::int`,
+      unseen: sql<number>`(count(*) filter (where not ${known}))::int`,
+    })
+    .from(pendingRecords)
+    .where(sql`${eq(pendingRecords.integrationId, ownIntegration(of))} and not ${waitsAsProspect}`);
   const seen = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return { ...counts, waiting: queue?.waiting ?? 0, all: seen + (queue?.unseen ?? 0) };
 }

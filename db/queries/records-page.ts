@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { inOneSnapshot } from "@/db/one-snapshot";
 import type { RecordStatus } from "@/db/schema/sync";
 import { type Side, sides } from "@/sync/side";
 import { type OfIntegration, ownIntegration } from "./own-integration";
@@ -39,18 +40,15 @@ export async function recordsPage(
 ): Promise<RecordsPage> {
   const found: FoundKey[] = [];
   const more = () => limit + 1 - found.length;
-  await db.transaction(
-    async (tx) => {
-      // A plan made for the search at hand; see `prospectsPage`.
-      await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
-      const read = async (keys: SQL) => void found.push(...Keys.parse([...(await tx.execute(keys))]));
-      const waiting = !filter.status || filter.status === "waiting";
-      if (waiting && !after?.at) await read(waitingKeys(of, { filter, after, limit: more() }));
-      if (filter.status !== "waiting" && more())
-        await read(seenKeys(of, { filter, after: after?.at ? after : null, limit: more() }));
-    },
-    { accessMode: "read only", isolationLevel: "repeatable read" },
-  );
+  await inOneSnapshot(db, async (tx) => {
+    // A plan made for the search at hand; see `prospectsPage`.
+    await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
+    const read = async (keys: SQL) => void found.push(...Keys.parse([...(await tx.execute(keys))]));
+    const waiting = !filter.status || filter.status === "waiting";
+    if (waiting && !after?.at) await read(waitingKeys(of, { filter, after, limit: more() }));
+    if (filter.status !== "waiting" && more())
+      await read(seenKeys(of, { filter, after: after?.at ? after : null, limit: more() }));
+  });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {

@@ -16,6 +16,7 @@ export type TransferItem = {
   changes: PlannedChange[];
   at: string;
 };
+/** After which record a page begins. `name`: that by which they are in order, which is no more than the begin of a long one. */
 export type ItemsAfter = { name: string; recordId: string };
 export type ItemsFilter = {
   outcome?: RunOutcome | undefined;
@@ -28,7 +29,7 @@ export type ItemsFilter = {
   search?: string | undefined;
 };
 
-type ItemsQuery = { filter: ItemsFilter; after: ItemsAfter | null; limit: number };
+type ItemsQuery = { filter: ItemsFilter; after: ItemsAfter | null };
 
 /** So many rows are asked for a searched word before its index is. */
 const rowsOfFirstLook = 5_000;
@@ -41,12 +42,13 @@ export async function readTransferItems(
   db: Db,
   workspaceId: string,
   runId: string,
-  query: ItemsQuery,
-): Promise<TransferItem[]> {
+  { length, ...query }: ItemsQuery & { length: number },
+): Promise<{ items: TransferItem[]; next: ItemsAfter | null }> {
+  const limit = length + 1;
   const rows = await db.transaction(
     async (tx) => {
       await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
-      const read = (which: SQL) => select(tx, workspaceId, runId, which, query.limit);
+      const read = (which: SQL) => select(tx, workspaceId, runId, which, limit);
       const { asked, search, named } = conditions(runId, query);
       if (!search) return await read(asked);
       const near = await read(
@@ -54,20 +56,25 @@ export async function readTransferItems(
         select side, record_id from (
           select side, record_id, sort_name, search_words from run_items where ${asked}
           order by sort_name, record_id limit ${rowsOfFirstLook}) looked
-        where ${named} order by sort_name, record_id limit ${query.limit}`),
+        where ${named} order by sort_name, record_id limit ${limit}`),
       );
-      if (near.length === query.limit) return near;
+      if (near.length === limit) return near;
       // "offset 0" keeps Postgres from walking the order for a word that is rare in it.
       return await read(
         within(sql`
         select side, record_id from (
           select side, record_id, sort_name from run_items where ${asked} and ${named} offset 0) found
-        order by sort_name, record_id limit ${query.limit}`),
+        order by sort_name, record_id limit ${limit}`),
       );
     },
     { accessMode: "read only" },
   );
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+  const shown = rows.slice(0, length);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ at, sortName: _, ...row }) => ({ ...row, at: at.toISOString() })),
+    next: last && rows.length > length ? { name: last.sortName ?? "", recordId: last.recordId } : null,
+  };
 }
 
 function select(db: Tx, workspaceId: string, runId: string, which: SQL, limit: number) {
@@ -81,6 +88,7 @@ function select(db: Tx, workspaceId: string, runId: string, which: SQL, limit: n
       detail: runItems.detail,
       changes: sql<PlannedChange[]>`coalesce(${runItems.changes}, '[]'::jsonb)`,
       at: runItems.at,
+      sortName: runItems.sortName,
     })
     .from(runItems)
     .innerJoin(runs, eq(runs.id, runItems.runId))
@@ -114,7 +122,7 @@ function conditions(
     overwrites ? sql`${runItems.overwrites}` : undefined,
     held ? sql`${runItems.held}` : undefined,
     after
-      ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${folded(after.name)}, ${after.recordId})`
+      ? sql`(${runItems.sortName}, ${runItems.recordId}) > (${after.name}, ${after.recordId})`
       : undefined,
   ];
   return {
@@ -125,8 +133,4 @@ function conditions(
     search: hasWord(search),
     named: sql`search_words @@ prospect_query(${runId}::uuid, ${search})`,
   };
-}
-
-function folded(name: string): SQL {
-  return sql`left(fold_text(${name}), 200)`;
 }

@@ -14,6 +14,7 @@ import {
 } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
 import { users } from "@/db/schema/workspaces";
+import { inLastMinute } from "@/lib/pace";
 import { previewEndsAt } from "@/lib/preview-wait";
 import { onwardAccounts } from "./onward-accounts";
 
@@ -74,6 +75,7 @@ export type Transfer = TransferRow & {
   undoneBy: { runId: string; state: RunState } | null;
 };
 
+const dayMs = 86_400_000;
 const undone = alias(runs, "undone");
 
 const fields = {
@@ -95,6 +97,7 @@ const fields = {
   startedBy: users.name,
   allowedAt: transfers.allowedAt,
   resumedAt: transfers.resumedAt,
+  pace: transfers.pace,
   finishedAt: runs.finishedAt,
   checkpoint: runs.checkpoint,
 };
@@ -105,15 +108,10 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .where(and(eq(integrations.workspaceId, workspaceId), eq(runs.id, runId)))
     .limit(1);
   if (!row) return null;
-  const resumedAt = row.resumedAt?.toISOString() ?? null;
   const isShown = row.state === "previewing" || row.state === "previewed";
   const goesOn = isShown && row.fromHubspot && !row.undoes && !row.undoesChanges;
-  const [[speed], asked, onward, [undoneBy], [written]] = await Promise.all([
-    db.execute(sql`
-    select count(*) filter (where outcome not in ('planned', 'asked'))::int as last_minute,
-      least(86400000, greatest(0, coalesce(extract(epoch from now() - ${resumedAt}::timestamptz) * 1000, 0)))::int as running_ms
-    from run_items
-    where run_id = ${runId}::uuid and at > greatest(now() - interval '1 minute', ${resumedAt}::timestamptz)`),
+  const now = new Date();
+  const [asked, onward, [undoneBy], [written]] = await Promise.all([
     readAsked(db, runId),
     goesOn ? onwardAccounts(db, workspaceId, row.integrationId) : [],
     db
@@ -131,8 +129,8 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
   ]);
   return {
     ...toRow(row),
-    lastMinute: Number(speed?.last_minute ?? 0),
-    runningMs: Number(speed?.running_ms ?? 0),
+    lastMinute: inLastMinute(row.pace, now),
+    runningMs: row.resumedAt ? Math.min(dayMs, Math.max(0, now.getTime() - row.resumedAt.getTime())) : 0,
     asked: asked.count,
     askedKey: asked.key,
     hasWritten: written !== undefined,
@@ -188,6 +186,24 @@ export async function listTransferRows(
   return rows.map(toRow);
 }
 
+/** The integration's transfer, preview or undo that has not ended, however long ago it was started. */
+export async function readOpenTransferRow(
+  db: Db,
+  workspaceId: string,
+  integrationId: string,
+): Promise<TransferRow | null> {
+  const [row] = await select(db)
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        eq(runs.integrationId, integrationId),
+        isNull(runs.finishedAt),
+      ),
+    )
+    .limit(1);
+  return row ? toRow(row) : null;
+}
+
 function select(db: Db) {
   return db
     .select(fields)
@@ -208,6 +224,7 @@ function toRow({
   undoesChanges,
   hindered,
   checkpoint,
+  pace: _,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
   return {

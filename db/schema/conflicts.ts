@@ -28,6 +28,8 @@ export type ConflictDetail = {
   said?: string;
   /** The contact that was merged into the other record's. */
   mergedContactId?: string;
+  /** Of two that are kept apart: the record was gone when it was last looked at, and the other one was told. */
+  gone?: true;
   /** What its mapping was between, once that is gone. */
   fields?: Both<string>;
 };
@@ -121,7 +123,8 @@ export const conflicts = pgTable(
     index("conflicts_queue")
       .on(t.integrationId, t.openedAt, t.side, sql`record_id collate "C"`, t.id)
       .where(sql`closed_at is null`),
-    index("conflicts_other").on(t.integrationId, t.otherId).where(sql`closed_at is null`),
+    index("conflicts_record").on(t.integrationId, t.side, t.recordId),
+    index("conflicts_other").on(t.integrationId, t.otherId),
     index("conflicts_link").on(t.linkId),
     index("conflicts_resolution").on(t.resolutionId).where(sql`resolution_id is not null`),
     index("conflicts_decided")

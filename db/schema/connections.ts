@@ -20,10 +20,15 @@ export type BrokenReason = "revoked" | "uninstalled" | "account_gone" | "missing
 /**
  * HubSpot does not let our app in, for a reason that is not the account's. credentials: it does not know our app by them.
  * token_refused: its API takes no token that its own token service has just renewed; a call that it takes ends that.
- * unknown: it said something that this app does not know. `code` is its word for it.
+ * unknown: it said something that this app does not know. `code` is its word for it; by `reference` HubSpot finds its answer.
  */
 export const refreshFaultKinds = ["credentials", "token_refused", "unknown"] as const;
-export type RefreshFault = { kind: (typeof refreshFaultKinds)[number]; code: string; at: string };
+export type RefreshFault = {
+  kind: (typeof refreshFaultKinds)[number];
+  code: string;
+  at: string;
+  reference?: string | undefined;
+};
 
 /** Credentials and the HubSpot account behind them. */
 export const connections = pgTable(

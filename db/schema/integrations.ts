@@ -54,6 +54,10 @@ export const integrations = pgTable(
     statusStopped: text("status_stopped").$type<StoppedReason>(),
     /** What people knew their properties by, which may be gone. */
     stoppedLabels: jsonb("stopped_labels").$type<Record<string, string>>().notNull().default({}),
+    /** Contacts carry their prospect's id in the property `contactMark`, which then tells whose they are. */
+    marksContacts: boolean("marks_contacts").notNull().default(false),
+    /** Why that property cannot be used now. */
+    markStopped: text("mark_stopped").$type<StoppedReason>(),
     constantToSnov: jsonb("constant_to_snov").$type<ConstantField>(),
     /** What settles a field that both sides changed, where its mapping says nothing else. */
     policy: text().$type<Policy>().notNull().default("ask"),
@@ -84,6 +88,8 @@ export const integrations = pgTable(
     goneLists: text("gone_lists").array().notNull().default(sql`'{}'::text[]`),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
+    /** When its account was last connected again: what was removed meanwhile only a comparison from then on finds. */
+    returnedAt: timestamp("returned_at", { withTimezone: true }),
     /** Disconnected: stopped, with its settings and links kept for the same account's return. */
     disconnectedAt: timestamp("disconnected_at", { withTimezone: true }),
   },
@@ -119,7 +125,8 @@ export type StoppedReason =
   | "hubspot_property_gone"
   | "hubspot_property_sensitive"
   | "hubspot_property_read_only"
-  | "hubspot_property_type_changed";
+  | "hubspot_property_type_changed"
+  | "hubspot_property_not_unique";
 
 /** A pair of fields with a direction. Full name is stored as its two halves. */
 export const fieldMappings = pgTable(

@@ -57,7 +57,7 @@ export const notices = pgTable(
     uniqueIndex("notices_open")
       .on(t.integrationId, t.kind, sql`coalesce(${t.runId}::text, '')`)
       .where(sql`ended_at is null`),
-    index("notices_workspace").on(t.workspaceId, t.raisedAt, t.id),
+    index("notices_workspace").on(t.workspaceId, t.newsAt, t.id),
     index("notices_run").on(t.runId).where(sql`run_id is not null`),
   ],
 );

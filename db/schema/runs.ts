@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Pace } from "@/lib/pace";
 import type { Wait } from "@/lib/preview-wait";
 import type { Both, Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
@@ -49,6 +50,10 @@ export type RunCheckpoint = {
   /** When the latest page of a comparison was saved, and how often it stood still for long before one. */
   savedAt?: string;
   interruptions?: number;
+  /** What keeps a comparison from its next page, as long as it does. */
+  hindered?: Wait;
+  /** When somebody is to be sent to a comparison, should it not have got on until then. */
+  wakeAt?: string;
   /** Something may have changed unseen on pages that this comparison has passed: another one follows it. */
   again?: boolean;
   stoppedBy?: RunStop;
@@ -242,6 +247,8 @@ export const transfers = pgTable(
     allowedAt: timestamp("allowed_at", { withTimezone: true }),
     /** Since when it goes on without having been paused or interrupted. */
     resumedAt: timestamp("resumed_at", { withTimezone: true }),
+    /** How many records were done within the last minute of that. */
+    pace: jsonb().$type<Pace>().notNull().default([]),
     /** When the latest page of it was saved, and what has kept the next one from it since. */
     savedAt: timestamp("saved_at", { withTimezone: true }),
     hindered: jsonb().$type<Hindrance>(),

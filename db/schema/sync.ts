@@ -38,7 +38,7 @@ export const recordLinks = pgTable(
       .references(() => prospects.id, { onDelete: "cascade" }),
     contactId: text("contact_id").notNull(),
     base: jsonb().$type<Base>().notNull().default({}),
-    /** The first sync towards that side has happened: its status and constant are never applied again. */
+    /** The first sync towards that side has happened: its first status is given no more. */
     firstSyncedToHubspot: boolean("first_synced_to_hubspot").notNull().default(false),
     firstSyncedToSnov: boolean("first_synced_to_snov").notNull().default(false),
     /** What could not go along with a sync to HubSpot, because its property was not there, or HubSpot refused it. */
@@ -251,6 +251,8 @@ export const activities = pgTable(
       .on(t.workspaceId, sql`(cause ->> 'userId')`, t.at, t.id)
       .where(sql`cause ->> 'userId' is not null`),
     index("activities_integration").on(t.integrationId, t.id),
+    index("activities_settings").on(t.integrationId, t.id).where(sql`kind = 'integration/changed'`),
+    index("activities_ruled").on(t.integrationId, t.at).where(sql`changes @> '[{"why": "policy"}]'`),
     index("activities_prospect").on(t.prospectId, t.id),
     index("activities_contact").on(t.integrationId, t.contactId).where(sql`contact_id is not null`),
     index("activities_ungiven")

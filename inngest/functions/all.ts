@@ -1,9 +1,12 @@
 import type { Deps } from "@/services/context";
+import { followJournal } from "./follow-journal";
 import { learnGivers } from "./learn-givers";
+import { pollChanges } from "./poll-changes";
+import { purge } from "./purge";
 import { reconcile, startReconciles } from "./reconcile";
-import { refreshProperties } from "./refresh-properties";
+import { refreshProperties, rereadAccount } from "./refresh-properties";
 import { snapshotStatuses } from "./snapshot-statuses";
-import { followJournal, pollChanges, purge, sweep } from "./sweep";
+import { sweep } from "./sweep";
 import { syncRecords } from "./sync-records";
 import { mailPeople, tellPeople } from "./telling";
 import { resumeTransfers, transfer } from "./transfer";
@@ -19,6 +22,7 @@ export function allFunctions(deps: Deps) {
     snapshotStatuses(deps),
     learnGivers(deps),
     refreshProperties(deps),
+    rereadAccount(deps),
     startReconciles(deps),
     reconcile(deps),
     resumeTransfers(deps),

@@ -1,18 +1,19 @@
 import { cron } from "inngest";
 import type { Deps } from "@/services/context";
-import { comparePage } from "@/services/reconcile/compare-page";
 import { finishReconcile } from "@/services/reconcile/finish-reconcile";
-import { stopRun } from "@/services/reconcile/open-run";
 import { startDueComparisons } from "@/services/reconcile/start-due";
+import { workComparison } from "@/services/reconcile/work-comparison";
 import { inngest } from "../client";
 import { reconcileRequested } from "../events";
-import { withRemoteFaults } from "../remote-faults";
+import { untilTheNext } from "../remote-faults";
 
 /** A run ends well before the engine's limit of steps and asks for its own successor. */
 const pagesPerRun = 100;
 const looksPerRun = 100;
+/** How often somebody is sent to those that have not got on. */
+const everyMs = 10 * 60_000;
 
-/** Every integration has its own minute of the day; runs that lost whoever worked on them are taken up again. */
+/** Every integration has its own minute of the day; those that nobody has got on with are taken up again. */
 export const startReconciles = (deps: Deps) =>
   inngest.createFunction(
     { id: "start-reconciles", triggers: [cron("*/10 * * * *")], retries: 1, singleton: { mode: "skip" } },
@@ -27,7 +28,10 @@ export const startReconciles = (deps: Deps) =>
     },
   );
 
-/** One full comparison: a page a step, then waiting for the ordinary line to look at what was marked. */
+/**
+ * One full comparison: a page a step, then waiting for the ordinary line to look at what was marked. Where HubSpot cannot be
+ * read it is left as it is, to whoever is sent next.
+ */
 export const reconcile = (deps: Deps) =>
   inngest.createFunction(
     {
@@ -38,16 +42,14 @@ export const reconcile = (deps: Deps) =>
     },
     async ({ event, step }) => {
       const { runId } = event.data;
-      const page = (number: number) =>
-        step
-          .run(`page-${number}`, () => withRemoteFaults(() => comparePage(deps, runId)))
-          .catch(async (error) => {
-            // Nothing more can be read; what was marked stays marked, and the next comparison begins anew.
-            await step.run("stop", () => stopRun(deps.db, runId, "failed"));
-            throw error;
-          });
       let more = true;
-      for (let number = 0; more && number < pagesPerRun; number += 1) more = (await page(number)).more;
+      for (let number = 0; more && number < pagesPerRun; number += 1) {
+        const page = await step.run(`page-${number}`, () =>
+          untilTheNext({ everyMs, instead: null }, () => workComparison(deps, runId)),
+        );
+        if (!page) return { ended: false };
+        more = page.more;
+      }
       let ended = false;
       for (let look = 0; !more && !ended && look < looksPerRun; look += 1) {
         ended = await step.run(`finish-${look}`, () => finishReconcile(deps, runId));

@@ -4,7 +4,6 @@ import { linkExistingPage } from "@/services/sync/link-existing";
 import { reconcilePage } from "@/services/sync/reconcile-page";
 import { inngest } from "../client";
 import { syncRequested } from "../events";
-import { withRemoteFaults } from "../remote-faults";
 
 /** A run ends well before the engine's limit of steps and asks for its own successor. */
 const pagesPerRun = 100;
@@ -23,13 +22,9 @@ export const syncRecords = (deps: Deps) =>
       let linking = true;
       let worked = false;
       for (let page = 0; page < pagesPerRun; page += 1) {
-        const counts = await step.run(`page-${page}`, () =>
-          withRemoteFaults(() => reconcilePage(deps, integrationId)),
-        );
+        const counts = await step.run(`page-${page}`, () => reconcilePage(deps, integrationId));
         if (linking) {
-          const { more } = await step.run(`link-${page}`, () =>
-            withRemoteFaults(() => linkExistingPage(deps, integrationId)),
-          );
+          const { more } = await step.run(`link-${page}`, () => linkExistingPage(deps, integrationId));
           linking = more;
         }
         worked ||= counts.claimed > 0;

@@ -4,7 +4,6 @@ import { listOpenTransfers } from "@/services/transfers/list-open";
 import { workTransfer } from "@/services/transfers/work-transfer";
 import { inngest } from "../client";
 import { transferRequested } from "../events";
-import { withRemoteFaults } from "../remote-faults";
 
 /** A run ends well before the engine's limit of steps and asks for its own successor. */
 const stepsPerRun = 100;
@@ -24,7 +23,7 @@ export const resumeTransfers = (deps: Deps) =>
     },
   );
 
-/** Shows, or carries out, a transfer: a few seconds of pages a step, each page saved for itself. */
+/** Shows, or carries out, a transfer: half a minute of pages a step, each page saved for itself. */
 export const transfer = (deps: Deps) =>
   inngest.createFunction(
     {
@@ -36,9 +35,7 @@ export const transfer = (deps: Deps) =>
     async ({ event, step }) => {
       const { runId } = event.data;
       for (let number = 0; number < stepsPerRun; number += 1) {
-        const { more, idle } = await step.run(`work-${number}`, () =>
-          withRemoteFaults(() => workTransfer(deps, runId)),
-        );
+        const { more, idle } = await step.run(`work-${number}`, () => workTransfer(deps, runId));
         if (!more) return { steps: number };
         if (idle) await step.sleep(`moment-${number}`, "1s");
       }

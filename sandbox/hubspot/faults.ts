@@ -2,6 +2,21 @@ import { z } from "zod";
 import { chanceOf } from "./chance";
 
 const share = z.number().min(0).max(1).optional();
+/** The words that HubSpot has for what is wrong; each comes with its own status. */
+const Category = z.enum([
+  "VALIDATION_ERROR",
+  "INVALID_AUTHENTICATION",
+  "EXPIRED_AUTHENTICATION",
+  "MISSING_SCOPES",
+  "OBJECT_NOT_FOUND",
+  "CONFLICT",
+  "RATE_LIMITS",
+  "INTERNAL_ERROR",
+]);
+export type FaultCategory = z.infer<typeof Category>;
+/** Which limit a 429 names. */
+const PolicyName = z.enum(["TEN_SECONDLY_ROLLING", "SECONDLY", "DAILY"]);
+export type Policy = z.infer<typeof PolicyName>;
 const ms = z.number().int().min(0).max(3_600_000);
 
 export const FaultInput = z.strictObject({
@@ -10,6 +25,8 @@ export const FaultInput = z.strictObject({
     .strictObject({
       count: z.number().int().min(0),
       status: z.number().int().min(400).max(599).optional(),
+      category: Category.optional(),
+      policyName: PolicyName.optional(),
       match: z.string().optional(),
       retryAfterSeconds: z.number().int().optional(),
       /**
@@ -27,6 +44,7 @@ export const FaultInput = z.strictObject({
       drop: share,
       applyThenDrop: share,
       match: z.string().optional(),
+      policyName: PolicyName.optional(),
       retryAfterSeconds: z.number().int().optional(),
       seed: z.number().int().optional(),
     })
@@ -53,8 +71,16 @@ export const FaultInput = z.strictObject({
 });
 export type FaultInput = z.infer<typeof FaultInput>;
 
+/** Without a status, the one of its category or policy; 503 without those. */
+export interface Refusal {
+  status?: number | undefined;
+  category?: FaultCategory | undefined;
+  policyName?: Policy | undefined;
+  retryAfterSeconds?: number | undefined;
+}
+
 export type Fault =
-  | { kind: "status"; status: number; applied: boolean; retryAfterSeconds?: number | undefined }
+  | ({ kind: "status"; applied: boolean } & Refusal)
   | { kind: "drop"; applied: boolean }
   | { kind: "in-part"; applied: true };
 
@@ -127,20 +153,20 @@ export class Faults {
     const { failNext } = this.state;
     if (!failNext || failNext.count === 0 || !call.includes(failNext.match ?? "")) return null;
     failNext.count -= 1;
-    const { how = "refuse", status = 503, retryAfterSeconds } = failNext;
+    const { how = "refuse", status, category, policyName, retryAfterSeconds } = failNext;
     if (how === "in-part") return { kind: "in-part", applied: true };
     const applied = how.startsWith("apply");
     return how.endsWith("drop")
       ? { kind: "drop", applied }
-      : { kind: "status", status, applied, retryAfterSeconds };
+      : { kind: "status", applied, status, category, policyName, retryAfterSeconds };
   }
 
   private takeByChance(call: string): Fault | null {
     const { shares } = this.state;
     if (!shares || !call.includes(shares.match ?? "")) return null;
-    const { retryAfterSeconds } = shares;
+    const { policyName, retryAfterSeconds } = shares;
     if (this.callLuck(shares.tooManyRequests ?? 0))
-      return { kind: "status", status: 429, applied: false, retryAfterSeconds };
+      return { kind: "status", status: 429, applied: false, policyName, retryAfterSeconds };
     if (this.callLuck(shares.serverError ?? 0))
       return { kind: "status", status: this.callLuck(0.5) ? 502 : 503, applied: false };
     if (this.callLuck(shares.drop ?? 0)) return { kind: "drop", applied: false };

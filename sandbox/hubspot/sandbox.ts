@@ -90,7 +90,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   const openAccount = (info: AccountInfo) => {
     const installed = () => grants.installed(info.portalId) !== undefined;
-    const account: Account = new Account(store, info, now, settings.get, {
+    const account: Account = new Account(store, info, clock, settings.get, {
       contact: (event) => {
         notify(info.portalId, event);
         if (installed()) journal.contactChanged(account, event);
@@ -109,7 +109,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   };
 
   const fill = (name: SeedName) => {
-    seed(store, name);
+    seed(store, name, clock);
     openAccounts();
     store.flush();
   };

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { eq } from "drizzle-orm";
-import { readTransferRow } from "@/db/queries/transfers";
+import { readAsked, readTransferRow } from "@/db/queries/transfers";
 import { integrations } from "@/db/schema/integrations";
 import { transferRequested } from "@/inngest/events";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
+import { answerTransfer } from "@/services/transfers/answer-transfer";
 import { startPreview } from "@/services/transfers/start-preview";
 import { ACCOUNT } from "@/tests/sandbox/test-sandbox";
 import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/launched-integration";
@@ -21,8 +22,9 @@ const EDIT_EVERY_MS = 250;
 /**
  * People edit both sides while a transfer takes as many records as are asked for, half of them in and half out, at HubSpot's
  * limit: pairs that take no part, and records whose turn in the transfer has not come. Each edit is timed until the other
- * side has it; in the end every edited record must hold on both sides what was typed last. Last line: JSON; fails where an
- * edit is lost.
+ * side has it; in the end every edited record must hold on both sides what was typed last. Where the transfer comes to an
+ * edited record before the edit has arrived, it may ask whether to replace what it had not shown (`asked`: how often), and is
+ * told to go on. Last line: JSON; fails where an edit is lost.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { records: { type: "string", default: "20000" } } });
@@ -40,7 +42,9 @@ export async function main(args: string[]): Promise<void> {
     await allowTransfer({ ctx: world.ctx, input: { runId: run.runId } });
     await tell(run);
     const edits: Edit[] = [];
+    let asked = 0;
     for (let nr = 0; (await readRun(world, run.runId)).finishedAt === null; nr += 1) {
+      if (await letGoOn(world, run)) asked += 1;
       const pair = pairs[nr % pairs.length];
       if (!pair) throw new Error("there is nobody to edit");
       edits.push(...(await editSomeoneInLine(world, run.runId, nr)));
@@ -55,11 +59,20 @@ export async function main(args: string[]): Promise<void> {
     const lost = await heldNowhere(world, edits);
     for (const { what, recordId } of lost) console.log(`lost: ${what} of ${recordId}`);
     await world.close();
-    console.log(JSON.stringify({ records, seconds, done, ...told, lost: lost.length }));
+    console.log(JSON.stringify({ records, seconds, done, ...told, asked, lost: lost.length }));
     if (lost.length > 0) process.exitCode = 1;
   } finally {
     await product.stop();
   }
+}
+
+/** Whether the transfer had stopped to ask. */
+async function letGoOn(world: LaunchedIntegration, run: Run): Promise<boolean> {
+  if ((await readRun(world, run.runId)).state !== "asking") return false;
+  const { key: seen } = await readAsked(world.db, run.runId);
+  await answerTransfer({ ctx: world.ctx, input: { runId: run.runId, answer: "continue", seen } });
+  await tell(run);
+  return true;
 }
 
 /** Milliseconds by what was edited. */

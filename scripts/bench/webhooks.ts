@@ -6,10 +6,11 @@ import { type LaunchedIntegration, launchIntegrationIn } from "@/tests/support/l
 import { startProduct } from "@/tests/support/start-product";
 import { type Burst, sendBurst } from "@/tests/support/webhook-burst";
 import { percentile } from "../percentile";
+import { mixedPosts } from "./webhooks/posts";
 import { brokenPromises } from "./webhooks/promises";
 
 /**
- * A thousand events of HubSpot in ten seconds, half of them ten to a post and half a hundred, sent to the product
+ * A thousand events of HubSpot in ten seconds, half of them two to a post and half a hundred, sent to the product
  * while it works them off. Last line: how many were not stored, and how long the slowest hundredth of answers took. It
  * fails where one was not, or where that is 100 ms or longer.
  */
@@ -49,11 +50,6 @@ export async function main(args: string[]): Promise<void> {
   } finally {
     await product.stop();
   }
-}
-
-/** 55 posts: ten small ones to each large one. */
-function mixedPosts(): number[] {
-  return Array.from({ length: 5 }, () => [...Array(10).fill(10), 100]).flat();
 }
 
 async function storedOf({ db }: LaunchedIntegration, contactIds: string[]): Promise<number> {

@@ -1,4 +1,4 @@
-// Mends five faults of postgres 3.4.9 after it was installed; see docs/decisions/postgres-driver.md.
+// Mends five faults of postgres 3.4.9 after it was installed, and spares it a question; see docs/decisions/postgres-driver.md.
 // Refuses any other version, so that an upgrade makes somebody look whether they are still there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,6 +49,49 @@ const lostTransaction = [
     times: 1,
   },
 ];
+const knownTypes = [
+  // Before a statement with parameters the driver asks for their types, and sends nothing until it knows: twice the way, each
+  // time. What was answered to the same text is so again, unless the statement failed.
+  {
+    find: "    q.describeFirst = q.onlyDescribe || (parameters.length && !q.prepared)\n",
+    put: `    q.asked = !q.prepare && !q.onlyDescribe && parameters.length ? types + string : null ${mark}
+    q.known = q.asked !== null && options.shared.knownTypes.get(q.asked)
+    q.describeFirst = q.onlyDescribe || (parameters.length && !q.prepared && !q.known)\n`,
+    times: 1,
+  },
+  {
+    find: "      : { string, types, name: q.prepare ?",
+    put: `      : { string, types: q.known || types, ${mark} name: q.prepare ?`,
+    times: 1,
+  },
+  {
+    find: "    query.prepare && (statements[query.signature] = query.statement)\n",
+    put: `    query.prepare && (statements[query.signature] = query.statement)
+    if (query.describeFirst && query.asked !== null) { ${mark}
+      options.shared.knownTypes.size >= 1000 && options.shared.knownTypes.clear()
+      options.shared.knownTypes.set(query.asked, query.statement.types)
+    }\n`,
+    times: 1,
+  },
+  {
+    find: "      (query.cursorFn || query.describeFirst) && write(Sync)\n      errorResponse",
+    put: `      (query.cursorFn || query.describeFirst) && write(Sync)
+      query.known && options.shared.knownTypes.delete(query.asked) ${mark}
+      errorResponse`,
+    times: 1,
+  },
+  {
+    // Only a transaction sends the next one before the answer: elsewhere it could come to wait behind a lock.
+    find: "        && !q.describeFirst\n",
+    put: `        && !q.describeFirst\n        && (!q.known || !!connection.reserved) ${mark}\n`,
+    times: 1,
+  },
+];
+const sharedTypes = {
+  find: "{ retries: 0, typeArrayMap: {} }",
+  put: `{ retries: 0, typeArrayMap: {}, knownTypes: new Map() ${mark} }`,
+  times: 1,
+};
 
 /** Safe to run again. `modules`: the node_modules folder. */
 export function mendPostgres(modules) {
@@ -59,20 +102,22 @@ export function mendPostgres(modules) {
       `postgres ${installed} is installed, and scripts/bootstrap/mend-postgres.mjs knows ${version} only.`,
     );
   for (const source of ["src", join("cjs", "src")]) {
-    mend(join(folder, source, "connection.js"), [teardown, lateWrite, askedBetween, typeQuestion]);
-    mend(join(folder, source, "index.js"), lostTransaction);
+    const faults = [teardown, lateWrite, askedBetween, typeQuestion];
+    mend(join(folder, source, "connection.js"), [...faults, ...knownTypes]);
+    mend(join(folder, source, "index.js"), [...lostTransaction, sharedTypes]);
   }
 }
 
 function mend(file, changes) {
   const before = readFileSync(file, "utf8");
-  if (before.includes(mark)) return;
   let text = before;
   for (const { find, put, times } of changes) {
+    // An installation of an older version of this project may have some of them.
+    if (text.includes(put)) continue;
     if (text.split(find).length - 1 !== times) throw new Error(`${file} is not what was expected.`);
     text = text.replaceAll(find, put);
   }
-  writeFileSync(file, text);
+  if (text !== before) writeFileSync(file, text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -29,7 +29,10 @@ export async function main(args: string[]): Promise<void> {
 
 const Health = z.object({ newestKey: z.number() });
 
-/** A product without the newest key could not open what is sealed with it. */
+/**
+ * A product without the newest key could not open what is sealed with it, and goes on sealing with the one before. Asked is
+ * the one process that answers at its address.
+ */
 async function refuseStaleProduct(appUrl: string | undefined, newest: number): Promise<void> {
   if (!appUrl) return;
   const known = await newestKeyOf(appUrl);
@@ -39,16 +42,26 @@ async function refuseStaleProduct(appUrl: string | undefined, newest: number): P
     );
 }
 
-/** Undefined where no product answers: then none is in the way. */
+/** Undefined where the connection is refused, and there alone: then no product runs. */
 async function newestKeyOf(appUrl: string): Promise<number | undefined> {
   try {
     const response = await fetch(`${appUrl}/api/health`, { signal: AbortSignal.timeout(10_000) });
-    return Health.safeParse(await response.json()).data?.newestKey;
-  } catch {
-    return undefined;
+    return Health.parse(await response.json()).newestKey;
+  } catch (cause) {
+    if (isConnectionRefused(cause)) return undefined;
+    throw new Fault(
+      `${appUrl}/api/health does not say which keys the product was started with. Make it answer there. Where no process of the product runs, and something else answers in its place, give APP_URL an address for this command at which nothing does. Nothing was changed.`,
+      { cause },
+    );
   }
 }
 
+function isConnectionRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+}
+
+/** The last look at the database found no token under another key. */
 function closing(connections: number, newest: number, versions: number[]): string {
   const old = versions.filter((version) => version !== newest);
   const done =
@@ -60,7 +73,12 @@ function closing(connections: number, newest: number, versions: number[]): strin
 }
 
 function explain(fault: ResealFault): string {
-  if (fault.kind === "missing_keys")
-    return `ENCRYPTION_KEYS lacks key ${fault.versions.join(", ")}, and ${fault.connections} HubSpot accounts have tokens sealed with it. Add it and run this again. Nothing was changed.`;
-  return `Key ${fault.version} in ENCRYPTION_KEYS is not the one that the tokens of connection ${fault.connectionId} were sealed with. Put the right one there and run this again.`;
+  switch (fault.kind) {
+    case "missing_keys":
+      return `ENCRYPTION_KEYS lacks key ${fault.versions.join(", ")}, and ${fault.connections} HubSpot accounts have tokens sealed with it. Add it and run this again. Nothing was changed.`;
+    case "wrong_key":
+      return `Key ${fault.version} in ENCRYPTION_KEYS is not the one that the tokens of connection ${fault.connectionId} were sealed with. Put the right one there and run this again.`;
+    case "sealed_again":
+      return `Some process of the product goes on sealing with key ${fault.versions.join(", ")}: ${fault.connections} HubSpot accounts have such tokens again. Keep that key, start every process again with the same ENCRYPTION_KEYS, and run this again.`;
+  }
 }

@@ -40,7 +40,7 @@ export const breaks: Break[] = [
   {
     mistake: "forget to note a write before it is sent",
     file: "services/sync/carry-out-page.ts",
-    find: "await noteUnconfirmed(deps.db, page, works, sentFrom);",
+    find: "await noteUnconfirmed(deps.db, page, works, sentFrom, hold);",
     replace: "",
     noticedBy: [noLostUpdate, "Our own write coming back plans nothing"],
   },
@@ -61,7 +61,7 @@ export const breaks: Break[] = [
   {
     mistake: "forget which addresses were erased",
     file: "services/sync/commit-erasures.ts",
-    find: "await rememberErased(tx, workspaceId, [...keys, ...(await keysOf(tx, workspaceId, keptIds))]);",
+    find: "  await rememberErased(tx, workspaceId, [\n    ...keys,\n    ...(await keysOf(tx, workspaceId, keptIds)),\n    ...former.filter((key) => !given.has(key)),\n  ]);\n",
     replace: "",
     noticedBy: ["An erased address stays erased"],
   },
@@ -71,6 +71,13 @@ export const breaks: Break[] = [
     find: "  const { creation } = link.declined;\n",
     replace:
       '  if (there === "hubspot" && settings.writable.hubspot) return planCreate(settings, there, record);\n  const { creation } = link.declined;\n',
+    noticedBy: ["One e-mail address never gives two records on one side"],
+  },
+  {
+    mistake: "make a second contact for a prospect whose first one carries its id",
+    file: "services/sync/contact-marks.ts",
+    find: 'if (mark === null || outcome.ok || work.plan.kind !== "create"',
+    replace: 'if (mark !== null || outcome.ok || work.plan.kind !== "create"',
     noticedBy: ["One e-mail address never gives two records on one side"],
   },
   {
@@ -212,16 +219,16 @@ export const breaks: Break[] = [
   {
     mistake: "let a field go where the integration does not",
     file: "services/sync/planner-mapping.ts",
-    find: "writableSides(integration.syncType, mapping.direction)",
-    replace: 'writableSides("both", mapping.direction)',
+    find: "writableNow(integration.syncType, mapping.direction, property)",
+    replace: 'writableNow("both", mapping.direction, property)',
     noticedBy: [reach],
   },
   {
     mistake: "let the records of a page go before it is concluded",
     file: "services/sync/commit-page.ts",
-    find: "  return await db.transaction(async (tx) => {\n    await holdLease(tx, claim);\n",
+    find: "  const commit = async (tx: Tx): Promise<CommittedPage> => {\n    const [, moved] = await atOnce([\n      () => lockForCommit(tx, page),\n      () => withMovedLinks(tx, page.integrationId, works),\n      () => lockForEdit(tx, page.workspaceId, prospectsOf(works)),\n      () => holdLease(tx, claim),\n    ]);\n",
     replace:
-      "  const early = new Map(works.map((work) => [work, decided(work, page, delivered)]));\n  await db.transaction((tx) => settlePending(tx, claim, early));\n  return await db.transaction(async (tx) => {\n",
+      "  const early = new Map(works.map((work) => [work, decided(work, page, delivered)]));\n  await db.transaction((tx) => settlePending(tx, claim, early));\n  const commit = async (tx: Tx): Promise<CommittedPage> => {\n    const [, moved] = await atOnce([\n      () => lockForCommit(tx, page),\n      () => withMovedLinks(tx, page.integrationId, works),\n    ]);\n",
     noticedBy: [crashes],
   },
   {
@@ -237,6 +244,13 @@ export const breaks: Break[] = [
     find: "if (changed.snov && changed.hubspot) {",
     replace: "if (changed.snov || changed.hubspot) {",
     noticedBy: ["A person is asked only where two people wrote"],
+  },
+  {
+    mistake: "let who is kept apart after a merge keep its claim to the contact",
+    file: "services/sync/kept-apart.ts",
+    find: 'isGivenUp: (link) => about(link).some(({ outcome }) => outcome === "apart"),',
+    replace: "isGivenUp: () => false,",
+    noticedBy: [asChosen],
   },
   {
     mistake: "keep what was told of the erased",

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { addTotals, explain, noTotals, simulateMany, type Totals } from "@/tests/simulation/simulate-many";
 import { Fault } from "../bootstrap/fault.mjs";
 import { root } from "../bootstrap/root.mjs";
@@ -12,6 +13,9 @@ import { withServer } from "./with-server";
 
 const usage =
   "npm run simulate -- [--runs 1000] [--seed 1] [--workers 1] [--points] [--breaks [--mistake PART-OF-ITS-NAME ...]]";
+
+/** What a part says last, to whoever asked for it. */
+const totalsAre = "totals ";
 
 /** Of failures after these the last steps are not printed, only what is needed to see them again. */
 const MOST_TRACES = 5;
@@ -31,7 +35,7 @@ export async function main(args: string[]): Promise<void> {
   );
   const { runs, failures, edits, faults, crashes } = totals;
   if (options.points) console.log(pointsTable(totals));
-  if (options.part) console.log(JSON.stringify(totals));
+  if (options.part) console.log(`${totalsAre}${JSON.stringify(totals)}`);
   else {
     console.log(`${Math.round((performance.now() - begun) / Math.max(1, runs))} ms a run`);
     console.log(JSON.stringify({ runs, failures, edits, faults, crashes }));
@@ -87,19 +91,16 @@ function runPart(server: string, { runs, seed }: { runs: number; seed: number })
   });
   const stop = () => child.kill();
   process.once("exit", stop);
-  let last = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const lines = (last + text).split("\n");
-    last = lines.pop() ?? "";
-    for (const line of lines)
-      if (line.startsWith("{")) last = `${line}\n`;
-      else console.log(line);
+  let totals: string | undefined;
+  createInterface(child.stdout).on("line", (line) => {
+    if (line.startsWith(totalsAre)) totals = line.slice(totalsAre.length);
+    else console.log(line);
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
       process.off("exit", stop);
-      if (last.startsWith("{")) resolve(JSON.parse(last));
+      if (totals) resolve(JSON.parse(totals));
       else reject(new Error(`a part of the simulation ended with ${code}`));
     });
   });

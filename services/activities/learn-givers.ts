@@ -11,7 +11,7 @@ import type { Deps } from "@/services/context";
 import type { PageContext } from "@/services/sync/page-context";
 import { pastValues } from "@/services/sync/past-values";
 import { toShared } from "@/sync/choices";
-import { sameMeaning } from "@/sync/mapping-value";
+import { giverOf } from "@/sync/given";
 import { ownValue } from "@/sync/own-value";
 import type { UngivenActivity } from "./ungiven-activities";
 
@@ -86,13 +86,13 @@ function giversIn(
       const shared = mapping && toShared(mapping, "snov", change.after);
       if (!mapping || shared?.kind !== "value") return [];
       const entries = ownValue(histories, mapping.fields.hubspot) ?? [];
-      const place = pastValues(page, mapping, entries).findIndex(
-        (past) => !past.ours && past.at <= at.getTime() && sameMeaning(mapping, past.value, shared.value),
-      );
-      const entry = entries[place];
-      if (!entry) return [];
-      const { source, userId } = entry;
-      return [[change.field, { at: entry.at.toISOString(), source, ...(userId ? { userId } : {}) }]];
+      const taken = { value: shared.value, takenBy: at.getTime() };
+      const giver = giverOf(mapping, pastValues(page, mapping, entries), taken);
+      if (!giver) return [];
+      const { source, userId } = giver;
+      return [
+        [change.field, { at: new Date(giver.at).toISOString(), source, ...(userId ? { userId } : {}) }],
+      ];
     }),
   );
 }
@@ -112,5 +112,6 @@ async function keep({ db }: Pick<Deps, "db">, found: [number, StoredGivers][]): 
 
 /** Whoever is asked next would fare no better. */
 function isOfTheAccount({ kind, pause }: RemoteError): boolean {
-  return kind === "unauthorized" || kind === "forbidden" || kind === "rate_limited" || pause !== undefined;
+  const kinds = ["unauthorized", "forbidden", "rate_limited", "call_refused"];
+  return kinds.includes(kind) || pause !== undefined;
 }

@@ -4,6 +4,7 @@ import { csvLine, csvValue } from "@/services/csv-line";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type ActivityCursor, type ReadActivitiesInput, readActivities } from "./read-activities";
+import { type Giver, knownGivers } from "./read-givers";
 
 const rowsPerRead = 1000;
 const csvColumns = [
@@ -27,6 +28,7 @@ export type CsvWords = {
   heading(column: (typeof csvColumns)[number]): string;
   side(side: Side): string;
   act(activity: OverviewChange): string;
+  /** Of each of its changes, in their order; none where the act itself tells them. */
   changes(activity: OverviewChange): { field: string; before: Value; after: Value; why: string }[];
   cause(activity: OverviewChange): string;
 };
@@ -45,15 +47,18 @@ export async function* activitiesCsv({
   let after: ActivityCursor | null = null;
   do {
     const page = await readActivities({ ctx, input: { ...input, after }, length: rowsPerRead });
-    yield page.activities.flatMap((activity) => linesOf(activity, words)).join("");
+    const ids = page.activities.map(({ id }) => id);
+    const givers = await knownGivers(ctx, input.integrationId, ids);
+    yield page.activities.flatMap((activity) => linesOf(activity, givers[activity.id] ?? {}, words)).join("");
     after = page.next;
   } while (after);
 }
 
-function linesOf(activity: OverviewChange, words: CsvWords): string[] {
+/** `givers`: who had changed its fields in HubSpot, where it came from there. */
+function linesOf(activity: OverviewChange, givers: Record<string, Giver>, words: CsvWords): string[] {
   const { at, recordName, prospectId, contactId, side, cause, runId } = activity;
-  const person = "name" in cause ? cause.name : "";
-  const line = (field: string, before: Value, after: Value, why: string) =>
+  const who = "name" in cause ? cause.name : "";
+  const line = (field: string, before: Value, after: Value, why: string, person = who) =>
     csvLine([
       at,
       recordName ?? "",
@@ -71,5 +76,8 @@ function linesOf(activity: OverviewChange, words: CsvWords): string[] {
     ]);
   const changes = words.changes(activity);
   if (!changes.length) return [line("", null, null, "")];
-  return changes.map(({ field, before, after, why }) => line(field, before, after, why));
+  return changes.map(({ field, before, after, why }, place) => {
+    const giver = givers[activity.changes[place]?.field ?? ""];
+    return line(field, before, after, why, giver?.userName ?? who);
+  });
 }

@@ -9,8 +9,11 @@ export type Reach = {
   journalRefusedAt: Date | null;
 };
 
-/** Of what the journal tells: everything, or beside pushed notices what nothing else would tell soon. */
-export type JournalExtent = "everything" | "removals";
+/**
+ * Of what the journal tells: everything, or beside pushed notices what nothing else would tell soon. nothing: it is only
+ * asked to tell of accounts that it does not tell of yet, so that what it is read for the next time is in it.
+ */
+export type JournalExtent = "everything" | "removals" | "nothing";
 
 const hour = 60 * 60_000;
 const askAgainAfterMs = 24 * hour;
@@ -22,14 +25,17 @@ export function changeSource({ appUrl, sandbox, journalRefusedAt }: Reach, now: 
   return isWithin(askAgainAfterMs, journalRefusedAt, now) ? "poll" : "journal";
 }
 
-/** What of the journal is to be read now: all of it where it is the source, once an hour where notices are pushed. */
+/**
+ * What of the journal is to be read now: all of it where it is the source, once an hour where notices are pushed; undefined
+ * where it is left alone.
+ */
 export function journalExtent(
   reach: Reach & { journalReadAt: Date | null },
   now: Date,
 ): JournalExtent | undefined {
   if (isWithin(askAgainAfterMs, reach.journalRefusedAt, now)) return undefined;
   if (changeSource(reach, now) === "journal") return "everything";
-  return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? undefined : "removals";
+  return isWithin(catchUpAfterMs, reach.journalReadAt, now) ? "nothing" : "removals";
 }
 
 /** Whether removals are looked for in HubSpot's recycle bin: where no journal tells of those that no webhook has told. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { pushedProperties } from "./pushed-properties";
 
 type Searching = { integrationId: string; workspaceId: string; connectionId: string };
 
@@ -19,8 +20,8 @@ export async function noteFound(
 }
 
 /**
- * A minute later: a webhook that came after all makes it no news, and so does a search from which nothing came. What is left
- * is a change that a webhook should have told of.
+ * A minute later: a webhook that came after all makes it no news, and so does a search from which nothing came, or nothing
+ * of what webhooks tell. What is left is a change that a webhook should have told of.
  */
 export async function judgeFound(
   db: Db,
@@ -34,11 +35,20 @@ export async function judgeFound(
     update untold_changes n set brought = true where ${due} and exists (
       select from activities a
       where a.workspace_id = ${workspaceId} and a.at >= n.found_at and a.integration_id = ${integrationId}
-        and a.contact_id = n.record_id and a.side = 'snov' and a.cause ->> 'kind' = 'sync')`);
+        and a.contact_id = n.record_id and a.side = 'snov' and a.cause ->> 'kind' = 'sync'
+        and (a.kind <> 'prospect/edited' or ${isPushedEdit}))`);
   await db.execute(
     sql`delete from untold_changes n where ${due} and n.found_at < now() - interval '15 minutes'`,
   );
 }
+
+/** Some field of it is not known to come from a property that webhooks leave out. */
+const isPushedEdit = sql`exists (
+  select from jsonb_to_recordset(a.changes) as change(field text)
+  where not exists (
+    select from field_mappings m
+    where m.integration_id = a.integration_id and m.snov_field = change.field
+      and m.hubspot_property <> all(${sql.param(pushedProperties)}::text[])))`;
 
 /** A contact that was told of a little before may be found for something else; that counts as told. */
 function toldOf(connectionId: string, contactId: SQL, at: SQL) {

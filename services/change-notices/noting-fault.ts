@@ -28,6 +28,7 @@ function kindOf(error: unknown): SourceFaultKind {
   if (!(error instanceof RemoteError)) return "unforeseen";
   if (error instanceof OauthError && isOfTheApp(error.fault))
     return error.fault === "misconfigured" ? "app_refused" : "refused";
+  if (error.kind === "call_refused") return "call_refused";
   if (isScopesMissing(error)) return "scopes_missing";
   if (error.pause) return pauseWords[error.pause.reason].fault;
   if (error.kind === "rate_limited") return "asked_to_wait";

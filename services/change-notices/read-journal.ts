@@ -61,7 +61,7 @@ async function readOn(deps: Deps, appId: string, extent: JournalExtent): Promise
   await confirmUninstalls(deps);
   try {
     const accounts = await subscribeJournal(deps.db, journal, appId);
-    if (!accounts.size) return reading;
+    if (!accounts.size || extent === "nothing") return reading;
     let isUpToDate = false;
     for (let round = 0; !isUpToDate && round < mostRounds; round += 1) {
       const pointers = await filesAfter(deps, journal, appId, reading);

@@ -1,18 +1,31 @@
 import { parseChangeNotices } from "@/connectors/hubspot/webhook-notices";
-import { judgeSignature, type SignatureVerdict } from "@/connectors/hubspot/webhook-signature";
+import {
+  headerFault,
+  judgeSignature,
+  type SignatureVerdict,
+  type SignedHeaders,
+} from "@/connectors/hubspot/webhook-signature";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Deps } from "@/services/context";
 import { storeChangeNotices } from "./store-change-notices";
 
-export type SignedBody = { body: Uint8Array; signature: string | null; timestamp: string | null };
+export type SignedBody = SignedHeaders & { body: Uint8Array };
+
+/** `offMs`: by how much it is older than our clock says; less than nothing where it is younger. */
+type Refusal = { kind: Exclude<SignatureVerdict, "good">; offMs?: number };
 
 export type Receipt =
-  /** `offMs`: by how much it is older than our clock says; less than nothing where it is younger. */
-  | { kind: Exclude<SignatureVerdict, "good">; offMs?: number }
+  | Refusal
   | { kind: "malformed" }
   /** `wake` names the integrations that have something to do now. */
   | { kind: "stored"; notices: number; wake: string[] };
+
+/** The refusal of what is refused whatever its body says, so that nobody has us keep a body who signs none. */
+export function refuseByHeaders(headers: SignedHeaders, now = Date.now()): Refusal | undefined {
+  const fault = headerFault(headers, now);
+  return fault && refusal(fault, headers, now);
+}
 
 /**
  * Stores what HubSpot tells and marks the contacts it is about, in one statement: once this is answered,
@@ -30,13 +43,15 @@ export async function receiveChangeNotices({
   const { HUBSPOT_CLIENT_SECRET, HUBSPOT_APP_ID, APP_URL } = env();
   const request = { method: "POST", url: `${APP_URL}/api/hubspot/webhooks`, ...input };
   const verdict = judgeSignature(request, HUBSPOT_CLIENT_SECRET, now);
-  if (verdict === "stale" || verdict === "ahead")
-    return { kind: verdict, offMs: now - Number(input.timestamp) };
-  if (verdict !== "good") return { kind: verdict };
+  if (verdict !== "good") return refusal(verdict, input, now);
   const parsed = parseChangeNotices(Buffer.from(input.body).toString("utf8"));
   if (!parsed) return { kind: "malformed" };
-  if (parsed.unreadable) log.warn("notices/unreadable", { count: parsed.unreadable });
+  if (parsed.unreadable) log.warn("change-notices/unreadable", { count: parsed.unreadable });
   if (!parsed.notices.length) return { kind: "stored", notices: 0, wake: [] };
   const { stored, wake } = await storeChangeNotices(deps.db, parsed.notices, HUBSPOT_APP_ID);
   return { kind: "stored", notices: stored, wake };
+}
+
+function refusal(kind: Refusal["kind"], { timestamp }: SignedHeaders, now: number): Refusal {
+  return kind === "stale" || kind === "ahead" ? { kind, offMs: now - Number(timestamp) } : { kind };
 }

@@ -1,25 +1,21 @@
 import type { HubspotClient } from "@/connectors/hubspot/client";
-import type { HistoryEntry } from "@/connectors/hubspot/read-histories";
 import type { Db } from "@/db/client";
 import type { ConflictRow } from "@/db/queries/conflicts";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
+import { type ToldGiver, toldGiver } from "@/services/activities/told-giver";
 import type { PageContext } from "@/services/sync/page-context";
 import { type PastContactValue, pastValues } from "@/services/sync/past-values";
 import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { Value } from "@/sync/value";
 
-/** What HubSpot's history says of a value: `source` is HubSpot's word. */
-export type HubspotChange = { at: string; source: string; userName: string | null; value: Value };
+/** What HubSpot's history says of a value. */
+export type HubspotChange = ToldGiver & { value: Value };
 /** By the names of the properties in question, as far as HubSpot says anything. */
 export type HubspotChanges = Record<string, HubspotChange>;
 
 /** What is told of one property of a conflict's contact, the newest first. */
-export type ToldProperty = {
-  mapping: PlannerMapping;
-  newest: HistoryEntry | undefined;
-  history: PastContactValue[];
-};
+export type ToldProperty = { mapping: PlannerMapping; history: PastContactValue[] };
 
 /** HubSpot's own history of what these conflicts are about, of fifty contacts a call: conflict id → its properties. */
 export async function readToldProperties(
@@ -38,7 +34,7 @@ export async function readToldProperties(
       const ofContact = histories.get(row.contactId ?? "") ?? {};
       const told = mappings.map((mapping) => {
         const entries = ownValue(ofContact, mapping.fields.hubspot) ?? [];
-        return { mapping, newest: entries[0], history: pastValues(page, mapping, entries) };
+        return { mapping, history: pastValues(page, mapping, entries) };
       });
       return [row.id, told];
     }),
@@ -51,22 +47,11 @@ export async function changesTold(
   { connectionId }: Pick<PageContext, "connectionId">,
   told: Map<string, ToldProperty[]>,
 ): Promise<Map<string, HubspotChanges>> {
-  const users = [...told.values()].flat().map(({ newest }) => newest?.userId);
+  const users = [...told.values()].flat().map(({ history }) => history[0]?.userId);
   const names = await hubspotUserNames(db, connectionId, users);
-  const changeOf = ({ mapping, newest, history }: ToldProperty): [string, HubspotChange][] => {
-    if (!newest) return [];
-    return [[mapping.fields.hubspot, hubspotChange(newest, names, history[0]?.value ?? null)]];
-  };
+  const changeOf = ({ mapping, history: [newest] }: ToldProperty): [string, HubspotChange][] =>
+    newest ? [[mapping.fields.hubspot, { value: newest.value, ...toldGiver(newest, names) }]] : [];
   return new Map([...told].map(([id, properties]) => [id, Object.fromEntries(properties.flatMap(changeOf))]));
-}
-
-/** `names`: of HubSpot's users, by their ids. */
-function hubspotChange(
-  { at, source, userId }: HistoryEntry,
-  names: ReadonlyMap<string, string>,
-  value: Value,
-): HubspotChange {
-  return { at: at.toISOString(), source, userName: names.get(userId ?? "") ?? null, value };
 }
 
 /** The field in conflict, or what was edited in HubSpot of a record that was deleted here. */

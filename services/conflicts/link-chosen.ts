@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Ctx } from "@/services/context";
-import { lockLinks } from "@/services/sync/moved-links";
 import { type ChosenConflict, isFree, isMarkedNow } from "./store-choices";
 
 const Linked = z.array(
@@ -12,7 +11,7 @@ const Linked = z.array(
 
 /**
  * Makes pairs of records that share an address and are both free, and returns the conflicts that this settles. The
- * pair agrees on nothing yet: its next page brings the two together as at first link.
+ * pair agrees on nothing yet: its next page brings the two together as at first link. To be asked under `lockLinks`.
  */
 export async function linkChosen(
   tx: Tx,
@@ -21,7 +20,6 @@ export async function linkChosen(
   chosen: ChosenConflict[],
 ): Promise<Set<string>> {
   if (!chosen.length) return new Set();
-  await lockLinks(tx, act.integrationId);
   const given = sql`jsonb_to_recordset(${JSON.stringify(chosen)}::jsonb) as g(id uuid, seen int)`;
   const rows = await tx.execute(sql`
     with asked as (

@@ -41,6 +41,8 @@ const pageLength = 50;
 export type { ConflictFilter } from "@/db/queries/conflict-filter";
 export type { ConflictCounts, ConflictRow } from "@/db/queries/conflicts";
 export type ConflictsView = ConflictsPage & {
+  /** What it was read by. */
+  filter: ConflictFilter;
   /** With the first page only. `around`, with every kind and field: what else could be asked for. */
   counted: { counts: ConflictCounts; around: ConflictCounts } | null;
   watched: ConflictRow[];
@@ -68,6 +70,7 @@ export async function readConflictsPage({
   ]);
   return {
     ...page,
+    filter,
     counted,
     watched,
     snapshot,

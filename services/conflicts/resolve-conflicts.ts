@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ConflictOutcome, conflicts } from "@/db/schema/conflicts";
@@ -7,16 +6,18 @@ import { resolutionsAtOnce } from "@/lib/resolutions-at-once";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { lockLinks } from "@/services/sync/moved-links";
 import { actedBy } from "@/services/sync/open-conflicts";
 import { checkChoice } from "./check-choice";
 import { ChoiceInput } from "./conflict-input";
 import { linkChosen } from "./link-chosen";
+import { ownAct } from "./own-act";
 import { type ChosenConflict, markConflicted, storeChoices } from "./store-choices";
 import { tellKeptApart } from "./tell-kept-apart";
 
 const ResolveConflicts = z.object({
   integrationId: z.uuid(),
-  /** Of an act whose first part was decided already: all of its parts are taken back together. */
+  /** Of an act of the same person whose first part was decided already: all of its parts are taken back together. */
   resolutionId: z.uuid().optional(),
   resolutions: z
     .array(
@@ -51,12 +52,14 @@ export async function resolveConflicts({
   ctx: Ctx;
   input: z.input<typeof ResolveConflicts>;
 }): Promise<{ resolutionId: string; answers: ConflictAnswer[] }> {
-  const { integrationId, resolutions, resolutionId = randomUUID() } = ResolveConflicts.parse(input);
+  const { integrationId, resolutions, resolutionId: asked } = ResolveConflicts.parse(input);
   const integration = await requireIntegration(ctx, integrationId);
-  const act = { integrationId, userId: ctx.userId, resolutionId };
   const ids = resolutions.map(({ conflictId }) => conflictId);
-  const answers = await ctx.db.transaction(async (tx) => {
+  const decided = await ctx.db.transaction(async (tx) => {
+    const who = { integrationId, userId: ctx.userId };
+    const act = { ...who, resolutionId: await ownAct(tx, who, asked) };
     const fields = await readSettingsFields(tx, integration);
+    if (resolutions.some(({ choice }) => choice.kind === "link")) await lockLinks(tx, integrationId);
     await markConflicted(tx, integrationId, sql`c.closed_at is null and c.id in ${ids}`);
     const rows = await tx
       .select({ conflict: conflicts, by: users.name })
@@ -87,7 +90,7 @@ export async function resolveConflicts({
       chosen.filter(({ choice }) => choice.kind !== "link"),
     );
     await tellKeptApart(tx, ctx, act);
-    return resolutions.map(({ conflictId, seen, choice }): ConflictAnswer => {
+    const answers = resolutions.map(({ conflictId, seen, choice }): ConflictAnswer => {
       const reason = refused.get(conflictId);
       if (reason) return { conflictId, answer: "invalid", reason };
       if (stored.has(conflictId) || linked.has(conflictId)) return { conflictId, answer: "accepted" };
@@ -97,9 +100,10 @@ export async function resolveConflicts({
       if (choice.kind === "link") return { conflictId, answer: "invalid", reason: "records_not_free" };
       return { conflictId, answer: "taken", by: row.by };
     });
+    return { resolutionId: act.resolutionId, answers };
   });
   await ctx.wake([integrationId]);
-  return { resolutionId, answers };
+  return decided;
 }
 
 const byPeople: (ConflictOutcome | null)[] = ["applied", "apart", "kept"];

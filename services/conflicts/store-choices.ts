@@ -11,7 +11,8 @@ type Act = { integrationId: string; userId: string; resolutionId: string };
 const Ids = z.array(z.object({ id: z.string() }));
 
 /**
- * Has the records of these conflicts looked at. Always before the conflicts themselves are written, as a page does
+ * Has the records of these conflicts looked at, and those that stand against them: what is said of one of two is true of the
+ * other. Always before the conflicts themselves are written, as a page does
  * it: the other way round the two would wait for each other.
  */
 export async function markConflicted(tx: Tx, integrationId: string, which: SQL): Promise<void> {
@@ -19,7 +20,9 @@ export async function markConflicted(tx: Tx, integrationId: string, which: SQL):
     tx,
     integrationId,
     sql`select distinct c.side, c.record_id from conflicts c
-      where c.integration_id = ${integrationId}::uuid and ${which}`,
+      where c.integration_id = ${integrationId}::uuid and ${which}
+      union select c.other_side, c.other_id from conflicts c
+      where c.integration_id = ${integrationId}::uuid and c.mapping_id is null and c.other_id is not null and ${which}`,
   );
 }
 
@@ -51,6 +54,10 @@ export async function storeChoices(tx: Tx, act: Act, chosen: ChosenConflict[]): 
 const changedInSnov = sql`(select p.field_changes -> m.snov_field from field_mappings m, prospects p
   where m.id = c.mapping_id and p.id = ${prospectOf})`;
 
+/** Those that a prospect has when somebody chooses, which may be others than at the last look. */
+const addressesNow = sql`(select jsonb_build_object('addresses', coalesce(jsonb_agg(e.match_key), '[]'))
+  from prospect_emails e where e.prospect_id = ${prospectOf})`;
+
 /** What a choice leaves on its conflict. A record that is kept apart has nothing to be carried out. */
 export function choosing({ userId, resolutionId }: Omit<Act, "integrationId">, choice: SQL): SQL {
   return sql`resolution = case when c.detail ? 'edited' then jsonb_build_object('edited', c.detail -> 'edited') else '{}'::jsonb end
@@ -61,5 +68,6 @@ export function choosing({ userId, resolutionId }: Omit<Act, "integrationId">, c
     resolution_id = ${resolutionId}::uuid, resolved_by = ${userId}::uuid, resolved_at = now(),
     decided_in = pg_current_xact_id(), stop_reason = null,
     closed_at = case when ${choice} ->> 'kind' = 'apart' then now() end,
+    detail = case when ${choice} ->> 'kind' = 'apart' and c.side = 'snov' then c.detail || ${addressesNow} else c.detail end,
     outcome = case when ${choice} ->> 'kind' = 'apart' then 'apart' end`;
 }

@@ -7,6 +7,7 @@ import type { integrations } from "@/db/schema/integrations";
 import type { Ctx } from "@/services/context";
 import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields } from "@/services/integrations/settings-fields";
+import { lockChoices } from "@/services/sync/open-conflicts";
 import { plannerMapping } from "@/services/sync/planner-mapping";
 import { isAskedAgain } from "@/sync/asked-again";
 import { sharedValues } from "@/sync/choices";
@@ -54,15 +55,17 @@ export async function undoResolution({
       jsonb_build_object('by', ${ctx.userId}::uuid, 'act', c.resolution_id)
       || case when c.base_value is null then '{}'::jsonb else jsonb_build_object('base', c.base_value) end)`;
   const undone = await ctx.db.transaction(async (tx) => {
+    await lockChoices(tx, { integrationId });
     await markConflicted(tx, integrationId, own);
     const isRuled = await ruledAmong(tx, integration, own);
-    const begun = await tx.execute(sql`
-      update conflicts c set ${takingBack}
-      where ${own} and c.kind = 'value' and ${isWaiting} and ${mayHaveBegun} and not ${isStopped} and not ${isRuled}`);
     const waiting = await tx.execute(sql`
       update conflicts c set resolution = null, resolution_id = null, resolved_by = null, resolved_at = null,
         outcome = 'undone'
       where ${own} and ${isWaiting} and not ${mayHaveBegun}`);
+    // All that is left of them, whatever became of their pages since.
+    const begun = await tx.execute(sql`
+      update conflicts c set ${takingBack}
+      where ${own} and c.kind = 'value' and ${isWaiting} and not ${isStopped} and not ${isRuled}`);
     const free = sql`not exists (select 1 from conflicts o where o.integration_id = c.integration_id and o.side = c.side
       and o.record_id = c.record_id and o.kind = c.kind and o.mapping_id is not distinct from c.mapping_id
       and o.closed_at is null)`;

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { LONGEST_TOKEN_WAIT_MS, refreshTokens, type Tokens } from "@/connectors/hubspot/oauth";
-import { isOfTheApp, OauthError } from "@/connectors/hubspot/oauth-error";
+import { isOfTheApp, OauthError, type OauthFault } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { connections, type RefreshFault } from "@/db/schema/connections";
 import { log } from "@/lib/log";
@@ -31,12 +31,10 @@ type Connection = typeof connections.$inferSelect & {
   waitMs: number;
 };
 
-/** A token good for some minutes. Throws `unauthorized` where the account has to be connected again first. */
-export async function accessTokenFor(deps: Pick<Deps, "db">, connectionId: string): Promise<string> {
-  return (await heldToken(deps, connectionId)).accessToken;
-}
-
-/** `doubted`: HubSpot's API has refused one that was as fresh. */
+/**
+ * A token good for some minutes. Throws `unauthorized` where the account has to be connected again first. `doubted`:
+ * HubSpot's API has refused one that was as fresh.
+ */
 export async function heldToken(
   deps: Pick<Deps, "db">,
   connectionId: string,
@@ -78,10 +76,11 @@ export async function noteRefusedToken(
   deps: Pick<Deps, "db">,
   connectionId: string,
   refused: string,
+  reference?: string,
 ): Promise<void> {
   const connection = await readConnection(deps, connectionId);
   if (openToken(connection, connection.accessToken) !== refused) return;
-  const fault = { kind: "token_refused", code: "INVALID_AUTHENTICATION" } as const;
+  const fault = { kind: "token_refused", code: "INVALID_AUTHENTICATION", reference } as const;
   await noteFault(deps, connection, fault, { retryAfterMs: REFUSED_WAIT_MS });
 }
 
@@ -117,9 +116,15 @@ function notYet({ refreshFault, refreshPause, waitMs }: Connection): RemoteError
   const message = "HubSpot's token service is asked again later";
   const pause = refreshPause ? { ms: waitMs, reason: refreshPause } : undefined;
   if (!refreshFault) return new RemoteError("transient", message, { retryAfterMs: waitMs, pause });
-  const fault = refreshFault.kind === "credentials" ? "misconfigured" : "unknown";
-  return new OauthError(fault, message, { category: refreshFault.code });
+  const { kind, code, reference } = refreshFault;
+  return new OauthError(faults[kind], message, { category: code, correlationId: reference });
 }
+
+const faults: Record<RefreshFault["kind"], OauthFault> = {
+  credentials: "misconfigured",
+  token_refused: "token_refused",
+  unknown: "unknown",
+};
 
 async function takeLease({ db }: Pick<Deps, "db">, seen: Connection): Promise<boolean> {
   const taken = await db
@@ -144,7 +149,8 @@ async function refreshUnderLease(deps: Pick<Deps, "db">, connection: Connection)
     const asked = error instanceof RemoteError ? error : undefined;
     if (error instanceof OauthError && isOfTheApp(error.fault)) {
       const kind = error.fault === "misconfigured" ? "credentials" : "unknown";
-      await noteFault(deps, connection, { kind, code: error.category ?? "" }, asked);
+      const fault = { kind, code: error.category ?? "", reference: error.correlationId } as const;
+      await noteFault(deps, connection, fault, asked);
     } else if (error instanceof OauthError)
       await markBroken(
         deps,

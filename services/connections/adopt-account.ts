@@ -1,22 +1,22 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { TokenFacts, Tokens } from "@/connectors/hubspot/oauth";
 import type { Tx } from "@/db/client";
-import { lockSubject } from "@/db/lock-subject";
 import { connections } from "@/db/schema/connections";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { journalSubscriptions } from "@/db/schema/journal";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Ctx } from "@/services/context";
-import { markLinkedPending, markProspectsChangedSince } from "@/services/pending/mark-linked-pending";
-import type { AccountProperties } from "@/services/properties/read-properties";
+import { markKnownPairs, markProspectsChangedSince } from "@/services/pending/mark-known-pairs";
+import type { PropertiesAnswer } from "@/services/properties/read-properties";
 import { takeInProperties } from "@/services/properties/take-in-properties";
 import { endNotices } from "@/services/telling/end-notices";
 import { defaultMappingsFor } from "@/sync/default-mappings";
 import type { FieldDefinition } from "@/sync/field-definition";
+import { lockAccount } from "./lock-account";
 import { sealedTokens } from "./sealed-tokens";
 
-type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: AccountProperties };
+type NewAccount = { tokens: Tokens; facts: TokenFacts; properties: PropertiesAnswer };
 type Connection = typeof connections.$inferSelect;
 type Integration = typeof integrations.$inferSelect;
 
@@ -27,8 +27,7 @@ export function adoptAccount(
 ): Promise<{ integration: string; connection: string; wake: string[] }> {
   return ctx.db.transaction(async (tx) => {
     const { accountId } = account.tokens;
-    // Two tries that end at once for the same account go one after the other.
-    await lockSubject(tx, "account", `${ctx.workspaceId} ${accountId}`);
+    await lockAccount(tx, accountId);
     const connection = await saveConnection(tx, ctx, account);
     // HubSpot ends what the journal was to tell of an account when our app leaves it: it is asked anew.
     await tx.delete(journalSubscriptions).where(eq(journalSubscriptions.accountId, accountId));
@@ -119,16 +118,26 @@ async function createDraft(
   return integration;
 }
 
-/** A broken one goes on where it stopped; a disconnected one waits, paused, for a person to resume it. */
+/**
+ * A broken one goes on where it stopped; a disconnected one waits, paused, for a person to resume it. Either is compared as
+ * soon as it may sync: of what was removed while our app was out nothing else tells.
+ */
 async function takeUpAgain(tx: Tx, former: Integration): Promise<boolean> {
   const state = former.state === "broken" ? (former.stateBeforeBroken ?? "paused") : former.state;
   await tx
     .update(integrations)
-    .set({ state, stateBeforeBroken: null, disconnectedAt: null, updatedAt: new Date() })
+    .set({
+      state,
+      stateBeforeBroken: null,
+      disconnectedAt: null,
+      updatedAt: new Date(),
+      ...(state === "draft" ? {} : { returnedAt: sql`now()` }),
+    })
     .where(eq(integrations.id, former.id));
   if (former.disconnectedAt && state !== "draft") {
-    // Nothing was collected meanwhile on our side; HubSpot's side is read again from where its poll stood.
-    await markLinkedPending(tx, former.id);
+    // Nothing was collected meanwhile on our side; HubSpot's side is read again from where its poll stood. What only differs
+    // since before launch stays as it is, unless somebody has edited it.
+    await markKnownPairs(tx, former.id);
     await markProspectsChangedSince(tx, former, former.disconnectedAt);
   }
   return state === "active";

@@ -4,8 +4,8 @@ import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
 import { errorFields, log } from "@/lib/log";
 import type { Deps } from "@/services/context";
-import { raiseNotices } from "@/services/telling/raise-notices";
 import { heldToken, replaceToken } from "./access-token";
+import { raiseBroken } from "./raise-broken";
 
 type Told = Pick<typeof connections.$inferSelect, "id" | "workspaceId" | "brokenReason"> & { toldAt: Date };
 
@@ -69,15 +69,7 @@ async function callUninstalled({ db }: Pick<Deps, "db">, told: Told): Promise<vo
       .select({ id: integrations.id })
       .from(integrations)
       .where(and(eq(integrations.connectionId, told.id), isNull(integrations.disconnectedAt)));
-    await raiseNotices(
-      tx,
-      stopped.map((integration) => ({
-        workspaceId: told.workspaceId,
-        integrationId: integration.id,
-        kind: "connection_broken",
-        params: { reason: "uninstalled" },
-      })),
-    );
+    await raiseBroken(tx, told.workspaceId, stopped, "uninstalled");
   });
 }
 

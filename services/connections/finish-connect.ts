@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { openHubspot } from "@/connectors/hubspot/client";
-import { exchangeCode, introspect, revoke, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
+import { exchangeCode, introspect, type TokenFacts, type Tokens } from "@/connectors/hubspot/oauth";
 import { OauthError, type OauthFault } from "@/connectors/hubspot/oauth-error";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isScopesMissing } from "@/connectors/hubspot/said-no";
 import { REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
-import { isAccountSharedWithOthers, readIntegrationConnection } from "@/db/queries/hubspot-connections";
-import { propertiesUsedInAccount } from "@/db/queries/hubspot-properties";
+import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
+import { propertiesKnownOfAccount, propertiesUsedInAccount } from "@/db/queries/hubspot-properties";
 import { errorFields, log } from "@/lib/log";
 import { type Ctx, requireAdmin } from "@/services/context";
-import { type AccountProperties, readProperties } from "@/services/properties/read-properties";
+import { type PropertiesAnswer, readProperties } from "@/services/properties/read-properties";
 import { accountBudget } from "./account-budget";
 import { accountNameOf, adoptAccount } from "./adopt-account";
 import { type ConnectProblem, connectProblem, type OtherAccount } from "./connect-problem";
+import { endGrant } from "./end-grant";
 import { hubspotApp } from "./hubspot-app";
 import { consumeState } from "./oauth-state";
 import { pauseWords } from "./pause-words";
@@ -44,38 +45,62 @@ export async function finishConnect({
   if (error === "access_denied") throw connectProblem("consent_denied", "the person did not consent");
   if (error || !code) throw connectProblem("code_refused", "HubSpot's answer carries no code");
 
-  const { tokens, facts, properties } = await readAccount(ctx, code);
-  const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
-  if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
-  if (integrationId) await requireSameAccount(ctx, integrationId, { tokens, facts });
-
-  const { integration, connection, wake } = await adoptAccount(ctx, { tokens, facts, properties });
-  await Promise.all([rereadUsers(ctx, connection, "live"), rereadTimeZone(ctx, connection, "live")]);
+  const tokens = await told(() => exchangeCode(hubspotApp(), code));
+  const { integration, connection, wake } = await takeAccount(ctx, tokens, integrationId);
+  await readMore(ctx, connection);
   if (wake.length) await ctx.wake(wake);
   return { integrationId: integration };
 }
 
-type AccountFacts = { tokens: Tokens; facts: TokenFacts; properties: AccountProperties };
+/** The account is connected: whatever becomes of these readings, each day has them done again. */
+async function readMore(ctx: Ctx, connectionId: string): Promise<void> {
+  const readings = [rereadUsers(ctx, connectionId, "live"), rereadTimeZone(ctx, connectionId, "live")];
+  for (const reading of await Promise.allSettled(readings))
+    if (reading.status === "rejected") log.error("connect/not-read", errorFields(reading.reason));
+}
 
-async function readAccount(ctx: Ctx, code: string): Promise<AccountFacts> {
-  const app = hubspotApp();
+/** What was granted for nothing ends again. */
+async function takeAccount(ctx: Ctx, tokens: Tokens, integrationId: string | null) {
   try {
-    const tokens = await exchangeCode(app, code);
-    const hubspot = openHubspot({
-      apiUrl: app.apiUrl,
-      budget: accountBudget(ctx, tokens.accountId),
-      accessToken: async () => tokens.accessToken,
-    });
-    const [facts, properties] = await Promise.all([
-      introspect(app, tokens.accessToken),
-      readProperties(hubspot, () => propertiesUsedInAccount(ctx.db, ctx.workspaceId, tokens.accountId)),
-    ]);
-    return { tokens, facts, properties };
+    const { facts, properties } = await told(() => readAccount(ctx, tokens));
+    const missing = REQUIRED_SCOPES.filter((scope) => !(tokens.scopes ?? facts.scopes).includes(scope));
+    if (missing.length) throw connectProblem("scopes_missing", `not granted: ${missing.join(", ")}`);
+    if (integrationId) await requireSameAccount(ctx, integrationId, { tokens, facts });
+    return await adoptAccount(ctx, { tokens, facts, properties });
+  } catch (error) {
+    await endGrant(ctx, tokens);
+    throw error;
+  }
+}
+
+type AccountFacts = { facts: TokenFacts; properties: PropertiesAnswer };
+
+async function readAccount(ctx: Ctx, tokens: Tokens): Promise<AccountFacts> {
+  const app = hubspotApp();
+  const hubspot = openHubspot({
+    apiUrl: app.apiUrl,
+    budget: accountBudget(ctx, tokens.accountId),
+    accessToken: async () => tokens.accessToken,
+  });
+  const [facts, properties] = await Promise.all([
+    introspect(app, tokens.accessToken),
+    readProperties(hubspot, {
+      known: () => propertiesKnownOfAccount(ctx.db, ctx.workspaceId, tokens.accountId),
+      used: () => propertiesUsedInAccount(ctx.db, ctx.workspaceId, tokens.accountId),
+    }),
+  ]);
+  return { facts, properties };
+}
+
+async function told<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
     if (cause instanceof OauthError) throw connectProblem(problems[cause.fault], cause.message, { cause });
     if (isScopesMissing(cause)) throw connectProblem("scopes_missing", cause.message, { cause });
-    if (cause.kind === "forbidden") throw connectProblem("answer_unknown", cause.message, { cause });
+    if (cause.kind === "forbidden" || cause.kind === "call_refused")
+      throw connectProblem("answer_unknown", cause.message, { cause });
     throw connectProblem(passing(cause), cause.message, { cause });
   }
 }
@@ -88,6 +113,7 @@ function passing({ kind, pause }: RemoteError): ConnectProblem {
 const problems: Record<OauthFault, ConnectProblem> = {
   misconfigured: "app_misconfigured",
   unknown: "answer_unknown",
+  token_refused: "answer_unknown",
   revoked: "code_refused",
   account_gone: "code_refused",
   code_refused: "code_refused",
@@ -96,26 +122,15 @@ const problems: Record<OauthFault, ConnectProblem> = {
 async function requireSameAccount(
   ctx: Ctx,
   integrationId: string,
-  { tokens, facts }: Pick<AccountFacts, "tokens" | "facts">,
+  { tokens, facts }: { tokens: Tokens; facts: TokenFacts },
 ): Promise<void> {
   const known = await readIntegrationConnection(ctx.db, ctx.workspaceId, integrationId);
   if (!known) throw connectProblem("not_found", "no such integration in this workspace");
   if (known.connection.accountId === tokens.accountId) return;
-  await giveBack(ctx, known.connection.id, tokens);
   const values: OtherAccount = {
     integration: integrationId,
     chosen: tokens.accountId,
     name: accountNameOf({ tokens, facts }),
   };
   throw connectProblem("other_account", "the integration belongs to another HubSpot account", { values });
-}
-
-/** What was granted by mistake ends again, unless somebody works in that account. */
-async function giveBack(ctx: Ctx, connectionId: string, { accountId, refreshToken }: Tokens): Promise<void> {
-  if (await isAccountSharedWithOthers(ctx.db, { id: connectionId, accountId })) return;
-  try {
-    await revoke(hubspotApp(), refreshToken);
-  } catch (error) {
-    log.warn("connect/left-behind", errorFields(error));
-  }
 }

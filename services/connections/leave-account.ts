@@ -1,57 +1,50 @@
-import { eq } from "drizzle-orm";
-import { openHubspot } from "@/connectors/hubspot/client";
-import { refreshTokens, revoke, type Tokens } from "@/connectors/hubspot/oauth";
-import { isAccountSharedWithOthers } from "@/db/queries/hubspot-connections";
+import { and, eq, isNotNull, lt, ne, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { errorFields, log } from "@/lib/log";
-import type { Ctx } from "@/services/context";
-import { accountBudget } from "./account-budget";
-import { hubspotApp } from "./hubspot-app";
-import { openConnection } from "./open-connection";
+import type { Deps } from "@/services/context";
+import { endGrant } from "./end-grant";
 import { openToken } from "./sealed-tokens";
 
-type Connection = typeof connections.$inferSelect;
+/** A connection whose account was left here, and still has the tokens with which it is left at HubSpot. */
+export type Leaving = typeof connections.$inferSelect;
 
-/**
- * Takes our app out of the account and ends its grant, as far as HubSpot lets us: a person who wants to leave is
- * never held back by HubSpot. The grant ends also where the app could not be taken out: after this nobody has the
- * tokens that would do it.
- */
-export async function leaveAccount(ctx: Ctx, connection: Connection): Promise<void> {
-  // HubSpot would take our app from every workspace that uses this account.
-  if (await isAccountSharedWithOthers(ctx.db, connection)) return;
-  const app = hubspotApp();
-  let renewed: Tokens | undefined;
-  await tried(connection, "uninstall", async () => {
-    // A broken connection gives out no token, but HubSpot may: one that lacks a permission is enough for this.
-    const hubspot = connection.brokenReason
-      ? openHubspot({
-          apiUrl: app.apiUrl,
-          budget: accountBudget(ctx, connection.accountId),
-          accessToken: async () => {
-            renewed = await refreshTokens(app, openToken(connection, connection.refreshToken));
-            return renewed.accessToken;
-          },
-        })
-      : await openConnection(ctx, connection.id);
-    await hubspot.account.uninstall();
-  });
-  await tried(connection, "revoke", async () => {
-    await revoke(app, renewed?.refreshToken ?? (await storedRefreshToken(ctx, connection)));
-  });
-}
-
-async function tried({ id }: Connection, what: string, act: () => Promise<void>): Promise<void> {
+/** Leaves the account at HubSpot: a person who wants to leave is never held back by it. */
+export async function leaveAccount(deps: Pick<Deps, "db" | "budgetOf">, leaving: Leaving): Promise<void> {
+  const { id, accountId } = leaving;
   try {
-    await act();
+    await endGrant(deps, {
+      accountId,
+      accessToken: openToken(leaving, leaving.accessToken),
+      refreshToken: openToken(leaving, leaving.refreshToken),
+    });
   } catch (error) {
-    log.warn("connection/left-behind", { connectionId: id, what, ...errorFields(error) });
+    log.warn("connection/left-behind", { connectionId: id, accountId, ...errorFields(error) });
   }
+  await wipeTokens(deps.db, leaving);
 }
 
-/** As it is now: uninstalling may have renewed it. */
-async function storedRefreshToken({ db }: Ctx, { id }: Connection): Promise<string> {
-  const [now] = await db.select().from(connections).where(eq(connections.id, id));
-  if (!now) throw new Error(`There is no connection ${id}`);
-  return openToken(now, now.refreshToken);
+/** Only the tokens that were left: whoever has connected again meanwhile keeps what HubSpot gave him. */
+export async function wipeTokens(db: Db | Tx, { id, tokenVersion }: Leaving): Promise<void> {
+  await db
+    .update(connections)
+    .set({ accessToken: "", refreshToken: "" })
+    .where(
+      and(
+        eq(connections.id, id),
+        eq(connections.tokenVersion, tokenVersion),
+        isNotNull(connections.disconnectedAt),
+      ),
+    );
+}
+
+/** What a crash left behind. An hour later nobody else is at it any more. */
+export async function finishLeaving(deps: Pick<Deps, "db" | "budgetOf">): Promise<void> {
+  const left = await deps.db
+    .select()
+    .from(connections)
+    .where(
+      and(lt(connections.disconnectedAt, sql`now() - interval '1 hour'`), ne(connections.refreshToken, "")),
+    );
+  for (const leaving of left) await leaveAccount(deps, leaving);
 }

@@ -20,7 +20,10 @@ export async function liftDayPause({ db }: Pick<Deps, "db">, accountId: string):
       ),
     )
     .returning({ kind: rateBudgets.kind });
-  if (lifted.length) await wakeTransfers({ db }, accountId);
+  if (lifted.length) {
+    await wakeTransfers({ db }, accountId);
+    await wakeComparisons({ db }, accountId);
+  }
   return lifted.length > 0;
 }
 
@@ -30,4 +33,12 @@ async function wakeTransfers({ db }: Pick<Deps, "db">, accountId: string): Promi
     update transfers set wake_at = now() from runs
     where runs.id = transfers.run_id and runs.finished_at is null and transfers.hindered ->> 'kind' = 'day'
       and transfers.wake_at > now() and ${isOfAccount(sql`runs.integration_id`, accountId)}`);
+}
+
+/** The same within ten minutes. */
+async function wakeComparisons({ db }: Pick<Deps, "db">, accountId: string): Promise<void> {
+  await db.execute(sql`
+    update runs set checkpoint = checkpoint - 'wakeAt'
+    where kind = 'reconcile' and finished_at is null
+      and (checkpoint -> 'hindered' ->> 'until')::timestamptz > now() and ${isOfAccount(sql`runs.integration_id`, accountId)}`);
 }

@@ -2,9 +2,10 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type BrokenReason, connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
 import { journalPositions } from "@/db/schema/journal";
+import { env } from "@/lib/env";
 import { recordActivities } from "@/services/activities/record-activity";
 import type { Deps } from "@/services/context";
-import { raiseNotices } from "@/services/telling/raise-notices";
+import { raiseBroken } from "./raise-broken";
 
 /**
  * The account no longer lets us in: its integration stops and says why. Pending records stay and keep coming.
@@ -40,7 +41,11 @@ export async function markBroken(
     if (!connection) return;
     const why = connection.why ?? reason;
     // The journal may tell why: it is read within a minute, not within the hour.
-    if (why === "revoked") await tx.update(journalPositions).set({ readAt: null });
+    if (why === "revoked")
+      await tx
+        .update(journalPositions)
+        .set({ readAt: null })
+        .where(eq(journalPositions.appId, env().HUBSPOT_APP_ID));
     const stopped = await tx
       .update(integrations)
       .set({
@@ -67,15 +72,7 @@ export async function markBroken(
         cause: { kind: "system" as const },
       })),
     );
-    await raiseNotices(
-      tx,
-      stopped.map(({ id }) => ({
-        workspaceId: connection.workspaceId,
-        integrationId: id,
-        kind: "connection_broken",
-        params: { reason: why },
-      })),
-    );
+    await raiseBroken(tx, connection.workspaceId, stopped, why);
   });
 }
 

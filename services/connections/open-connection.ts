@@ -37,8 +37,10 @@ export async function openConnection(
       if (doubted) await noteAcceptedToken(deps, connectionId);
       doubted = false;
     },
-    onUnauthorized: ({ accessToken, again }) =>
-      (again ? noteRefusedToken : replaceToken)(deps, connectionId, accessToken),
+    onUnauthorized: ({ accessToken, again, reference }) =>
+      again
+        ? noteRefusedToken(deps, connectionId, accessToken, reference)
+        : replaceToken(deps, connectionId, accessToken),
     onMissingScopes: (error) => noteMissingScopes(deps, connectionId, error),
   });
 }

@@ -35,6 +35,8 @@ function failureOf(error: RemoteError): Telling {
       return { code: "hubspot_unavailable", ...passing(error) };
     case "forbidden":
       return { code: "hubspot_refused", ...forbidden(error) };
+    case "call_refused":
+      return { code: "hubspot_refused", reason: "hubspot_call_refused" };
     case "conflict":
       return { code: "already_exists" };
     case "not_found":
@@ -67,10 +69,11 @@ function passing({ kind, pause, status, retryAfterMs }: RemoteError): Pick<Telli
 }
 
 function forbidden(error: RemoteError): Pick<Telling, "reason" | "values"> {
-  if (error instanceof OauthError)
-    return error.fault === "misconfigured"
-      ? { reason: "hubspot_app_refused" }
-      : { reason: "hubspot_word_unknown", values: { code: error.category ?? "?" } };
+  if (error instanceof OauthError) {
+    if (error.fault === "misconfigured") return { reason: "hubspot_app_refused" };
+    if (error.fault === "token_refused") return { reason: "hubspot_token_refused" };
+    return { reason: "hubspot_word_unknown", values: { code: error.category ?? "?" } };
+  }
   if (!isTurnedAway(error)) return { reason: "hubspot_scope_missing" };
   return { reason: "hubspot_turned_away", ...inHubspotsWords(error) };
 }

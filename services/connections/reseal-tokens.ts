@@ -8,9 +8,11 @@ export type ResealFault =
   /** Tokens are sealed with keys that are not configured. */
   | { kind: "missing_keys"; versions: number[]; connections: number }
   /** A key of the right version that does not open what it should have sealed. */
-  | { kind: "wrong_key"; version: number; connectionId: string };
+  | { kind: "wrong_key"; version: number; connectionId: string }
+  /** Some process goes on sealing with an older key. */
+  | { kind: "sealed_again"; versions: number[]; connections: number };
 
-/** Nothing was changed where keys are missing; where one is wrong, the connections before it were. */
+/** Nothing was changed where keys are missing; where one is wrong the connections before it were, else all of them. */
 export class ResealRefused extends Error {
   constructor(
     readonly fault: ResealFault,
@@ -21,6 +23,9 @@ export class ResealRefused extends Error {
 }
 
 export type Resealed = { connections: number; newest: number };
+
+/** More than any product needs that was started again: it seals with the newest key alone. */
+const MOST_PASSES = 10;
 
 type Options = { keys: SealKeys; batch?: number; onBatch?: (resealed: number) => void };
 
@@ -34,18 +39,20 @@ export async function resealTokens(db: Db, { keys, batch = 100, onBatch }: Optio
   const newest = Math.max(...keys.keys());
   await requireKeys(db, keys);
   let resealed = 0;
-  // A product that still runs with older keys may store such a token after its row was passed: look again.
-  for (let changed = -1; changed !== 0; ) {
-    changed = await resealOnce(db, keys, newest, batch, (count) => {
+  // A product that still runs with older keys may store such a token after its row was passed, or as it is: look until none is found.
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const found = await resealOnce(db, keys, newest, batch, (count) => {
       resealed += count;
       onBatch?.(resealed);
     });
+    if (!found) return { connections: resealed, newest };
   }
-  return { connections: resealed, newest };
+  throw new ResealRefused({ kind: "sealed_again", ...(await readOlder(db, newest)) });
 }
 
 type Row = typeof connections.$inferSelect;
 
+/** How many it found, whether it could change them or not. */
 async function resealOnce(
   db: Db,
   keys: SealKeys,
@@ -53,7 +60,7 @@ async function resealOnce(
   batch: number,
   onBatch: (count: number) => void,
 ): Promise<number> {
-  let total = 0;
+  let found = 0;
   for (let after: string | undefined; ; ) {
     const rows = await db
       .select()
@@ -61,10 +68,9 @@ async function resealOnce(
       .where(and(hasOlder(newest), after ? gt(connections.id, after) : undefined))
       .orderBy(asc(connections.id))
       .limit(batch);
-    if (!rows.length) return total;
-    const count = await resealRows(db, rows, keys);
-    onBatch(count);
-    total += count;
+    if (!rows.length) return found;
+    onBatch(await resealRows(db, rows, keys));
+    found += rows.length;
     after = rows.at(-1)?.id;
   }
 }
@@ -97,18 +103,29 @@ function resealed(owner: TokenOwner, connectionId: string, sealed: string, keys:
 }
 
 async function requireKeys(db: Db, keys: SealKeys): Promise<void> {
+  const lacking = await readWhere(db, (version) => !keys.has(version));
+  if (lacking.connections) throw new ResealRefused({ kind: "missing_keys", ...lacking });
+}
+
+function readOlder(db: Db, newest: number) {
+  return readWhere(db, (version) => version !== newest);
+}
+
+/** Of which versions tokens are sealed that are looked for, and how many connections have one. */
+async function readWhere(
+  db: Db,
+  isLookedFor: (version: number) => boolean,
+): Promise<{ versions: number[]; connections: number }> {
   const rows = await db
     .select({ access: versionOf(connections.accessToken), refresh: versionOf(connections.refreshToken) })
     .from(connections);
-  const isMissing = (version: string) => version !== "" && !keys.has(Number(version));
-  const lacking = rows.filter(({ access, refresh }) => isMissing(access) || isMissing(refresh));
-  const versions = lacking.flatMap(({ access, refresh }) => [access, refresh]).filter(isMissing);
-  if (lacking.length)
-    throw new ResealRefused({
-      kind: "missing_keys",
-      versions: [...new Set(versions.map(Number))].sort((a, b) => a - b),
-      connections: lacking.length,
-    });
+  const found = rows
+    .map(({ access, refresh }) => [access, refresh].filter(Boolean).map(Number).filter(isLookedFor))
+    .filter((versions) => versions.length);
+  return {
+    versions: [...new Set(found.flat())].sort((a, b) => a - b),
+    connections: found.length,
+  };
 }
 
 function hasOlder(newest: number): SQL | undefined {

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
+import { markKnownPairs } from "../pending/mark-known-pairs";
 import { changeSettings, delta } from "./change-settings";
 import { checkedMapping, MappingInput, mappingLabel, pairOf } from "./mapping-input";
 import { readSettingsFields } from "./settings-fields";
 
-/** A new mapping has no base: where both sides hold different values, that is a conflict to decide. */
+/** A new mapping has no base: where both sides hold different values, that is a conflict to decide, found at once. */
 export async function addMapping({
   ctx,
   input,
@@ -24,6 +25,7 @@ export async function addMapping({
       .values({ ...values, integrationId, position })
       .returning({ id: fieldMappings.id });
     if (!row) throw new Error("the new mapping was not returned");
+    if (integration.state !== "draft") await markKnownPairs(tx, integrationId);
     return {
       deltas: [delta("mapping", null, mappingLabel(fields, values), [pairOf(values)])],
       result: { mappingId: row.id },

@@ -1,22 +1,22 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { z } from "zod";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { isOfAccount, readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { integrations } from "@/db/schema/integrations";
-import { runs } from "@/db/schema/runs";
 import { liftDayPause } from "@/services/connections/lift-day-pause";
 import { openConnection } from "@/services/connections/open-connection";
 import { forPerson } from "@/services/connections/remote-failure";
 import { type Ctx, requireAdmin } from "@/services/context";
+import { type ComparisonRun, takeUpComparisons } from "@/services/reconcile/take-up";
 import { ServiceError } from "@/services/service-error";
 import { listOpenTransfers } from "@/services/transfers/list-open";
 
 const AskHubspotAgain = z.object({ integrationId: z.uuid() });
 
-type Run = { runId: string; integrationId: string };
 export type AskedAgain =
   /** The runs that slept; the caller tells the engine of them. */
-  { answered: true; comparisons: Run[]; transfers: Run[] } | { answered: false; until: Date };
+  | { answered: true; comparisons: ComparisonRun[]; transfers: ComparisonRun[] }
+  | { answered: false; until: Date };
 
 /** Whether HubSpot takes calls again although the account's day was used up. If so, all that waited goes on. */
 export async function askHubspotAgain({
@@ -41,7 +41,7 @@ export async function askHubspotAgain({
   await ctx.wake([integrationId]);
   return {
     answered: true,
-    comparisons: await openComparisons(ctx, integrationId),
+    comparisons: await takeUpComparisons(ctx.db, { integrationId }),
     transfers: (await listOpenTransfers(ctx)).filter((run) => run.integrationId === integrationId),
   };
 }
@@ -69,11 +69,4 @@ async function endFaults({ db }: Ctx, accountId: string): Promise<void> {
         isOfAccount(sql`${integrations.id}`, accountId),
       ),
     );
-}
-
-async function openComparisons({ db }: Ctx, integrationId: string): Promise<Run[]> {
-  return await db
-    .select({ runId: runs.id, integrationId: runs.integrationId })
-    .from(runs)
-    .where(and(eq(runs.integrationId, integrationId), eq(runs.kind, "reconcile"), isNull(runs.finishedAt)));
 }

@@ -76,7 +76,7 @@ export async function lockIntegration(
         isNull(integrations.disconnectedAt),
       ),
     )
-    .for("update");
+    .for("no key update");
   if (!integration) throw new ServiceError("not_found", "no such integration in this workspace");
   return integration;
 }

@@ -1,14 +1,18 @@
 import { type ChangeIntake, changeIntake, type LatestNotice } from "@/db/queries/change-intake";
-import type { SourceFault } from "@/db/schema/source-fault";
+import type { SourceFault, SourceFaultKind } from "@/db/schema/source-fault";
 import { env } from "@/lib/env";
-import { isStanding } from "@/lib/standing-fault";
 import type { ChangeSource } from "@/services/change-notices/change-source";
 import { currentSource } from "@/services/change-notices/current-source";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 
-export type ChangeArrival = Omit<ChangeIntake, "pushed" | "journaled"> & {
+/** `isStanding`: HubSpot has said that it takes no calls for hours; nothing is tried until then, unless a person asks. */
+type LastingFault = SourceFault & { isStanding: boolean };
+
+export type ChangeArrival = Omit<ChangeIntake, "pushed" | "journaled" | "pollFault" | "journalFault"> & {
   source: ChangeSource;
+  pollFault: LastingFault | null;
+  journalFault: LastingFault | null;
   /** By that source; the search tells none. */
   latest: LatestNotice | null;
   /** Where notices are pushed: so much else was found since the last one that they do not seem to reach us. */
@@ -42,8 +46,11 @@ export async function readChangeArrival(
   };
 }
 
+const standing: SourceFaultKind[] = ["day_used_up", "moving"];
+
 /** Null for what the next try may well have mended before anybody has read of it. */
-function lasting(fault: SourceFault | null): SourceFault | null {
+function lasting(fault: SourceFault | null): LastingFault | null {
   if (!fault) return null;
-  return isStanding(fault) || Date.now() - Date.parse(fault.since) > passingMs ? fault : null;
+  const isStanding = standing.includes(fault.kind);
+  return isStanding || Date.now() - Date.parse(fault.since) > passingMs ? { ...fault, isStanding } : null;
 }

@@ -3,7 +3,7 @@ import { type DescribedFields, describedFields } from "@/db/queries/described-fi
 import { type OverviewFigures, type OverviewHead, overviewFigures } from "@/db/queries/overview";
 import { lastChanges, type OverviewChange } from "@/db/queries/overview-changes";
 import { type OverviewComparison, overviewComparison } from "@/db/queries/overview-comparison";
-import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
+import type { ReasonCount } from "@/db/queries/reason-counts";
 import type { Ctx } from "@/services/context";
 import type { Side } from "@/sync/side";
 import { requireOverviewHead } from "./overview-head";
@@ -36,10 +36,9 @@ export async function readOverview({
   input: { id: string };
 }): Promise<Overview> {
   const head = await requireOverviewHead(ctx, input.id);
-  const [figures, limits, reasons, changes, { conflicts }, comparison, arrival] = await Promise.all([
+  const [{ figures, reasons }, limits, changes, { conflicts }, comparison, arrival] = await Promise.all([
     overviewFigures(ctx.db, ctx.workspaceId, head.id),
     readLimitUse(ctx.db, head.accountId),
-    reasonCounts(ctx.db, ctx.workspaceId, head.id),
     lastChanges(ctx.db, ctx.workspaceId, head.id, shownChanges),
     conflictsPage(ctx.db, head.id, {}, { after: null, limit: shownConflicts }),
     overviewComparison(ctx.db, { workspaceId: ctx.workspaceId, integrationId: head.id }),

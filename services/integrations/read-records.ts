@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { type OverviewHead, overviewHead } from "@/db/queries/overview";
-import { type ReasonCount, reasonCounts } from "@/db/queries/reason-counts";
+import type { OfIntegration } from "@/db/queries/own-integration";
+import type { ReasonCount } from "@/db/queries/reason-counts";
 import { type RecordCounts, recordCounts } from "@/db/queries/record-counts";
 import { RecordFilter } from "@/db/queries/record-filter";
 import { type RecordsPage, recordsPage } from "@/db/queries/records-page";
+import { standingCounts } from "@/db/queries/standing-counts";
 import { storableText } from "@/lib/storable-text";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
@@ -47,16 +49,19 @@ export async function readRecords({
   const head = known.success ? await overviewHead(ctx.db, ctx.workspaceId, known.data) : null;
   if (!head) throw new ServiceError("not_found", "no such integration in this workspace");
   const of = { workspaceId: ctx.workspaceId, integrationId: head.id };
-  const [page, counts, reasons] = await Promise.all([
+  const [page, standing] = await Promise.all([
     recordsPage(ctx.db, of, { filter, after, limit: pageLength }),
-    recordCounts(ctx.db, of),
-    reasonCounts(ctx.db, of.workspaceId, of.integrationId),
+    countsOf(ctx.db, of),
   ]);
   const { accountId, accountName, state, launchedAt } = head;
   return {
     ...page,
-    counts,
-    reasons,
+    ...standing,
     integration: { id: head.id, accountId, accountName, state, launchedAt },
   };
+}
+
+async function countsOf(db: Ctx["db"], of: OfIntegration): Promise<Pick<RecordsView, "counts" | "reasons">> {
+  const { counts, reasons } = await standingCounts(db, of);
+  return { counts: await recordCounts(db, of, counts), reasons };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fieldMappings } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
+import { markKnownPairs } from "../pending/mark-known-pairs";
 import { changeSettings, delta } from "./change-settings";
 import { deleteMapping } from "./delete-mapping";
 import {
@@ -15,7 +16,7 @@ import { readSettingsFields } from "./settings-fields";
 
 const ReplaceMapping = MappingInput.extend({ mappingId: z.uuid(), knowsConflicts: knowsOfThem });
 
-/** Puts another pair of fields in the place of this one, also of a stopped one. It starts without a base. */
+/** Puts another pair of fields in the place of this one, also of a stopped one. It starts without a base, as a new one. */
 export async function replaceMapping({
   ctx,
   input,
@@ -34,6 +35,7 @@ export async function replaceMapping({
       .insert(fieldMappings)
       .values({ ...values, integrationId, position: before.position })
       .returning({ id: fieldMappings.id });
+    if (integration.state !== "draft") await markKnownPairs(tx, integrationId);
     if (!row) throw new Error("the new mapping was not returned");
     return {
       deltas: [

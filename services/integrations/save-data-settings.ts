@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scope } from "@/db/schema/integrations";
 import { type Ctx, requireAdmin } from "../context";
+import { doubtScopes } from "../pending/doubt-scopes";
 import { requireLists } from "../prospects/require-lists";
 import { ServiceError } from "../service-error";
 import { changeSettings, delta, type Integration, SettingsTarget } from "./change-settings";
@@ -53,6 +54,11 @@ export async function saveDataSettings({
     // Another status that can be chosen can be given.
     const statusStopped = after.statusProperty === old.statusProperty ? before.statusStopped : null;
     const set = { ...after, statusStopped };
+    const moved = {
+      snov: isMoved(old, after, "outgoingScope"),
+      hubspot: isMoved(old, after, "incomingScope"),
+    };
+    await doubtScopes(tx, before, moved);
     return { ...(isDeepStrictEqual(old, after) ? {} : { set }), deltas, result: {} };
   });
 }
@@ -76,6 +82,10 @@ function definedOf<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K],
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+}
+
+function isMoved(old: Settings, after: Settings, scope: "outgoingScope" | "incomingScope"): boolean {
+  return !isDeepStrictEqual(old[scope], after[scope]);
 }
 
 function listIds(scope: Scope): string[] {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { asKnown, reviewMappings } from "@/services/properties/review-mappings";
 import { directions } from "@/sync/direction";
-import { effectiveDirection } from "@/sync/mapping-rules";
+import { effectiveDirection, writableNow } from "@/sync/mapping-rules";
 import { type Ctx, requireAdmin } from "../context";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
+import { forgetWhereWidened } from "./forget-where-widened";
 import { readSettingsFields } from "./settings-fields";
 
 const SaveDirection = SettingsTarget.extend({ syncType: z.enum(directions) });
@@ -31,6 +32,18 @@ export async function saveDirection({
       return before !== null && before !== after && after !== "both";
     }).length;
     const changed = syncType !== integration.syncType;
+    await forgetWhereWidened(
+      tx,
+      integration,
+      mappings.map(({ id, direction, hubspotProperty }) => {
+        const property = hubspot.get(hubspotProperty);
+        return {
+          mappingId: id,
+          before: writableNow(integration.syncType, direction, property),
+          after: writableNow(syncType, direction, property),
+        };
+      }),
+    );
     // A property that is read-only stops what is to be written to it now, and nothing that no longer is.
     if (changed)
       await reviewMappings(

@@ -1,8 +1,9 @@
-import { asc, eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { and, asc, eq, ne } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { hubspotProperties } from "@/db/schema/connections";
 import { fieldMappings, type integrations } from "@/db/schema/integrations";
+import { contactMark } from "@/sync/contact-mark";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { FieldsInUse } from "@/sync/mapping-rules";
 import { snovFieldDefinitions } from "@/sync/snov-fields";
@@ -13,17 +14,22 @@ export type SettingsFields = {
   mappings: (typeof fieldMappings.$inferSelect)[];
 };
 
-/** Both sides' fields and the mappings between them, as one change of settings sees them. */
+/** Both sides' fields, but for the property that is ours, and the mappings between them, as one change of settings sees them. */
 export async function readSettingsFields(
-  tx: Tx,
+  db: Db | Tx,
   integration: typeof integrations.$inferSelect,
 ): Promise<SettingsFields> {
-  const custom = await liveCustomFields(tx, integration.workspaceId);
-  const properties = await tx
+  const custom = await liveCustomFields(db, integration.workspaceId);
+  const properties = await db
     .select()
     .from(hubspotProperties)
-    .where(eq(hubspotProperties.connectionId, integration.connectionId));
-  const mappings = await tx
+    .where(
+      and(
+        eq(hubspotProperties.connectionId, integration.connectionId),
+        ne(hubspotProperties.name, contactMark.name),
+      ),
+    );
+  const mappings = await db
     .select()
     .from(fieldMappings)
     .where(eq(fieldMappings.integrationId, integration.id))

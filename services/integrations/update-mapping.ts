@@ -5,11 +5,13 @@ import { fieldMappings } from "@/db/schema/integrations";
 import { recordLinks } from "@/db/schema/sync";
 import { asKnown, reviewMappings } from "@/services/properties/review-mappings";
 import { directions } from "@/sync/direction";
+import { writableNow } from "@/sync/mapping-rules";
 import { policies } from "@/sync/policy";
 import { unpairedChoices } from "@/sync/value-map";
 import { type Ctx, requireAdmin } from "../context";
-import { markPending } from "../pending/mark-pending";
+import { markKnownAmong } from "../pending/mark-known-pairs";
 import { changeSettings, delta, SettingsTarget } from "./change-settings";
+import { forgetWhereWidened } from "./forget-where-widened";
 import {
   checkedMapping,
   findMapping,
@@ -54,6 +56,14 @@ export async function updateMapping({
       .update(fieldMappings)
       .set({ direction, policy, valueMap: checked.valueMap })
       .where(eq(fieldMappings.id, mappingId));
+    const property = fields.hubspot.get(before.hubspotProperty);
+    await forgetWhereWidened(tx, integration, [
+      {
+        mappingId,
+        before: writableNow(integration.syncType, before.direction, property),
+        after: writableNow(integration.syncType, direction, property),
+      },
+    ]);
     // What stopped for want of writing goes on where nobody wants that any more.
     if (changes.direction)
       await reviewMappings(tx, [{ integration, mapping: { ...before, direction } }], asKnown(fields.hubspot));
@@ -78,9 +88,9 @@ async function forgetAgreements(
   choices: string[],
 ): Promise<void> {
   if (!choices.length) return;
-  const forgotten = await tx
-    .update(recordLinks)
-    .set({ base: sql`${recordLinks.base} - ${mappingId}::text` })
+  const agreed = await tx
+    .select({ id: recordLinks.id })
+    .from(recordLinks)
     .where(
       and(
         eq(recordLinks.integrationId, integrationId),
@@ -88,11 +98,12 @@ async function forgetAgreements(
         sql`${recordLinks.base} -> ${mappingId}::text ?| ${sql.param(choices)}::text[]`,
       ),
     )
-    .returning({ prospectId: recordLinks.prospectId });
-  await markPending(
-    tx,
-    integrationId,
-    "snov",
-    forgotten.map(({ prospectId }) => prospectId),
-  );
+    .orderBy(recordLinks.id)
+    .for("no key update");
+  const ids = agreed.map(({ id }) => id);
+  await tx
+    .update(recordLinks)
+    .set({ base: sql`${recordLinks.base} - ${mappingId}::text` })
+    .where(sql`${recordLinks.id} = any(${sql.param(ids)}::uuid[])`);
+  await markKnownAmong(tx, integrationId, ids);
 }

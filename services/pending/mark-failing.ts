@@ -20,7 +20,7 @@ export async function markFailing(
     sql`select count(*)::int as count from (${failing}) as failing`,
   );
   if (!counted?.count) return 0;
-  await markSelected(tx, integrationId, failing);
   await forgetRefused(tx, integrationId, failing);
+  await markSelected(tx, integrationId, failing);
   return counted.count;
 }

@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { recordLinks } from "@/db/schema/sync";
-import { markSelected } from "./mark-selected";
+import { forgetting } from "./forget-refused";
+import { marking } from "./mark-selected";
 
 /**
  * What a change of settings may cure, or what a record may show before such a thing: a status tells one reason of
@@ -28,24 +28,18 @@ const curable = [
 
 /**
  * Has the records looked at again that the former settings kept from syncing, or left for a person to decide; what
- * HubSpot refused of them is tried once more.
+ * HubSpot refused of them is tried once more. One statement: what is refused meanwhile is neither forgotten nor marked.
  */
 export async function markHeldBack(tx: Tx, integrationId: string): Promise<void> {
-  await markSelected(
-    tx,
-    integrationId,
-    sql`select side, record_id from record_statuses
-      where integration_id = ${integrationId}::uuid
-        and reason in (select jsonb_array_elements_text(${JSON.stringify(curable)}::jsonb))
+  const own = sql`integration_id = ${integrationId}::uuid`;
+  await tx.execute(sql`
+    with ${forgetting(integrationId)}, again as materialized (
+      select side, record_id from record_statuses
+      where ${own} and reason in (select jsonb_array_elements_text(${JSON.stringify(curable)}::jsonb))
       union
-      select 'snov', prospect_id::text from record_links
-      where integration_id = ${integrationId}::uuid and refused <> '{}'
+      select 'snov', prospect_id::text from forgotten
       union
-      select side, record_id from conflicts
-      where integration_id = ${integrationId}::uuid and closed_at is null`,
-  );
-  await tx
-    .update(recordLinks)
-    .set({ refused: {} })
-    .where(and(eq(recordLinks.integrationId, integrationId), sql`${recordLinks.refused} <> '{}'`));
+      select side, record_id from conflicts where ${own} and closed_at is null
+    )
+    ${marking(sql`select ${integrationId}::uuid, side, record_id, now(), false from again`)}`);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { forgetting } from "./forget-refused";
 import { marking } from "./mark-selected";
 
 /**
@@ -9,10 +10,7 @@ import { marking } from "./mark-selected";
  */
 export async function markRefused(tx: Tx, integrationId: string): Promise<number> {
   const [marked] = await tx.execute<{ count: number }>(sql`
-    with forgotten as (
-      update record_links set refused = '{}'
-      where integration_id = ${integrationId}::uuid and refused <> '{}' returning prospect_id
-    ), again as materialized (
+    with ${forgetting(integrationId)}, again as materialized (
       select side, record_id from record_statuses
       where integration_id = ${integrationId}::uuid and status = 'failing'
       union

@@ -17,8 +17,8 @@ export async function markSelected(
 
 /**
  * The statement that leaves a pending row for each (integration, side, id, due at, echo) that `chosen` selects, in one
- * order for everybody who marks, so that two of them never wait for each other. It never moves an earlier due time, and
- * what was noticed otherwise as well is no echo.
+ * order for everybody who marks, so that two such statements never wait for each other. It never moves an earlier due
+ * time, and what was noticed otherwise as well is no echo.
  */
 export function marking(chosen: SQL): SQL {
   return sql`

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HubspotProperties, NewProperty } from "@/connectors/hubspot/properties";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { readIntegrationConnection } from "@/db/queries/hubspot-connections";
 import { listHubspotProperties } from "@/db/queries/hubspot-properties";
@@ -36,18 +37,11 @@ export async function createHubspotProperty({
   if (!known) throw new ServiceError("not_found", "no such integration in this workspace");
   const connectionId = known.connection.id;
   const cached = await listHubspotProperties(ctx.db, ctx.workspaceId, connectionId);
-  if (cached.some((property) => property.label.toLowerCase() === label.toLowerCase())) throw taken();
+  if (isLabelled(cached, label)) throw taken();
   const options = settleOptions(type, given);
-  const name = propertyName(label, new Set(cached.map(({ key }) => key)));
-
   const property = await forPerson(async () => {
-    const hubspot = await openConnection(ctx, connectionId);
-    try {
-      return await hubspot.properties.create({ name, label, type, options });
-    } catch (error) {
-      if (error instanceof RemoteError && error.kind === "conflict") throw taken(error);
-      throw error;
-    }
+    const { properties } = await openConnection(ctx, connectionId);
+    return await createUnderFreeName(properties, { label, type, options }, cached);
   });
   await ctx.db.transaction(async (tx) => {
     await upsertProperties(tx, connectionId, [property]);
@@ -63,6 +57,34 @@ export async function createHubspotProperty({
     ]);
   });
   return property;
+}
+
+const mostNames = 10;
+
+/**
+ * A property that lies in the recycle bin, holds sensitive data or cannot be mapped has a name that nobody told us of: then
+ * the next one is taken. One with this label that came into the account since is what the person asks for.
+ */
+async function createUnderFreeName(
+  properties: HubspotProperties,
+  wanted: Omit<NewProperty, "name">,
+  cached: FieldDefinition[],
+): Promise<FieldDefinition> {
+  const names = new Set(cached.map(({ key }) => key));
+  for (let tried = 1; ; tried += 1) {
+    const name = propertyName(wanted.label, names);
+    try {
+      return await properties.create({ ...wanted, name });
+    } catch (error) {
+      if (!(error instanceof RemoteError) || error.kind !== "conflict" || tried === mostNames) throw error;
+      if (tried === 1 && isLabelled(await properties.list(), wanted.label)) throw taken(error);
+      names.add(name);
+    }
+  }
+}
+
+function isLabelled(properties: FieldDefinition[], label: string): boolean {
+  return properties.some((property) => property.label.toLowerCase() === label.toLowerCase());
 }
 
 function taken(cause?: unknown): ServiceError {

@@ -1,4 +1,4 @@
-import { usedProperties } from "@/db/queries/hubspot-properties";
+import { knownProperties, usedProperties } from "@/db/queries/hubspot-properties";
 import type { Lane } from "@/db/schema/rates";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
@@ -12,7 +12,10 @@ export async function rereadProperties(
   { lane = "bulk", why = "daily" }: { lane?: Lane; why?: ReadingCause } = {},
 ): Promise<{ properties: number }> {
   const hubspot = await openConnection(deps, connectionId, lane);
-  const read = await readProperties(hubspot, () => usedProperties(deps.db, connectionId));
+  const read = await readProperties(hubspot, {
+    known: () => knownProperties(deps.db, connectionId),
+    used: () => usedProperties(deps.db, connectionId),
+  });
   const busy = await deps.db.transaction((tx) => takeInProperties(tx, connectionId, read, why));
   if (busy.length) await deps.wake(busy);
   return { properties: read.definitions.length };

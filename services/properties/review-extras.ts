@@ -1,15 +1,16 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { StoppedExtra } from "@/db/queries/stopped-extras";
 import { integrations, type StoppedReason } from "@/db/schema/integrations";
 import { markSelected } from "@/services/pending/mark-selected";
+import { contactMark, faultOfMark } from "@/sync/contact-mark";
 import type { FieldDefinition } from "@/sync/field-definition";
-import type { ExtraKind } from "@/sync/record-plan";
 import { type PropertiesRead, reasonOfAbsence } from "./review-mappings";
 import { type StopOrResume, tellStopped } from "./tell-stopped";
 
 /**
- * After the properties were read: a constant or a first status whose property cannot be written stops, alone, and goes
- * on by itself once that is over; contacts made meanwhile get what they lack. Returns the integrations that have some.
+ * After the properties were read: a constant, a first status or the id of the prospect whose property cannot be written
+ * stops, alone, and goes on by itself once that is over; contacts made meanwhile get what they lack of the former two. Returns the integrations that have some.
  */
 export async function reviewExtras(
   tx: Tx,
@@ -25,7 +26,7 @@ export async function reviewExtras(
   for (const integration of rows) {
     const extras = extrasOf(integration).map(({ kind, field, before }) => {
       const property = byName.get(field);
-      const after = field ? reasonToStop(field, property, before, sensitive) : null;
+      const after = field ? reasonToStop({ kind, field, before }, property, sensitive) : null;
       const label = property?.label ?? labels.get(field) ?? integration.stoppedLabels[field] ?? field;
       return { integration, what: kind, field, label, before, after };
     });
@@ -40,6 +41,7 @@ export async function reviewExtras(
       .set({
         constantStopped: stopped.constant ?? null,
         statusStopped: stopped.status ?? null,
+        markStopped: stopped.mark ?? null,
         stoppedLabels,
       })
       .where(eq(integrations.id, integration.id));
@@ -51,23 +53,25 @@ export async function reviewExtras(
 }
 
 function reasonToStop(
-  field: string,
+  { kind, field, before }: Extra,
   property: FieldDefinition | undefined,
-  before: StoppedReason | null,
   sensitive: Set<string> | undefined,
 ): StoppedReason | null {
   if (!property) return reasonOfAbsence(field, before, sensitive);
+  if (kind === "mark") return faultOfMark(property);
   return property.writable ? null : "hubspot_property_read_only";
 }
 
 /** `field` is empty where none is chosen. */
-type Extra = { kind: ExtraKind; field: string; before: StoppedReason | null };
+type Extra = { kind: StoppedExtra["kind"]; field: string; before: StoppedReason | null };
 
 function extrasOf(integration: typeof integrations.$inferSelect): Extra[] {
-  const { constantToHubspot, statusProperty, statusValue, constantStopped, statusStopped } = integration;
+  const { constantToHubspot, statusProperty, statusValue, marksContacts } = integration;
+  const { constantStopped, statusStopped, markStopped } = integration;
   return [
     { kind: "constant", field: constantToHubspot?.field ?? "", before: constantStopped },
     { kind: "status", field: (statusValue && statusProperty) || "", before: statusStopped },
+    { kind: "mark", field: marksContacts ? contactMark.name : "", before: markStopped },
   ];
 }
 

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { liveCustomFields } from "@/db/queries/custom-fields";
 import { fieldMappings, integrations, type StoppedReason } from "@/db/schema/integrations";
-import { markLinkedPending } from "@/services/pending/mark-linked-pending";
+import { markKnownPairs } from "@/services/pending/mark-known-pairs";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import type { Both } from "@/sync/side";
@@ -42,7 +42,7 @@ export async function reviewConnection(
 
 /**
  * A mapping whose property is gone, has another type or can no longer be written where its direction wants it written
- * stops, alone, and goes on by itself once that is over. Returns the integrations that have work to catch up with.
+ * stops, alone, and goes on by itself once that is over: pairs that were synced before are looked at again, and no others. Returns the integrations that have work to catch up with.
  */
 export async function reviewMappings(
   tx: Tx,
@@ -76,7 +76,7 @@ export async function reviewMappings(
     changes.push({ integration, what: "mapping", field: hubspotProperty, label, before, after });
   }
   const resumed = await tellStopped(tx, changes);
-  for (const integrationId of resumed) await markLinkedPending(tx, integrationId);
+  for (const integrationId of resumed) await markKnownPairs(tx, integrationId);
   return resumed;
 }
 

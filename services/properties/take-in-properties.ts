@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { AccountProperties } from "./read-properties";
+import type { PropertiesAnswer } from "./read-properties";
 import { reviewExtras } from "./review-extras";
 import { reviewConnection } from "./review-mappings";
 import { storeProperties } from "./store-properties";
@@ -16,11 +16,11 @@ export type ReadingCause = "daily" | "doubt" | "asked";
 export async function takeInProperties(
   tx: Tx,
   connectionId: string,
-  { definitions, sensitive }: AccountProperties,
+  answer: PropertiesAnswer,
   why: ReadingCause = "daily",
 ): Promise<string[]> {
-  const changed = await storeProperties(tx, connectionId, definitions);
-  const read = { definitions, sensitive, labels: changed };
+  const { definitions, changed, isOvertaken } = await storeProperties(tx, connectionId, answer);
+  const read = { definitions, sensitive: isOvertaken ? undefined : answer.sensitive, labels: changed };
   const resumed = [
     ...(await reviewConnection(tx, connectionId, read)),
     ...(await reviewExtras(tx, connectionId, read)),

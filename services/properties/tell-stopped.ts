@@ -1,12 +1,12 @@
 import type { Tx } from "@/db/client";
+import type { StoppedExtra } from "@/db/queries/stopped-extras";
 import type { integrations, StoppedReason } from "@/db/schema/integrations";
 import { recordActivities } from "@/services/activities/record-activity";
-import type { ExtraKind } from "@/sync/record-plan";
 
 /** What writes to a property stops, or goes on where `after` is null. */
 export type StopOrResume = {
   integration: Pick<typeof integrations.$inferSelect, "id" | "workspaceId" | "state">;
-  what: "mapping" | ExtraKind;
+  what: "mapping" | StoppedExtra["kind"];
   field: string;
   label: string;
   before: StoppedReason | null;

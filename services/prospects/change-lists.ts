@@ -38,7 +38,7 @@ export async function changeLists({
         ),
       )
       .orderBy(asc(prospects.id))
-      .for("update", { of: prospects });
+      .for("no key update", { of: prospects });
     if (!rows.length) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
 
     const before = await readMemberships(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUniqueViolation } from "@/db/refusal";
 import { customFields } from "@/db/schema/prospects";
 import { type FieldType, fieldTypes } from "@/sync/value";
 import { memberCause } from "../activities/member-cause";
@@ -6,7 +7,6 @@ import { recordActivities } from "../activities/record-activity";
 import type { Ctx } from "../context";
 import { ServiceError } from "../service-error";
 import { NewOption, settleOptions } from "./field-options";
-import { isUniqueViolation } from "./unique-violation";
 
 export const FieldName = z.string().trim().min(1, "name_missing").max(100, "name_too_long");
 

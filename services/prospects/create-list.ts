@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { isUniqueViolation } from "@/db/refusal";
 import { prospectLists } from "@/db/schema/prospects";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";
 import type { Ctx } from "../context";
 import { ServiceError } from "../service-error";
-import { isUniqueViolation } from "./unique-violation";
 
 export const ListName = z.string().trim().min(1, "name_missing").max(100, "name_too_long");
 

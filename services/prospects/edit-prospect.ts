@@ -46,7 +46,7 @@ export async function editProspect({
         .where(
           and(eq(prospects.id, id), eq(prospects.workspaceId, ctx.workspaceId), isNull(prospects.deletedAt)),
         )
-        .for("update");
+        .for("no key update");
       if (!row) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
       const fields = await readFields(tx, ctx.workspaceId);
       const values = parseValues(fields, raw);

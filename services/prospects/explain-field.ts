@@ -3,11 +3,12 @@ import { type DescribedField, describedFields } from "@/db/queries/described-fie
 import { type FieldHistoryEntry, fieldHistory, propertiesOf } from "@/db/queries/field-history";
 import { prospectDetail } from "@/db/queries/prospects-detail";
 import { prospectSync } from "@/db/queries/prospects-sync";
+import { type ToldGiver, toldGiver } from "@/services/activities/told-giver";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
 import { toShared } from "@/sync/choices";
-import { sameMeaning } from "@/sync/mapping-value";
-import { type FieldOutlook, type Foresight, foreseeField, type PastHubspotValue } from "./forecast-field";
+import { giverOf } from "@/sync/given";
+import { type FieldOutlook, type Foresight, foreseeField } from "./forecast-field";
 import { mappedKeyOf } from "./prospect-fields";
 
 const ExplainField = z.object({
@@ -24,7 +25,7 @@ export type ExplainedChange = FieldHistoryEntry & {
   /** How to show a HubSpot property's values; null where it is the prospect's field. */
   property: DescribedField | null;
   /** What HubSpot says of who gave it that value. */
-  changedInHubspot: Omit<PastHubspotValue, "value"> | null;
+  changedInHubspot: ToldGiver | null;
 };
 export type FieldExplanation = {
   /** The latest first. */
@@ -92,7 +93,7 @@ async function describe(
   return { integrationId, property: hubspot[property] ?? null };
 }
 
-/** Of a value that came from HubSpot: the last time before that HubSpot was given it. */
+/** Of a value that came from HubSpot. */
 function sourceOf(
   { cause, side, at, delta }: FieldHistoryEntry,
   foresight: Foresight | undefined,
@@ -101,8 +102,6 @@ function sourceOf(
   if (side !== "snov" || cause.kind !== "sync" || cause.from !== "hubspot" || !mapping) return null;
   const shared = toShared(mapping, "snov", delta.after);
   if (shared.kind === "unmapped") return null;
-  const given = foresight.past.find((one) => one.at <= at && sameMeaning(mapping, one.value, shared.value));
-  if (!given) return null;
-  const { value: _, ...told } = given;
-  return told;
+  const giver = giverOf(mapping, foresight.history, { value: shared.value, takenBy: Date.parse(at) });
+  return giver && toldGiver(giver, foresight.users);
 }

@@ -5,7 +5,7 @@ import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import type { PageContext } from "@/services/sync/page-context";
-import { pastValues } from "@/services/sync/past-values";
+import { type PastContactValue, pastValues } from "@/services/sync/past-values";
 import { planInput } from "@/services/sync/plan-page";
 import { planRecords } from "@/services/sync/plan-records";
 import type { RecordWork } from "@/services/sync/record-work";
@@ -14,16 +14,6 @@ import { isOrdinary } from "@/sync/page-plan";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { Value } from "@/sync/value";
 import { type FieldForecast, type FieldForecasts, forecastField } from "@/sync/what-if";
-
-/** A value that HubSpot's property held since `at`, in shared values; `source` and `userId` are HubSpot's words. */
-export type PastHubspotValue = {
-  value: Value;
-  at: string;
-  source: string;
-  userId: string | null;
-  /** Where HubSpot let us read who its users are. */
-  userName: string | null;
-};
 
 export type FieldOutlook =
   | { kind: "inactive"; state: "paused" | "stopped" | "broken" }
@@ -36,7 +26,13 @@ export type FieldOutlook =
   | { kind: "unreachable" }
   | { kind: "forecast"; property: string; forecasts: FieldForecasts };
 
-export type Foresight = { outlook: FieldOutlook; mapping: PlannerMapping | null; past: PastHubspotValue[] };
+/** `history`: of its property, as HubSpot has it; `users`: the names of HubSpot's users in it, by their ids. */
+export type Foresight = {
+  outlook: FieldOutlook;
+  mapping: PlannerMapping | null;
+  history: PastContactValue[];
+  users: ReadonlyMap<string, string>;
+};
 
 /** What would become of a prospect's field now, by the planner itself, and what HubSpot's history says of its property. */
 export async function foreseeField(
@@ -44,7 +40,12 @@ export async function foreseeField(
   { integrationId, state, stopped }: ProspectSync,
   { prospectId, field }: { prospectId: string; field: string },
 ): Promise<Foresight> {
-  const nothing = (outlook: FieldOutlook) => ({ outlook, mapping: null, past: [] });
+  const nothing = (outlook: FieldOutlook) => ({
+    outlook,
+    mapping: null,
+    history: [],
+    users: new Map<string, string>(),
+  });
   const page = await loadPageContext(deps.db, integrationId);
   if (!page)
     return nothing({
@@ -61,7 +62,7 @@ export async function foreseeField(
   try {
     return await askBothSides(deps, page, mapping, prospectId);
   } catch (error) {
-    if (error instanceof RemoteError) return { outlook: { kind: "unreachable" }, mapping, past: [] };
+    if (error instanceof RemoteError) return { ...nothing({ kind: "unreachable" }), mapping };
     throw error;
   }
 }
@@ -80,8 +81,7 @@ async function askBothSides(
     ? await hubspot.contacts.readHistories([{ id: contactId, properties: [property] }])
     : undefined;
   const entries = ownValue(histories?.get(contactId ?? "") ?? {}, property) ?? [];
-  const values = pastValues(page, mapping, entries);
-  const names = await hubspotUserNames(
+  const users = await hubspotUserNames(
     deps.db,
     page.connectionId,
     entries.map(({ userId }) => userId),
@@ -93,13 +93,8 @@ async function askBothSides(
       property: page.labels.get(mapping.id)?.hubspot ?? property,
       forecasts: forecastsOf(page, mapping, work),
     },
-    past: entries.map(({ at, source, userId }, place) => ({
-      value: values[place]?.value ?? null,
-      at: at.toISOString(),
-      source,
-      userId: userId ?? null,
-      userName: names.get(userId ?? "") ?? null,
-    })),
+    history: pastValues(page, mapping, entries),
+    users,
   };
 }
 
@@ -112,7 +107,7 @@ function forecastsOf(
   const all = (forecast: FieldForecast) => ({ snov: forecast, hubspot: forecast, both: forecast });
   if (!work || work.outlived) return all({ kind: "record", plan: "gone" });
   const { plan } = work;
-  if (work.dispute || !isOrdinary(plan))
+  if (work.dispute || work.apartFrom || work.givenUp || !isOrdinary(plan))
     return all(plan.kind === "excluded" ? plan : { kind: "record", plan: "disputed" });
   return forecastField(page.planner, planInput(work), mapping);
 }

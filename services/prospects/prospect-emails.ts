@@ -1,11 +1,11 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { emailRows } from "@/connectors/prospects/email-rows";
 import type { Db, Tx } from "@/db/client";
+import { isUniqueViolation } from "@/db/refusal";
 import { prospectEmails, prospects } from "@/db/schema/prospects";
 import { matchKey } from "@/sync/match-key";
 import { ServiceError } from "../service-error";
 import { nameColumn } from "./name-column";
-import { isUniqueViolation } from "./unique-violation";
 
 /** Replaces a prospect's addresses; the first one is the primary one. */
 export async function writeEmails(

@@ -29,7 +29,7 @@ export async function trashProspects({
       .from(prospects)
       .where(and(eq(prospects.workspaceId, ctx.workspaceId), inArray(prospects.id, ids)))
       .orderBy(asc(prospects.id))
-      .for("update", { of: prospects });
+      .for("no key update", { of: prospects });
     if (!found.length) throw new ServiceError("not_found", "no such prospect", { reason: "prospect_gone" });
     const rows = found.filter(({ deletedAt }) => deletedAt === null);
     const trashed = rows.map(({ id }) => id);

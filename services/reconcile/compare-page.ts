@@ -15,6 +15,7 @@ import { lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
 import { readPageState } from "./page-state";
 import { saveFound } from "./save-found";
 import { sortUnlinked } from "./sort-unlinked";
+import { wakeAt } from "./wake-at";
 
 /**
  * One page of a full comparison: a hundred contacts, in the order of ids, planned as the ordinary line would plan
@@ -83,11 +84,12 @@ function leftOut({ checkpoint }: OpenRun, page: PageContext): Pick<RunCheckpoint
 function progress(
   { checkpoint, startedAt }: OpenRun,
   at: Date,
-): Pick<RunCheckpoint, "savedAt" | "interruptions" | "again"> {
+): Pick<RunCheckpoint, "savedAt" | "wakeAt" | "interruptions" | "again"> {
   const before = checkpoint.savedAt ? new Date(checkpoint.savedAt) : startedAt;
   const interruptions = (checkpoint.interruptions ?? 0) + (hasStoodStill(before, at) ? 1 : 0);
   return {
     savedAt: at.toISOString(),
+    ...wakeAt(at),
     ...(interruptions ? { interruptions } : {}),
     ...(checkpoint.again ? { again: true } : {}),
   };

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { RunCounts, RunOutcome, RunReason } from "@/db/schema/runs";
+import { type RunCounts, type RunOutcome, type RunReason, runs } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { endRun, lockOpenRun, type OpenRun, readOpenRun, stopRun } from "./open-run";
+import { wakeAt } from "./wake-at";
 
 /** Whoever is still waiting by then is counted as waiting, and nobody waits for them any longer. */
 const patienceMs = 15 * 60_000;
@@ -24,7 +25,11 @@ export async function finishReconcile(deps: Deps, runId: string, now = new Date(
     if (!run.checkpoint.listed) return false;
     const waiting = await countWaiting(tx, run);
     const listedAt = Date.parse(run.checkpoint.listedAt ?? run.startedAt.toISOString());
-    if (waiting && now.getTime() < listedAt + patienceMs) return false;
+    if (waiting && now.getTime() < listedAt + patienceMs) {
+      const checkpoint = { ...run.checkpoint, ...wakeAt(now) };
+      await tx.update(runs).set({ checkpoint }).where(eq(runs.id, runId));
+      return false;
+    }
     await settleItems(tx, run);
     await endRun(tx, run, { state: "finished", finishedAt: now, ...(await countItems(tx, runId)) });
     return true;

@@ -13,7 +13,7 @@ export async function readOpenRun(db: Db | Tx, runId: string): Promise<OpenRun |
 
 /** The same, and whoever else wants to move it waits. */
 export async function lockOpenRun(tx: Tx, runId: string): Promise<OpenRun | undefined> {
-  const [run] = await open(tx, runId).for("update");
+  const [run] = await open(tx, runId).for("no key update");
   return run;
 }
 

@@ -6,10 +6,8 @@ import { requireIntegration } from "@/services/integrations/require-integration"
 export type { EndedComparison } from "@/db/queries/comparisons";
 
 const ReadComparisons = z.object({ id: z.uuid() });
-/** Three months of daily ones. */
-const shown = 90;
 
-/** How an integration's full comparisons ended, the latest first, for every member of the workspace. */
+/** How an integration's full comparisons ended, all that are kept, the latest first, for every member of the workspace. */
 export async function readComparisons({
   ctx,
   input,
@@ -19,5 +17,5 @@ export async function readComparisons({
 }): Promise<EndedComparison[]> {
   const { id } = ReadComparisons.parse(input);
   await requireIntegration(ctx, id);
-  return await endedComparisons(ctx.db, { workspaceId: ctx.workspaceId, integrationId: id }, shown);
+  return await endedComparisons(ctx.db, { workspaceId: ctx.workspaceId, integrationId: id });
 }

@@ -1,21 +1,24 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { integrations } from "@/db/schema/integrations";
-import { runs } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 import { isComparisonDue } from "./comparison-time";
 import { startReconcile } from "./start-reconcile";
+import { type ComparisonRun, takeUpComparisons } from "./take-up";
 
 const Started = z.coerce.date();
 
-export type StartedRun = { runId: string; integrationId: string };
-
-/** Starts the daily comparisons that are due. Those that are under way are given as well: whoever ran them may be gone. */
-export async function startDueComparisons(deps: Deps, now = new Date()): Promise<StartedRun[]> {
+/**
+ * Starts the comparisons that are due, each day and once an account has come back, and gives them with those that somebody
+ * has to take up again.
+ */
+export async function startDueComparisons(deps: Deps, now = new Date()): Promise<ComparisonRun[]> {
   const active = await deps.db
     .select({
       id: integrations.id,
-      last: sql`coalesce((select max(r.started_at) from runs r where r.integration_id = ${integrations.id}
+      returnedAt: integrations.returnedAt,
+      // The table is named: of one table alone drizzle writes the column without it, which would be the run's own id.
+      last: sql`coalesce((select max(r.started_at) from runs r where r.integration_id = ${integrations}.id
         and r.kind = 'reconcile'), ${integrations.launchedAt})`,
     })
     .from(integrations)
@@ -26,13 +29,13 @@ export async function startDueComparisons(deps: Deps, now = new Date()): Promise
         isNotNull(integrations.launchedAt),
       ),
     );
-  const due = active.filter(({ id, last }) => isComparisonDue(id, Started.parse(last), now));
+  const due = active.filter(({ id, returnedAt, last: begun }) => {
+    const last = Started.parse(begun);
+    return isComparisonDue(id, last, now) || (returnedAt !== null && returnedAt > last);
+  });
   await startReconcile(
     deps.db,
     due.map(({ id }) => id),
   );
-  return await deps.db
-    .select({ runId: runs.id, integrationId: runs.integrationId })
-    .from(runs)
-    .where(and(eq(runs.kind, "reconcile"), isNull(runs.finishedAt)));
+  return await takeUpComparisons(deps.db, { now });
 }

@@ -15,6 +15,8 @@ type Blame = { whose: "account" | "hubspot" | "record"; looks: number };
 const blames: Record<Fault, Blame> = {
   rate_limited: { whose: "account", looks: Number.POSITIVE_INFINITY },
   unauthorized: { whose: "account", looks: Number.POSITIVE_INFINITY },
+  // It waits for a version of this app that HubSpot serves.
+  call_refused: { whose: "account", looks: Number.POSITIVE_INFINITY },
   // One record's property may be all that a permission is wanting for.
   not_granted: { whose: "account", looks: 4 },
   // With the pauses between looks, half an hour.

@@ -57,8 +57,8 @@ export async function carryOutPage(
   const overtaken = () => overtakenWorks(deps.db, page.integrationId, works);
   for (const work of await overtaken()) work.plan = { kind: "look_again" };
   const sentFrom = Date.now();
-  await noteUnconfirmed(deps.db, page, works, sentFrom);
-  const delivered = await deliverPage(hubspot.contacts, page, works, async () => {
+  await noteUnconfirmed(deps.db, page, works, sentFrom, hold);
+  const delivered = await deliverPage({ db: deps.db, contacts: hubspot.contacts }, page, works, async () => {
     await hold();
     if ((await overtaken()).length) throw new LostRace("another page has committed a pair of this one");
   }).catch(async (error) => {

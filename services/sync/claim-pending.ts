@@ -101,9 +101,9 @@ export async function releaseClaim(
 ): Promise<void> {
   await db.execute(
     blameless
-      ? sql`update pending_records set lease = null, leased_until = null, attempts = attempts - 1
+      ? sql`update pending_records set lease = null, leased_until = null, attempts = greatest(attempts - 1, 0)
           where lease = ${lease}::uuid`
-      : sql`update pending_records p set lease = null, leased_until = null, attempts = p.attempts - ${counted ? 0 : 1},
+      : sql`update pending_records p set lease = null, leased_until = null, attempts = greatest(p.attempts - ${counted ? 0 : 1}, 0),
             due_at = now() + make_interval(secs => least(p.attempts - 1, ${mostTriesWaitedFor}) * ${secondsPerTry} + case when p.attempts < ${triesInCompany} then 0 else held.place end)
           from (select id, row_number() over (order by due_at, id) as place from pending_records where lease = ${lease}::uuid) held
           where p.id = held.id and p.lease = ${lease}::uuid`,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import { atOnce } from "@/db/at-once";
 import type { Tx } from "@/db/client";
 import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
-import { markRecordsPending } from "@/services/pending/mark-pending";
 import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
@@ -14,6 +14,7 @@ import {
   unresolved,
 } from "./conflict-outcomes";
 import { type Subject, subjectsOf } from "./conflict-subjects";
+import { endApart } from "./end-apart";
 import { ownKeys } from "./kept-apart";
 import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -44,7 +45,7 @@ export async function saveConflicts(
 ): Promise<void> {
   const looked = [...outcomes].filter(([, { kind }]) => kind !== "again").map(([work]) => work);
   if (!looked.length) return;
-  const open = looked.flatMap((work) => rowsOf(work, saved.get(work)));
+  const open = looked.flatMap((work) => rowsOf(page, work, saved.get(work)));
   const given = sql`jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as x(
     side text, record_id text, kind text, link_id uuid, mapping_id uuid, other_side text, other_id text, detail jsonb,
     base_value jsonb, snov_value jsonb, hubspot_value jsonb, resolution_id uuid, outcome text, stop_reason text)`;
@@ -70,7 +71,7 @@ export async function saveConflicts(
   const closings = JSON.stringify(
     looked.flatMap((work) => closingsOf(page, work, outcomes.get(work), saved.get(work))),
   );
-  await tx.execute(sql`
+  const close = sql`
     update conflicts c set closed_at = now(),
       (outcome, stop_reason, detail, resolution_id, resolution) = (
         select coalesce(max(x.outcome), 'healed'), max(x.stop_reason),
@@ -92,13 +93,8 @@ export async function saveConflicts(
       and (c.resolution is null or ${asked}::jsonb -> 'known' ? c.resolution_id::text)
       and not exists (select 1 from ${given}
         where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
-          and x.mapping_id is not distinct from c.mapping_id)`);
-  await endApart(
-    tx,
-    page.integrationId,
-    looked.filter((work) => !isKeptApart(work)),
-    saved,
-  );
+          and x.mapping_id is not distinct from c.mapping_id)`;
+  await atOnce([() => tx.execute(close), () => endApart(tx, page.integrationId, looked, saved)]);
 }
 
 /** A conflict that is still there: its choice, if the page knew of it, was not carried out, or was taken back. */
@@ -117,36 +113,15 @@ const afterLook = sql`
     else conflicts.stop_reason end,
   resolution = case when ${sql.raw(knew)} then null else conflicts.resolution end`;
 
-/** The person's choice holds until the record is looked at without it; then the other one of the two is looked at again. */
-async function endApart(
-  tx: Tx,
-  integrationId: string,
-  works: RecordWork[],
-  saved: Map<RecordWork, SavedLink>,
-): Promise<void> {
-  const subjects = works.flatMap((work) => subjectsOf(work, saved.get(work)));
-  const ended = await tx.execute<{ side: Side; id: string }>(sql`
-    update conflicts c set outcome = 'applied'
-    from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(side text, record_id text)
-    where c.outcome = 'apart' and c.integration_id = ${integrationId}::uuid and c.side = s.side
-      and c.record_id = s.record_id
-    returning c.other_side as side, c.other_id as id`);
-  const isLookedAt = (other: { side: Side; id: string }) =>
-    subjects.some(({ side, record_id }) => side === other.side && record_id === other.id);
-  const left = ended.filter((other) => !isLookedAt(other));
-  await markRecordsPending(tx, integrationId, left);
-}
-
-/** While the records themselves are in dispute, nobody looks at their fields; of one that is kept apart nothing is left to ask. */
+/**
+ * While the records themselves are in dispute, or neither of them is in its lists, nobody looks at their fields: what was
+ * asked about those stays open. Of one that is left out for another reason, kept apart say, nothing is left to ask.
+ */
 function looksAtValues({ plan }: RecordWork): boolean {
   return plan.kind !== "disputed" && !(plan.kind === "excluded" && plan.reason === "out_of_scope");
 }
 
-function isKeptApart({ plan }: RecordWork): boolean {
-  return plan.kind === "excluded" && plan.reason === "kept_apart";
-}
-
-function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
+function rowsOf(page: PageContext, work: RecordWork, link: SavedLink | undefined): Row[] {
   const [subject] = subjectsOf(work, link);
   const { plan } = work;
   if (!subject) return [];
@@ -167,7 +142,7 @@ function rowsOf(work: RecordWork, link: SavedLink | undefined): Row[] {
     if (dispute.kind === "removed_and_edited") {
       const { kind, removedOn, absence, mappingIds, values: edited } = dispute;
       const detail = { recordName, removedOn, absence, mappingIds, edited };
-      return [{ ...row, kind, detail, ...fateOfRemoval(work, edited) }];
+      return [{ ...row, kind, detail, ...fateOfRemoval(page, work, removedOn, edited) }];
     }
     const { kind, on, otherId } = dispute;
     // Two prospects meet in one contact after a merge; otherwise the other one is on the other side.

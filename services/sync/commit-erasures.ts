@@ -11,6 +11,7 @@ import { markProspectsPending } from "@/services/pending/mark-pending";
 import { rememberErased } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
 import { type ErasedContact, forgetDisputes, forgetErased, partnersOf } from "./forget-erased";
+import { formerKeys } from "./former-addresses";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
 
@@ -19,7 +20,8 @@ export type ErasedProspect = { prospectId: string; work: RecordWork | null };
 
 /**
  * Carries privacy deletions out. Its invariants:
- * - nothing of the person is left in the workspace but the salted hashes of their addresses;
+ * - nothing of the person is left in the workspace but the salted hashes of their addresses, those of before too, unless
+ *   somebody else has one of these by now;
  * - where the direction lets nothing be erased, the addresses are remembered all the same: nobody is sent again;
  * - a page that was planned before and commits after it may tell of the person once more. The next look at the
  *   record, which every other integration owes, takes that away again.
@@ -39,12 +41,18 @@ export async function commitErasures(
 
   await eraseMergedAway(tx, page, prospectIds);
   const partners = await partnersOf(tx, workspaceId, prospectIds);
+  const keptIds = keptOf(works);
+  const former = await formerKeys(tx, workspaceId, [...prospectIds, ...keptIds]);
   const erased = await eraseProspects(tx, workspaceId, prospectIds);
   const keys = [...erased.values()].flat();
-  const keptIds = keptOf(works);
-  await rememberErased(tx, workspaceId, [...keys, ...(await keysOf(tx, workspaceId, keptIds))]);
   // Whoever has such an address by now was perhaps planned beside it.
   const owners = await findProspectsByMatchKeys(tx, workspaceId, keys);
+  const given = await findProspectsByMatchKeys(tx, workspaceId, former);
+  await rememberErased(tx, workspaceId, [
+    ...keys,
+    ...(await keysOf(tx, workspaceId, keptIds)),
+    ...former.filter((key) => !given.has(key)),
+  ]);
   await markProspectsPending(tx, workspaceId, [...owners.values()]);
   await forgetErased(tx, workspaceId, {
     prospectIds: [...prospectIds, ...(await erasedBefore(tx, workspaceId, works))],
@@ -77,6 +85,8 @@ async function eraseMergedAway(
         eq(conflicts.integrationId, integrationId),
         eq(conflicts.kind, "merged"),
         inArray(conflicts.otherId, prospectIds),
+        // Whom a person keeps apart is somebody else.
+        sql`${conflicts.outcome} is distinct from 'apart'`,
         sql`${conflicts.detail} ->> 'mergedContactId' = ${recordLinks.contactId}`,
       ),
     );

@@ -1,11 +1,13 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { type Base, recordLinks } from "@/db/schema/sync";
-import { markRecordsPending } from "@/services/pending/mark-pending";
+import type { Base } from "@/db/schema/sync";
 import type { ExtraKind } from "@/sync/record-plan";
-import { type Both, sides } from "@/sync/side";
+import type { Both } from "@/sync/side";
+import { endLinks } from "./end-links";
 import type { Outcome } from "./outcome";
+import type { PageContext } from "./page-context";
+import { madeInScope } from "./page-scope";
 import type { RecordWork } from "./record-work";
 
 export type UnsavedLink = {
@@ -26,16 +28,17 @@ const Returned = z.array(z.object({ id: z.string(), prospect_id: z.string(), con
  */
 export async function saveLinks(
   tx: Tx,
-  integrationId: string,
+  page: PageContext,
   unsaved: UnsavedLink[],
 ): Promise<Map<RecordWork, SavedLink>> {
+  const { integrationId } = page;
   const known = unsaved.filter(({ work }) => work.link);
   const fresh = unsaved.filter(({ work }) => !work.link);
   const dead = fresh.flatMap(({ work }) => work.deadLinkIds);
   await endLinks(tx, integrationId, dead);
   const rows = [
-    ...(fresh.length ? await insertLinks(tx, integrationId, fresh) : []),
-    ...(known.length ? await updateLinks(tx, known) : []),
+    ...(fresh.length ? await insertLinks(tx, page, fresh) : []),
+    ...(known.length ? await updateLinks(tx, page, known) : []),
   ];
   const byProspect = new Map(rows.map((row) => [row.prospect_id, row]));
   const saved = new Map<RecordWork, SavedLink>();
@@ -44,17 +47,6 @@ export async function saveLinks(
     if (row) saved.set(work, { linkId: row.id, prospectId, contactId: row.contact_id });
   }
   return saved;
-}
-
-/** Links that gave way to a new pair. Whom they held besides is looked at again: what was said of it was about the old one. */
-async function endLinks(tx: Tx, integrationId: string, ids: string[]): Promise<void> {
-  if (!ids.length) return;
-  const ended = await tx
-    .delete(recordLinks)
-    .where(inArray(recordLinks.id, ids))
-    .returning({ snov: recordLinks.prospectId, hubspot: recordLinks.contactId });
-  const held = ended.flatMap((link) => sides.map((side) => ({ side, id: link[side] })));
-  await markRecordsPending(tx, integrationId, held);
 }
 
 /** A pair of which nothing may travel is not saved, and yet it is known that its records have left the chosen lists. */
@@ -71,20 +63,20 @@ export async function saveScopes(tx: Tx, outcomes: Map<RecordWork, Outcome>): Pr
     where l.id = x.id and (l.snov_in_scope, l.hubspot_in_scope) is distinct from (x.snov, x.hubspot)`);
 }
 
-async function insertLinks(tx: Tx, integrationId: string, unsaved: UnsavedLink[]) {
+async function insertLinks(tx: Tx, page: PageContext, unsaved: UnsavedLink[]) {
   const rows = await tx.execute(sql`
     insert into record_links (integration_id, prospect_id, contact_id, base, turns, declined, refused, snov_in_scope, hubspot_in_scope,
       first_synced_to_snov, first_synced_to_hubspot, owed)
-    select ${integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
+    select ${page.integrationId}::uuid, x.prospect_id, x.contact_id, x.base, x.turns, x.declined, x.refused, x.snov_in_scope, x.hubspot_in_scope,
       x.snov, x.hubspot, x.owed
-    from ${given(unsaved)}
+    from ${given(page, unsaved)}
     on conflict do nothing
     returning id, prospect_id, contact_id`);
   return Returned.parse([...rows]);
 }
 
 /** A merged contact answers with its survivor's id: the link follows it, unless the survivor has a link already. */
-async function updateLinks(tx: Tx, unsaved: UnsavedLink[]) {
+async function updateLinks(tx: Tx, page: PageContext, unsaved: UnsavedLink[]) {
   const rows = await tx.execute(sql`
     update record_links l set
       base = x.base, turns = x.turns, owed = x.owed, declined = x.declined, refused = x.refused, both_removed = false,
@@ -94,13 +86,14 @@ async function updateLinks(tx: Tx, unsaved: UnsavedLink[]) {
       contact_id = case when exists (
           select 1 from record_links o where o.integration_id = l.integration_id and o.contact_id = x.contact_id and o.id <> l.id
         ) then l.contact_id else x.contact_id end
-    from ${given(unsaved)}
+    from ${given(page, unsaved)}
     where l.id = x.link_id
     returning l.id, l.prospect_id, l.contact_id`);
   return Returned.parse([...rows]);
 }
 
-function given(unsaved: UnsavedLink[]) {
+function given(page: PageContext, unsaved: UnsavedLink[]) {
+  const made = madeInScope(page);
   const json = JSON.stringify(
     unsaved.map(({ work, prospectId, contactId, base, wrote, owed }) => ({
       link_id: work.link?.id ?? null,
@@ -110,9 +103,8 @@ function given(unsaved: UnsavedLink[]) {
       turns: work.turns,
       declined: work.plan.kind === "pair" ? work.plan.declined : { removal: false, values: {} },
       refused: work.plan.kind === "pair" || work.plan.kind === "create" ? work.plan.refused : {},
-      // The record that a create has just made is not looked at yet; the next look says where it is.
-      snov_in_scope: work.prospect === null || work.inScope.snov,
-      hubspot_in_scope: work.contact === null || work.inScope.hubspot,
+      snov_in_scope: work.prospect ? work.inScope.snov : made.snov,
+      hubspot_in_scope: work.contact ? work.inScope.hubspot : made.hubspot,
       snov: wrote.snov,
       hubspot: wrote.hubspot,
       owed,

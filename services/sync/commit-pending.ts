@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { markPending } from "@/services/pending/mark-pending";
+import { markPending, markRecordsPending } from "@/services/pending/mark-pending";
 import type { Claim } from "./claim-pending";
 import { subjectsOf } from "./conflict-subjects";
 import { LostRace } from "./lost-race";
@@ -11,14 +11,16 @@ const againAfterMs = 300;
 
 /** A page whose lease was taken over by another one must not put its older values over the other's. */
 export async function holdLease(tx: Tx, { lease, records }: Claim): Promise<void> {
+  if (!records.length) return;
   const held = await tx.execute(
-    sql`select id from pending_records where lease = ${lease}::uuid order by id for update`,
+    sql`select id from pending_records where lease = ${lease}::uuid order by integration_id, side, record_id for update`,
   );
   if (held.length < records.length) throw new LostRace("the page lost its lease");
 }
 
 /** Removes what is settled and has not been noticed again; everything else goes round again. */
 export async function settlePending(tx: Tx, claim: Claim, outcomes: Map<RecordWork, Outcome>): Promise<void> {
+  if (!claim.records.length) return;
   const settled = [...outcomes].flatMap(([work, { kind }]) =>
     kind === "again" ? [] : work.claimed.map(({ id, generation }) => ({ id, generation })),
   );
@@ -44,5 +46,19 @@ export async function markUnclaimed(
   const left = [...outcomes].flatMap(([work, { kind }]) =>
     kind === "again" && !work.claimed.length ? subjectsOf(work).slice(0, 1) : [],
   );
-  for (const one of left) await markPending(tx, integrationId, one.side, [one.record_id]);
+  await markRecordsPending(
+    tx,
+    integrationId,
+    left.map(({ side, record_id: id }) => ({ side, id })),
+  );
+}
+
+/** Whom a prospect belongs to by its id is seen where the two are looked at, the contact among them. */
+export async function markBearers(tx: Tx, integrationId: string, works: RecordWork[]): Promise<void> {
+  await markPending(
+    tx,
+    integrationId,
+    "hubspot",
+    works.flatMap(({ bearer }) => bearer ?? []),
+  );
 }

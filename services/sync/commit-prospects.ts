@@ -10,6 +10,7 @@ import { isEmpty } from "@/sync/value";
 import { writesTo } from "@/sync/writes-to";
 import type { UnsavedLink } from "./commit-links";
 import type { Delivered } from "./deliver-page";
+import { keepsAddress } from "./kept-address";
 import { lookAgain, type Outcome } from "./outcome";
 import { owedAfter } from "./owed-extras";
 import type { PageContext } from "./page-context";
@@ -35,7 +36,15 @@ export async function writeProspects(
       const { plan, prospect } = work;
       const writes = plan.kind === "pair" ? writesTo(plan, "snov") : null;
       return prospect && writes
-        ? [{ id: prospect.id, version: prospect.version, writes, givenBefore: putBackOf(work) }]
+        ? [
+            {
+              id: prospect.id,
+              version: prospect.version,
+              writes,
+              givenBefore: putBackOf(work),
+              keepsAddress: keepsAddress(page, work),
+            },
+          ]
         : [];
     }),
     change,

@@ -11,6 +11,7 @@ import { otherSide, type Side } from "@/sync/side";
 import { isEmpty } from "@/sync/value";
 import { commitErasures } from "./commit-erasures";
 import { archivesContact, type Delivered } from "./deliver-page";
+import { deleteLinks } from "./end-links";
 import { fieldLabel } from "./field-label";
 import { failing, lookAgain, type Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
@@ -58,9 +59,8 @@ export async function commitRemovals(
       if (outcome === "moved") outcomes.set(work, lookAgain);
       else if (outcome === "removed") done(work, "snov", "prospect/trashed");
     }
-    // One that is missing was archived by a page of ours that did not live to tell of it.
-    for (const work of works.filter(archivesContact))
-      if (delivered.get(work)?.ok || (work.plan.kind === "take_back" && !work.contact))
+    for (const work of works)
+      if ((archivesContact(work) && delivered.get(work)?.ok) || wasArchived(work))
         done(work, "hubspot", "contact/archived");
   }
 
@@ -121,6 +121,12 @@ export async function commitRemovals(
   }
 }
 
+/** By a page of ours that did not live to tell of it, most likely: that it was about to is known. */
+function wasArchived({ plan, contact, absences, unconfirmed }: RecordWork): boolean {
+  if (contact || absences.hubspot !== "archived") return false;
+  return plan.kind === "take_back" ? plan.on === "hubspot" : plan.kind === "gone" && unconfirmed.removal;
+}
+
 /** Every mapped field that a restored prospect has a value in. */
 function heldValues(page: PageContext, prospect: ProspectRecord | undefined): FieldDelta[] {
   return page.planner.mappings.flatMap(({ fields: { snov: field } }): FieldDelta[] => {
@@ -138,7 +144,7 @@ function askedBy({ plan, resolutions }: RecordWork): ActivityCause | undefined {
 /** A prospect whose contact goes on with another one. */
 async function endLinks(tx: Tx, settled: RecordWork[]): Promise<void> {
   const ids = settled.flatMap(({ plan, link }) => (plan.kind === "outlived" && link ? [link.id] : []));
-  if (ids.length) await tx.delete(recordLinks).where(inArray(recordLinks.id, ids));
+  await deleteLinks(tx, ids);
 }
 
 /** From now on, one of the two that is there again was restored by a person. */
@@ -147,9 +153,10 @@ async function markBothRemoved(tx: Tx, settled: RecordWork[]): Promise<void> {
   if (ids.length) await tx.update(recordLinks).set({ bothRemoved: true }).where(inArray(recordLinks.id, ids));
 }
 
+/** Of a pair that another page has moved, what this one found may be so no longer. */
 async function rememberDeclined(tx: Tx, works: RecordWork[]): Promise<void> {
-  const ids = works.flatMap(({ declinedRemoval, link }) =>
-    declinedRemoval && link && !link.declined.removal ? [link.id] : [],
+  const ids = works.flatMap(({ plan, declinedRemoval, link }) =>
+    plan.kind !== "look_again" && declinedRemoval && link && !link.declined.removal ? [link.id] : [],
   );
   if (ids.length)
     await tx

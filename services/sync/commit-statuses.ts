@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { atOnce } from "@/db/at-once";
 import type { Tx } from "@/db/client";
 import { insertMany } from "@/db/insert-many";
 import { recordStatuses, seenContacts } from "@/db/schema/sync";
@@ -38,15 +39,22 @@ export async function saveStatuses(
       ...contactAfter(work, outcome.verdict),
     });
   }
-  if (forgotten.length)
-    await tx.execute(sql`
-      delete from record_statuses s
-      using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, record_id text)
-      where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x.record_id`);
-  await insertMany(
+  await atOnce([() => forget(tx, integrationId, forgotten), () => save(tx, [...rows.values()])]);
+}
+
+async function forget(tx: Tx, integrationId: string, forgotten: Subject[]): Promise<void> {
+  if (!forgotten.length) return;
+  await tx.execute(sql`
+    delete from record_statuses s
+    using jsonb_to_recordset(${JSON.stringify(forgotten)}::jsonb) as x(side text, record_id text)
+    where s.integration_id = ${integrationId}::uuid and s.side = x.side and s.record_id = x.record_id`);
+}
+
+function save(tx: Tx, rows: (typeof recordStatuses.$inferInsert)[]): Promise<void> {
+  return insertMany(
     tx,
     recordStatuses,
-    [...rows.values()],
+    rows,
     sql`on conflict (integration_id, side, record_id) do update set
       status = excluded.status, reason = excluded.reason,
       detail = ${detailWithReference}, at = excluded.at,

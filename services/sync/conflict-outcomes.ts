@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ConflictKind, ConflictOutcome, StayReason } from "@/db/schema/conflicts";
 import type { PairPlan } from "@/sync/record-plan";
 import type { StopReason } from "@/sync/resolution";
+import { otherSide, type Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import { type Subject, subjectsOf } from "./conflict-subjects";
@@ -41,15 +42,25 @@ export function saidAbout({ plan }: RecordWork, mappingId: string): { said?: str
 }
 
 /** The dispute is still there: about other edits, or because what was chosen cannot be done. */
-export function fateOfRemoval({ resolutions }: RecordWork, edited: Record<string, Value>): ChoiceFate {
-  const given = resolutions.find(isOnRemoval);
+export function fateOfRemoval(
+  page: PageContext,
+  work: RecordWork,
+  removedOn: Side,
+  edited: Record<string, Value>,
+): ChoiceFate {
+  const given = work.resolutions.find(isOnRemoval);
   if (!given) return unresolved;
   const stays = isDeepStrictEqual(given.resolution.edited, edited);
   return {
     resolution_id: given.resolutionId,
     outcome: stays ? "stopped" : "moved",
-    stop_reason: stays ? "rule" : null,
+    stop_reason: stays ? whyNotBack(page, work, removedOn) : null,
   };
+}
+
+/** What keeps a record from being made anew beside the one that is left. */
+function whyNotBack({ planner }: PageContext, { inScope }: RecordWork, removedOn: Side): StopReason {
+  return planner.writable[removedOn] && !inScope[otherSide(removedOn)] ? "out_of_scope" : "rule";
 }
 
 /** How the conflicts of a record close that its plan no longer has; what is not named here healed. */

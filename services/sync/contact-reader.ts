@@ -1,6 +1,8 @@
 import { type Contact, IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import type { HubspotContacts } from "@/connectors/hubspot/contacts";
 import { fromWire } from "@/connectors/hubspot/mapper";
+import { prospectNamed } from "@/sync/contact-mark";
+import { ownValue } from "@/sync/own-value";
 import type { FieldType, Value } from "@/sync/value";
 import { contactKeys } from "./contact-keys";
 import type { PageContext } from "./page-context";
@@ -33,15 +35,25 @@ export function contactReader(contacts: HubspotContacts, page: PageContext) {
       emails.length
         ? toContacts(await contacts.readByEmails(emails, properties))
         : new Map<string, ContactRecord>(),
+    /** The contacts that carry these prospects' ids, by those. */
+    byMarks: async (prospectIds: string[]) =>
+      page.mark && prospectIds.length
+        ? toContacts(await contacts.readByUnique(page.mark, prospectIds, properties))
+        : new Map<string, ContactRecord>(),
+    /** The prospect that a contact says it belongs to: there or not, of this workspace or another one. */
+    markOf: ({ fields }: ContactRecord): string | null =>
+      page.mark === null ? null : prospectNamed(ownValue(fields, page.mark)),
     matchKeysOf: contactKeys,
   };
 }
 
-function propertiesToRead({ planner, propertyTypes }: PageContext): string[] {
+function propertiesToRead({ planner, propertyTypes, mark }: PageContext): string[] {
   const mapped = planner.mappings.map(({ fields }) => fields.hubspot);
-  const extras = [planner.constants.hubspot?.field, planner.firstStatus.hubspot?.field].filter(
-    (name) => name !== undefined,
-  );
+  const extras = [
+    planner.constants.hubspot?.field,
+    planner.firstStatus.hubspot?.field,
+    mark ?? undefined,
+  ].filter((name) => name !== undefined);
   const names = new Set([...IDENTITY_PROPERTIES, ...mapped, ...extras]);
   return [...names].filter((name) => IDENTITY_PROPERTIES.includes(name) || propertyTypes.has(name));
 }

@@ -2,20 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { harmCounts } from "@/db/schema/safety";
 import { addHarm, noHarm } from "@/sync/fuses";
-import type { Outcome } from "./outcome";
 import type { RecordWork } from "./record-work";
 
-/** Adds what this page took away, also of a record that is written and yet looked at again, to the minute's count, for the fuses of the pages that follow. */
-export async function countHarm(
-  tx: Tx,
-  integrationId: string,
-  works: RecordWork[],
-  outcomes: Map<RecordWork, Outcome>,
-  saved: ReadonlyMap<RecordWork, unknown>,
-): Promise<void> {
-  const harm = works
-    .filter((work) => outcomes.get(work)?.kind !== "again" || saved.has(work))
-    .reduce((sum, work) => addHarm(sum, work.harm), noHarm);
+/** Adds what these records of a page lost to the minute's count, for the fuses of the pages that follow. */
+export async function countHarm(tx: Tx, integrationId: string, done: RecordWork[]): Promise<void> {
+  const harm = done.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
   if (!harm.removals && !harm.blankings && !harm.overwrites) return;
   const plus = (column: "removals" | "blankings" | "overwrites") =>
     sql`${harmCounts[column]} + ${sql.raw(`excluded.${column}`)}`;

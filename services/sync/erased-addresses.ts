@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { erasedAddresses } from "@/db/schema/safety";
 import { workspaces } from "@/db/schema/workspaces";
@@ -12,14 +12,15 @@ export async function erasedAmong(
   emails: string[],
 ): Promise<(email: string) => boolean> {
   if (!emails.length) return () => false;
-  const salt = await saltOf(db, workspaceId);
-  const hashes = [...new Set(emails.map((email) => hashOf(salt, email)))];
-  const rows = await db
-    .select({ hash: erasedAddresses.hash })
-    .from(erasedAddresses)
-    .where(and(eq(erasedAddresses.workspaceId, workspaceId), inArray(erasedAddresses.hash, hashes)));
-  const erased = new Set(rows.map(({ hash }) => hash));
-  return (email) => erased.has(hashOf(salt, email));
+  const keys = [...new Set(emails.map(matchKey))];
+  // As `hashOf` has it.
+  const rows = await db.execute<{ key: string }>(sql`
+    select given.key from unnest(${sql.param(keys)}::text[]) as given(key)
+    join workspaces w on w.id = ${workspaceId}::uuid
+    join erased_addresses e on e.workspace_id = w.id
+      and e.hash = encode(sha256(convert_to(w.erasure_salt || ' ' || given.key, 'UTF8')), 'hex')`);
+  const erased = new Set(rows.map(({ key }) => key));
+  return (email) => erased.has(matchKey(email));
 }
 
 /** Remembers addresses as erased, by nothing but a salted hash. */
@@ -33,7 +34,7 @@ export async function rememberErased(tx: Tx, workspaceId: string, emails: string
     .onConflictDoNothing();
 }
 
-async function saltOf(db: Db | Tx, workspaceId: string): Promise<string> {
+async function saltOf(db: Tx, workspaceId: string): Promise<string> {
   const [workspace] = await db
     .select({ salt: workspaces.erasureSalt })
     .from(workspaces)

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Db, Tx } from "@/db/client";
 import { erasedContacts } from "@/db/schema/safety";
 
@@ -12,8 +13,6 @@ export async function erasedContactsAmong(
   const rows = await db
     .select({ id: erasedContacts.contactId })
     .from(erasedContacts)
-    .where(
-      and(eq(erasedContacts.integrationId, integrationId), inArray(erasedContacts.contactId, contactIds)),
-    );
+    .where(and(eq(erasedContacts.integrationId, integrationId), anyOf(erasedContacts.contactId, contactIds)));
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,10 +1,10 @@
 import { and, eq, inArray, notExists, or, type SQL, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { conflicts } from "@/db/schema/conflicts";
 import { integrations } from "@/db/schema/integrations";
 import { prospects } from "@/db/schema/prospects";
 import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
+import { marking } from "@/services/pending/mark-selected";
 
 /** A contact's id says who it is only within the account of its integration. */
 export type ErasedContact = { integrationId: string; contactId: string };
@@ -41,33 +41,28 @@ export async function forgetErased(
   { prospectIds, contacts, keptIds }: Erased,
 ): Promise<void> {
   if (!prospectIds.length && !contacts.length) return;
-  const ofWorkspace = tx
-    .select({ id: integrations.id })
-    .from(integrations)
-    .where(eq(integrations.workspaceId, workspaceId));
-  const given = JSON.stringify(contacts);
-  const isContact = (
-    integrationId: PgColumn,
-    contactId: PgColumn,
-  ): SQL => sql`(${integrationId}, ${contactId}) in (
-    select x."integrationId", x."contactId"
-    from jsonb_to_recordset(${given}::jsonb) as x("integrationId" uuid, "contactId" text))`;
-  const isAbout = (integrationId: PgColumn, recordId: PgColumn): SQL | undefined =>
-    or(
-      isContact(integrationId, recordId),
-      and(inArray(integrationId, ofWorkspace), inArray(recordId, prospectIds)),
-    );
+  const named = sql`select * from ${namedIn(contacts)} union all
+    select i.id, 'snov', p.id from integrations i cross join unnest(${sql.param(prospectIds)}::text[]) as p(id)
+      where i.workspace_id = ${workspaceId}::uuid`;
   await tx
     .update(activities)
     .set({ changes: [], recordName: null, givers: {} })
-    .where(and(isContact(activities.integrationId, activities.contactId), isNobodyElses(tx, keptIds)));
+    .where(
+      and(
+        sql`(${activities.integrationId}, ${activities.contactId}) in (select integration_id, id from ${namedIn(contacts)})`,
+        isNobodyElses(tx, keptIds),
+      ),
+    );
   if (prospectIds.length)
     await tx
       .update(activities)
       .set({ changes: [], recordName: null, givers: {} })
       .where(and(eq(activities.workspaceId, workspaceId), inArray(activities.prospectId, prospectIds)));
-  await tx.delete(recordStatuses).where(isAbout(recordStatuses.integrationId, recordStatuses.recordId));
-  await tx.delete(conflicts).where(isAbout(conflicts.integrationId, conflicts.recordId));
+  await markKeptApart(tx, named);
+  for (const table of [recordStatuses, conflicts])
+    await tx
+      .delete(table)
+      .where(sql`(${table.integrationId}, ${table.side}, ${table.recordId}) in (${named})`);
   // A record that was in dispute with an erased one over these addresses, and may be of the same person.
   await tx
     .update(conflicts)
@@ -78,10 +73,30 @@ export async function forgetErased(
       baseValue: null,
       resolution: null,
     })
-    .where(isAbout(conflicts.integrationId, conflicts.otherId));
+    .where(
+      sql`(${conflicts.integrationId}, ${conflicts.otherId}) in (select integration_id, id from (${named}) as named)`,
+    );
+  const given = JSON.stringify(contacts);
   await forgetSamples(tx, workspaceId, prospectIds, given);
   await forgetItems(tx, workspaceId, prospectIds, given);
   await forgetUndone(tx, workspaceId, prospectIds);
+}
+
+/** Who was kept apart from one of these has nobody to be kept apart from any more. */
+async function markKeptApart(tx: Tx, named: SQL): Promise<void> {
+  await tx.execute(
+    marking(sql`select distinct c.integration_id, c.other_side, c.other_id, now(), false from conflicts c
+      where c.outcome = 'apart' and c.other_id is not null
+        and (c.integration_id, c.side, c.record_id) in (${named})`),
+  );
+}
+
+/** As arrays: Postgres knows how few they are, and looks each of them up. */
+function namedIn(contacts: ErasedContact[]): SQL {
+  const integrationIds = sql.param(contacts.map(({ integrationId }) => integrationId));
+  const contactIds = sql.param(contacts.map(({ contactId }) => contactId));
+  return sql`(select integration_id, 'hubspot' as side, id
+    from unnest(${integrationIds}::uuid[], ${contactIds}::text[]) as x(integration_id, id)) as given`;
 }
 
 function isNobodyElses(tx: Tx, keptIds: string[]): SQL | undefined {

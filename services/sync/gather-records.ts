@@ -54,6 +54,8 @@ export async function gatherRecords(
   const found = [...known.contactByKey.values()];
   await addLinksOf(found);
 
+  await addMarked();
+
   const lonelyContacts = [...known.contacts.values()].filter((contact) => {
     const links = linksOf(known, contact);
     const isAsked = links.length > 0 || claimedContacts.some((id) => known.contacts.get(id) === contact);
@@ -69,6 +71,7 @@ export async function gatherRecords(
   await addProspects([...candidates, ...known.links.map(({ prospectId }) => prospectId)]);
   await addContactOwners(candidates.flatMap((id) => known.prospects.get(id)?.emails ?? []));
   await addContacts(known.links.map(({ contactId }) => contactId));
+  await addMarked();
   const lost = known.links.map(({ contactId }) => contactId).filter((id) => !known.contacts.has(id));
   known.erasedContactIds = await erasedContactsAmong(db, page.integrationId, lost);
   return known;
@@ -82,6 +85,20 @@ export async function gatherRecords(
   async function addLinksOf(contacts: ContactRecord[]): Promise<void> {
     await addLinks([], contacts.flatMap(namesOf));
     await addProspects(known.links.map(({ prospectId }) => prospectId));
+    await addContacts(known.links.map(({ contactId }) => contactId));
+  }
+
+  /** A contact without a link may carry whose it is; the links of both tell whether that counts. */
+  async function addMarked(): Promise<void> {
+    const marked = [...known.contacts.values()].filter(
+      (contact) =>
+        reader.markOf(contact) &&
+        !linksOf(known, contact).some((link) => known.prospects.has(link.prospectId)),
+    );
+    if (!marked.length) return;
+    const named = marked.flatMap((contact) => reader.markOf(contact) ?? []);
+    await addLinks(named, marked.flatMap(namesOf));
+    await addProspects([...named, ...known.links.map(({ prospectId }) => prospectId)]);
     await addContacts(known.links.map(({ contactId }) => contactId));
   }
 
@@ -122,7 +139,8 @@ export function linksOf(known: Gathered, contact: ContactRecord): LinkRow[] {
   return known.links.filter(({ contactId }) => names.includes(contactId));
 }
 
-function namesOf(contact: ContactRecord): string[] {
+/** A contact's id, and those of the contacts that were merged into it. */
+export function namesOf(contact: ContactRecord): string[] {
   return [contact.id, ...contact.formerIds];
 }
 

@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { hubspotProperties } from "@/db/schema/connections";
 import { type ConstantField, fieldMappings, integrations } from "@/db/schema/integrations";
 import { customFields } from "@/db/schema/prospects";
+import { contactMark, faultOfMark } from "@/sync/contact-mark";
 import { writableSides } from "@/sync/direction";
 import type { FieldDefinition } from "@/sync/field-definition";
 import { defaultFuses } from "@/sync/fuses";
@@ -11,7 +12,7 @@ import type { Both } from "@/sync/side";
 import { snovFields } from "@/sync/snov-fields";
 import type { FieldType } from "@/sync/value";
 import type { PageContext } from "./page-context";
-import { plannerMapping } from "./planner-mapping";
+import { type OwnField, plannerMapping } from "./planner-mapping";
 
 /** Null while the integration may not sync: a draft, paused, broken or disconnected. */
 export async function loadPageContext(db: Db, integrationId: string): Promise<PageContext | null> {
@@ -49,9 +50,9 @@ async function contextWhile(states: State[], db: Db, integrationId: string): Pro
       .from(customFields)
       .where(and(eq(customFields.workspaceId, integration.workspaceId), isNull(customFields.deletedAt))),
   ]);
-  const snov = new Map<string, { label: string; type: FieldType }>([
-    ...snovFields.map(({ key, type }) => [key, { label: key, type }] as const),
-    ...custom.map((field) => [`custom:${field.id}`, { label: field.name, type: field.type }] as const),
+  const snov = new Map<string, OwnField & { label: string }>([
+    ...snovFields.map(({ key, type }) => [key, { label: key, type, options: [] }] as const),
+    ...custom.map(({ id, name, type, options }) => [`custom:${id}`, { label: name, type, options }] as const),
   ]);
   const hubspot = new Map<string, FieldDefinition>(
     properties.map(({ name, definition }) => [name, definition]),
@@ -89,10 +90,22 @@ async function contextWhile(states: State[], db: Db, integrationId: string): Pro
         ? (["status"] as const)
         : []),
     ],
+    mark: markOf(integration, planned, hubspot),
     labels,
     propertyTypes: new Map([...hubspot].map(([name, { type }]) => [name, type])),
     propertyLabels: new Map([...hubspot].map(([name, { label }]) => [name, label])),
   };
+}
+
+/** What is mapped carries the values of its field, whatever its name is. */
+function markOf(
+  { marksContacts }: typeof integrations.$inferSelect,
+  mappings: PlannerMapping[],
+  hubspot: Map<string, FieldDefinition>,
+): string | null {
+  const property = hubspot.get(contactMark.name);
+  if (!marksContacts || !property || faultOfMark(property)) return null;
+  return mappings.some(({ fields }) => fields.hubspot === property.key) ? null : property.key;
 }
 
 /** What our own store and HubSpot's API can do: nothing takes a contact out of HubSpot's recycle bin but its users. */

@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import type { SentValues } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { recordActivities } from "@/services/activities/record-activity";
+import { countChanges } from "@/services/figures/count-changes";
 import { sameMeaning } from "@/sync/mapping-value";
 import { afterOverwrite, isOf, overwrittenValue } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
@@ -89,7 +90,11 @@ async function tell(
   if (!lost.length) return;
   await hold();
   const rows = lost.map((value) => activityOf(page, value, putBack));
-  await db.transaction((tx) => recordActivities(tx, rows));
+  await db.transaction(async (tx) => {
+    await recordActivities(tx, rows);
+    // What stays replaced was written by somebody else.
+    if (putBack) await countChanges(tx, page.integrationId, rows);
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { atOnce } from "@/db/at-once";
 import type { Db, Tx } from "@/db/client";
 import { lockSubject } from "@/db/lock-subject";
 import { recordLinks } from "@/db/schema/sync";
@@ -12,14 +13,14 @@ export function lockLinks(tx: Tx, integrationId: string): Promise<void> {
 
 /**
  * What a page's commit begins with. Pages of a transfer stand in line for the links one at a time, so that what was noticed
- * waits for one of them at most. Whoever holds the links never asks for that turn: the two cannot wait for each other.
+ * waits for one of them at most.
  */
 export async function lockForCommit(
   tx: Tx,
   { integrationId, runId }: Pick<PageContext, "integrationId" | "runId">,
 ): Promise<void> {
-  if (runId) await lockSubject(tx, "transfer's turn", integrationId);
-  await lockLinks(tx, integrationId);
+  if (!runId) return await lockLinks(tx, integrationId);
+  await atOnce([() => lockSubject(tx, "transfer's turn", integrationId), () => lockLinks(tx, integrationId)]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { HubspotClient } from "@/connectors/hubspot/client";
-import { trashedSince } from "@/connectors/prospects/read-prospects";
+import { readListIds, trashedSince } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
 import type { Absence } from "@/sync/removal";
 import type { ClaimedRecord } from "./claim-pending";
@@ -8,7 +8,7 @@ import { erasedAmong } from "./erased-addresses";
 import { erasedContactsAmong } from "./erased-contacts";
 import { addOpenConflicts } from "./open-conflicts";
 import type { PageContext } from "./page-context";
-import { contactsInScope, prospectInScope } from "./page-scope";
+import { contactsInScope, prospectInScope, removedInScope } from "./page-scope";
 import type { ClaimedPair } from "./pair-records";
 import { readPairs } from "./read-pairs";
 import { type Observation, prospectIdOf } from "./record-work";
@@ -86,13 +86,16 @@ async function addAbsences(
   reader: ContactReader,
   observations: Observation[],
 ): Promise<void> {
-  const linked = observations.filter(({ link, dispute, outlived }) => link && !dispute && !outlived);
+  const linked = observations.filter(
+    ({ link, dispute, outlived, givenUp }) => link && !dispute && !outlived && !givenUp,
+  );
   const lostContacts = linked.flatMap(({ link, contact }) => (link && !contact ? [link.contactId] : []));
   const lostProspects = linked.flatMap(({ link, prospect }) => (link && !prospect ? [link.prospectId] : []));
-  const [archived, erased, trashed] = await Promise.all([
+  const [archived, erased, trashed, listsOf] = await Promise.all([
     reader.archivedSince(lostContacts),
     erasedContactsAmong(db, page.integrationId, lostContacts),
     trashedSince(db, page.workspaceId, lostProspects),
+    readListIds(db, lostProspects),
   ]);
   for (const observation of linked) {
     const { link, prospect, contact } = observation;
@@ -110,6 +113,12 @@ async function addAbsences(
       snov: trashed.get(link.prospectId),
       hubspot: archived.get(link.contactId),
     };
+    const removed = removedInScope(page, link, listsOf.get(link.prospectId) ?? []);
+    const inScope = {
+      snov: prospect ? link.inScope.snov : removed.snov,
+      hubspot: contact ? link.inScope.hubspot : removed.hubspot,
+    };
+    observation.link = { ...link, inScope };
   }
 }
 

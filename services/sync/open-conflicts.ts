@@ -1,5 +1,7 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
+import type { Db, Tx } from "@/db/client";
+import { lockSubject } from "@/db/lock-subject";
 import { conflicts } from "@/db/schema/conflicts";
 import { users } from "@/db/schema/workspaces";
 import { groupBy } from "@/lib/group-by";
@@ -9,16 +11,18 @@ import type { GivenResolution, Observation } from "./record-work";
 /** What is open between the records, and what people decided about it; an undo leaves that to the ordinary line. */
 export async function addOpenConflicts(
   db: Db,
-  { undoneBy }: Pick<PageContext, "undoneBy">,
+  page: Pick<PageContext, "undoneBy" | "runId" | "integrationId">,
   observations: Observation[],
 ): Promise<void> {
   const linkIds = observations.flatMap(({ link }) => link?.id ?? []);
   if (!linkIds.length) return;
-  const open = await db
-    .select({ conflict: conflicts, userId: users.id, userName: users.name })
-    .from(conflicts)
-    .leftJoin(users, eq(users.id, actedBy))
-    .where(and(inArray(conflicts.linkId, linkIds), isNull(conflicts.closedAt)));
+  const { undoneBy } = page;
+  const open = await (page.runId && !undoneBy
+    ? db.transaction(async (tx) => {
+        await lockChoices(tx, page);
+        return await openOf(tx, linkIds);
+      })
+    : openOf(db, linkIds));
   const byLink = groupBy(open, ({ conflict }) => conflict.linkId);
   for (const observation of observations)
     for (const { conflict, userId, userName } of byLink.get(observation.link?.id ?? null) ?? []) {
@@ -27,6 +31,22 @@ export async function addOpenConflicts(
         observation.openConflicts[mappingId] = { snov: snovValue, hubspot: hubspotValue };
       if (!undoneBy) observation.resolutions.push(...resolutionsOf(conflict, userId, userName));
     }
+}
+
+/**
+ * While it is held nobody takes choices back, and no page of a transfer begins with one: it has read it before, and holds
+ * its record, or reads what became of it. The ordinary line's pages are kept off by the queue.
+ */
+export function lockChoices(tx: Tx, { integrationId }: Pick<PageContext, "integrationId">): Promise<void> {
+  return lockSubject(tx, "choices", integrationId);
+}
+
+function openOf(db: Db | Tx, linkIds: string[]) {
+  return db
+    .select({ conflict: conflicts, userId: users.id, userName: users.name })
+    .from(conflicts)
+    .leftJoin(users, eq(users.id, actedBy))
+    .where(and(anyOf(conflicts.linkId, linkIds), isNull(conflicts.closedAt)));
 }
 
 /** Who chose, or who takes the choice back. */

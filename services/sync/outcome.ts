@@ -21,13 +21,13 @@ export type Verdict = {
 };
 
 export type Outcome =
-  /** Something moved while we looked, or HubSpot already has the address: look again. */
-  { kind: "again" } | { kind: "forget" } | { kind: "settled"; verdict: Verdict };
+  /** Something moved while we looked, or HubSpot has `refused` what the next look may do otherwise: look again. */
+  { kind: "again"; refused: boolean } | { kind: "forget" } | { kind: "settled"; verdict: Verdict };
 
-export const lookAgain: Outcome = { kind: "again" };
+export const lookAgain: Outcome = { kind: "again", refused: false };
 
 export function refusedOutcome(work: RecordWork, page: PageContext, error: RemoteError): Outcome {
-  if (deservesAnotherLook(error, triesOf(work))) return lookAgain;
+  if (deservesAnotherLook(error, triesOf(work))) return { kind: "again", refused: true };
   const reference = referenceTo(error);
   if (error.kind === "conflict") return failing("email_taken", { side: "HubSpot", ...reference });
   const fault = error.fields?.[0];

@@ -23,6 +23,8 @@ export type PageContext = {
   planner: PlannerSettings;
   /** Of what contacts are given beside their mapped fields, that whose property takes nothing now. */
   stoppedExtras: ExtraKind[];
+  /** The property in which contacts carry their prospect's id; null where nobody chose that, or it cannot be used now. */
+  mark: string | null;
   fuses: FuseSettings;
   fuseAnswers: FuseAnswer[];
   /** Every field that a prospect has, empty. */
@@ -34,3 +36,5 @@ export type PageContext = {
   /** Property name → HubSpot's label, also for statuses and constants. */
   propertyLabels: Map<string, string>;
 };
+
+export type TransferPage = PageContext & { runId: string };

@@ -3,8 +3,8 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import { findProspectsByMatchKeys } from "@/connectors/prospects/read-prospects";
 import type { Db } from "@/db/client";
 import { noHarm } from "@/sync/fuses";
+import { givenAt } from "@/sync/given";
 import { matchKey } from "@/sync/match-key";
-import { givenAt } from "@/sync/overwritten";
 import { ownValue } from "@/sync/own-value";
 import { isOrdinary, type PagePlan } from "@/sync/page-plan";
 import { planRecord } from "@/sync/plan";
@@ -47,7 +47,7 @@ export async function planPage(
     return {
       ...observation,
       plan,
-      declinedRemoval: (observation.link?.declined.removal ?? false) || isKept(plan),
+      declinedRemoval: (observation.link?.declined.removal ?? false) || isKept(plan, observation),
       turns: observation.link?.turns ?? {},
       harm: noHarm,
     };
@@ -60,9 +60,11 @@ function givingWay(observations: Observation[]): Observation[] {
   return observations.filter(({ link }) => link && dead.has(link.id));
 }
 
-/** A removal that did not travel, by the setting or the direction, is not made up for when the settings change. */
-function isKept(plan: PagePlan): boolean {
-  return plan.kind === "excluded" && plan.reason.startsWith("removed_in_");
+/** A removal that did not travel, by the setting, the direction or the lists, is not made up for when the settings change. */
+function isKept(plan: PagePlan, { prospect, contact, link }: Observation): boolean {
+  if (plan.kind !== "excluded") return false;
+  const isRemoval = link !== null && (prospect === null) !== (contact === null);
+  return plan.reason.startsWith("removed_in_") || (isRemoval && plan.reason === "out_of_scope");
 }
 
 export function planInput(observation: Observation): PlanInput {
@@ -131,11 +133,12 @@ function resolutionsOf(observation: Observation): Pick<PlanInput, "resolutions" 
 }
 
 function decide(page: PageContext, observation: Observation): PagePlan {
-  const { dispute, outlived } = observation;
+  const { dispute, outlived, givenUp, erased } = observation;
   if (outlived) return { kind: "outlived" };
+  if (givenUp) return { kind: "excluded", reason: erased ? "erased" : "kept_apart" };
   // Nobody is asked about a person who is to be forgotten.
-  if (observation.apartFrom && !observation.erased) return { kind: "excluded", reason: "kept_apart" };
-  if (!dispute || observation.erased) return planRecord(page.planner, planInput(observation));
+  if (observation.apartFrom && !erased) return { kind: "excluded", reason: "kept_apart" };
+  if (!dispute || erased) return planRecord(page.planner, planInput(observation));
   return observation.prospect || observation.contact ? { kind: "disputed", dispute } : { kind: "gone" };
 }
 

@@ -22,8 +22,8 @@ const partMs = 4_000;
 /**
  * Asks HubSpot which contacts changed, and which joined a chosen list, since the last poll, and marks them: what
  * webhooks did not tell arrives all the same; where no journal does, also which were archived. `more`: something is
- * left to read, now. Properties that are in doubt are read again as well. No part's fault ends another one: the first is
- * thrown at the end, and each is logged.
+ * left to read, now. Properties that are in doubt are read again as well, and what webhooks did not tell is judged. No part's
+ * fault ends another one: the first is thrown at the end, and each is logged.
  */
 export async function pollContacts(
   deps: Deps,
@@ -39,9 +39,11 @@ const nothing: Polled = { noticed: 0, more: false };
 
 async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> {
   const hubspot = await openConnection(deps, page.connectionId, "bulk");
-  await rereadDoubted(deps, page.connectionId);
+  const doubted = await settled("doubted-properties", () => rereadDoubted(deps, page.connectionId));
   const isPushed = (await currentSource(deps)) === "push";
-  if (isPushed) await judgeFound(deps.db, page);
+  const judged = await settled("found", async () => {
+    if (isPushed) await judgeFound(deps.db, page);
+  });
   const onNews = (tx: Tx, news: Contact[]) => noteFound(tx, page, news);
   const changed = await settled("changed", () =>
     pollChanged(deps.db, hubspot, page, Date.now() + ms, isPushed ? onNews : undefined),
@@ -60,7 +62,7 @@ async function poll(deps: Deps, page: PageContext, ms: number): Promise<Polled> 
     0,
   );
   if (noticed) await deps.wake([page.integrationId]);
-  const failed = parts.find((part) => part.status === "rejected");
+  const failed = [doubted, judged, ...parts].find((part) => part.status === "rejected");
   if (failed) throw failed.reason;
   return { noticed, more };
 }

@@ -24,21 +24,35 @@ export async function pollListMembers(
     .select({ cursors: integrations.listCursors, goneLists: integrations.goneLists })
     .from(integrations)
     .where(eq(integrations.id, page.integrationId));
-  const gone: string[] = [];
+  const { ids } = page.incomingScope;
+  // What is not asked for this time is what it was.
+  const gone = new Set(row?.goneLists);
   let noticed = 0;
-  for (const listId of page.incomingScope.ids) {
-    try {
-      const polled = await pollList(db, lists, page, { listId, cursor: row?.cursors[listId] }, end);
-      noticed += polled.noticed;
-      if (polled.more) return { noticed, more: true };
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      gone.push(listId);
+  try {
+    for (const listId of ids) {
+      const reached = { listId, cursor: row?.cursors[listId] };
+      const polled = await pollKnown(db, lists, page, reached, end);
+      if (!polled) gone.add(listId);
+      else gone.delete(listId);
+      noticed += polled?.noticed ?? 0;
+      if (polled?.more) return { noticed, more: true };
     }
+    return { noticed, more: false };
+  } finally {
+    const goneLists = ids.filter((id) => gone.has(id));
+    if (!isDeepStrictEqual(goneLists, row?.goneLists))
+      await db.update(integrations).set({ goneLists }).where(eq(integrations.id, page.integrationId));
   }
-  if (!isDeepStrictEqual(gone, row?.goneLists))
-    await db.update(integrations).set({ goneLists: gone }).where(eq(integrations.id, page.integrationId));
-  return { noticed, more: false };
+}
+
+/** Null where HubSpot does not know the list. */
+async function pollKnown(...asked: Parameters<typeof pollList>): Promise<Polled | null> {
+  try {
+    return await pollList(...asked);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
 }
 
 type Reached = { listId: string; cursor: string | undefined };
@@ -64,7 +78,10 @@ async function pollList(
   }
 }
 
-/** What is linked or known to be waiting for something else needs no notice for being in a list. */
+/**
+ * What is linked or known to be waiting for something else needs no notice for being in a list, nor does what is left as
+ * it was before launch.
+ */
 async function markUnlinked(
   db: Db,
   integrationId: string,
@@ -76,7 +93,9 @@ async function markUnlinked(
       select given.id from jsonb_array_elements_text(${JSON.stringify(contactIds)}::jsonb) as given(id)
       where not exists (
           select 1 from record_links l where l.integration_id = ${integrationId}::uuid and l.contact_id = given.id
-            and l.hubspot_in_scope)
+            and (l.hubspot_in_scope or exists (
+              select 1 from record_statuses s where s.integration_id = l.integration_id and s.side = 'snov'
+                and s.record_id = l.prospect_id::text and s.reason = 'not_transferred')))
         and not exists (
           select 1 from record_statuses s where s.integration_id = ${integrationId}::uuid and s.side = 'hubspot'
             and s.record_id = given.id and s.reason is distinct from 'out_of_scope')`);

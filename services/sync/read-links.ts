@@ -1,4 +1,5 @@
-import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Db } from "@/db/client";
 import { recordLinks } from "@/db/schema/sync";
 import type { LinkRow } from "./record-work";
@@ -11,7 +12,7 @@ export const linkRevision = sql<string>`${recordLinks}.xmin::text`;
 export function ofRecords(integrationId: string, { prospectIds, contactIds }: Records) {
   return and(
     eq(recordLinks.integrationId, integrationId),
-    or(inArray(recordLinks.prospectId, prospectIds), inArray(recordLinks.contactId, contactIds)),
+    or(anyOf(recordLinks.prospectId, prospectIds), anyOf(recordLinks.contactId, contactIds)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import type { ContactReader } from "./contact-reader";
-import { gatherRecords } from "./gather-records";
-import { readKeptApart } from "./kept-apart";
+import { type Gathered, gatherRecords } from "./gather-records";
+import { nothingSaid, readSaidApart } from "./kept-apart";
 import type { PageContext } from "./page-context";
 import { type Asked, type ClaimedPair, pairRecords } from "./pair-records";
 import type { ContactRecord, RecordPair } from "./record-work";
@@ -15,13 +15,17 @@ export async function readPairs<C extends Asked>(
   read: ContactRecord[] = [],
 ): Promise<ClaimedPair<C>[]> {
   const known = await gatherRecords(db, reader, page, claimed, read);
-  const pairs = pairRecords(known, reader, claimed, () => false);
-  if (!pairs.some(hasMet)) return pairs;
-  const ids = [...known.prospects.values(), ...known.contacts.values()].map(({ id }) => id);
-  return pairRecords(known, reader, claimed, await readKeptApart(db, page.integrationId, ids));
+  const pairs = pairRecords(known, reader, claimed, nothingSaid);
+  if (!pairs.some(hasMet) && !hasLostContact(known)) return pairs;
+  return pairRecords(known, reader, claimed, await readSaidApart(db, page.integrationId, known));
 }
 
 /** Only by their addresses, or over a contact of both: a person may know that they are two. */
 function hasMet({ prospect, contact, link, dispute }: RecordPair): boolean {
   return dispute !== null || (prospect !== null && contact !== null && link === null);
+}
+
+/** A contact that was merged into another one, or is gone: a person may know whose it was. */
+function hasLostContact({ links, contacts }: Gathered): boolean {
+  return links.some(({ contactId }) => contacts.get(contactId)?.id !== contactId);
 }

@@ -50,6 +50,8 @@ export type RecordPair = {
   apartFrom: string | null;
   /** The prospect is gone, and its contact goes on with another one: the link ends, the contact stays. */
   outlived: boolean;
+  /** A person keeps the prospect apart from the one with which it had its contact after a merge: its link is no claim, and ends. */
+  givenUp: boolean;
   /** Links of these two to records that were removed; they give way to the new pair. */
   deadLinkIds: string[];
 };
@@ -114,9 +116,13 @@ export type RecordWork = Observation & {
   declinedRemoval: boolean;
   /** How often its fields were written in turn on either side, this page included. */
   turns: Turns;
+  /** What the page has noted that it would send for it. */
+  noted?: SentValues;
   /** What the fuses count of it. */
   harm: Harm;
   undo?: UndoneWork;
+  /** A contact that carries the prospect's id, and was found when another one was to be made: it is to be looked at as well. */
+  bearer?: string | null;
   /** A transfer in one direction leaves an edit of it to the ordinary line. */
   left?: boolean;
 };

@@ -1,49 +1,52 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import type { Db, Tx } from "@/db/client";
+import { insertMany } from "@/db/insert-many";
 import { type SentValues, unconfirmedWrites } from "@/db/schema/sync";
 import { toShared } from "@/sync/choices";
+import { heldReasons } from "@/sync/held-reasons";
 import { ownValue } from "@/sync/own-value";
-import type { HeldReason } from "@/sync/record-plan";
 import type { Value } from "@/sync/value";
 import { writesTo } from "@/sync/writes-to";
 import { chosenBy } from "./chosen-by";
 import { archivesContact } from "./deliver-page";
-import type { Outcome } from "./outcome";
 import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
 import { riddenFields } from "./ridden-fields";
 
 export type Unconfirmed = { sent: SentValues; removal: boolean };
 
-/** Notes what is about to be done in HubSpot, beside what earlier pages did and never committed. */
+/**
+ * Notes what is about to be done in HubSpot, beside what others did and never committed: also pages that this one knows
+ * nothing of.
+ */
 export async function noteUnconfirmed(
   db: Db,
   page: PageContext,
   works: RecordWork[],
   now: number,
+  hold: () => Promise<void>,
 ): Promise<void> {
   const rows = works.flatMap((work) => {
     const sent = sentValues(page, work, now);
     const removal = archivesContact(work);
     const prospectId = prospectIdOf(work);
     if (!prospectId || (!Object.keys(sent).length && !removal)) return [];
-    return [
-      {
-        integrationId: page.integrationId,
-        prospectId,
-        sent: appended(work.unconfirmed.sent, sent),
-        removal: removal || work.unconfirmed.removal,
-      },
-    ];
+    work.noted = sent;
+    return [{ integrationId: page.integrationId, prospectId, sent, removal }];
   });
   if (!rows.length) return;
-  await db
-    .insert(unconfirmedWrites)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [unconfirmedWrites.integrationId, unconfirmedWrites.prospectId],
-      set: { sent: sql`excluded.sent`, removal: sql`excluded.removal`, at: sql`now()` },
-    });
+  await hold();
+  const { sent, removal } = unconfirmedWrites;
+  await insertMany(
+    db,
+    unconfirmedWrites,
+    rows,
+    sql`on conflict (integration_id, prospect_id) do update set
+      sent = (select coalesce(jsonb_object_agg(id, coalesce(${sent} -> id, '[]') || coalesce(excluded.sent -> id, '[]')), '{}')
+        from jsonb_object_keys(${sent} || excluded.sent) as id),
+      removal = ${removal} or excluded.removal, at = now()`,
+  );
 }
 
 /** What was put back is no longer a write of ours that may stand. */
@@ -74,64 +77,72 @@ export async function readUnconfirmed(
     .where(
       and(
         eq(unconfirmedWrites.integrationId, integrationId),
-        inArray(unconfirmedWrites.prospectId, prospectIds),
+        anyOf(unconfirmedWrites.prospectId, prospectIds),
       ),
     );
   return new Map(rows.map(({ prospectId, sent, removal }) => [prospectId, { sent, removal }]));
 }
 
 /**
- * What is settled is confirmed, or was refused by HubSpot and so never applied. Where a field was not looked at, its
- * writes stay noted: once it is, they are still ours.
+ * What is done is confirmed, or was refused by HubSpot and so never applied. Where a field was not looked at, its
+ * writes stay noted: once it is, they are still ours. So does what another page has noted since this one read.
  */
-export async function settleUnconfirmed(
-  tx: Tx,
-  page: PageContext,
-  outcomes: Map<RecordWork, Outcome>,
-  saved: ReadonlyMap<RecordWork, unknown>,
-): Promise<void> {
-  const settled = [...outcomes].flatMap(([work, { kind }]) => {
+export async function settleUnconfirmed(tx: Tx, page: PageContext, done: RecordWork[]): Promise<void> {
+  const settled = done.flatMap((work) => {
     const prospectId = prospectIdOf(work);
+    if (!prospectId) return [];
+    const { kept, told } = notLookedAt(page, work);
+    const over = appended(without(work.unconfirmed.sent, kept), work.noted ?? {});
     // That an undo has archived its contact, the undo's own page has yet to tell.
-    const removal = work.unconfirmed.removal && isUndone(work);
-    const isDone = kind !== "again" || saved.has(work);
-    return prospectId && isDone ? [{ prospectId, kept: notLookedAt(page, work), removal }] : [];
+    const removal = (work.unconfirmed.removal || archivesContact(work)) && !isUndone(work);
+    return [{ prospectId, over, told, removal }];
   });
   if (!settled.length) return;
-  const ofIntegration = eq(unconfirmedWrites.integrationId, page.integrationId);
-  const ids = settled.map(({ prospectId }) => prospectId);
-  await tx.delete(unconfirmedWrites).where(and(ofIntegration, inArray(unconfirmedWrites.prospectId, ids)));
-  const left = settled.flatMap(({ prospectId, kept, removal }) =>
-    removal || Object.keys(kept).length
-      ? [{ integrationId: page.integrationId, prospectId, sent: kept, removal }]
-      : [],
-  );
-  if (left.length) await tx.insert(unconfirmedWrites).values(left);
+  await tx.execute(sql`
+    with left_over as materialized (
+      select u.prospect_id, u.removal and not x.removal as removal, coalesce((
+          select jsonb_object_agg(id, writes) from (
+            select id, jsonb_agg(case when exists (select from jsonb_array_elements(x.told -> id) as told(write) where told.write = one.write)
+                then one.write || '{"told": true}' else one.write end order by place) as writes
+            from jsonb_each(u.sent) as noted(id, all_writes), jsonb_array_elements(all_writes) with ordinality as one(write, place)
+            where not exists (select from jsonb_array_elements(x.over -> id) as over(write) where over.write = one.write)
+            group by id) as of_field), '{}') as sent
+      from unconfirmed_writes u
+      join jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as x("prospectId" uuid, over jsonb, told jsonb, removal boolean)
+        on x."prospectId" = u.prospect_id
+      where u.integration_id = ${page.integrationId}::uuid
+    ), kept as (
+      update unconfirmed_writes u set sent = l.sent, removal = l.removal from left_over l
+      where u.integration_id = ${page.integrationId}::uuid and u.prospect_id = l.prospect_id
+        and (l.sent <> '{}' or l.removal)
+    )
+    delete from unconfirmed_writes u using left_over l
+    where u.integration_id = ${page.integrationId}::uuid and u.prospect_id = l.prospect_id
+      and l.sent = '{}' and not l.removal`);
 }
 
 function isUndone({ plan }: RecordWork): boolean {
   return plan.kind === "excluded" && plan.reason === "undone";
 }
 
-/** The field could not even be compared. */
-const blind: HeldReason[] = ["field_missing", "choice_not_mapped", "discarded", "undone", "other_way"];
-
-function notLookedAt(page: PageContext, { plan, contact, unconfirmed }: RecordWork): SentValues {
+/** `told`: those of them of which an activity tells by now. */
+function notLookedAt(page: PageContext, work: RecordWork): { kept: SentValues; told: SentValues } {
   const stopped = page.planner.mappings.flatMap(({ id, stopped }) => (stopped ? [id] : []));
+  const unseen = unseenFields(work, stopped);
+  const kept = Object.entries(work.unconfirmed.sent).filter(([id]) => unseen.has(id));
   // Where HubSpot's history could be asked, what it has taken is told by now, and what that replaced.
-  const told = Object.entries(unconfirmed.sent).map(([id, values]): [string, SentValues[string]] => [
-    id,
-    contact && !stopped.includes(id) ? values.map((value) => ({ ...value, told: true })) : values,
-  ]);
+  const told = kept.filter(([id]) => work.contact && !stopped.includes(id));
+  return { kept: Object.fromEntries(kept), told: Object.fromEntries(told) };
+}
+
+function unseenFields({ plan, unconfirmed }: RecordWork, stopped: string[]): Set<string> {
   if (plan.kind === "disputed" || (plan.kind === "excluded" && plan.reason !== "erased"))
-    return Object.fromEntries(told);
-  if (plan.kind !== "pair") return {};
-  const unseen = new Set([
-    ...stopped,
-    ...plan.held.filter(({ reason }) => blind.includes(reason)).map(({ mappingId }) => mappingId),
-  ]);
+    return new Set(Object.keys(unconfirmed.sent));
+  if (plan.kind !== "pair") return new Set();
+  const held = plan.held.flatMap(({ mappingId, reason }) => (heldReasons[reason].settled ? [] : [mappingId]));
+  const unseen = new Set([...stopped, ...held]);
   for (const id of plan.undoes ?? []) unseen.delete(id);
-  return Object.fromEntries(told.filter(([id]) => unseen.has(id)));
+  return unseen;
 }
 
 /** What the plan writes to HubSpot from `at` on, in milliseconds since 1970. */
@@ -178,4 +189,8 @@ function appended(earlier: SentValues, now: SentValues): SentValues {
   for (const [mappingId, values] of Object.entries(now))
     all[mappingId] = [...(earlier[mappingId] ?? []), ...values];
   return all;
+}
+
+function without(all: SentValues, kept: SentValues): SentValues {
+  return Object.fromEntries(Object.entries(all).filter(([id]) => !Object.hasOwn(kept, id)));
 }

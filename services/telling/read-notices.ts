@@ -16,7 +16,7 @@ const ReadNotices = z.object({
 const pageLength = 30;
 const unreadAtMost = 100;
 
-/** What the person's workspace was told, the latest first. */
+/** What the person's workspace was told, what is news first. */
 export async function readNotices({
   ctx,
   input,

@@ -44,7 +44,7 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
           .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")))
           .returning({ recordId: runItems.recordId });
         if (answer === "leave_out")
-          await countDone(tx, runId, { left_out: answered.length }, { changed: answered.length });
+          await countDone(tx, runId, { done: { left_out: answered.length }, changed: answered.length });
       },
     },
   );

@@ -4,7 +4,7 @@ import type { OpenTransfer } from "./open-transfer";
 import { undoneBy } from "./undone-writes";
 
 /** A transfer also brings what an earlier one's undo took back, which the ordinary sync leaves alone. */
-export function withAskedAnew(page: PageContext, transfer: OpenTransfer): PageContext {
+export function withAskedAnew<Page extends PageContext>(page: Page, transfer: OpenTransfer): Page {
   return undoneBy(transfer) ? page : { ...page, planner: { ...page.planner, takesUpUndone: true } };
 }
 

@@ -2,11 +2,13 @@ import { and, eq, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
 import { type PlannedChange, runs, type StandingAnswer } from "@/db/schema/runs";
-import type { PageContext } from "@/services/sync/page-context";
+import type { TransferPage } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
+import { isDecided } from "@/sync/fuses";
 import { isEmpty } from "@/sync/value";
 import { alongDirection } from "./along-direction";
 import { isAskedBack } from "./asked-anew";
+import { withoutBeside } from "./beside-works";
 import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
@@ -25,25 +27,29 @@ export type PageCheck = {
 type CheckedTransfer = Pick<OpenTransfer, "answers" | "fromSnov" | "fromHubspot">;
 
 /** Holds a page's plans against what its preview showed, before anything of it is written. */
-export function checkPreview(page: PageContext, claim: ItemClaim, transfer: CheckedTransfer): PageCheck {
+export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: CheckedTransfer): PageCheck {
   const itemOf = itemFinder(claim.items);
   const left = new Set<ClaimedItem>();
   const leftOut = new Map<ClaimedItem, PlannedChange[]>();
   return {
     itemOf,
-    isLeft: (work) => left.has(itemOf(work) as ClaimedItem),
+    isLeft: (work) => {
+      const item = itemOf(work);
+      return item !== undefined && left.has(item);
+    },
     leftOut: (item) => leftOut.get(item),
     async check(db, planned) {
-      const works = planned.map((work) => alongDirection(page, transfer, work));
+      const along = planned.map((work) => alongDirection(page, transfer, work));
+      const works = await withoutBeside(db, page, along);
       const beyond = works.flatMap((work) => {
         const item = itemOf(work);
-        const changes = item ? markBeyond(item.changes, changesOf(page, work)) : [];
+        const changes = item ? markBeyond(item.changes, changesOf(page, work), work.plan) : [];
         const answer = standingAnswerTo(changes, transfer.answers);
         return item && answer !== "continue" ? [{ item, changes, answer }] : [];
       });
       const asked = beyond.filter(({ answer }) => answer === null);
       if (asked.length) {
-        await ask(db, page.runId ?? "", claim, asked);
+        await ask(db, page.runId, claim, asked);
         return null;
       }
       for (const { item, changes } of beyond) leftOut.set(item, changes);
@@ -58,8 +64,14 @@ export function checkPreview(page: PageContext, claim: ItemClaim, transfer: Chec
   };
 }
 
-function markBeyond(shown: PlannedChange[], planned: PlannedChange[]): PlannedChange[] {
-  const beyond = new Set(beyondPreview(shown, planned));
+/** What a person has decided about a conflict since is nothing to ask about. */
+function markBeyond(
+  shown: PlannedChange[],
+  planned: PlannedChange[],
+  plan: RecordWork["plan"],
+): PlannedChange[] {
+  const asked = planned.filter((change) => plan.kind !== "pair" || !isDecided(plan, change));
+  const beyond = new Set(beyondPreview(shown, asked));
   return planned.map((change) => (beyond.has(change) ? { ...change, beyond: true } : change));
 }
 
@@ -86,7 +98,7 @@ export function itemFinder(items: ClaimedItem[]): PageCheck["itemOf"] {
   return ({ claimed }) => claimed.flatMap(({ side, recordId }) => byName.get(`${side}:${recordId}`) ?? [])[0];
 }
 
-/** The transfer stops; what would happen now takes the place of what was shown. */
+/** The transfer stops, and shows what would happen now. What its preview had planned for the record stays told. */
 async function ask(
   db: Db,
   runId: string,
@@ -106,7 +118,7 @@ async function ask(
     // Paused or cancelled meanwhile: it asks when it goes on.
     if (!stopped.length) return;
     await tx.execute(sql`
-      update run_items i set outcome = 'asked', changes = x.changes, planned = 'update', leased_until = null, at = now(),
+      update run_items i set outcome = 'asked', changes = x.changes, leased_until = null, at = now(),
         detail = i.detail || '{"changed": "true"}'
       from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text, changes jsonb)
       where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"`);

@@ -1,16 +1,17 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { atOnce } from "@/db/at-once";
 import type { Db, Tx } from "@/db/client";
 import type { PlannedChange, PlannedOutcome, RunOutcome } from "@/db/schema/runs";
 import type { RecordStatus } from "@/db/schema/sync";
 import { markRecordsPending } from "@/services/pending/mark-pending";
 import type { Outcome, Verdict } from "@/services/sync/outcome";
-import type { PageContext } from "@/services/sync/page-context";
+import type { PageContext, TransferPage } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
 import { isAsShown } from "./beyond-preview";
 import type { PageCheck } from "./check-preview";
-import { type ClaimedItem, type ItemClaim, lockItems } from "./claim-items";
-import { countDone, notePassed } from "./count-done";
+import { type ClaimedItem, type ItemClaim, lockItems, lostLease } from "./claim-items";
+import { type Counted, countDone, countPage, lockCounts } from "./count-done";
 import { shownPlan } from "./show-record";
 
 type Concluded = {
@@ -27,17 +28,16 @@ type Concluded = {
  */
 export async function concludeItems(
   tx: Tx,
-  page: PageContext,
+  page: TransferPage,
   { itemOf, isLeft, leftOut }: Pick<PageCheck, "itemOf" | "isLeft" | "leftOut">,
   claim: ItemClaim,
   outcomes: Map<RecordWork, Outcome>,
 ): Promise<void> {
-  const runId = page.runId ?? "";
-  await lockItems(tx, runId, claim);
+  const { runId } = page;
   const concluded: Concluded[] = [];
   const left: { item: ClaimedItem; reason: string }[] = [];
   const unfinished: ClaimedItem[] = [];
-  const again: ClaimedItem[] = [];
+  const again: AgainItem[] = [];
   for (const [work, outcome] of outcomes) {
     const item = itemOf(work);
     if (!item) continue;
@@ -52,7 +52,7 @@ export async function concludeItems(
         held: false,
       });
     else if (isLeft(work)) left.push({ item, reason: work.undo?.reason ?? "removed_meanwhile" });
-    else if (outcome.kind === "again") again.push(item);
+    else if (outcome.kind === "again") again.push({ item, refused: outcome.refused });
     else concluded.push({ item, ...cameTo(page, work, item, outcome) });
   }
   const removed = left.map(({ item, reason }) => ({
@@ -62,9 +62,17 @@ export async function concludeItems(
     changes: [],
     held: false,
   }));
-  await save(tx, runId, claim.lease, [...concluded, ...removed]);
-  await notePassed(tx, runId);
-  await comeAgain(tx, runId, claim.lease, again);
+  const ended = [...concluded, ...removed];
+  const touched = new Set([...ended, ...again].map(({ item }) => item));
+  const untouched = claim.items.filter((item) => !touched.has(item));
+  const [saved, given, transfer] = await atOnce([
+    () => save(tx, runId, claim.lease, ended),
+    () => comeAgain(tx, runId, claim.lease, again),
+    () => lockCounts(tx, runId),
+    () => lockItems(tx, runId, { lease: claim.lease, items: untouched }),
+  ]);
+  if (saved.length + given < touched.size) throw lostLease();
+  if (transfer) await countPage(tx, runId, transfer, countsOf(saved));
   const records = [...unfinished, ...left.map(({ item }) => item)];
   await markRecordsPending(
     tx,
@@ -82,9 +90,8 @@ export async function setAside(
   verdict: Verdict,
 ): Promise<void> {
   const detail = { ...verdict.detail, reason: verdict.reason ?? "" };
-  await db.transaction((tx) =>
-    save(tx, runId, lease, [{ item, outcome: "failing", detail, changes: item.changes, held: false }]),
-  );
+  const failed = { item, outcome: "failing" as const, detail, changes: item.changes, held: false };
+  await db.transaction(async (tx) => countDone(tx, runId, countsOf(await save(tx, runId, lease, [failed]))));
 }
 
 function cameTo(
@@ -148,8 +155,11 @@ function doneTo(
 
 const Saved = z.array(z.object({ outcome: z.custom<RunOutcome>(), changed: z.boolean(), held: z.number() }));
 
-async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]): Promise<void> {
-  if (!concluded.length) return;
+type Saved = z.infer<typeof Saved>;
+
+/** Those of them that are the page's still. */
+async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]): Promise<Saved> {
+  if (!concluded.length) return [];
   const rows = concluded.map(({ item: { side, recordId, held: before }, ...rest }) => ({
     side,
     recordId,
@@ -164,22 +174,35 @@ async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
       and i.lease = ${lease}::uuid and i.outcome = 'planned'
     returning i.outcome, i.detail ? 'changed' as changed, x.held::int - x.before::int as held`);
-  const saved = Saved.parse([...returned]);
-  const done: Partial<Record<RunOutcome, number>> = {};
-  for (const { outcome } of saved) done[outcome] = (done[outcome] ?? 0) + 1;
-  await countDone(tx, runId, done, {
-    changed: saved.filter(({ changed }) => changed).length,
-    held: saved.reduce((sum, { held }) => sum + held, 0),
-  });
+  return Saved.parse([...returned]);
 }
 
-/** Somebody moved them while we looked: their next turn is a second away, and nothing of it was a failure. */
-async function comeAgain(tx: Tx, runId: string, lease: string, items: ClaimedItem[]): Promise<void> {
-  if (!items.length) return;
-  const given = JSON.stringify(items.map(({ side, recordId }) => ({ side, recordId })));
-  await tx.execute(sql`
-    update run_items i set lease = null, leased_until = now() + make_interval(secs => 1), attempts = greatest(i.attempts - 1, 0)
-    from jsonb_to_recordset(${given}::jsonb) as x(side text, "recordId" text)
+function countsOf(saved: Saved): Counted {
+  const done: Partial<Record<RunOutcome, number>> = {};
+  for (const { outcome } of saved) done[outcome] = (done[outcome] ?? 0) + 1;
+  return {
+    done,
+    changed: saved.filter(({ changed }) => changed).length,
+    held: saved.reduce((sum, { held }) => sum + held, 0),
+  };
+}
+
+type AgainItem = { item: ClaimedItem; refused: boolean };
+
+/**
+ * Those that somebody moved while we looked have their next turn in a second, and nothing of it was a failure. What HubSpot
+ * refused counts as a try: after so many of them its answer stands. Returns how many.
+ */
+async function comeAgain(tx: Tx, runId: string, lease: string, again: AgainItem[]): Promise<number> {
+  if (!again.length) return 0;
+  const named = again.map(({ item: { side, recordId }, refused }) => ({ side, recordId, refused }));
+  const given = await tx.execute(sql`
+    update run_items i set lease = null,
+      leased_until = now() + make_interval(secs => case when x.refused then i.attempts * 2 else 1 end),
+      attempts = greatest(i.attempts - case when x.refused then 0 else 1 end, 0)
+    from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as x(side text, "recordId" text, refused boolean)
     where i.run_id = ${runId}::uuid and i.side = x.side and i.record_id = x."recordId"
-      and i.lease = ${lease}::uuid and i.outcome = 'planned'`);
+      and i.lease = ${lease}::uuid and i.outcome = 'planned'
+    returning 1`);
+  return given.length;
 }

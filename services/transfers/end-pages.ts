@@ -52,7 +52,7 @@ async function endHeld(db: Db, integrationId: string, runId: string, held: HeldI
       .select({ checkpoint: runs.checkpoint })
       .from(runs)
       .where(and(eq(runs.id, runId), isNotNull(runs.finishedAt)))
-      .for("update");
+      .for("no key update");
     // Somebody has it try again.
     if (!run) return false;
     const these = and(isHeldIn(runId), areNamed(held));

@@ -32,7 +32,7 @@ async function note(tx: Tx, runId: string, kind: Hindrance["kind"], error: unkno
     .select({ hindered: transfers.hindered })
     .from(transfers)
     .where(eq(transfers.runId, runId))
-    .for("update");
+    .for("no key update");
   const before = transfer?.hindered ?? null;
   const hindered: Hindrance = {
     kind,

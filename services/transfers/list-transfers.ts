@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { listTransferRows, type TransferRow } from "@/db/queries/transfers";
+import { listTransferRows, readOpenTransferRow, type TransferRow } from "@/db/queries/transfers";
 import type { Ctx } from "@/services/context";
 
 export type { TransferRow } from "@/db/queries/transfers";
-export type TransfersPage = { transfers: TransferRow[]; more: boolean };
+/** `open`: the one that has not ended, on whichever page it is: an old one may have been tried again. */
+export type TransfersPage = { transfers: TransferRow[]; more: boolean; open: TransferRow | null };
 
 const ListTransfers = z.object({
   integrationId: z.uuid(),
@@ -23,9 +24,12 @@ export async function listTransfers({
   input: z.input<typeof ListTransfers>;
 }): Promise<TransfersPage> {
   const { integrationId, startedAt, runId } = ListTransfers.parse(input);
-  const rows = await listTransferRows(ctx.db, ctx.workspaceId, integrationId, {
-    after: startedAt && runId ? { startedAt, runId } : null,
-    limit: pageLength + 1,
-  });
-  return { transfers: rows.slice(0, pageLength), more: rows.length > pageLength };
+  const [rows, open] = await Promise.all([
+    listTransferRows(ctx.db, ctx.workspaceId, integrationId, {
+      after: startedAt && runId ? { startedAt, runId } : null,
+      limit: pageLength + 1,
+    }),
+    readOpenTransferRow(ctx.db, ctx.workspaceId, integrationId),
+  ]);
+  return { transfers: rows.slice(0, pageLength), more: rows.length > pageLength, open };
 }

@@ -6,6 +6,7 @@ import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { anew } from "./count-done";
 import { lockOpenTransfer, type OpenTransfer } from "./open-transfer";
 import { undoneBy } from "./undone-writes";
 
@@ -45,7 +46,7 @@ export async function moveTransfer(
     if (to === "running")
       await tx
         .update(transfers)
-        .set({ resumedAt: new Date(), savedAt: null, hindered: null })
+        .set({ ...anew, resumedAt: new Date(), savedAt: null, hindered: null })
         .where(eq(transfers.runId, runId));
     const finishedAt = to === "cancelled" ? new Date() : null;
     await tx.update(runs).set({ state: to, finishedAt }).where(eq(runs.id, runId));

@@ -22,7 +22,7 @@ export async function readOpenTransfer(db: Db | Tx, runId: string): Promise<Open
 
 /** The same, and whoever else wants to move it waits. */
 export async function lockOpenTransfer(tx: Tx, runId: string): Promise<OpenTransfer | undefined> {
-  const [row] = await select(tx, runId).for("update", { of: runs });
+  const [row] = await select(tx, runId).for("no key update", { of: runs });
   return row && { ...row.transfer, ...row.rest };
 }
 

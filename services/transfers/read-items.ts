@@ -24,7 +24,7 @@ const ReadItems = z.object({
   overwrites: z.stringbool().optional(),
   held: z.stringbool().optional(),
   search: z.string().trim().max(100).optional(),
-  /** The last record already shown, both together. */
+  /** After which record the page begins, both together. */
   name: z.string().max(500).optional(),
   recordId: z.string().max(60).optional(),
 });
@@ -46,15 +46,5 @@ export async function readItems({
   const { runId, name, recordId, ...filter } = ReadItems.parse(input);
   const known = await requireTransfer(ctx, runId);
   const after = name !== undefined && recordId !== undefined ? { name, recordId } : null;
-  const rows = await readTransferItems(ctx.db, ctx.workspaceId, known, {
-    filter,
-    after,
-    limit: length + 1,
-  });
-  const items = rows.slice(0, length);
-  const last = items.at(-1);
-  return {
-    items,
-    next: last && rows.length > length ? { name: last.name, recordId: last.recordId } : null,
-  };
+  return await readTransferItems(ctx.db, ctx.workspaceId, known, { filter, after, length });
 }

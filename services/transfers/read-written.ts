@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { activities } from "@/db/schema/sync";
 import { groupBy } from "@/lib/group-by";
 import { ownValue } from "@/sync/own-value";
@@ -23,7 +23,7 @@ export type WrittenPair = {
 
 /** The next prospects to whose pairs something was written that an undo takes back, in the order of their ids. */
 export async function writtenProspects(
-  db: Db,
+  db: Db | Tx,
   undone: UndoneWrites,
   after: string | undefined,
   limit: number,

@@ -18,7 +18,7 @@ export async function replacePreview(
     .select()
     .from(runs)
     .where(and(eq(runs.integrationId, integrationId), eq(runs.kind, "transfer"), isNull(runs.finishedAt)))
-    .for("update");
+    .for("no key update");
   if (open && open.state !== "previewing" && open.state !== "previewed")
     throw new ServiceError("out_of_date", "another transfer is open", { reason: "transfer_open" });
   const id = randomUUID();

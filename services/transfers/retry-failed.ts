@@ -9,7 +9,7 @@ import { type Ctx, requireAdmin } from "@/services/context";
 import { forgetRefused } from "@/services/pending/forget-refused";
 import { ServiceError } from "@/services/service-error";
 import { endNotices } from "@/services/telling/end-notices";
-import { countDone } from "./count-done";
+import { anew, countDone } from "./count-done";
 import { undoneBy } from "./undone-writes";
 
 const RetryFailed = z.object({ runId: z.uuid() });
@@ -45,7 +45,7 @@ export async function retryFailed({
           eq(integrations.workspaceId, ctx.workspaceId),
         ),
       )
-      .for("update", { of: [runs, integrations] });
+      .for("no key update", { of: [runs, integrations] });
     if (!run) throw new ServiceError("not_found", "no such finished transfer in this workspace");
     const { integrationId } = run;
     const [open] = await tx
@@ -64,13 +64,13 @@ export async function retryFailed({
       throw new ServiceError("out_of_date", "an undo of it was allowed", { reason: "transfer_undone" });
     const { failing, changed } = await giveAnotherTurn(tx, integrationId, runId);
     if (!failing) return { integrationId, records: 0 };
-    await countDone(tx, runId, { failing: -failing }, { changed: -changed });
+    await countDone(tx, runId, { done: { failing: -failing }, changed: -changed });
     // What it had been told for an undo is not all any more.
     const checkpoint = sql`${runs.checkpoint} - 'toBeTold'`;
     await tx.update(runs).set({ state: "running", finishedAt: null, checkpoint }).where(eq(runs.id, runId));
     await tx
       .update(transfers)
-      .set({ resumedAt: new Date(), savedAt: null, hindered: null })
+      .set({ ...anew, resumedAt: new Date(), savedAt: null, hindered: null })
       .where(eq(transfers.runId, runId));
     await endNotices(tx, { integrationId, kinds: ["transfer_ended"], runId });
     await recordActivities(tx, [

@@ -51,15 +51,14 @@ export async function startUndo({
   requireAdmin(ctx);
   const asked = StartUndo.parse(input);
   if ("runId" in asked && !(await endPages(ctx, asked.runId))) throw refused("undone_in_flight");
+  const settled =
+    "settledField" in asked ? await undoneRule(ctx.db, ctx, { ...asked, field: asked.settledField }) : null;
   return await ctx.db.transaction(async (tx) => {
     const undone =
       "runId" in asked
         ? await ofTransfer(tx, ctx, asked.runId)
-        : "settledField" in asked
-          ? ofNoTransfer(
-              asked.integrationId,
-              await undoneRule(tx, ctx, { ...asked, field: asked.settledField }),
-            )
+        : settled
+          ? ofNoTransfer(asked.integrationId, settled)
           : await ofChanges(tx, ctx, asked);
     const { integrationId, ...values } = undone;
     const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);

@@ -35,7 +35,8 @@ export async function touchedContacts(
         sql`(${hubspotProperties.definition}->>'writable')::boolean`,
       ),
     );
-  const properties = writable.map(({ name }) => name);
+  // The id of its prospect is nobody's work.
+  const properties = writable.map(({ name }) => name).filter((name) => name !== page.mark);
   const histories = await hubspot.contacts.readHistories(contactIds.map((id) => ({ id, properties })));
   const { HUBSPOT_APP_ID } = env();
   const isOurs = ({ source, sourceId }: HistoryEntry) =>

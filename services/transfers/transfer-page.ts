@@ -4,10 +4,10 @@ import type { Deps } from "@/services/context";
 import { mayPass } from "@/services/sync/blame";
 import { carryOutPage } from "@/services/sync/carry-out-page";
 import { triesAtAll } from "@/services/sync/claim-pending";
-import { mayGiveUp, verdictOn, whoseSilence } from "@/services/sync/give-up";
+import { isNoAnswer, mayGiveUp, verdictOn, whoseSilence } from "@/services/sync/give-up";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
-import type { PageContext } from "@/services/sync/page-context";
+import type { PageContext, TransferPage } from "@/services/sync/page-context";
 import { withAskedAnew } from "./asked-anew";
 import { checkPreview } from "./check-preview";
 import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
@@ -25,7 +25,8 @@ export type TransferProgress = { worked: number; more: boolean };
 /**
  * One page of a transfer that a person allowed. Its records are read again and planned again, and what they come to is
  * saved with what is written of them. Where more would happen than was shown, nothing is written: the transfer stops
- * and asks. While the integration may not sync the transfer waits. Pages of one process commit in `turns`.
+ * and asks. While the integration may not sync the transfer waits. Pages of one process commit in `turns`. A page to which
+ * HubSpot gave no answer is done once more, unless others were given none before.
  */
 export async function transferPage(
   deps: Deps,
@@ -41,7 +42,13 @@ export async function transferPage(
   if (!items.length) return { worked: 0, more: !(await finishTransfer(deps.db, transfer)) };
   try {
     const page = withAskedAnew({ ...context, runId, undoneBy: causeOf(transfer) }, transfer);
-    const written = await carryOut(deps, page, transfer, claim, turns);
+    const act = () => carryOut(deps, page, transfer, claim, turns);
+    const written = await act().catch(async (error) => {
+      if (transfer.hindered || !isLoneFault(error)) throw error;
+      log.warn("transfer/page-once-more", errorFields(error));
+      await moment();
+      return await act();
+    });
     if (!written) await releaseItems(deps.db, runId, claim, { blameless: true });
   } catch (error) {
     await giveBack(deps, context, transfer, claim, error).catch((failure) => {
@@ -55,9 +62,21 @@ export async function transferPage(
   return { worked: items.length, more: true };
 }
 
+/** How long HubSpot is left alone before a page to which it gave no answer is done once more. */
+const momentMs = 500;
+const moment = () => new Promise((resolve) => setTimeout(resolve, momentMs));
+
+/**
+ * One lost answer is no outage, for which all pages would wait: unless HubSpot says otherwise, its page is done once more.
+ * What the page had done is found and adopted, as after a crash.
+ */
+function isLoneFault(error: unknown): boolean {
+  return isNoAnswer(error) && error.retryAfterMs === undefined && !error.pause;
+}
+
 async function carryOut(
   deps: Deps,
-  page: PageContext,
+  page: TransferPage,
   transfer: OpenTransfer,
   claim: ItemClaim,
   turns: Turns,

@@ -1,10 +1,10 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { UndoneChanges } from "@/db/schema/runs";
 import { activities, type FieldDelta } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
-import { lockIntegration } from "@/services/integrations/change-settings";
 import { mappingLabel, pairOf } from "@/services/integrations/mapping-input";
+import { requireIntegration } from "@/services/integrations/require-integration";
 import { readSettingsFields, type SettingsFields } from "@/services/integrations/settings-fields";
 import { ServiceError } from "@/services/service-error";
 import { sides } from "@/sync/side";
@@ -12,15 +12,16 @@ import { canBeUndone } from "./undone-writes";
 
 /**
  * All that a field's policy has settled beside this change: since somebody last chose it, until somebody chose another
- * one, or now. `field` is the changed one's name on the side of the change.
+ * one, or now. `field` is the changed one's name on the side of the change. Read before anything is locked: what it settles
+ * meanwhile is no part of it.
  */
 export async function undoneRule(
-  tx: Tx,
+  db: Db | Tx,
   ctx: Ctx,
   { integrationId, activityId, field }: { integrationId: string; activityId: number; field: string },
 ): Promise<UndoneChanges> {
-  const integration = await lockIntegration(tx, ctx.workspaceId, integrationId);
-  const [change] = await tx
+  const integration = await requireIntegration({ ...ctx, db }, integrationId);
+  const [change] = await db
     .select({ side: activities.side, changes: activities.changes, now: sql<string>`to_json(now())#>>'{}'` })
     .from(activities)
     .where(
@@ -31,13 +32,13 @@ export async function undoneRule(
       ),
     );
   const isSettled = change?.changes.some((one) => one.field === field && one.why === "policy");
-  const fields = await readSettingsFields(tx, integration);
+  const fields = await readSettingsFields(db, integration);
   const mapping = fields.mappings.find(
     ({ snovField, hubspotProperty }) => (change?.side === "snov" ? snovField : hubspotProperty) === field,
   );
   if (!change?.side || !isSettled || !mapping)
     throw new ServiceError("not_found", "no such change that a rule has settled");
-  const { from, to } = await reignOf(tx, integrationId, activityId, fields, mapping);
+  const { from, to } = await reignOf(db, integrationId, activityId, fields, mapping);
   return {
     kind: "rule",
     fields: pairOf(mapping),
@@ -54,13 +55,13 @@ type Mapping = SettingsFields["mappings"][number];
 
 /** From the choice that was in force at this activity to the next one. Refused where either may be another field's. */
 async function reignOf(
-  tx: Tx,
+  db: Db | Tx,
   integrationId: string,
   activityId: number,
   fields: SettingsFields,
   mapping: Mapping,
 ): Promise<{ from: string; to: string | undefined }> {
-  const told = await tx
+  const told = await db
     .select({
       id: activities.id,
       at: sql<string>`to_json(${activities.at})#>>'{}'`,

@@ -38,6 +38,7 @@ export function tellingOf(undone: UndoneWrites): SQL | undefined {
         eq(activities.integrationId, undone.integrationId),
         sql`${activities.at} >= ${undone.from}::timestamptz and ${activities.at} < ${undone.to}::timestamptz`,
         sql`${activities.kind} in ('prospect/edited', 'contact/edited')`,
+        sql`${activities.changes} @> '[{"why": "policy"}]'`,
         sql`exists (select from jsonb_array_elements(${activities.changes}) settled
           where settled ->> 'why' = 'policy'
             and settled ->> 'field' = case ${activities.side} when 'snov' then ${snov} else ${hubspot} end)`,

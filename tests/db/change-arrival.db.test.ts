@@ -1,7 +1,8 @@
 // How HubSpot's changes are learnt of, and how late they were, as the page of an integration tells it.
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeIntake } from "@/db/queries/change-intake";
+import { fieldMappings } from "@/db/schema/integrations";
 import { journalPositions, untoldChanges } from "@/db/schema/journal";
 import { changeNotices } from "@/db/schema/sync";
 import { env } from "@/lib/env";
@@ -148,6 +149,24 @@ describe("a change that no webhook told of", () => {
     expect(await world.db.select().from(untoldChanges)).toEqual([]);
   });
 
+  it("is none where only properties have changed that webhooks do not tell of, and is one where another has, too", async () => {
+    const snovField = await world.addCustomField("Message");
+    const { id } = await world.addMapping({ snovField, hubspotProperty: "message" });
+    await world.editContact(contactId, { message: "Call me" });
+    await synced();
+    expect((await world.prospectByEmail(`met${met}@example.com`))?.custom).toMatchObject({
+      [snovField.replace("custom:", "")]: "Call me",
+    });
+    expect((await arrival()).untold).toBeNull();
+    await aged(15 * 60);
+    await poll();
+    expect(await world.db.select().from(untoldChanges)).toEqual([]);
+    await world.editContact(contactId, { message: "Write to me", jobtitle: "CTO" });
+    await synced();
+    expect((await arrival()).untold).toMatchObject({ count: 1 });
+    await world.db.delete(fieldMappings).where(eq(fieldMappings.id, id));
+  });
+
   it("says of webhooks that they do not seem to come, once it is the third since the last of them", async () => {
     await notice(new Date(), new Date(), { by: "" });
     for (const jobtitle of ["one", "two", "three"]) {
@@ -195,7 +214,16 @@ it("tells what has kept the search or the journal from being read for minutes, n
   expect(await arrival()).toMatchObject({ pollFault: lasting, journalFault: null });
   await world.configure({ pollFault: fresh });
   await world.db.update(journalPositions).set({ fault: lasting });
-  expect(await arrival()).toMatchObject({ pollFault: null, journalFault: lasting });
+  expect(await arrival()).toMatchObject({ pollFault: null, journalFault: { ...lasting, isStanding: false } });
+});
+
+it("tells at once of what HubSpot has put off for hours", async () => {
+  for (const kind of ["day_used_up", "moving"] as const) {
+    const pollFault = { kind, since: new Date().toISOString() };
+    await world.configure({ pollFault });
+    expect(await arrival()).toMatchObject({ pollFault: { ...pollFault, isStanding: true } });
+  }
+  await world.configure({ pollFault: null });
 });
 
 it("is not found from another workspace", async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
       now() - make_interval(mins => ${others} - n), 'applied', now()
     from generate_series(1, ${others}) n`);
   await db.execute(sql`vacuum analyze conflicts`);
-}, 60_000);
+});
 afterAll(() => closeAll());
 
 test("a person's decisions are read from an index of their own", async () => {

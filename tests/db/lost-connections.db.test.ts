@@ -34,7 +34,7 @@ it("serves every connection of the pool again after connections were cut at any 
   await Promise.allSettled(ask());
   const answers = await Promise.all(ask());
   expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 12 }, (_, n) => n));
-}, 60_000);
+});
 
 it("runs nothing more of a transaction whose connection is gone", async () => {
   const sql = connectThrough(door.url, 1);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await insert(small, 230);
   await insert(large, rows);
   await db.execute(sql`vacuum analyze prospects, prospect_emails`);
-}, 120_000);
+});
 afterAll(() => closeAll());
 
 const query = {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await integration(workspaceId, "Draft", "draft");
   await stand(large, await integration(large, "Large"), sql`case when n % 10000 = 7 then 1 else 0 end`);
   await db.execute(sql`vacuum analyze prospects, record_statuses, record_links, pending_records`);
-}, 120_000);
+});
 afterAll(() => closeAll());
 
 describe.each(worstFirst)("filtered by %s", (status) => {

@@ -2,11 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { IDENTITY_PROPERTIES } from "@/connectors/hubspot/contact";
 import { JOURNAL_SCOPES, OPTIONAL_SCOPES, REQUIRED_SCOPES } from "@/connectors/hubspot/scopes";
 import { parseChangeNotices } from "@/connectors/hubspot/webhook-notices";
+import { pushedProperties } from "@/services/change-notices/pushed-properties";
 import { hubspotApp } from "@/services/connections/hubspot-app";
-import { defaultMappings } from "@/sync/default-mappings";
 
 const root = join(import.meta.dirname, "../..");
 const text = (path: string) => readFileSync(join(root, "docs/guides", path), "utf8");
@@ -56,8 +55,7 @@ describe("the webhooks' file", () => {
     expect([...told("subscriptions"), "contact.propertyChange"].sort()).toEqual(kinds);
     expect(subscriptions.every(({ active }) => active)).toBe(true);
     const properties = subscriptions.flatMap(({ propertyName }) => propertyName ?? []);
-    const mapped = [...IDENTITY_PROPERTIES, ...defaultMappings.map(({ hubspotProperty }) => hubspotProperty)];
-    expect(properties.sort()).toEqual([...new Set(mapped)].sort());
+    expect(properties.sort()).toEqual([...pushedProperties].sort());
     const events = subscriptions.map(({ subscriptionType, propertyName }, eventId) => ({
       ...{ eventId, subscriptionType, propertyName, portalId: 1, occurredAt: 1, objectId: 7 },
       ...(subscriptionType === "contact.merge" ? { primaryObjectId: 7, mergedObjectIds: [8] } : {}),

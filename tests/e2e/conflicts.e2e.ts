@@ -119,6 +119,18 @@ test("conflicts are decided each way, in bulk, and taken back", async ({ page })
     const changes = page.getByRole("region", { name: "Activity" }).getByRole("listitem");
     await expect(changes.filter({ hasText: "choice taken back by Rita" })).toBeVisible({ timeout: 30_000 });
     await shoot(page, "activity-taken-back");
+    await page.goto(`/prospects/${pairOf("Dee").prospectId}`);
+    const history = page.getByRole("region", { name: "History" }).getByRole("listitem");
+    await expect(history.filter({ hasText: "Left as it is on both sides" })).toHaveText(
+      /Job titleLead in Snov$/,
+    );
+    await expect(history.filter({ hasText: "A choice about a conflict was taken back" })).toBeVisible();
+    await page.getByRole("button", { name: "Why? Job title" }).click();
+    const why = page.getByRole("dialog", { name: "Why? Job title" }).getByRole("listitem");
+    await expect(why.first()).toContainText("A choice about a conflict was taken back · Rita");
+    await expect(why.nth(1)).toContainText("Left as it is on both sides · Rita");
+    await expectAccessibleEverywhere(page);
+    await shoot(page, "why-decided");
     await page.goto(`/settings/integrations/${world.integrationId}/conflicts`);
     await expect(row(page, "Dee")).toBeVisible();
   });
@@ -148,6 +160,27 @@ test("conflicts are decided each way, in bulk, and taken back", async ({ page })
     await page.getByRole("button", { name: "Select all 4 that match" }).click();
     await expect(page.getByText("4 selected")).toBeVisible();
     await shoot(page, "selected");
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(/\/conflicts\?.*q=Eve/, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    const search = page.getByRole("searchbox", { name: "Part of a name or e-mail" });
+    await search.fill("Eve");
+    await expect(page).toHaveURL(/q=Eve/);
+    await page.getByRole("button", { name: "Take Snov.io’s for all" }).click();
+    await page
+      .getByRole("dialog", { name: "Decide 4 conflicts?" })
+      .getByRole("button", { name: "Cancel" })
+      .click();
+    answer();
+    await expect(row(page, "Flo")).toBeHidden();
+    await expect(page.getByText("1 selected")).toBeVisible();
+    await search.fill("");
+    await page.getByRole("button", { name: "Select all 4 that match" }).click();
     await page.getByRole("button", { name: "Take Snov.io’s for all" }).click();
     const dialog = page.getByRole("dialog", { name: "Decide 4 conflicts?" });
     await world.editContact(pairOf("Flo").contactId, { jobtitle: "Lead meanwhile" });

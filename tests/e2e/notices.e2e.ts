@@ -8,7 +8,7 @@ import { notices } from "@/db/schema/notices";
 import type { NoticeKind } from "@/lib/notice-kinds";
 import { type LaunchedIntegration, launchIntegrationIn } from "../support/launched-integration";
 import { untilTrue } from "../support/until-true";
-import { expectAccessible } from "./support/accessible";
+import { expectAccessibleEverywhere } from "./support/accessible";
 import { connectHubspot } from "./support/connect";
 import { signIn } from "./support/person";
 import { shoot } from "./support/shots";
@@ -35,7 +35,7 @@ test("a person is told behind the bell what ended, goes to what helps, and choos
   await test.step("nothing to tell", async () => {
     await page.goto("/notices");
     await expect(page.getByRole("main").getByText("Nothing to tell")).toBeVisible();
-    await expectAccessible(page, "light");
+    await expectAccessibleEverywhere(page);
     await shoot(page, "notices-none");
   });
 
@@ -49,7 +49,7 @@ test("a person is told behind the bell what ended, goes to what helps, and choos
     await expect(failing).toHaveValue("at_once");
     await page.getByRole("button", { name: "Send me a test e-mail" }).click();
     await expect(page.getByText(`It should reach ${integration.signIn.email} within moments`)).toBeVisible();
-    await expectAccessible(page, "dark");
+    await expectAccessibleEverywhere(page);
     await shoot(page, "notice-settings");
   });
 
@@ -63,8 +63,7 @@ test("a person is told behind the bell what ended, goes to what helps, and choos
     await bell(page).focus();
     await page.keyboard.press("Enter");
     await expect(list.getByText(`The connection to ${await accountName()} has ended`)).toBeVisible();
-    await expectAccessible(page, "light");
-    await expectAccessible(page, "dark");
+    await expectAccessibleEverywhere(page);
     await shoot(page, "notices-broken");
   });
 

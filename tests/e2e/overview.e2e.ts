@@ -29,7 +29,7 @@ test("a person sees how changes come, compares now, and has failing records trie
       await integration.addContact({ email: `${first}@${run}.example`, firstname: first, lastname: run });
     await untilTrue(async () => (await integration.links()).length === people.length);
     await page.goto(overviewPath());
-    const arrival = page.getByText(/^Changes in HubSpot reach us by webhooks\./);
+    const arrival = page.locator("#content").getByText(/^Changes in HubSpot reach us by webhooks\./);
     await expect(arrival).toContainText(
       /The latest came (now|\d+ (second|minute)s? ago), (at once|\d+ seconds? late)\./,
     );

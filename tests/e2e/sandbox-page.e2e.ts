@@ -94,6 +94,12 @@ test("a person makes trouble for an app, changes a property, loads contacts and 
   await expect(page.getByLabel("Connection dropped")).toHaveValue("");
   expect((await faults()).shares).toBeUndefined();
 
+  await page.getByLabel("How many").fill("3");
+  await page.getByLabel("How many").press("Tab");
+  await page.getByLabel("In the words of").selectOption("the limit of the day (429)");
+  await expect.poll(faults).toMatchObject({ failNext: { count: 3, policyName: "DAILY" } });
+  await page.getByRole("button", { name: "End all faults" }).click();
+
   await page.getByLabel("Property", { exact: true }).selectOption("Interests");
   await page.getByLabel("Options, one a line").fill("training = Training\nfairs = Fairs");
   await page.getByRole("button", { name: "Change the property" }).click();
@@ -109,4 +115,35 @@ test("a person makes trouble for an app, changes a property, loads contacts and 
   await expect(page.getByText("The account has 1,000 contacts now.")).toBeVisible();
   await page.getByRole("button", { name: "+1 day" }).click();
   await expect(page.getByText("24 h ahead")).toBeVisible();
+});
+
+test("an administrator takes a permission back from a connected app, and gives it again", async ({
+  page,
+}) => {
+  const permission = "crm.objects.contacts.write";
+  const consent = { redirect_uri: "http://localhost/callback", state: "s", decision: "connect" };
+  const scope = `oauth crm.objects.contacts.read ${permission}`;
+  const form = { ...consent, client_id: app.clientId, scope };
+  const agreed = await page.request.post(`${sandbox.url}/oauth/24000001/authorize`, {
+    form,
+    maxRedirects: 0,
+  });
+  const code = new URL(agreed.headers().location ?? "").searchParams.get("code") ?? "";
+  const secrets = { client_id: app.clientId, client_secret: app.clientSecret };
+  await page.request.post(`${sandbox.url}/oauth/2026-03/token`, {
+    form: { ...secrets, grant_type: "authorization_code", redirect_uri: consent.redirect_uri, code },
+  });
+  const given = async () => {
+    const state = await (await page.request.get(`${sandbox.url}/sandbox/api/state`)).json();
+    return state.accounts[0].installed.scopes;
+  };
+  await page.goto(`${sandbox.url}/control`);
+  await page.getByRole("combobox", { name: "Permission" }).first().selectOption(permission);
+  await page.getByRole("button", { name: "Take it back" }).first().click();
+  await expect(page.getByText(`Northwind Sales: ${permission} was taken back.`)).toBeVisible();
+  expect(await given()).toEqual(["oauth", "crm.objects.contacts.read"]);
+  await expect(page.getByRole("option", { name: `${permission} (not given)` })).toBeAttached();
+  await page.getByRole("button", { name: "Give it again" }).first().click();
+  await expect(page.getByText(`${permission} was given again.`)).toBeVisible();
+  expect(await given()).toContain(permission);
 });

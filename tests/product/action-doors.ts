@@ -130,6 +130,7 @@ export const actions: Record<string, ActionDoor> = {
       { integrationId: own.integration, outgoingScope: { kind: "lists", ids: [foreign.list] } },
     ],
   },
+  switchMarksAction: ofIntegration(() => ({ on: false })),
   saveSafetyAction: {
     admin: true,
     inputs: ({ integration, mapping }, own) => [

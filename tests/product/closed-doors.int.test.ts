@@ -28,11 +28,11 @@ beforeAll(async () => {
   owner = await signedInVisitor(product.appUrl, theirs.owner);
   member = await signedInVisitor(product.appUrl, theirs.member);
   served = new Map((await servedActions(product.appUrl)).map((action) => [action.name, action]));
-}, 300_000);
+});
 afterAll(async () => {
   await Promise.all([theirs?.close(), own?.close()]);
   await product?.stop();
-}, 60_000);
+});
 
 it("knows every page, route and server action", () => {
   expect(pagePaths()).toEqual(Object.keys(pages).sort());

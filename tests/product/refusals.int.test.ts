@@ -22,11 +22,11 @@ beforeAll(async () => {
   const environment = environmentOf(product);
   secret = environment.HUBSPOT_CLIENT_SECRET ?? "";
   integration = await launchIntegrationIn(environment, { account });
-}, 300_000);
+});
 afterAll(async () => {
   await integration?.close();
   await product?.stop();
-}, 60_000);
+});
 
 it("limits wrong passwords, the right one too while it does, and nobody else (Verifies: R-97)", async () => {
   const other = await launchIntegrationIn(environmentOf(product), { account: 24_000_002 });
@@ -111,13 +111,8 @@ describe("a webhook", () => {
   it("with a body over the limit is refused with 413, whether or not it says how long it is", async () => {
     const body = noticeOf("9".repeat(21_000_000));
     expect((await push(body)).status).toBe(413);
-    const stream = new Blob([body]).stream();
-    const response = await fetch(`${product.appUrl}/api/hubspot/webhooks`, {
-      method: "POST",
-      body: stream,
-      duplex: "half",
-    } as RequestInit);
-    expect(response.status).toBe(413);
+    expect((await push(body, { streamed: true })).status).toBe(413);
+    expect((await push(body, { streamed: true, signature: null })).status).toBe(401);
   });
 
   it("that is no list of notices is refused with 400, and one strange notice does not hide the others", async () => {
@@ -228,12 +223,13 @@ function signatureOf(body: string, timestamp: number, key = secret): string {
 
 function push(
   body: string,
-  given: { signature?: string | null; timestamp?: number } = {},
+  given: { signature?: string | null; timestamp?: number; streamed?: boolean } = {},
 ): Promise<Response> {
-  const { timestamp = Date.now(), signature = signatureOf(body, timestamp) } = given;
+  const { timestamp = Date.now(), signature = signatureOf(body, timestamp), streamed = false } = given;
   const headers = new Headers({ "x-hubspot-request-timestamp": String(timestamp) });
   if (signature !== null) headers.set("x-hubspot-signature-v3", signature);
-  return fetch(`${product.appUrl}/api/hubspot/webhooks`, { method: "POST", headers, body });
+  const sent = streamed ? { body: new Blob([body]).stream(), duplex: "half" } : { body };
+  return fetch(`${product.appUrl}/api/hubspot/webhooks`, { method: "POST", headers, ...sent } as RequestInit);
 }
 
 function storedNotices(contactId: string): Promise<number> {

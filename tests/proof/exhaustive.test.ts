@@ -8,7 +8,7 @@ import { recordInvariants, subjectOf } from "./invariants";
 import { absenceCases, goneCases } from "./small-scope/absences";
 import { pairCases } from "./small-scope/pairs";
 
-const timeout = 300_000;
+const timeout = 1_800_000;
 
 // Verifies
 describe("every small case keeps every invariant and is planned as the oracle says", () => {

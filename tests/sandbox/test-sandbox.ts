@@ -65,7 +65,11 @@ export function clientOf(url: string) {
     return {
       status: response.status,
       headers: response.headers,
-      body: text === "" ? null : JSON.parse(text),
+      // A gateway before HubSpot answers in HTML.
+      body:
+        text === "" || response.headers.get("content-type")?.startsWith("text/html")
+          ? null
+          : JSON.parse(text),
     };
   };
   const form = async <T>(path: string, fields: Record<string, string>): Promise<Answer<T>> => {

@@ -8,6 +8,7 @@ import { startReceiver } from "./webhook-receiver";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const contacts = "/crm/objects/2026-03/contacts";
+const patienceMs = 60_000;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let sandbox: TestSandbox;
 
@@ -177,9 +178,9 @@ test("HubSpot's schedule tries ten times more within a day and then gives up, an
       await sandbox.control("PATCH", "/clock", { advanceMs: 1_800_000 });
       hours += 0.5;
       return receiver.refused() > attempt;
-    });
+    }, patienceMs);
   }
-  await vi.waitUntil(async () => (await pushed()).lost === 2);
+  await vi.waitUntil(async () => (await pushed()).lost === 2, patienceMs);
   expect((await pushed()).pending).toBe(0);
   expect(receiver.refused()).toBe(11);
   expect(receiver.attempts()).toEqual(Array.from({ length: 11 }, (_, at) => at));
@@ -196,7 +197,7 @@ test("moving the clock ahead brings on the next attempt", async () => {
   await vi.waitUntil(async () => {
     await sandbox.control("PATCH", "/clock", { advanceMs: 60_000 });
     return receiver.events().length === 2;
-  });
+  }, patienceMs);
   expect(receiver.events().map(({ attemptNumber }) => attemptNumber)).toEqual([1, 1]);
 });
 

@@ -1,8 +1,13 @@
 import { expect, it } from "vitest";
+import { answersOf } from "@/scripts/bench/budget/answers";
 import { brokenPromises as brokenBudget } from "@/scripts/bench/budget/promises";
 import { resolutionFigures } from "@/scripts/bench/resolutions/figures";
+import { brokenPromises as brokenSandbox } from "@/scripts/bench/sandbox/promises";
 import { againstLimit, againstPlain, againstUndisturbed } from "@/scripts/bench/transfer/figures";
+import { brokenPromises as brokenTransfer } from "@/scripts/bench/transfer/promises";
+import { mixedPosts } from "@/scripts/bench/webhooks/posts";
 import { brokenPromises } from "@/scripts/bench/webhooks/promises";
+import { percentile } from "@/scripts/percentile";
 
 it("the bench of webhooks fails where an event is lost or one answer of a hundred takes 100 ms", () => {
   const kept = { events: 1000, lost: 0, p99Ms: 99 };
@@ -19,6 +24,41 @@ it("the bench of the budget fails where a call is refused, the limit is left unu
   expect(brokenBudget({ ...kept, budgetShare: 0.949 })).toHaveLength(1);
   expect(brokenBudget({ ...kept, liveP95Ms: 3000 })).toHaveLength(1);
   expect(brokenBudget({ answers429: 0, budgetShare: Number.NaN, liveP95Ms: Number.NaN })).toHaveLength(2);
+});
+
+it("the bench of transfers fails where records need more calls than promised or the limit is left unused", () => {
+  const kept = { case: "out", callsPer100: 2.1, limitShare: 0.95 } as const;
+  expect(brokenTransfer(kept)).toEqual([]);
+  expect(brokenTransfer({ ...kept, case: "in" })).toHaveLength(1);
+  expect(brokenTransfer({ ...kept, limitShare: 0.949 })).toHaveLength(1);
+  expect(brokenTransfer({ ...kept, callsPer100: Number.NaN, limitShare: Number.NaN })).toHaveLength(2);
+});
+
+it("the bench of the budget counts as used what was done under the account's limit, and nothing else", () => {
+  const contacts = "/crm/objects/2026-03/contacts";
+  const requests = {
+    [`POST ${contacts}/batch/read`]: { statuses: { 200: 5, 207: 2, 400: 1, 401: 3, 503: 1 } },
+    [`POST ${contacts}/batch/update`]: { statuses: { 200: 4, 429: 2 } },
+    [`POST ${contacts}/search`]: { statuses: { 200: 30 } },
+    "POST /oauth/2026-03/token": { statuses: { 200: 9 } },
+    fault: { statuses: { 502: 6 } },
+  };
+  expect(answersOf(requests)).toEqual({ used: 11, refused: 2, failed: 11 });
+});
+
+it("the bench of webhooks sends a thousand events in so many posts that the slowest hundredth is not the slowest one", () => {
+  const posts = mixedPosts();
+  expect(posts.reduce((sum, events) => sum + events, 0)).toBe(1000);
+  const taken = posts.map((_, at) => at);
+  expect(percentile(taken, 0.99)).toBeLessThan(posts.length - 2);
+});
+
+it("the bench of the sandbox fails where 100,000 contacts weigh 500 MB or one batch read of twenty takes 20 ms", () => {
+  const kept = { rssMb: 499, batchReadP95Ms: 19.9 };
+  expect(brokenSandbox(kept)).toEqual([]);
+  expect(brokenSandbox({ ...kept, rssMb: 500 })).toHaveLength(1);
+  expect(brokenSandbox({ ...kept, batchReadP95Ms: 20 })).toEqual([expect.stringContaining("busy machine")]);
+  expect(brokenSandbox({ rssMb: Number.NaN, batchReadP95Ms: Number.NaN })).toHaveLength(2);
 });
 
 const taken = { records: 11_000, calls: 220, seconds: 25 };

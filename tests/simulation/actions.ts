@@ -141,7 +141,7 @@ async function quarrel(world: World): Promise<void> {
   await collide(world, place);
   await comeToRest(world);
   if (random.chance(0.2)) await makeARule(world);
-  await (random.chance(0.2) ? decider.resolveAtOnce : decider.resolveAConflict)(world);
+  await doAction(world, random.weighted({ resolveAtOnce: 2, resolveField: 2, resolve: 6 }));
   if (place && random.chance(0.25)) await writeOn(world, random.pick(sides), place);
   if (random.chance(0.15)) await decider.undoAChoice(world);
   await runPage(world);

@@ -5,7 +5,7 @@
 export const tolerated = {
   /**
    * A contact that was created without our learning of it, and that a person then removed or gave another address,
-   * is created once more: HubSpot offers nothing by which it could be known again.
+   * is created once more: nothing tells it again. Where contacts carry the ids of their prospects, only the removed one is.
    */
   unseenCreationComesBack: true,
   /**

@@ -6,6 +6,7 @@ import { customFields, prospectLists } from "@/db/schema/prospects";
 import { members, users, workspaces } from "@/db/schema/workspaces";
 import { sealedTokens } from "@/services/connections/sealed-tokens";
 import type { Ctx } from "@/services/context";
+import { contactMark } from "@/sync/contact-mark";
 import { localBudget } from "@/tests/support/local-budget";
 import { SCOPES } from "../sandbox/test-sandbox";
 import { simulatedTimer } from "./machine/clock";
@@ -60,7 +61,9 @@ const sweep = `truncate prospects, prospect_emails, prospect_lists, list_members
   change_notices, activities, erased_addresses, erased_contacts, harm_counts, sim_journal, sim_acts, sim_claims, sim_lost_notices restart identity cascade; alter sequence sim_ids restart`;
 
 export async function clearDatabase({ raw }: SimulatedDatabase, seed: number): Promise<void> {
-  await raw(`${sweep}; set sim.seed = '${seed}'`);
+  await raw(
+    `${sweep}; delete from hubspot_properties where name = '${contactMark.name}'; set sim.seed = '${seed}'`,
+  );
 }
 
 /** A launched integration with a connected account. */
@@ -82,6 +85,7 @@ export async function launch(
   const [list] = await db.insert(prospectLists).values({ workspaceId, name: "From HubSpot" }).returning();
   if (!list) throw new Error("expected a row");
   await connect(world, workspaceId);
+  if (settings.marks) await addMarkProperty(world, connectionId);
   const custom = customFieldsOf(settings.fields);
   if (custom.length) await db.insert(customFields).values(custom.map((field) => ({ ...field, workspaceId })));
   const [integration] = await db
@@ -100,6 +104,7 @@ export async function launch(
       constantToSnov: settings.constantToSnov,
       statusProperty: settings.status?.property ?? null,
       statusValue: settings.status?.value ?? null,
+      ...(settings.marks ? { marksContacts: true } : {}),
     })
     .returning();
   if (!integration) throw new Error("expected a row");
@@ -116,6 +121,15 @@ export async function launch(
   );
   const colleague: Ctx = { ...ctx, userId: colleagueId, userName: "Bia", role: "member" };
   return { ...world, sandbox, ctx, colleague, integrationId: integration.id };
+}
+
+async function addMarkProperty(
+  { database, account }: Pick<World, "database" | "account">,
+  connectionId: string,
+): Promise<void> {
+  const definition = toFieldDefinition(Property.parse(account.properties.get(contactMark.name)));
+  if (definition)
+    await database.db.insert(hubspotProperties).values({ connectionId, name: definition.key, definition });
 }
 
 /** In memory, where simulated time passes; the slots in Postgres have tests of their own. */

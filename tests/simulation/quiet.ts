@@ -31,8 +31,8 @@ export async function settle(world: World, mostRounds: number): Promise<number |
 }
 
 /**
- * What the daily comparison does: whoever is there on either side or linked is looked at, and what HubSpot refused is
- * tried again.
+ * What the daily comparison does: whoever is there on either side or linked, or of whom something is said, is looked at,
+ * and what HubSpot refused is tried again.
  */
 export async function markEverything(world: World): Promise<void> {
   const { ctx, database, integrationId } = world;
@@ -40,6 +40,9 @@ export async function markEverything(world: World): Promise<void> {
   const rows = await database.raw(
     `select id from prospects p
      where deleted_at is null or exists (select from record_links l where l.prospect_id = p.id) order by created_at, id`,
+  );
+  const told = await database.raw(
+    "select record_id as id from record_statuses where side = 'hubspot' order by record_id",
   );
   await inProcess(newProcess("sweep"), () =>
     ctx.db.transaction(async (tx) => {
@@ -50,6 +53,12 @@ export async function markEverything(world: World): Promise<void> {
         rows.map(({ id }) => String(id)),
       );
       await markPending(tx, integrationId, "hubspot", contactIds(world, false));
+      await markPending(
+        tx,
+        integrationId,
+        "hubspot",
+        told.map(({ id }) => String(id)),
+      );
       await markRefused(tx, integrationId);
     }),
   );

@@ -5,7 +5,7 @@ import type { FuseSettings } from "@/sync/fuses";
 import { type Policy, policies } from "@/sync/policy";
 import type { RemovalRule } from "@/sync/removal";
 import type { FieldType } from "@/sync/value";
-import type { Random } from "./machine/random";
+import { type Random, randomOf } from "./machine/random";
 
 /** A pair of fields that a run maps. `map` pairs choices: Snov.io's on the left. */
 export type MappedField = {
@@ -36,6 +36,8 @@ export type RunSettings = {
   /** Shares of points at which something happens. */
   trouble: { call: number; database: number; crash: number; interlude: number };
   fuses: Partial<FuseSettings>;
+  /** Contacts carry the ids of their prospects; HubSpot's users may put anything in that place, or leave it as it is. */
+  marks?: "edited" | "kept";
 };
 
 const custom = (number: number) => `custom:00000000-0000-4000-8000-00000000000${number}`;
@@ -118,6 +120,13 @@ export function settingsOf(random: Random): RunSettings {
     fuses: random.chance(0.3) ? tightFuses(random) : {},
   };
 }
+
+/** What a seed's run is like. Which of them mark contacts is no matter of chance, so that all others stay as they were. */
+export function drawnSettings(seed: number): RunSettings {
+  const settings = settingsOf(randomOf(seed + 2 ** 32));
+  return seed % marksEvery === 3 ? { ...settings, marks: "edited" } : settings;
+}
+const marksEvery = 7;
 
 /** Limits that a few people reach, within windows that slide past what they did before. */
 function tightFuses(random: Random): FuseSettings {

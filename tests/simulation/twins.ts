@@ -1,3 +1,4 @@
+import { contactMark } from "@/sync/contact-mark";
 import { type Action, doAction, pass } from "./actions";
 import { answerAFuse, reconnect } from "./actors/admin";
 import { deliverAll, deliverSome } from "./actors/notices";
@@ -64,7 +65,7 @@ function told({ prospects, contacts, links, conflicts, statuses }: FinalState): 
   for (const { id, live, emails, fields } of prospects.values())
     nameOf.set(id, `prospect ${live ? "" : "in the trash "}${JSON.stringify([emails, sorted(fields)])}`);
   for (const { id, live, properties } of contacts.values())
-    nameOf.set(id, `contact ${live ? "" : "in the bin "}${JSON.stringify(sorted(properties))}`);
+    nameOf.set(id, `contact ${live ? "" : "in the bin "}${JSON.stringify(sorted(unmarked(properties)))}`);
   const linkOf = new Map(links.map((link) => [link.id, link]));
   return [
     ...nameOf.values(),
@@ -77,6 +78,11 @@ function told({ prospects, contacts, links, conflicts, statuses }: FinalState): 
       ([record, { status, reason }]) => `${nameOf.get(record.split(" ")[1] ?? "")}: ${status} ${reason}`,
     ),
   ].sort();
+}
+
+/** Whom a contact carries the id of hangs on how many writes there were. */
+function unmarked({ [contactMark.name]: _, ...properties }: Record<string, string>): Record<string, string> {
+  return properties;
 }
 
 function sorted(fields: Record<string, unknown>): [string, unknown][] {

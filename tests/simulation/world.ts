@@ -2,10 +2,12 @@ import type { ConflictChoice } from "@/db/schema/conflicts";
 import type { FuseSample } from "@/db/schema/integrations";
 import type { Account } from "@/sandbox/hubspot/account/account";
 import type { Call } from "@/sandbox/hubspot/http/exchange";
+import { createProperty } from "@/sandbox/hubspot/properties/create-property";
 import { openSandbox, type Sandbox } from "@/sandbox/hubspot/sandbox";
 import type { WirePayload } from "@/sandbox/hubspot/webhooks/contact-event";
 import type { RulePreview } from "@/services/conflicts/preview-rule";
 import type { Ctx } from "@/services/context";
+import { contactMark } from "@/sync/contact-mark";
 import type { FuseAnswer } from "@/sync/fuse-answers";
 import type { Policy } from "@/sync/policy";
 import type { Side } from "@/sync/side";
@@ -52,8 +54,13 @@ export type World = {
   rules: Rule[];
   /** Runs that take back what was written, each from when somebody asked to be shown it. */
   undos: Undo[];
-  /** When the pages of the line and the steps of runs began and ended, whether they came to their end, and without any trouble. */
-  turns: { from: number; to: number; isDone: boolean; disturbed: boolean }[];
+  /** When HubSpot answered anything to anybody of ours. */
+  answeredAt: number[];
+  /**
+   * When the pages of the line and the steps of runs began and ended, whether they came to their end, and without any trouble,
+   * and whether a record goes round again, of which nothing is concluded yet.
+   */
+  turns: { from: number; to: number; isDone: boolean; disturbed: boolean; again: boolean }[];
   /** What the admin said about fuses. */
   fuseReplies: FuseReply[];
   quiet: boolean;
@@ -123,6 +130,15 @@ export type Counts = {
 };
 export type Violation = { invariant: string; what: string };
 
+/** As people have it made by switching it on. */
+const markProperty = {
+  ...contactMark,
+  type: "string" as const,
+  fieldType: "text",
+  groupName: "contactinformation",
+  hasUniqueValue: true,
+};
+
 export const startOfTime = Date.UTC(2026, 0, 12, 9);
 
 export function openWorld(
@@ -139,6 +155,7 @@ export function openWorld(
   });
   const account = sandbox.accounts.get(PORTAL);
   if (!account) throw new Error("the sandbox has no such account");
+  if (settings.marks) createProperty(account, markProperty);
   return {
     random: randomOf(seed),
     trace: openTrace(startOfTime),
@@ -155,6 +172,7 @@ export function openWorld(
     choices: [],
     rules: [],
     undos: [],
+    answeredAt: [],
     turns: [],
     queue: null,
     fuseReplies: [],

@@ -11,5 +11,5 @@ export async function waitingForLocks(db: Db): Promise<number> {
 }
 
 export async function untilLockWaits(db: Db, statements = 1): Promise<void> {
-  await untilTrue(async () => (await waitingForLocks(db)) === statements, 10_000);
+  await untilTrue(async () => (await waitingForLocks(db)) === statements);
 }

@@ -18,7 +18,7 @@ export async function addPairs(
     const properties = { email: `${name.toLowerCase()}@${domain}`, firstname: name, jobtitle: "Lead" };
     pairs.set(name, { prospectId: "", contactId: await world.addContact(properties) });
   }
-  await untilTrue(async () => (await world.links()).length >= names.length, 120_000);
+  await untilTrue(async () => (await world.links()).length >= names.length);
   for (const { prospectId, contactId } of await world.links())
     for (const pair of pairs.values())
       if (pair.contactId === contactId && prospectId) pair.prospectId = prospectId;

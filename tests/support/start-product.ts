@@ -46,7 +46,7 @@ export type ProductOptions = {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "product-"));
   const { child, output, ended } = spawnProduct(dataDir, options);
-  const end = Date.now() + (options.withinMs ?? 240_000);
+  const end = Date.now() + (options.withinMs ?? 600_000);
   for (;;) {
     const state = readState(dataDir);
     if (state?.ready && state.pid === child.pid) break;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Waits for a condition; what throws meanwhile counts as not yet. */
-export async function untilTrue(done: () => Promise<boolean>, withinMs = 30_000): Promise<void> {
+export async function untilTrue(done: () => Promise<boolean>, withinMs = 300_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const fault = await done().then(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Candidate, heirOf, pairByAddress, preferredOwner } from "@/sync/identity";
+import { type Candidate, heirOf, holdsByMark, pairByAddress, preferredOwner } from "@/sync/identity";
 
 function candidate(id: string, parts: Partial<Candidate> = {}): Candidate {
   return { id, linkedTo: null, prefers: "p1", ...parts };
@@ -48,6 +48,17 @@ describe("a record without a link", () => {
   it("may be paired with the one that is linked with it already", () => {
     const own = candidate("c1", { linkedTo: "p1" });
     expect(pairByAddress("snov", "p1", { primary: own, secondary: [] })).toEqual({ kind: "pair", id: "c1" });
+  });
+});
+
+describe("a contact that carries the id of a prospect", () => {
+  const free = { prospect: null, contact: null };
+
+  it("is its contact where neither has a partner, and no person keeps the two apart", () => {
+    expect(holdsByMark({ partners: free, keptApart: false })).toBe(true);
+    expect(holdsByMark({ partners: free, keptApart: true })).toBe(false);
+    expect(holdsByMark({ partners: { ...free, prospect: "c2" }, keptApart: false })).toBe(false);
+    expect(holdsByMark({ partners: { ...free, contact: "p2" }, keptApart: false })).toBe(false);
   });
 });
 

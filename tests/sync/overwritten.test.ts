@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { afterOverwrite, givenAt, overwrittenValue, type PastValue } from "@/sync/overwritten";
+import { afterOverwrite, overwrittenValue, type PastValue } from "@/sync/overwritten";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import { emailMapping, mapping } from "./planner-fixtures";
 
@@ -125,14 +125,5 @@ describe("what becomes of it (Verifies: R-21, R-61, R-73)", () => {
       afterOverwrite(mapping("title", { policy }), "snov", found);
     expect(inSnov("hubspot_wins")).toEqual({ kind: "stands", why: "policy" });
     expect(inSnov("snov_wins")).toEqual(putBack);
-  });
-});
-
-describe("when the value that stands was given (Verifies: R-61)", () => {
-  it("A value that was put back is as old as the person's, anything else as its last write", () => {
-    expect(givenAt(title, [ours("CFO", 500), ours("CTO"), theirs("CFO")])).toBe(200);
-    expect(givenAt(title, [ours("CTO"), theirs("CFO")])).toBe(300);
-    expect(givenAt(title, [theirs("CFO"), ours("CTO", 100)])).toBe(200);
-    expect(givenAt(title, [])).toBeUndefined();
   });
 });

@@ -37,6 +37,15 @@ it.each([
   expect(planRecord(settings(), left(title, {}, { removal: false, ...sent })).kind).toBe(kind);
 });
 
+// Verifies
+it.each([
+  ["that we may have written there is no edit", { title: ["CTO"] }, "remove"],
+  ["that nobody wrote for us is one", { title: ["CFO"] }, "disputed"],
+])("of a field on which the two never agreed, a value %s", (_, values, kind) => {
+  const given = left("CTO", { base: { email } }, { removal: false, values });
+  expect(planRecord(settings(), given).kind).toBe(kind);
+});
+
 // Verifies: R-78
 it("of what an undo took back only fields that are mapped now, and that it was made of, count", () => {
   const creation = { email, title: "CEO" };

@@ -20,7 +20,7 @@ it("A conflict is told before a field that failed, and that before one that a pe
   expect(holding(equal)).toBeNull();
 });
 
-it.each(["out_of_scope", "discarded", "undone"] as const)(
+it.each(["out_of_scope", "discarded", "undone", "other_way"] as const)(
   "Nothing is wrong with a field that is %s",
   (why) => {
     expect(holding(equal, why)).toEqual({ kind: "left", field: held(why) });

@@ -31,6 +31,7 @@ const made: Written = {
     },
   },
 };
+const takeBack = { kind: "take_back", on: "hubspot" };
 const keep = (reason: string) => ({ kind: "keep", reason });
 const transferred = titles("CEO", "CEO", "CEO");
 
@@ -237,10 +238,11 @@ describe("an undo of a record that was made", () => {
   });
 
   it.each([
-    ["was taken back by the undo itself, before a crash", true, true, { kind: "take_back", on: "hubspot" }],
-    ["was removed by somebody", false, true, keep("gone_since")],
-    ["was removed by the ordinary line", true, false, keep("gone_since")],
-  ])("where it %s", (_, removal, isDeclined, expected) => {
+    ["was taken back by the undo itself, before a crash", true, true, "archived", takeBack],
+    ["was removed by somebody", false, true, "archived", keep("gone_since")],
+    ["was removed by the ordinary line", true, false, "archived", keep("gone_since")],
+    ["was deleted for good by somebody, as the undo was about to", true, true, "deleted", keep("gone_since")],
+  ] as const)("where it %s", (_, removal, isDeclined, absence, expected) => {
     const creation = { email, title: "CEO" };
     const given = input({
       link: {
@@ -248,6 +250,7 @@ describe("an undo of a record that was made", () => {
         declined: { removal: false, values: {}, ...(isDeclined ? { creation } : {}) },
       },
       snov: prospect({ email, title: "CEO" }),
+      absences: { snov: null, hubspot: absence },
     });
     given.unconfirmed = { ...given.unconfirmed, hubspot: { values: {}, removal } };
     expect(undoOf(given, made)).toEqual(expected);

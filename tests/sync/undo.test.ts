@@ -96,6 +96,38 @@ describe("a field that a transfer wrote", () => {
     });
   });
 
+  describe("of which a later edit of the day has not travelled yet", () => {
+    const ofDay: Written = {
+      snov: { created: false, fields: { snov_title: { before: "CTO", after: "CFO" } } },
+      hubspot: { created: false, fields: { hubspot_title: { before: "CTO", after: "CEO" } } },
+    };
+    const waiting = input({
+      base: { email, title: "CEO" },
+      snov: prospect({ email, title: "CFO" }),
+      hubspot: contact({ email, title: "CEO" }),
+    });
+
+    it("goes back on both sides, as nothing is left that would travel", () => {
+      expect(putBack(undoOf(waiting, ofDay))).toMatchObject({
+        plan: { writes: { snov: { snov_title: "CTO" }, hubspot: { hubspot_title: "CTO" } }, held: [] },
+        kept: [],
+        left: false,
+      });
+    });
+
+    it("stays on both sides where a choice of a person travels", () => {
+      const resolutions = {
+        title: {
+          choice: { kind: "take" as const, side: "snov" as const },
+          seen: { snov: "CFO", hubspot: "CEO" },
+        },
+      };
+      const { plan, kept } = putBack(undoOf({ ...waiting, resolutions }, ofDay));
+      expect(plan.writes.hubspot).toEqual({});
+      expect(kept).toContainEqual({ side: "hubspot", field: "hubspot_title", reason: "changed_since" });
+    });
+  });
+
   it.each([
     { what: "was changed since", given: asTransferred("Owner"), reason: "changed_since" },
     {

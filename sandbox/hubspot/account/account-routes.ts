@@ -1,5 +1,5 @@
-import { type ApiCall, type ApiRoute, pageParam } from "../http/api-call";
-import { invalid, notFound } from "../http/api-error";
+import { type ApiCall, type ApiRoute, choiceParam, flagParam, limitParam, pageParam } from "../http/api-call";
+import { notFound } from "../http/api-error";
 import { ok, type Reply } from "../http/reply";
 
 const owners = ["crm.objects.owners.read"];
@@ -11,11 +11,10 @@ export const accountRoutes: ApiRoute[] = [
 ];
 
 function listOwners({ account, query }: ApiCall): Reply {
-  const limit = pageParam(query, "limit", 100);
-  if (limit < 1 || limit > 500) throw invalid("limit must be between 1 and 500");
+  const limit = limitParam(query, { fallback: 100, most: 500 });
   const email = query.get("email")?.toLowerCase();
   const after = pageParam(query, "after", 0);
-  const archived = query.get("archived") === "true";
+  const archived = flagParam(query, "archived");
   const found = account
     .owners()
     .filter(
@@ -27,7 +26,8 @@ function listOwners({ account, query }: ApiCall): Reply {
 }
 
 function getOwner({ account, params, query }: ApiCall): Reply {
-  const by = query.get("idProperty") === "userId" ? "userId" : "id";
+  flagParam(query, "archived");
+  const by = choiceParam(query, "idProperty", ["id", "userId"]);
   const owner = account.owners().find((candidate) => String(candidate[by]) === params.ownerId);
   if (!owner) throw notFound();
   return ok(owner);

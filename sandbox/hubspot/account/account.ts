@@ -1,3 +1,4 @@
+import type { Clock } from "../clock";
 import { ContactBook } from "../contacts/contact-book";
 import { SearchIndex } from "../contacts/search-index";
 import { ListBook, type MembershipChange } from "../lists/list-book";
@@ -36,6 +37,7 @@ export class Account {
   readonly contacts: ContactBook;
   readonly lists: ListBook;
   readonly now: () => number;
+  readonly after: (moment: number) => number;
   /** Grows with every change that a person could see, and across restarts, so that the page can ask for news only. */
   revision = Date.now();
   readonly settings: () => AccountSettings;
@@ -44,13 +46,14 @@ export class Account {
   constructor(
     store: Store,
     info: AccountInfo,
-    now: () => number,
+    { now, after }: Pick<Clock, "now" | "after">,
     settings: () => AccountSettings,
     listener: Listener,
   ) {
     this.store = store;
     this.info = info;
     this.now = now;
+    this.after = after;
     this.settings = settings;
     this.listener = listener;
     this.properties = new PropertyBook(store, info.portalId);

@@ -3,7 +3,8 @@ export interface Owner {
   email: string;
   firstName: string;
   lastName: string;
-  userId: number;
+  /** None of a user who has left. */
+  userId?: number;
   userIdIncludingInactive: number;
   type: "PERSON";
   teams: { id: string; name: string; primary: boolean }[];

@@ -36,7 +36,7 @@ export function applyChanges(
     else properties[name] = value;
   }
   return {
-    contact: { ...contact, properties, history, updatedAt: Math.max(at, contact.updatedAt + 1) },
+    contact: { ...contact, properties, history, updatedAt: at },
     changed,
   };
 }

@@ -18,9 +18,9 @@ export function archiveContact(account: Account, id: string, source: Source): vo
 export function restoreContact(account: Account, contact: Contact, source: Source): Contact {
   if (contact.archivedAt === undefined) return contact;
   refuseSecondOwner(account, contact);
-  const at = account.now();
+  const at = account.after(contact.updatedAt);
   const { archivedAt: _, ...rest } = contact;
-  const restored = { ...rest, updatedAt: Math.max(at, contact.updatedAt + 1) };
+  const restored = { ...rest, updatedAt: at };
   account.contacts.save(restored);
   account.lists.refresh(restored, at);
   account.emit({ kind: "restore", objectId: contact.id, occurredAt: at, source });

@@ -1,5 +1,5 @@
 import type { Account } from "../account/account";
-import type { ApiCall, ApiRoute } from "../http/api-call";
+import { type ApiCall, type ApiRoute, flagParam } from "../http/api-call";
 import { ApiError, conflict, invalid, notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, type Reply } from "../http/reply";
@@ -31,7 +31,7 @@ function batchRead(call: ApiCall): Reply {
   const { inputs, idProperty, ...shape } = parseBody(BatchReadBody, body);
   if (shape.propertiesWithHistory?.length && inputs.length > 50)
     throw invalid("A batch with histories is limited to 50 inputs");
-  const archived = query.get("archived") === "true";
+  const archived = flagParam(query, "archived");
   const found = new Map<string, Contact>();
   const missing: string[] = [];
   for (const { id } of inputs) {

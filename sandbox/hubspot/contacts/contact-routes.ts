@@ -1,4 +1,4 @@
-import { type ApiCall, type ApiRoute, listParam, pageParam } from "../http/api-call";
+import { type ApiCall, type ApiRoute, flagParam, limitParam, listParam, pageParam } from "../http/api-call";
 import { invalid, notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
@@ -31,14 +31,10 @@ export const contactRoutes: ApiRoute[] = [
 function list(call: ApiCall): Reply {
   const { account, query } = call;
   const shape = shapeOf(query);
-  const limit = pageParam(query, "limit", 10);
   const most = shape.propertiesWithHistory.length > 0 ? 50 : 100;
-  if (limit < 1 || limit > most) throw invalid(`limit must be between 1 and ${most}`);
+  const limit = limitParam(query, { fallback: 10, most });
   const page = [];
-  for (const contact of account.contacts.from(
-    pageParam(query, "after", 0),
-    query.get("archived") === "true",
-  )) {
+  for (const contact of account.contacts.from(pageParam(query, "after", 0), flagParam(query, "archived"))) {
     page.push(contact);
     if (page.length > limit) break;
   }
@@ -59,7 +55,7 @@ function create(call: ApiCall): Reply {
 
 function getOne(call: ApiCall): Reply {
   const { account, params, query } = call;
-  const archived = query.get("archived") === "true";
+  const archived = flagParam(query, "archived");
   const contact = findContact(account, params.id ?? "", query.get("idProperty"));
   if (!contact || (contact.archivedAt !== undefined) !== archived) throw notFound();
   return ok(presentContact(call, contact, shapeOf(query)));

@@ -27,7 +27,7 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
       "VALIDATION_ERROR",
       `Cannot have more than ${MAX_IDENTITIES} identities on a profile`,
     );
-  const at = account.now();
+  const at = account.after(primary.updatedAt);
   const merging: Source = { type: "MERGE_OBJECTS", id: source.id };
   const properties = mergedProperties(primary, other);
   const merged: Contact = {
@@ -35,7 +35,7 @@ export function mergeContacts(account: Account, primaryId: string, otherId: stri
     properties,
     history: mergedHistory(properties, primary, other, at, encodeSource(merging)),
     createdAt: Math.min(primary.createdAt, other.createdAt),
-    updatedAt: mergeKeepsId ? Math.max(at, primary.updatedAt + 1) : at,
+    updatedAt: at,
     source: primary.source,
     mergedIds,
   };

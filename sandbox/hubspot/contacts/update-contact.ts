@@ -14,7 +14,7 @@ export function updateContact(
   const { contact, changed } = applyChanges(
     current,
     validateChanges(account, current, input),
-    account.now(),
+    account.after(current.updatedAt),
     source,
   );
   if (changed.length === 0) return current;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { letGo, takeBack } from "../account/come-and-go";
 import { archiveContact, restoreContact } from "../contacts/archive-contact";
 import { type Contact, readProperty } from "../contacts/contact";
 import { createContact } from "../contacts/create-contact";
@@ -39,7 +40,22 @@ export const contactControlRoutes: ControlRoute[] = [
   {
     method: "GET",
     pattern: `${account}/owners`,
-    handle: (call) => ok({ results: accountOf(call).owners() }),
+    handle: (call) =>
+      ok({
+        results: accountOf(call)
+          .owners()
+          .filter(({ archived }) => !archived),
+      }),
+  },
+  {
+    method: "DELETE",
+    pattern: `${account}/owners/:id`,
+    handle: (call) => ok(letGo(accountOf(call), call.params.id ?? "")),
+  },
+  {
+    method: "POST",
+    pattern: `${account}/owners/:id/return`,
+    handle: (call) => ok(takeBack(accountOf(call), call.params.id ?? "")),
   },
 ];
 

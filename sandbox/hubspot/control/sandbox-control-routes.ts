@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { FaultInput } from "../faults";
+import { notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
+import { unknownScopes } from "../oauth/scopes";
 import { uninstall } from "../oauth/uninstall";
 import { Settings } from "../settings";
 import { accountOf, type ControlCall, type ControlRoute } from "./control-call";
@@ -20,6 +22,8 @@ export const sandboxControlRoutes: ControlRoute[] = [
   { method: "POST", pattern: `${account}/revoke-tokens`, handle: revokeTokens },
   { method: "POST", pattern: `${account}/expire-tokens`, handle: expireTokens },
   { method: "POST", pattern: `${account}/uninstall`, handle: uninstallApp },
+  { method: "DELETE", pattern: `${account}/scopes/:scope`, handle: takeScope },
+  { method: "PUT", pattern: `${account}/scopes/:scope`, handle: giveScope },
 ];
 
 /** In milliseconds; far enough for any test, and the date stays one. */
@@ -102,6 +106,25 @@ function expireTokens(call: ControlCall): Reply {
 function uninstallApp(call: ControlCall): Reply {
   uninstall(call.sandbox, accountOf(call));
   return noContent;
+}
+
+function takeScope(call: ControlCall): Reply {
+  return changeScopes(call, (scopes, scope) => scopes.filter((one) => one !== scope));
+}
+
+function giveScope(call: ControlCall): Reply {
+  return changeScopes(call, (scopes, scope) => [...new Set([...scopes, scope])]);
+}
+
+function changeScopes(call: ControlCall, change: (scopes: string[], scope: string) => string[]): Reply {
+  const { portalId } = accountOf(call);
+  const { grants } = call.sandbox;
+  const scope = call.params.scope ?? "";
+  const installed = grants.installed(portalId);
+  if (!installed) throw notFound(`The app is not connected to account ${portalId}`);
+  if (unknownScopes([scope]).length > 0) throw notFound(`There is no scope ${scope}`);
+  grants.setScopes(portalId, change(installed.scopes, scope));
+  return ok(grants.installed(portalId));
 }
 
 function changeClock({ sandbox, body }: ControlCall): Reply {

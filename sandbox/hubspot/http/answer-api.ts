@@ -25,6 +25,12 @@ const match = createRouter<ApiRoute>([
   ...installRoutes,
 ]);
 
+/** The scopes that a call of HubSpot's API needs. */
+export function scopesOf(method: string, pathname: string): string[] {
+  const found = match(method, pathname);
+  return found.kind === "found" ? found.route.scopes : [];
+}
+
 const LONGEST_URL = 8_192;
 
 export async function answerApi(

@@ -5,11 +5,11 @@ import { authorizeRoutes } from "../oauth/authorize-routes";
 import { tokenRoutes } from "../oauth/token-routes";
 import { pageReply } from "../page/page-reply";
 import type { Sandbox } from "../sandbox";
-import { answerApi } from "./answer-api";
+import { answerApi, scopesOf } from "./answer-api";
 import { answerApp, matchApp } from "./answer-app";
 import { ApiError } from "./api-error";
+import { faultReply } from "./fault-reply";
 import type { Incoming } from "./incoming";
-import { tooMany } from "./rate-limits";
 import { readBody } from "./read-body";
 import { readAhead } from "./recording";
 import type { Reply } from "./reply";
@@ -40,7 +40,14 @@ async function answerCall(sandbox: Sandbox, request: Incoming, url: URL): Promis
   const { operation, ...reply } =
     applied && (!fault || fault.kind === "in-part")
       ? { ...applied, ...(fault ? partOf(applied) : {}) }
-      : faultReply(url, fault?.kind === "status" ? fault : { status: 503 });
+      : {
+          ...faultReply(fault?.kind === "status" ? fault : {}, {
+            pathname: url.pathname,
+            scopes: scopesOf(method, url.pathname),
+            now: sandbox.now(),
+          }),
+          operation: "fault",
+        };
   sandbox.counters.count(operation, reply.status);
   // To the second, as HTTP writes it, by the account's own clock.
   const date = new Date(sandbox.now()).toUTCString();
@@ -95,16 +102,4 @@ function partOf({ status, body }: Reply): Pick<Reply, "status" | "body"> {
   const results = batch.data.results.slice(0, -1);
   const error = new ApiError(500, "INTERNAL_ERROR", "A fault made on purpose").batchItem({});
   return { status: 207, body: { ...batch.data, results, numErrors: 1, errors: [error] } };
-}
-
-function faultReply(
-  { pathname }: URL,
-  { status, retryAfterSeconds: seconds }: { status: number; retryAfterSeconds?: number | undefined },
-): Reply & { operation: string } {
-  const headers: Record<string, string> = seconds === undefined ? {} : { "retry-after": String(seconds) };
-  const reply =
-    status === 429
-      ? tooMany(pathname.endsWith("/search") ? "SECONDLY" : "TEN_SECONDLY_ROLLING")
-      : { status, body: new ApiError(status, "SANDBOX_FAULT", "A fault made on purpose").body() };
-  return { ...reply, headers, operation: "fault" };
 }

@@ -11,25 +11,33 @@ export function authenticate(sandbox: Sandbox, header: string | undefined): Acce
       "Authentication credentials not found. This API supports OAuth 2.0 authentication.",
     );
   const access = sandbox.grants.access(token);
-  if (!access)
-    throw new ApiError(
-      401,
-      "INVALID_AUTHENTICATION",
-      "Authentication credentials are invalid or were revoked",
-    );
-  const ago = sandbox.now() - access.expiresAt;
-  if (ago < 0) return access;
-  const message = `The OAuth token used to make this call expired ${Math.ceil(ago / 1000)} second(s) ago.`;
-  throw new ApiError(401, "EXPIRED_AUTHENTICATION", message, {
-    context: { "expire time": [new Date(access.expiresAt).toISOString()] },
+  if (!access) throw unknownToken();
+  const now = sandbox.now();
+  if (now < access.expiresAt) return access;
+  throw expiredToken(access.expiresAt, now);
+}
+
+export function unknownToken(): ApiError {
+  const message = "Authentication credentials are invalid or were revoked";
+  return new ApiError(401, "INVALID_AUTHENTICATION", message);
+}
+
+export function expiredToken(expiresAt: number, now: number): ApiError {
+  const ago = Math.ceil((now - expiresAt) / 1000);
+  const message = `The OAuth token used to make this call expired ${ago} second(s) ago.`;
+  return new ApiError(401, "EXPIRED_AUTHENTICATION", message, {
+    context: { "expire time": [new Date(expiresAt).toISOString()] },
   });
 }
 
 export function requireScopes(needed: string[], granted: string[]): void {
   const missing = needed.filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return;
+  if (missing.length > 0) throw missingScopes(missing);
+}
+
+export function missingScopes(missing: string[]): ApiError {
   const message = "One or more of the following scopes are required.";
-  throw new ApiError(
+  return new ApiError(
     403,
     "MISSING_SCOPES",
     "This app hasn't been granted all required scopes to make this call.",

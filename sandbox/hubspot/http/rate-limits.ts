@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { AccountInfo } from "../account/account";
+import type { Policy } from "../faults";
 import type { Settings } from "../settings";
 import type { Reply } from "./reply";
 
 const DAY_MS = 24 * 3_600_000;
-
-type Policy = "TEN_SECONDLY_ROLLING" | "SECONDLY" | "DAILY";
 
 export interface Taken {
   headers: Record<string, string>;

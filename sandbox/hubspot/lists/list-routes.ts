@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ApiCall, type ApiRoute, listParam } from "../http/api-call";
+import { type ApiCall, type ApiRoute, flagParam, listParam } from "../http/api-call";
 import { ApiError, invalid, notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
@@ -42,17 +42,21 @@ const CreateBody = z.object({
 });
 
 function getMany({ account, query }: ApiCall): Reply {
+  // Only dynamic lists have filters, and what they look like is not the sandbox's business.
+  flagParam(query, "includeFilters");
   const lists = listParam(query, "listIds").flatMap((id) => account.lists.get(id) ?? []);
   return ok({ lists: lists.map((list) => presentList(account, list)) });
 }
 
-function getOne({ account, params }: ApiCall): Reply {
+function getOne({ account, params, query }: ApiCall): Reply {
+  flagParam(query, "includeFilters");
   const list = account.lists.get(params.listId ?? "");
   if (!list) throw notFound(`List does not exist with ID ${params.listId}.`);
   return ok({ list: presentList(account, list) });
 }
 
-function getByName({ account, params }: ApiCall): Reply {
+function getByName({ account, params, query }: ApiCall): Reply {
+  flagParam(query, "includeFilters");
   const list = account.lists.all().find(({ name }) => name === params.name);
   if (!list || params.objectTypeId !== "0-1") throw notFound(`List does not exist with name ${params.name}.`);
   return ok({ list: presentList(account, list) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Account } from "../account/account";
 import { batchAnswer } from "../contacts/batch-answer";
-import { type ApiCall, type ApiRoute, pageParam } from "../http/api-call";
+import { type ApiCall, type ApiRoute, limitParam } from "../http/api-call";
 import { invalid, notFound } from "../http/api-error";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
@@ -36,8 +36,7 @@ const RecordBatch = z.object({
 
 function page({ account, params, query }: ApiCall, order: "record" | "joined"): Reply {
   const list = neededList(account, params.listId);
-  const limit = pageParam(query, "limit", 100);
-  if (limit < 1 || limit > 250) throw invalid("limit must be between 1 and 250");
+  const limit = limitParam(query, { fallback: 100, most: 250 });
   const rows = account.lists.sortedMembers(list.listId, order);
   const after = query.get("after");
   const before = after === null ? query.get("before") : null;

@@ -102,6 +102,16 @@ export class Grants {
         this.store.put("access", token, { ...access, expiresAt: this.now() - 1 });
   }
 
+  /** An administrator's decision about a live connection: its tokens have those scopes from the next call on. */
+  setScopes(portalId: number, scopes: string[]): void {
+    const installed = this.installed(portalId);
+    if (!installed) return;
+    this.store.put<Install>("install", String(portalId), { ...installed, scopes });
+    for (const table of ["refresh", "access"])
+      for (const [token, grant] of this.store.table<Grant>(table))
+        if (grant.portalId === portalId) this.store.put<Grant>(table, token, { ...grant, scopes });
+  }
+
   uninstall(portalId: number): void {
     this.revokeAll(portalId);
     this.store.remove("install", String(portalId));

@@ -42,8 +42,7 @@ const fieldTypes: Record<PropertyInput["type"], string[]> = {
 export function createProperty(account: Account, input: PropertyInput, userId?: number): Property {
   checkDefinition(account, input);
   const existing = account.properties.get(input.name);
-  if (existing)
-    throw new ApiError(409, "OBJECT_ALREADY_EXISTS", `A property named '${existing.name}' already exists.`);
+  if (existing) throw nameTaken(existing);
   const at = new Date(account.now()).toISOString();
   const property: Property = {
     name: input.name,
@@ -75,6 +74,10 @@ export function createProperty(account: Account, input: PropertyInput, userId?: 
   account.properties.save(property);
   account.revision += 1;
   return property;
+}
+
+export function nameTaken({ name }: Property): ApiError {
+  return new ApiError(409, "OBJECT_ALREADY_EXISTS", `A property named '${name}' already exists.`);
 }
 
 export function withDefaults(options: NonNullable<PropertyInput["options"]>): Property["options"] {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Account } from "../account/account";
 import { batchAnswer } from "../contacts/batch-answer";
-import type { ApiCall, ApiRoute } from "../http/api-call";
+import { type ApiCall, type ApiRoute, choiceParam, flagParam } from "../http/api-call";
 import { ApiError, invalid, notFound } from "../http/api-error";
 import { requireScopes } from "../http/authenticate";
 import { parseBody } from "../http/parse-body";
 import { noContent, ok, type Reply } from "../http/reply";
 import { changeProperty, decideProperty, PropertyUpdate } from "./change-property";
-import { createProperty, PropertyInput } from "./create-property";
+import { createProperty, nameTaken, PropertyInput } from "./create-property";
 import { type Property, scopeFor, sensitivities } from "./property";
 
 const read = ["crm.schemas.contacts.read"];
@@ -46,8 +46,8 @@ function contactsOnly(handle: (call: ApiCall) => Reply): (call: ApiCall) => Repl
 }
 
 function list({ account, query }: ApiCall): Reply {
-  const wanted = query.get("dataSensitivity") ?? "non_sensitive";
-  const all = account.properties.all(query.get("archived") === "true");
+  const wanted = choiceParam(query, "dataSensitivity", sensitivities);
+  const all = account.properties.all(flagParam(query, "archived"));
   return ok({ results: all.filter(({ dataSensitivity }) => dataSensitivity === wanted) });
 }
 
@@ -57,6 +57,8 @@ function create(call: ApiCall): Reply {
 
 function createOne(call: ApiCall, input: PropertyInput): Property {
   requireSensitive(call, input.dataSensitivity);
+  const former = call.account.properties.find(input.name);
+  if (former?.archived) throw nameTaken(former);
   return createProperty(call.account, input);
 }
 
@@ -70,8 +72,8 @@ function requireSensitive(
 }
 
 function getOne({ account, params, query }: ApiCall): Reply {
-  const wanted = query.get("dataSensitivity") ?? "non_sensitive";
-  const archived = query.get("archived") === "true";
+  const wanted = choiceParam(query, "dataSensitivity", sensitivities);
+  const archived = flagParam(query, "archived");
   const found = account.properties.find(params.name ?? "");
   const fits = found?.archived === archived && found.dataSensitivity === wanted;
   return ok(needed(fits ? found : undefined, params.name));

@@ -5,6 +5,7 @@ import { countRequests } from "../../count-requests";
 import { startSandboxProcess } from "../sandbox-process/start-sandbox-process";
 
 const MAX_CALLS = 110;
+const MAX_SEARCHES = 5;
 const NO_LIMIT = 1_000_000;
 
 export type BenchWorld = SyncWorld & {
@@ -19,8 +20,9 @@ export async function openBenchWorld(folder: string, { limited }: { limited: boo
   const stop = async () => kill();
   const sandbox = { ...client, dataDir: folder, stop, close: stop };
   const world = await openSyncWorld({ sandbox, integration: { policy: "snov_wins" } });
-  const limit = (rateLimitMax: number) => client.control("PATCH", "/settings", { rateLimitMax });
-  await limit(limited ? MAX_CALLS : NO_LIMIT);
+  const limit = (rateLimitMax: number, searchesPerSecond: number) =>
+    client.control("PATCH", "/settings", { rateLimitMax, searchesPerSecond });
+  await (limited ? limit(MAX_CALLS, MAX_SEARCHES) : limit(NO_LIMIT, NO_LIMIT));
   return {
     ...world,
     async countCalls() {

@@ -31,6 +31,7 @@ export const declaredCalls: Record<string, string[]> = {
   "oauth.ts /token/revoke": ["POST /oauth/2026-03/token/revoke"],
   "owners.ts owners.getPage": ["GET /crm/owners/2026-03"],
   "properties.ts core.getAll": [`GET ${properties}`],
+  "properties.ts core.getAll 2": [`GET ${properties}`],
   "properties.ts GET": [`GET ${properties}`],
   "properties.ts core.create": [`POST ${properties}`],
   "read-contacts.ts batch.read": [`POST ${contacts}/batch/read`],

@@ -236,6 +236,13 @@ export const pages = [
   },
 ];
 
+/** Answers that are not HubSpot's own: what stands before it could not reach it. */
+export const gateway = {
+  statuses: [502, 504, 521, 522, 523, 524, 525, 526],
+  contentType: "text/html",
+  why: "A gateway that has no answer of HubSpot's to pass on says so in HTML, with the status alone to go by.",
+};
+
 function optional(name: RegExp, fields: string[]) {
   return ({ components }: Description) =>
     change(entries(components.schemas, name), (schema) => {

@@ -111,7 +111,7 @@ describe("an entry of the activity page", () => {
       cause,
       changes: [delta("city", "Porto", "Lisbon")],
     } as const;
-    const given = { at: decided.at, value: "Lisbon", source: "CRM_UI", userName: "Tom Ashby" };
+    const given = { at: decided.at, value: "Lisbon", source: "CRM_UI", userId: "7", userName: "Tom Ashby" };
     const givers = { city: given, job_title: given, phone: { ...given, source: "FORM", userName: null } };
     expect(told("en", { ...came, changes: [...came.changes] }, givers)).toContain(
       "changed in Snov.io, from HubSpot, where Tom Ashby and a form had changed it",

@@ -10,7 +10,16 @@ function page(conflicts: ConflictRow[], about: Partial<ConflictsView> = {}): Con
   const next = last
     ? { openedAt: last.openedAt, side: last.side, recordId: last.recordId, id: last.id }
     : null;
-  return { conflicts, next, counted: null, watched: [], snapshot: "10:10:", held: null, ...about };
+  return {
+    conflicts,
+    next,
+    filter: {},
+    counted: null,
+    watched: [],
+    snapshot: "10:10:",
+    held: null,
+    ...about,
+  };
 }
 const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => row(from + at));
 const choice = { choice: { kind: "leave" } } as const;

@@ -14,6 +14,7 @@ function page(conflicts: ConflictRow[], more: boolean, about: Partial<ConflictsV
       more && last
         ? { openedAt: last.openedAt, side: last.side, recordId: last.recordId, id: last.id }
         : null,
+    filter: {},
     counted: null,
     watched: [],
     snapshot: "10:10:",

@@ -9,8 +9,8 @@ import en from "@/messages/en.json";
 import pt from "@/messages/pt-BR.json";
 import type { Overview } from "@/services/integrations/read-overview";
 
-function shown(kind: SourceFaultKind, locale: "en" | "pt-BR" = "en"): string {
-  const pollFault = { kind, since: new Date().toISOString() };
+function shown(kind: SourceFaultKind, locale: "en" | "pt-BR" = "en", isStanding = true): string {
+  const pollFault = { kind, since: new Date().toISOString(), isStanding };
   const arrival = { source: "poll", pollFault, journalFault: null, isPushSilent: false };
   return renderToStaticMarkup(
     <NextIntlClientProvider
@@ -40,14 +40,12 @@ describe("the alert that HubSpot cannot be searched", () => {
     );
   });
 
-  it.each([
-    ["day_used_up", false],
-    ["moving", false],
-    ["asked_to_wait", true],
-    ["no_answer", true],
-  ] as const)("says of %s whether it is tried every minute: %s", (kind, isTried) => {
-    expect(shown(kind).includes("It is tried again every minute.")).toBe(isTried);
-    expect(shown(kind, "pt-BR").includes("Antes disso não se tenta de novo.")).toBe(!isTried);
+  it("says that it is tried every minute where nothing stands for hours, and only there", () => {
+    for (const isStanding of [true, false]) {
+      expect(shown("moving", "en", isStanding).includes("It is tried again every minute.")).toBe(!isStanding);
+      const inPortuguese = shown("moving", "pt-BR", isStanding);
+      expect(inPortuguese.includes("Antes disso não se tenta de novo.")).toBe(isStanding);
+    }
   });
 
   it.each(["asked_to_wait", "moving", "no_answer"] as const)(

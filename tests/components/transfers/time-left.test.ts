@@ -49,6 +49,23 @@ describe("the time a transfer still takes (Verifies: R-52)", () => {
     expect(timeLeft({ left: 20_000, ...fast, lastMinute: 10_000 })).toEqual({ unit: "minutes", count: 2 });
   });
 
+  it("goes by the limit that HubSpot gives this account, where it is known", () => {
+    const updates = { ...noPreview, update: 66_000 };
+    const at = { left: 66_000, lastMinute: 66_000, runningMs: minuteMs, preview: updates };
+    expect(timeLeft(at)).toEqual({ unit: "minutes", count: 4 });
+    expect(timeLeft({ ...at, limit: { allowed: 220, windowMs: 10_000 } })).toEqual({
+      unit: "minutes",
+      count: 2,
+    });
+  });
+
+  it("takes equal pairs that are to be linked for what they are, after the new records", () => {
+    const linking = { ...noPreview, create: { snov: 0, hubspot: 66_000 }, equal: 66_000, toLink: 66_000 };
+    const at = { lastMinute: 66_000, runningMs: minuteMs, preview: linking };
+    expect(timeLeft({ left: 66_000, ...at })).toEqual({ unit: "minutes", count: 1 });
+    expect(timeLeft({ left: 132_000, ...at })).toEqual({ unit: "minutes", count: 3 });
+  });
+
   it("counts what an undo puts back and removes", () => {
     const undo = { records: 16_500, fields: 20_000, takeBack: { snov: 0, hubspot: 33_000 }, kept: {} };
     const of = { ...noPreview, undo };

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type HubspotClient, openHubspot } from "@/connectors/hubspot/client";
 import { localBudget } from "@/tests/support/local-budget";
 import { NORTHWIND, type SandboxAccount, startSandboxAccount } from "./sandbox-account";
@@ -37,6 +37,23 @@ test("the account's properties come as fields of the seven types", async () => {
   expect(fields.get("hs_lead_status")).toMatchObject({ type: "choice", custom: false, writable: true });
   expect([...fields.values()].some(({ writable }) => !writable)).toBe(true);
   expect(fields.has("hubspot_owner_id")).toBe(false);
+});
+
+test("a property is made with unique values where that is asked, is known by that, and by its name once it is archived", async () => {
+  const made = await hubspot.properties.create({
+    name: "badge",
+    label: "Badge",
+    type: "text",
+    options: [],
+    unique: true,
+  });
+  expect(made).toMatchObject({ key: "badge", type: "text", unique: true, writable: true });
+  const listed = new Map((await hubspot.properties.list()).map((field) => [field.key, field]));
+  expect(listed.get("badge")?.unique).toBe(true);
+  expect(listed.get("team_size")).not.toHaveProperty("unique");
+  expect((await hubspot.properties.listArchived()).has("badge")).toBe(false);
+  await account.asUser("PATCH", "/properties/badge", { archived: true });
+  expect((await hubspot.properties.listArchived()).has("badge")).toBe(true);
 });
 
 test("a property whose name is taken is a conflict", async () => {
@@ -90,7 +107,39 @@ test("owners and account details have names and ids", async () => {
   });
 });
 
-test("a burst of calls and searches stays under the account's limit", { timeout: 60_000 }, async () => {
+test("an owner who left and came back is one user, and one who left alone is one as well", async () => {
+  type Owner = { id: string; userId?: number; userIdIncludingInactive: number };
+  const { results } = await account.asUser<{ results: Owner[] }>("GET", "/owners");
+  const [first, second] = results;
+  const left = await account.asUser<Owner>("DELETE", `/owners/${first?.id}`);
+  expect(left.userId).toBeUndefined();
+  const again = await account.asUser<Owner>("POST", `/owners/${first?.id}/return`);
+  expect(again).toMatchObject({ userId: first?.userId, archived: false });
+  expect(again.id).not.toBe(first?.id);
+  await account.asUser("DELETE", `/owners/${second?.id}`);
+  const users = (await hubspot.owners.listUsers()).map(({ userId }) => Number(userId));
+  expect(users.sort()).toEqual(results.map((owner) => owner.userIdIncludingInactive).sort());
+});
+
+test("of a user with two names the one in use is known, as the database can keep it", async () => {
+  const page = (userId: number, firstName: string) =>
+    Response.json({ results: [{ id: "1", userIdIncludingInactive: userId, firstName }] });
+  const send = vi
+    .spyOn(globalThis, "fetch")
+    .mockImplementation(async (url) =>
+      String(url).includes("archived=true") ? page(7, "Left") : page(7, "Ba\u0000ck"),
+    );
+  expect(await hubspot.owners.listUsers()).toEqual([{ userId: "7", name: "Back" }]);
+  send.mockRestore();
+});
+
+test("an account that names no properties has not told them", async () => {
+  const send = vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({ results: [] }));
+  await expect(hubspot.properties.list()).rejects.toMatchObject({ name: "RemoteError", kind: "transient" });
+  send.mockRestore();
+});
+
+test("a burst of calls and searches stays under the account's limit", async () => {
   const limited = await startSandboxAccount({ seed: "empty", rateLimit: true });
   try {
     const client = limited.open();

@@ -21,6 +21,10 @@ const writes: Record<string, Write> = {
   create: (ids) => open().contacts.create(ids.map((trace) => ({ trace, properties: propertiesOf(trace) }))),
   update: (ids) => open().contacts.update(ids.map((id) => ({ id, properties: propertiesOf(id) }))),
 };
+const sends: Record<string, (ids: string[]) => Promise<Map<string, { ok: boolean }>>> = {
+  ...writes,
+  removal: (ids) => open().contacts.archive(ids),
+};
 const at = "2026-01-01T00:00:00Z";
 const contact = (id: string) => ({
   id,
@@ -65,6 +69,38 @@ describe("a look-up of addresses that a gateway turns away", () => {
       open().contacts.readByEmails(["p1@example.org", "p2@example.org"], []),
     ).rejects.toMatchObject({ kind: "forbidden" });
     expect(server.calls).toHaveLength(2);
+  });
+});
+
+// Verifies: R-52, R-77
+describe("a look-up of addresses that HubSpot refuses", () => {
+  const refusal: Reply = { status: 400, body: invalid };
+  const found = (...results: object[]): Reply => ({
+    status: 200,
+    body: { status: "COMPLETE", startedAt: at, completedAt: at, results },
+  });
+  const lookUp = (count: number) =>
+    open().contacts.readByEmails(
+      Array.from({ length: count }, (_, n) => `p${n}@example.org`),
+      [],
+    );
+
+  test("for one address misses that one, and finds the others", async () => {
+    server.tell(refusal, found(), found(contact("0")), refusal);
+    expect([...(await lookUp(2)).keys()]).toEqual(["p0@example.org"]);
+    expect(server.calls).toHaveLength(4);
+  });
+
+  test("whoever is looked up says of nobody that the address is free", async () => {
+    server.tell(refusal);
+    await expect(lookUp(100)).rejects.toMatchObject({ kind: "rejected" });
+    expect(server.calls).toHaveLength(2);
+  });
+
+  test("with a 403 of its own is refused at once: no address is why", async () => {
+    server.tell({ status: 403, body: { status: "error", category: "PROPERTY_LIMIT", message: "no" } });
+    await expect(lookUp(2)).rejects.toMatchObject({ kind: "forbidden", category: "PROPERTY_LIMIT" });
+    expect(server.calls).toHaveLength(1);
   });
 });
 
@@ -133,9 +169,9 @@ describe.each(Object.entries(writes))("a refusal inside the answer to a batch, i
 });
 
 // Verifies: R-74, R-77
-describe.each(Object.entries(writes))(
+describe.each(Object.entries(sends))(
   "a gateway that turns away whoever is sent alone, in a %s",
-  (_, write) => {
+  (_, send) => {
     const gateway: Reply = { status: 403, body: "<html>gateway</html>" };
     const limit: Reply = { status: 429, body: { policyName: "DAILY", message: "used up", status: "error" } };
     const down: Reply = { status: 503, body: "" };
@@ -146,7 +182,22 @@ describe.each(Object.entries(writes))(
       ["the gateway's word, where there is nothing else", [gateway, gateway], "forbidden"],
     ])("is told of as %s", async (_, replies, kind) => {
       server.tell({ status: 400, body: invalid }, ...replies);
-      await expect(write(["1", "2"])).rejects.toMatchObject({ kind });
+      await expect(send(["1", "2"])).rejects.toMatchObject({ kind });
+    });
+
+    test("is asked for ten of a batch that it turned away, and for no more", async () => {
+      server.tell(gateway);
+      const ids = Array.from({ length: 15 }, (_, place) => String(place + 1));
+      await expect(send(ids)).rejects.toMatchObject({ kind: "forbidden" });
+      expect(server.calls).toHaveLength(1 + 10);
+    });
+
+    test("belongs to those alone where HubSpot had something to say of another one", async () => {
+      server.tell(gateway, { status: 400, body: invalid }, gateway);
+      expect([...(await send(["1", "2"]))]).toMatchObject([
+        ["1", refusedFor("rejected")],
+        ["2", refusedFor("forbidden")],
+      ]);
     });
   },
 );

@@ -55,6 +55,29 @@ describe("reading", () => {
     expect(found.get(first)?.id).toBe(found.get(second)?.id);
   });
 
+  test("a property of unique values finds its contact, in any case of letters, and nobody by a value that nobody has", async () => {
+    await hubspot.properties.create({
+      name: "badge",
+      label: "Badge",
+      type: "text",
+      options: [],
+      unique: true,
+    });
+    const id = await account.newContact({ email: address(), firstname: "Bea", badge: "A-17" });
+    const found = await hubspot.contacts.readByUnique("badge", ["a-17", "A-17", "a-18"], ["firstname"]);
+    expect([...found.keys()]).toEqual(["a-17"]);
+    expect(found.get("a-17")).toMatchObject({ id, properties: { firstname: "Bea", badge: "A-17" } });
+    const outcomes = await hubspot.contacts.create([
+      { trace: "a", properties: { email: address(), badge: "a-17" } },
+      { trace: "b", properties: { email: address(), badge: "a-18" } },
+    ]);
+    const refused = outcomes.get("a");
+    if (refused?.ok !== false) throw new Error("a value was given to two contacts");
+    expect(refused.error.kind).toBe("rejected");
+    expect(refused.error.fields).toMatchObject([{ property: "badge", code: "CONFLICTING_UNIQUE_VALUE" }]);
+    expect(outcomes.get("b")).toMatchObject({ ok: true });
+  });
+
   test("more than a hundred ids are asked for in several calls", async () => {
     const ids = [];
     for (let i = 0; i < 130; i++) ids.push(await account.newContact({ email: address("many") }));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { openJournal } from "@/connectors/hubspot/journal";
 import { exchangeCode, introspect, type OauthApp, refreshTokens, revoke } from "@/connectors/hubspot/oauth";
+import { declaredOperations } from "@/scripts/test/contract/declared-calls";
 import type { Exchange } from "@/scripts/test/contract/exchange";
 import { type Contract, openContract } from "@/scripts/test/contract/open-contract";
 import { APP, NORTHWIND, type SandboxAccount, SCOPES, startSandboxAccount } from "./sandbox-account";
@@ -33,8 +35,22 @@ if (!folder) {
         errors: contract.requestFaults(call),
       }));
       expect(faults.filter(({ errors }) => errors.length)).toEqual([]);
-      const operations = new Set(calls.map(({ method, url }) => contract.operation(method, url)));
-      expect(operations.size).toBeGreaterThanOrEqual(20);
+      const made = new Set(calls.map(({ method, url }) => contract.operation(method, url)));
+      expect([...made].sort()).toEqual(declaredOperations());
+      // Several calls are one operation, which a parameter tells apart.
+      const asked = calls.map(({ url }) => new URL(url, "http://hubspot"));
+      for (const [path, parameter, value] of [
+        ["/crm/properties/2026-03/contacts", "dataSensitivity", "sensitive"],
+        ["/crm/properties/2026-03/contacts", "dataSensitivity", "highly_sensitive"],
+        ["/crm/properties/2026-03/contacts", "archived", "true"],
+        ["/crm/objects/2026-03/contacts", "archived", "true"],
+      ] as const)
+        expect(
+          asked.some(
+            ({ pathname, searchParams }) => pathname === path && searchParams.get(parameter) === value,
+          ),
+          `${path} ${parameter}=${value}`,
+        ).toBe(true);
     });
   });
 }
@@ -89,6 +105,7 @@ async function useEverything(account: SandboxAccount): Promise<void> {
   account.faults.set({});
   const { next } = await contacts.listPage(undefined, ["email", "city"]);
   await contacts.listPage(next, []);
+  await contacts.listArchivedPage(undefined);
   await contacts.searchChanged({ from: new Date(0), until: new Date(), afterId: "", properties: ["email"] });
   await contacts.searchChanged({ from: new Date(0), until: new Date(), afterId: id, properties: [] });
   await properties.list();
@@ -99,11 +116,17 @@ async function useEverything(account: SandboxAccount): Promise<void> {
       type,
       options: [{ value: "a", label: "A" }],
     });
+  await properties.create({ name: "badge", label: "Badge", type: "text", options: [], unique: true });
+  await properties.listArchived();
+  await properties.listSensitive();
+  await contacts.update([{ id, properties: { badge: "a-17" } }]);
+  await contacts.readByUnique("badge", ["a-17", "a-18"], ["email"]);
   const [list] = await lists.search("");
   const page = await lists.joinedPage(list?.id ?? "", undefined);
   await lists.membershipsOf(page.members.map(({ contactId }) => contactId));
   await owners.listUsers();
   await details.details();
+  await useJournal(account);
 
   const app: OauthApp = { ...APP, apiUrl: account.url, appUrl: account.url };
   const code = account.sandbox.grants.issueCode({
@@ -116,4 +139,20 @@ async function useEverything(account: SandboxAccount): Promise<void> {
   await introspect(app, renewed.accessToken);
   await details.uninstall();
   await revoke(app, renewed.refreshToken);
+}
+
+async function useJournal({ sandbox, url, newContact }: SandboxAccount): Promise<void> {
+  const { clientId, clientSecret } = APP;
+  const journal = openJournal({ apiUrl: url, clientId, clientSecret });
+  const portal = String(NORTHWIND);
+  sandbox.settings.change({ journalDelayMs: 0, journalReplaces: false });
+  await journal.subscribe(portal, ["email"]);
+  // Another one for the same is taken away again, each by its number.
+  await journal.subscribe(portal, ["email", "city"]);
+  await journal.subscribePrivacyDeletions(portal);
+  await journal.subscribeUninstalls();
+  await newContact({ email: "told@example.org" });
+  const [first] = await journal.filesAfter(null, 5);
+  await journal.filesAfter(first?.offset ?? "", 5);
+  await journal.unsubscribe(portal);
 }

@@ -25,12 +25,28 @@ it.each([
   expect(await journal().filesAfter(null, 10)).toEqual([]);
 });
 
+it("is asked for a token again after the token service had failed", async () => {
+  const given = { status: 200, body: { access_token: "token", expires_in: 1800 } };
+  server.tell({ status: 503 }, given, { status: 204 });
+  const reading = journal();
+  expect(await faultOf(reading.filesAfter(null, 10))).toMatchObject({ kind: "transient", status: 503 });
+  expect(await reading.filesAfter(null, 10)).toEqual([]);
+  expect(await reading.filesAfter(null, 10)).toEqual([]);
+  expect(server.calls.filter((call) => call.includes("/token"))).toHaveLength(2);
+});
+
 describe("a 403", () => {
   const given = { status: 200, body: { access_token: "token", expires_in: 1800 } };
 
   it("of HubSpot means that the journal is not for our app", async () => {
     server.tell(given, { status: 403, body: { status: "error", category: "MISSING_SCOPES", message: "no" } });
     expect(isJournalRefusal(await faultOf(journal().filesAfter(null, 10)))).toBe(true);
+  });
+
+  it("of HubSpot for another reason means the same", async () => {
+    server.tell(given, { status: 403, body: { status: "error", category: "NOT_ENABLED", message: "no" } });
+    const fault = await faultOf(journal().filesAfter(null, 10));
+    expect([isJournalRefusal(fault), isAccountRefusal(fault)]).toEqual([true, true]);
   });
 
   it("of a gateway in between says nothing of that, nor of an account", async () => {

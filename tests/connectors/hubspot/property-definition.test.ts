@@ -45,6 +45,11 @@ describe("a property as a field", () => {
     expect(property({ hidden: false })).not.toHaveProperty("hidden");
   });
 
+  test("is known as unique where no two contacts may have the same value", () => {
+    expect(property({ hasUniqueValue: true })).toMatchObject({ unique: true });
+    expect(property({ hasUniqueValue: false })).not.toHaveProperty("unique");
+  });
+
   test("is not offered when archived, or filled from elsewhere", () => {
     expect(property({ archived: true })).toBeUndefined();
     expect(property({ type: "enumeration", fieldType: "select", externalOptions: true })).toBeUndefined();

@@ -129,6 +129,16 @@ describe("what a refusal names", () => {
     expect(read(400, { message: "broken: [{not json}]" }).fields).toBeUndefined();
   });
 
+  test.each(["newer", "older"])("words that the database can keep, in HubSpot's %s form", (form) => {
+    const odd = "no \u0000\ud83d";
+    const kept = "no \ufffd";
+    const body =
+      form === "newer"
+        ? { errors: [{ message: odd, code: odd, context: { propertyName: [odd] } }] }
+        : { message: `Not valid: ${JSON.stringify([{ name: odd, error: odd, message: odd }])}` };
+    expect(read(400, body).fields).toEqual([{ property: kept, code: kept, message: kept }]);
+  });
+
   test("every field of one fault, also where it is not in a list", () => {
     const bad = { code: "READ_ONLY_VALUE", message: "no" };
     const errors = [

@@ -49,7 +49,7 @@ function held<T>() {
   return {
     ask,
     give: (value: T) => give(value),
-    isAsked: () => vi.waitFor(() => expect(ask).toHaveBeenCalled()),
+    isAsked: () => vi.waitFor(() => expect(ask).toHaveBeenCalled(), 60_000),
   };
 }
 
@@ -90,7 +90,7 @@ test("a turn that comes after the request's time is given back unused", async ()
   pass(LONGEST_REQUEST_MS);
   expect(await outcome).toMatchObject(outOfTime);
   turn.give(release);
-  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce(), 60_000);
   expect(server.calls).toEqual([]);
 });
 
@@ -100,7 +100,7 @@ test("a call that began late is cut off with the request's time, before its own 
   const outcome = ask({ accessToken: token.ask });
   pass(LONGEST_REQUEST_MS - 1000);
   token.give("token");
-  await vi.waitFor(() => expect(server.calls).toHaveLength(1));
+  await vi.waitFor(() => expect(server.calls).toHaveLength(1), 60_000);
   pass(1000);
   expect(await outcome).toMatchObject({ kind: "transient" });
 });

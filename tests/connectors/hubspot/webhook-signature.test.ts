@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { judgeSignature } from "@/connectors/hubspot/webhook-signature";
+import { headerFault, judgeSignature } from "@/connectors/hubspot/webhook-signature";
 
 const isSignedByHubspot = (...given: Parameters<typeof judgeSignature>) =>
   judgeSignature(...given) === "good";
@@ -26,11 +26,14 @@ describe("HubSpot's signature v3", () => {
     expect(isSignedByHubspot(request, secret, timestamp + offset)).toBe(false);
   });
 
-  test("what HubSpot signed at another time is told from what it never signed", () => {
+  test("what comes at another time is told from what HubSpot never signed", () => {
     const judged = (change: object, offset = 0) =>
       judgeSignature({ ...request, ...change }, secret, timestamp + offset);
     expect([judged({}, 300_001), judged({}, -300_001)]).toEqual(["stale", "ahead"]);
-    expect(judged({ body: Buffer.from("[]") }, 300_001)).toBe("forged");
+    expect(judged({ body: Buffer.from("[]") }, 299_000)).toBe("forged");
+    // Which is known before there is a body.
+    expect(headerFault(request, timestamp + 300_001)).toBe("stale");
+    expect(headerFault(request, timestamp)).toBeUndefined();
     expect(judgeSignature(request, "another secret", timestamp)).toBe("forged");
     for (const change of [{ signature: null }, { timestamp: null }, { timestamp: "soon" }])
       expect(judged(change)).toBe("unsigned");

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { eraseProspects } from "@/connectors/prospects/erase-prospects";
 import { removeProspects } from "@/connectors/prospects/remove-prospects";
 import { listMembers, prospectLists } from "@/db/schema/prospects";
-import { activities, recordLinks } from "@/db/schema/sync";
-import { recordActivities } from "@/services/activities/record-activity";
+import { recordLinks } from "@/db/schema/sync";
 import { openShelf, type Shelf } from "./prospect-shelf";
 
 let shelf: Shelf;
@@ -14,7 +13,6 @@ beforeAll(async () => {
 afterAll(() => shelf.close());
 
 const erase = (ids: string[]) => shelf.db.transaction((tx) => eraseProspects(tx, shelf.workspaceId, ids));
-const historyOf = (id: string) => shelf.db.select().from(activities).where(eq(activities.prospectId, id));
 
 test("removes a prospect with its addresses, memberships and links, and gives its match keys", async () => {
   const id = await shelf.create({ first_name: "Ana", emails: ["Ana@gone.example", "ana2@gone.example"] });
@@ -34,29 +32,6 @@ test("removes a prospect with its addresses, memberships and links, and gives it
   await shelf.create({ emails: ["ana@gone.example"] });
 });
 
-test("keeps the activities that tell of it, without name or values, and leaves the others as they are", async () => {
-  const [id, other] = [await shelf.create({ first_name: "Bia" }), await shelf.create({ first_name: "Caio" })];
-  await shelf.db.transaction((tx) =>
-    recordActivities(tx, [
-      {
-        workspaceId: shelf.workspaceId,
-        prospectId: id,
-        contactId: "7",
-        side: "hubspot",
-        kind: "contact/edited",
-        recordName: "Bia",
-        changes: [{ field: "city", label: "City", before: null, after: "Recife" }],
-        cause: { kind: "sync", from: "snov" },
-      },
-    ]),
-  );
-  await erase([id]);
-  const told = await historyOf(id);
-  expect(told.map(({ kind }) => kind)).toEqual(["prospect/created", "contact/edited"]);
-  for (const activity of told) expect(activity).toMatchObject({ recordName: null, changes: [] });
-  expect(await historyOf(other)).toMatchObject([{ recordName: "Caio", changes: [{ after: "Caio" }] }]);
-});
-
 test("erases one in the trash as well, and finds nothing the second time", async () => {
   const id = await shelf.create({ emails: ["bin@gone.example"] });
   await shelf.db.transaction((tx) => removeProspects(tx, shelf.workspaceId, [{ id, version: 1 }]));
@@ -65,9 +40,8 @@ test("erases one in the trash as well, and finds nothing the second time", async
   expect(await erase([])).toEqual(new Map());
 });
 
-test("does not touch another workspace's prospect or what is told of it", async () => {
+test("does not touch another workspace's prospect", async () => {
   const id = await shelf.create({ first_name: "Davi", emails: ["davi@gone.example"] }, shelf.stranger);
   expect(await erase([id])).toEqual(new Map());
   expect(await shelf.row(id)).toMatchObject({ firstName: "Davi" });
-  expect(await historyOf(id)).toMatchObject([{ recordName: "Davi" }]);
 });

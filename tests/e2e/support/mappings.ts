@@ -39,9 +39,12 @@ export class PairForm {
     await expect(this.form.getByRole("combobox", { name: this.words[side] })).toHaveValue(field);
   }
 
+  /** Until it is saved: the row is there before that. */
   async add(): Promise<void> {
+    const saved = this.page.waitForResponse((answer) => "next-action" in answer.request().headers());
     await this.form.getByRole("button", { name: this.words.confirm }).click();
     await expect(this.form).toBeHidden();
+    await saved;
   }
 }
 

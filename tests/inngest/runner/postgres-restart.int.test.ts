@@ -134,4 +134,4 @@ it("a runner outlives kill -9 of Postgres: a step that ended meanwhile is kept, 
   await waitFor("the call", () => calledAt > 0);
   expect(calledAt - sentAt).toBeLessThan(500);
   expect(runner.child.exitCode).toBeNull();
-}, 60_000);
+});

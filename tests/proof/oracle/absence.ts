@@ -46,8 +46,8 @@ export function expectedAbsence(
   if (!settings.writable[here]) return removed;
   if (!settings.capabilities[here].remove) return removed;
   if (settings.removals === "keep") return removed;
-  if (link.declined.removal) return removed;
   if (!link.inScope[there]) return { kind: "excluded", reason: "out_of_scope" };
+  if (link.declined.removal) return removed;
 
   const edited = settings.mappings.filter((mapping) => editedHere(mapping, input, link, here, record));
   if (edited.length > 0) {
@@ -92,10 +92,9 @@ export function editedHere(
   if (base === undefined && mapping.stopped) return false;
   const meant = shared(mapping, here, value);
   if (isUnmapped(meant)) return true;
-  if (base === undefined) return !nothing(meant.value);
   const arrived = input.unconfirmed[here].arrived?.[mapping.id];
   if (arrived !== undefined) return !means(mapping, meant.value, arrived);
-  if (means(mapping, meant.value, base)) return false;
+  if (base === undefined ? nothing(meant.value) : means(mapping, meant.value, base)) return false;
   const sent = input.unconfirmed[here].values[mapping.id] ?? [];
   return !sent.some((one) => means(mapping, meant.value, one));
 }

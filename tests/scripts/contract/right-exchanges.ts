@@ -104,6 +104,10 @@ export const right = {
     { status: 200, body: { total: 1, results: [contact] } },
   ),
   refusal: exchange("GET", `${contacts}/1`, null, { status: 404, body: error }),
+  gateway: {
+    ...exchange("GET", `${contacts}/1`),
+    answer: { status: 502, contentType: "text/html; charset=UTF-8", body: "<html>" },
+  },
   property: exchange("POST", "/crm/properties/2026-03/contacts", property),
   lists: exchange("POST", "/crm/lists/2026-03/search", {
     query: "x",

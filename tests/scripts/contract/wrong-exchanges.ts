@@ -162,6 +162,11 @@ export const wrongAnswers: Case[] = [
     /must be object/,
   ],
   [
+    "a failure of HubSpot's own that is a page",
+    answered(right.gateway, { status: 500, body: "<html>" }),
+    /must be object/,
+  ],
+  [
     "JSON under another type",
     answered(right.page, { contentType: "text/plain" }),
     /content-type: text\/plain/,

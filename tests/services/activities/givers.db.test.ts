@@ -6,7 +6,9 @@ import { countRequests } from "@/scripts/count-requests";
 import { learnLatestGivers } from "@/services/activities/learn-latest-givers";
 import { readActivities } from "@/services/activities/read-activities";
 import { readGivers } from "@/services/activities/read-givers";
+import { activitiesCsv } from "@/services/activities/write-csv";
 import { rereadUsers } from "@/services/connections/reread-users";
+import { wordsIn } from "../../components/activity/csv-words";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -102,6 +104,26 @@ describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
     expect(await read(ids)).toEqual(Object.fromEntries(ids.map((id) => [id, {}])));
     await world.db.update(activities).set({ givers: null });
     await read(ids);
+  });
+
+  it("is named by the download too, also where it is of one user's changes alone", async () => {
+    const rows = await edits("snov");
+    const given = await read(rows.map(({ id }) => id));
+    const first = rows[0]?.givers?.job_title?.userId;
+    const ofFirst = rows.filter(({ givers }) => givers?.job_title?.userId === first);
+    const peopleOf = async (filter: { cause: "from_hubspot"; giverId?: string }) => {
+      const input = { integrationId: world.integrationId, filter };
+      let text = "";
+      for await (const part of activitiesCsv({ ctx: world.ctx, input, words: wordsIn("en") })) text += part;
+      return text
+        .split("\r\n")
+        .flatMap((line) => (line.includes(",Job title,") ? [line.split("Came from HubSpot,")[1]] : []));
+    };
+    const nameOf = ({ id }: (typeof rows)[number]) => `${given[id]?.job_title?.userName},,`;
+    expect(await peopleOf({ cause: "from_hubspot" })).toEqual(rows.map(nameOf).toReversed());
+    expect(await peopleOf({ cause: "from_hubspot", giverId: first ?? "" })).toEqual(
+      ofFirst.map(nameOf).toReversed(),
+    );
   });
 
   it("finds what a user of HubSpot had changed there, and nothing of anybody else", async () => {

@@ -66,7 +66,7 @@ describe("the journal (Verifies: R-72)", () => {
 
   it("is read once an hour beside pushed notices, for what only they tell soon", () => {
     expect(extent("https://sync.acme.com")).toBe("removals");
-    expect(extent("https://sync.acme.com", { readHoursAgo: 0.9 })).toBeUndefined();
+    expect(extent("https://sync.acme.com", { readHoursAgo: 0.9 })).toBe("nothing");
     expect(extent("https://sync.acme.com", { readHoursAgo: 1 })).toBe("removals");
     expect(extent("http://localhost:3000", { sandbox: true, readHoursAgo: 1 })).toBe("removals");
   });

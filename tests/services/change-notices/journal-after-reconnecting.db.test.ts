@@ -66,6 +66,31 @@ describe("the journal of an account (Verifies: R-72)", () => {
     expect(await isHeard()).toBe(true);
   });
 
+  it("tells, beside webhooks, of what is removed between its hourly readings, however new the account is in it", async () => {
+    const lost = (await control<ContactBody>("POST", contacts, { properties: { email: "lost@example.com" } }))
+      .body.id;
+    await readJournal(ctx, "removals");
+    await control("POST", `/accounts/${NORTHWIND}/uninstall`);
+    const hubspot = await openConnection(ctx, (await world.read(integrationId)).connection.id);
+    await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await world.connect(ctx, NORTHWIND, integrationId)).toBe(integrationId);
+    expect(subscribed()).toBe(0);
+    const [before] = await world.db.select().from(journalPositions);
+    // The minute after, in the hour in which nothing of it is read.
+    await readJournal(ctx, "nothing");
+    expect(subscribed()).toBeGreaterThan(0);
+    expect(await world.db.select().from(journalPositions)).toMatchObject([
+      { readAt: before?.readAt, offset: before?.offset },
+    ]);
+    const asked = vi.spyOn(globalThis, "fetch");
+    await readJournal(ctx, "nothing");
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+    await control("DELETE", `${contacts}/${lost}`);
+    await readJournal(ctx, "removals");
+    expect(await world.db.$count(changeNotices, eq(changeNotices.recordId, lost))).toBeGreaterThan(0);
+  });
+
   it("is not asked for while every connection to the account is broken, and what it still tells counts", async () => {
     const { connection } = await world.read(integrationId);
     const broken = (reason: "revoked" | null) =>
@@ -101,13 +126,17 @@ describe("an app that is uninstalled in HubSpot (Verifies: R-12)", () => {
   });
 
   it("is told from access that was revoked, which its token service calls by the same name", async () => {
+    const otherApp = "app of another installation";
+    await world.db.insert(journalPositions).values({ appId: otherApp });
     await world.db.update(journalPositions).set({ readAt: new Date() });
     await uninstall();
     const hubspot = await openConnection(ctx, (await world.read(integrationId)).connection.id);
     await expect(hubspot.properties.list()).rejects.toMatchObject({ kind: "unauthorized" });
     expect(await told()).toEqual([["connection_broken", "revoked", null]]);
     // It is read within a minute, and not within the hour, where notices are pushed.
-    expect(await world.db.select().from(journalPositions)).toMatchObject([{ readAt: null }]);
+    const positions = await world.db.select().from(journalPositions).orderBy(journalPositions.appId);
+    expect(positions).toMatchObject([{ readAt: null }, { appId: otherApp, readAt: expect.any(Date) }]);
+    await world.db.delete(journalPositions).where(eq(journalPositions.appId, otherApp));
     await readJournal(ctx);
     expect(await reason()).toBe("uninstalled");
     expect(await told()).toEqual([["connection_broken", "uninstalled", null]]);

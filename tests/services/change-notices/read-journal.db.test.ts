@@ -237,10 +237,10 @@ describe("reading the journal (Verifies: R-72)", () => {
     await readJournal(world.ctx);
     expect((await place())?.readAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
     await world.sandbox.control("PATCH", "/settings", { journalFileSize: 3 });
-  }, 60_000);
+  });
 
   it("keeps since when it fails and why, until it works again", async () => {
-    await fail("/webhooks-journal/journal/", { status: 502 });
+    await fail("/webhooks-journal/journal/", { status: 503 });
     await expect(readJournal(world.ctx)).rejects.toMatchObject({ kind: "transient" });
     expect((await place())?.fault).toEqual({
       kind: "no_answer",

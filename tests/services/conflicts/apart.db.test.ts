@@ -2,10 +2,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conflicts } from "@/db/schema/conflicts";
-import { activities } from "@/db/schema/sync";
-import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
+import { erasedContacts } from "@/db/schema/safety";
+import { activities, pendingRecords } from "@/db/schema/sync";
 import { undoResolution } from "@/services/conflicts/undo-resolution";
+import { restoreProspects } from "@/services/prospects/restore-prospects";
 import { trashProspects } from "@/services/prospects/trash-prospects";
+import { decideConflict } from "../../support/decide-conflict";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -14,22 +16,20 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function decide(recordId: string, kind: "link" | "apart") {
-  return await resolve(
-    (await world.openConflicts()).find((one) => one.recordId === recordId),
-    kind,
-  );
+async function asked(recordId: string) {
+  const open = (await world.openConflicts()).find((one) => one.recordId === recordId);
+  return open ?? expect.unreachable(`nothing is asked about ${recordId}`);
 }
 
-async function resolve(open: { id: string; revision: number } | undefined, kind: "link" | "apart") {
-  const { answers, resolutionId } = await resolveConflicts({
-    ctx: world.ctx,
-    input: {
-      integrationId: world.integrationId,
-      resolutions: [{ conflictId: open?.id ?? "", seen: open?.revision ?? 0, choice: { kind } }],
-    },
-  });
-  return { answer: answers[0]?.answer, resolutionId, conflictId: open?.id ?? "" };
+async function decide(recordId: string, kind: "link" | "apart") {
+  return await resolve(await asked(recordId), kind);
+}
+
+async function resolve(
+  open: { id: string; revision: number } | undefined,
+  kind: "link" | "apart" | "bring_back",
+) {
+  return { ...(await decideConflict(world, open, { kind })), conflictId: open?.id ?? "" };
 }
 
 /** A prospect that has the address of a contact which belongs to another one. */
@@ -96,6 +96,21 @@ describe("a record that is kept apart (Verifies: R-64)", () => {
     expect(await world.contactOf(id)).not.toBe(partner);
   });
 
+  it("stays apart from who comes to have the address that it had when that was chosen", async () => {
+    await world.addContact({ email: "later-a@example.com" });
+    await world.addContact({ email: "later-b@example.com" });
+    const emails = ["later@example.com", "later-a@example.com", "later-b@example.com"];
+    const id = await world.addProspect({ emails });
+    await world.reconcile();
+    const { otherId } = await asked(id);
+    await world.editProspect(id, "emails", emails, ["later@example.com"]);
+    await decide(id, "apart");
+    await world.editContact(otherId ?? "", { email: "later@example.com" });
+    await world.notice("hubspot", otherId ?? "");
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+  });
+
   it("is looked at again once the other one is gone, though nobody touched it", async () => {
     const { id } = await shared("alone");
     await decide(id, "apart");
@@ -147,14 +162,20 @@ describe("a record whose address leads to another one's partner (Verifies: R-64,
 });
 
 describe("two that are kept apart, once nobody else has their address (Verifies: R-64)", () => {
-  /** A prospect that was kept apart from the one of two contacts that is left. */
-  async function leftWithOne(name: string) {
+  /** A prospect that has the addresses of two contacts, and one of its own. */
+  async function metByTwo(name: string) {
     const one = await world.addContact({ email: `${name}-1@example.com` });
     const two = await world.addContact({ email: `${name}-2@example.com` });
     const emails = ["own", "1", "2"].map((which) => `${name}-${which}@example.com`);
     const id = await world.addProspect({ emails, first_name: name });
     for (const contact of [one, two]) await world.notice("hubspot", contact.id);
     await world.reconcile();
+    return { one, two, id };
+  }
+
+  /** One that was kept apart from the one of the two that is left. */
+  async function leftWithOne(name: string) {
+    const { one, two, id } = await metByTwo(name);
     const { resolutionId } = await decide(id, "apart");
     await world.archiveContact(two.id);
     await world.notice("hubspot", two.id);
@@ -190,6 +211,75 @@ describe("two that are kept apart, once nobody else has their address (Verifies:
     expect(theirs?.id).not.toBe(id);
     expect(await world.contactOf(theirs?.id ?? "")).toBe(contactId);
     expect(await world.contactOf(id)).not.toBe(contactId);
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("stay no pair where the prospect is linked by hand with another one that is deleted already", async () => {
+    const { one, two, id } = await metByTwo("late");
+    const apart = (await asked(id)).otherId ?? "";
+    const lost = apart === one.id ? two.id : one.id;
+    await decide(id, "apart");
+    await world.reconcile();
+    await world.archiveContact(lost);
+    expect((await decide(lost, "link")).answer).toBe("accepted");
+    await world.reconcile();
+    const question = await asked(id);
+    expect(question.kind).toBe("removed_and_edited");
+    await resolve(question, "bring_back");
+    await world.reconcile();
+    expect([apart, ""]).not.toContain(await world.contactOf(id));
+  });
+
+  it("are looked at again once the one is erased, though nobody touched the other", async () => {
+    const { one, two, id } = await metByTwo("erased");
+    const apart = (await asked(id)).otherId ?? "";
+    const partner = apart === one.id ? two.id : one.id;
+    await decide(id, "apart");
+    await world.reconcile();
+    await decide(partner, "link");
+    await world.reconcile();
+    expect(await world.statusOf(apart)).toMatchObject({ reason: "kept_apart" });
+    await world.eraseContact(partner);
+    await world.db.insert(erasedContacts).values({ integrationId: world.integrationId, contactId: partner });
+    await world.notice("hubspot", partner);
+    await world.reconcile();
+    expect(await world.statusOf(id)).toBeUndefined();
+    expect(await world.statusOf(apart)).toMatchObject({ reason: "erased" });
+  });
+
+  it("do not have each other looked at for ever, once the one is in the trash and the other has a new address", async () => {
+    const { id, contactId } = await leftWithOne("round");
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.reconcile();
+    await world.editContact(contactId, { email: "round-new@example.com" });
+    await world.notice("hubspot", contactId);
+    for (let page = 0; page < 4; page += 1) await world.reconcile();
+    expect(await world.db.$count(pendingRecords)).toBe(0);
+    expect(await world.prospectByEmail("round-new@example.com")).toBeDefined();
+  });
+
+  it("stay no pair where the prospect was in the trash meanwhile", async () => {
+    const { id, contactId } = await leftWithOne("trashed");
+    await world.configure({ syncType: "to_hubspot" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.reconcile();
+    await restoreProspects({ ctx: world.ctx, input: { ids: [id] } });
+    await world.reconcile();
+    expect(await world.contactOf(id)).not.toBe(contactId);
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "kept_apart" });
+    await world.configure({ syncType: "both" });
+  });
+
+  it("are not one because the contact's own prospect goes to the trash: that removal travels", async () => {
+    const { id } = await shared("travels");
+    await decide(id, "apart");
+    await world.reconcile();
+    const owner = await world.prospectByEmail("travels@example.com");
+    const contactId = await world.contactOf(owner?.id ?? "");
+    await trashProspects({ ctx: world.ctx, input: { ids: [owner?.id ?? ""] } });
+    await world.reconcile();
+    expect(await world.contact(contactId)).toMatchObject({ archived: true });
+    expect([contactId, ""]).not.toContain(await world.contactOf(id));
     expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
   });
 

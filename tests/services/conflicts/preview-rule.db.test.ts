@@ -24,6 +24,8 @@ const preview = (policy: Policy) =>
 
 describe("a rule before there is one (Verifies: R-62)", () => {
   it("is planned with what both sides have by now, and nothing is written", async () => {
+    // Nobody has told us of it yet: the conflict is stored with what HubSpot had before.
+    await world.editContact(ana.contactId, { jobtitle: "Since" });
     expect(await preview("snov_wins")).toEqual({
       open: 1,
       looked: 1,
@@ -32,11 +34,19 @@ describe("a rule before there is one (Verifies: R-62)", () => {
         {
           conflictId: ana.conflict.id,
           recordName: "Ana",
-          writes: [{ side: "hubspot", before: "Hub", after: "Snov" }],
+          writes: [{ side: "hubspot", before: "Since", after: "Snov" }],
         },
       ],
     });
-    expect(await at.titles(ana)).toEqual(["Snov", "Hub"]);
+    expect(await at.titles(ana)).toEqual(["Snov", "Since"]);
+  });
+
+  it("goes by who was last where it prefers the most recent change, on either side", async () => {
+    const writes = async () => (await preview("most_recent")).samples.map((sample) => sample.writes);
+    expect(await writes()).toEqual([[{ side: "snov", before: "Snov", after: "Since" }]]);
+    await world.editProspect(ana.id, "job_title", "Snov", "Last");
+    expect(await writes()).toEqual([[{ side: "hubspot", before: "Since", after: "Last" }]]);
+    expect(await at.titles(ana)).toEqual(["Last", "Since"]);
   });
 
   it("settles nothing that it would ask a person about all the same", async () => {
@@ -60,9 +70,9 @@ describe("a rule before there is one (Verifies: R-62)", () => {
     await world.configure({ state: "paused" });
     expect(await preview("hubspot_wins")).toMatchObject({
       settled: 2,
-      samples: [{ recordName: "Ana", writes: [{ side: "snov", before: "Snov", after: "Hub" }] }, {}],
+      samples: [{ recordName: "Ana", writes: [{ side: "snov", before: "Last", after: "Since" }] }, {}],
     });
-    expect(await at.titles(ana)).toEqual(["Snov", "Hub"]);
+    expect(await at.titles(ana)).toEqual(["Last", "Since"]);
     await world.configure({ state: "active" });
   });
 });

@@ -53,6 +53,16 @@ describe("a record that was removed and edited (Verifies: R-64)", () => {
     expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "applied" });
   });
 
+  it("is not brought back where its partner is in no chosen list any more, and that is the reason told", async () => {
+    const pair = await removed("outside", "hubspot");
+    await world.configure({ outgoingScope: { kind: "lists", ids: [world.listId] } });
+    await at.resolve(pair.conflict, { kind: "bring_back" });
+    await world.reconcile();
+    await world.configure({ outgoingScope: { kind: "all" } });
+    const told = { outcome: "stopped", stopReason: "out_of_scope" };
+    expect(await at.conflictById(pair.conflict.id)).toMatchObject(told);
+  });
+
   it("is created anew in HubSpot, whose recycle bin only its users reach", async () => {
     const pair = await removed("anew", "hubspot");
     await at.resolve(pair.conflict, { kind: "bring_back" });

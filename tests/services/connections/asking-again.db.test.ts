@@ -2,7 +2,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connections } from "@/db/schema/connections";
-import { accessTokenFor } from "@/services/connections/access-token";
+import { heldToken } from "@/services/connections/access-token";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { NORTHWIND, startWorld, type World } from "./connected-world";
@@ -37,6 +37,7 @@ afterEach(() => {
 });
 afterAll(() => world.close());
 
+const token = async () => (await heldToken(ctx, connectionId)).accessToken;
 const fail = (status: number, more: { retryAfterSeconds?: number } = {}, latencyMs = 0) =>
   world.sandbox.faults.set({ failNext: { count: 50, status, match: TOKEN, ...more }, latencyMs });
 const lasts = (minutes: number) =>
@@ -55,7 +56,7 @@ describe("a token service that fails", () => {
   test("is not asked again by each call while the token in hand has minutes", async () => {
     await lasts(4);
     fail(429, { retryAfterSeconds: 60 });
-    for (let call = 0; call < 10; call++) expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+    for (let call = 0; call < 10; call++) expect(await token()).toBeTruthy();
     expect(asked).toBe(1);
     expect(await waitSeconds()).toBeGreaterThan(55);
     expect(await waitSeconds()).toBeLessThan(76);
@@ -66,9 +67,7 @@ describe("a token service that fails", () => {
     async (status, kind) => {
       await world.expire(connectionId);
       fail(status, { retryAfterSeconds: 60 }, 100);
-      const ends = await Promise.allSettled(
-        Array.from({ length: 20 }, () => accessTokenFor(ctx, connectionId)),
-      );
+      const ends = await Promise.allSettled(Array.from({ length: 20 }, token));
       expect(asked).toBe(1);
       const errors = ends.map((end) => (end.status === "rejected" ? end.reason : null));
       expect(new Set(errors.map((error) => error.kind))).toEqual(new Set([kind, "transient"]));
@@ -82,7 +81,7 @@ describe("a token service that fails", () => {
     const waits: number[] = [];
     for (let nr = 0; nr < 4; nr++) {
       await world.letAskAgain(connectionId);
-      await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "transient" });
+      await expect(token()).rejects.toMatchObject({ kind: "transient" });
       waits.push(await waitSeconds());
     }
     expect(asked).toBe(4);
@@ -91,7 +90,7 @@ describe("a token service that fails", () => {
     );
     world.sandbox.faults.set({});
     await world.letAskAgain(connectionId);
-    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+    expect(await token()).toBeTruthy();
     expect((await world.read(integrationId)).connection).toMatchObject({
       refreshAgainAt: null,
       refreshFailures: 0,
@@ -104,7 +103,7 @@ describe("a token service that fails", () => {
     const took = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const before = performance.now();
-        await accessTokenFor(ctx, connectionId);
+        await token();
         return performance.now() - before;
       }),
     );
@@ -125,17 +124,17 @@ describe("a token service that fails", () => {
   test("is asked at once by an account that is connected again", async () => {
     await world.expire(connectionId);
     fail(429, { retryAfterSeconds: 600 });
-    await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "rate_limited" });
+    await expect(token()).rejects.toMatchObject({ kind: "rate_limited" });
     world.sandbox.faults.set({});
     await world.connect(ctx, NORTHWIND, integrationId);
     await world.expire(connectionId);
-    expect(await accessTokenFor(ctx, connectionId)).toBeTruthy();
+    expect(await token()).toBeTruthy();
   });
 });
 
 test("a revocation ends even a token that still has minutes", async () => {
   await lasts(4);
   world.sandbox.grants.revokeAll(NORTHWIND);
-  await expect(accessTokenFor(ctx, connectionId)).rejects.toMatchObject({ kind: "unauthorized" });
+  await expect(token()).rejects.toMatchObject({ kind: "unauthorized" });
   expect((await world.read(integrationId)).integration.state).toBe("broken");
 });

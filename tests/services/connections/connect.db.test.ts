@@ -170,6 +170,17 @@ describe("connecting", () => {
     for (const { connectProblem } of [en, ptBr]) expect(connectProblem).toHaveProperty(problem);
   });
 
+  test("holds although what is read beside it fails for an unforeseen reason", async () => {
+    const ctx = await world.newCtx();
+    await world.db.execute("alter table hubspot_users rename to elsewhere");
+    const id = await world
+      .connect(ctx)
+      .finally(() => world.db.execute("alter table elsewhere rename to hubspot_users"));
+    const { integration, connection } = await world.read(id);
+    expect(integration.state).toBe("draft");
+    expect(connection.timeZone).toBe("America/Sao_Paulo");
+  });
+
   test("is for owners and admins", async () => {
     const ctx = await world.newCtx("member");
     await expect(startConnect({ ctx, input: {} })).rejects.toMatchObject({ code: "forbidden" });

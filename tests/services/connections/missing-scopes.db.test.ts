@@ -3,10 +3,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
-import { accessTokenFor } from "@/services/connections/access-token";
+import { heldToken } from "@/services/connections/access-token";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Ctx } from "@/services/context";
 import { readHubspotLists } from "@/services/integrations/read-hubspot-lists";
+import { switchMarks } from "@/services/integrations/switch-marks";
 import { createHubspotProperty } from "@/services/properties/create-hubspot-property";
 import { startWorld, type World } from "./connected-world";
 
@@ -27,7 +28,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const withdraw = async (...withdrawn: string[]) => {
-  const access = world.sandbox.grants.access(await accessTokenFor(ctx, connectionId));
+  const access = world.sandbox.grants.access((await heldToken(ctx, connectionId)).accessToken);
   if (!access) throw new Error("no such token");
   access.scopes = access.scopes.filter((scope) => !withdrawn.includes(scope));
 };
@@ -77,6 +78,16 @@ describe("a permission that syncing can do without", () => {
       details: { reason: "hubspot_scope_missing" },
     });
     expect(await state()).toBe("active");
+  });
+
+  test("is wanting to make the property for the ids of prospects: the choice stays off, and the person is told", async () => {
+    await withdraw("crm.schemas.contacts.write");
+    await expect(switchMarks({ ctx, input: { integrationId, on: true } })).rejects.toMatchObject({
+      code: "hubspot_refused",
+      details: { reason: "hubspot_scope_missing" },
+    });
+    const { integration } = await world.read(integrationId);
+    expect([integration.marksContacts, integration.state]).toEqual([false, "active"]);
   });
 });
 

@@ -5,7 +5,8 @@ import { countRefreshFaults } from "@/db/queries/refresh-faults";
 import { connections } from "@/db/schema/connections";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
-import { accessTokenFor } from "@/services/connections/access-token";
+import { heldToken } from "@/services/connections/access-token";
+import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import type { Ctx } from "@/services/context";
 import { NORTHWIND, startWorld, type World } from "./connected-world";
 
@@ -29,7 +30,7 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const refresh = () => accessTokenFor(ctx, connectionId);
+const refresh = async () => (await heldToken(ctx, connectionId)).accessToken;
 const refused = (status: number) => () =>
   world.sandbox.faults.set({ failNext: { count: 1, status, match: TOKEN } });
 const nothing = () => {};
@@ -145,9 +146,15 @@ test("the pause that HubSpot's token service asked for is told by its name as lo
 
 test("a fault that was told is forgotten when the account is connected again or leaves", async () => {
   const fault = { kind: "unknown" as const, code: "X", at: new Date().toISOString() };
-  await world.db.update(connections).set({ refreshFault: fault }).where(eq(connections.id, connectionId));
-  await world.connect(ctx, NORTHWIND, integrationId);
-  expect((await world.read(integrationId)).connection.refreshFault).toBeNull();
+  const acts = [
+    () => world.connect(ctx, NORTHWIND, integrationId),
+    () => disconnectIntegration({ ctx, input: { integrationId } }),
+  ];
+  for (const act of acts) {
+    await world.db.update(connections).set({ refreshFault: fault }).where(eq(connections.id, connectionId));
+    await act();
+    expect((await world.read(integrationId)).connection.refreshFault).toBeNull();
+  }
 });
 
 const hidden = new Map<number, NonNullable<ReturnType<World["sandbox"]["accounts"]["get"]>>>();

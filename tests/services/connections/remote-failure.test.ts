@@ -121,6 +121,13 @@ const cases: Case[] = [
     "hubspot_scope_missing",
     /Reconnect/,
   ],
+  [
+    "HubSpot does not serve the call any more",
+    answered(410),
+    "hubspot_refused",
+    "hubspot_call_refused",
+    /tell your administrator/,
+  ],
   ["a gateway turns it away", answered(403), "hubspot_refused", "hubspot_turned_away", /administrator/],
   [
     "HubSpot says why it forbids it",
@@ -159,6 +166,13 @@ const cases: Case[] = [
     "hubspot_refused",
     "hubspot_token_refused",
     /stays connected/,
+  ],
+  [
+    "it was refused to somebody else within the last minute",
+    token("token_refused", "INVALID_AUTHENTICATION"),
+    "hubspot_refused",
+    "hubspot_token_refused",
+    /does not accept our access right now.*stays connected/,
   ],
   [
     "access was just revoked",

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hubspotUserNames } from "@/db/queries/hubspot-users";
 import { connections, hubspotUsers } from "@/db/schema/connections";
 import { rereadUsers } from "@/services/connections/reread-users";
+import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -34,6 +35,20 @@ describe("the users of an account (Verifies: R-62)", () => {
     const [one] = users;
     const names = await hubspotUserNames(world.db, world.connectionId, [one?.userId, undefined, "1"]);
     expect([...names]).toEqual([[one?.userId, one?.name]]);
+  });
+
+  it("are known once each where one left and came back, by the name that is in use", async () => {
+    const owners = `/accounts/${ACCOUNT}/owners`;
+    type Owner = { id: string; userIdIncludingInactive: number; firstName: string };
+    const { body } = await world.sandbox.control<{ results: Owner[] }>("GET", owners);
+    const [owner] = body.results;
+    await world.sandbox.control("DELETE", `${owners}/${owner?.id}`);
+    await world.sandbox.control("POST", `${owners}/${owner?.id}/return`);
+    const before = await known();
+    await rereadUsers(world.ctx, world.connectionId);
+    const byId = (users: typeof before) => users.map(({ userId, name }) => `${userId} ${name}`).sort();
+    expect(byId(await known())).toEqual(byId(before));
+    expect(before.filter(({ userId }) => userId === String(owner?.userIdIncludingInactive))).toHaveLength(1);
   });
 
   it("stay known where HubSpot does not answer, or refuses", async () => {

@@ -4,13 +4,13 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { eq, sql } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { workspaces } from "@/db/schema/workspaces";
 import { parseSealKeys, seal, unseal } from "@/lib/seal";
-import { resealTokens } from "@/services/connections/reseal-tokens";
+import { type Resealed, resealTokens } from "@/services/connections/reseal-tokens";
 import { waitingForLocks } from "@/tests/support/lock-waits";
 import { createTestDatabase } from "@/tests/support/test-database";
 import { untilTrue } from "@/tests/support/until-true";
@@ -23,12 +23,18 @@ const both = parseSealKeys(`${key2},${key1}`);
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let opened: ReturnType<typeof openDatabase>;
 let workspaceId: string;
+/** Where a product ran that was stopped: connections to it are refused. */
+let nothingThere: string;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   opened = openDatabase(database.url, { max: 4 });
   const [workspace] = await opened.db.insert(workspaces).values({ name: "Sales" }).returning();
   workspaceId = workspace?.id ?? "";
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  nothingThere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise((resolve) => server.close(resolve));
 });
 beforeEach(async () => {
   await opened.db.delete(connections);
@@ -123,6 +129,61 @@ test("a product that was started without the newest key is in the way", async ()
   expect(await sealedWith(1)).toBe(COUNT);
 });
 
+test.each([
+  ["a proxy's sign-in page", 200, "<html>Sign in</html>"],
+  ["an older version", 200, JSON.stringify({ status: "ok", problems: [] })],
+  ["a product whose database is away", 503, JSON.stringify({ status: "database unreachable" })],
+])("%s that does not say with which keys the product was started is in the way", async (_, status, body) => {
+  const server = createServer((_, response) => response.writeHead(status).end(body));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const attempt = rotate(`${key2},${key1}`, appUrl);
+  expect(await attempt.ended).toBe(1);
+  server.close();
+  expect(attempt.said()).toContain(`${appUrl}/api/health does not say which keys`);
+  expect(await sealedWith(1)).toBe(COUNT);
+});
+
+test("a refresh that stores its tokens while they are sealed anew, of the last account, is looked at again", async () => {
+  const [row] = await opened.db.select().from(connections).limit(1);
+  const id = row?.id ?? "";
+  const context = contextOf(Number(row?.accountId));
+  await opened.db.delete(connections).where(ne(connections.id, id));
+  let resealing: Promise<Resealed> | undefined;
+  await opened.db.transaction(async (tx) => {
+    // As a product stores it that was started with the old key alone.
+    await tx
+      .update(connections)
+      .set({ accessToken: seal("fresh", context, old) })
+      .where(eq(connections.id, id));
+    resealing = resealTokens(opened.db, { keys: both });
+    await untilTrue(async () => (await waitingForLocks(opened.db)) > 0);
+  });
+  expect(await resealing).toEqual({ connections: 1, newest: 2 });
+  expect(await sealedWith(2)).toBe(1);
+});
+
+test("where some process goes on sealing with the old key, nobody is told that it can go", async () => {
+  const [row] = await opened.db.select().from(connections).limit(1);
+  await opened.db.delete(connections).where(ne(connections.id, row?.id ?? ""));
+  const again = seal("again", contextOf(Number(row?.accountId)), old);
+  await opened.db.execute(
+    sql.raw(`create function seal_again() returns trigger language plpgsql as
+      $$ begin new.access_token := '${again}'; return new; end $$`),
+  );
+  await opened.db.execute(
+    sql`create trigger seal_again before update on connections for each row execute function seal_again()`,
+  );
+  try {
+    const attempt = rotate(`${key2},${key1}`);
+    expect(await attempt.ended).toBe(1);
+    expect(attempt.said()).toContain("goes on sealing with key 1: 1 HubSpot accounts have such tokens again");
+    expect(attempt.said()).not.toContain("Nothing needs key 1");
+  } finally {
+    await opened.db.execute(sql`drop function seal_again cascade`);
+  }
+});
+
 test("a refresh that stores its tokens in between keeps them, and they are sealed anew as well", async () => {
   const [row] = await opened.db.select().from(connections).limit(1);
   const context = contextOf(Number(row?.accountId));
@@ -184,7 +245,7 @@ async function expectAllOpen(): Promise<void> {
   }
 }
 
-function rotate(keys: string, appUrl = "http://127.0.0.1:1") {
+function rotate(keys: string, appUrl = nothingThere) {
   const start = fileURLToPath(new URL("../../../scripts/start.mjs", import.meta.url));
   const child = spawn(process.execPath, [start, "--rotate-key", "--no-env-file"], {
     env: { ...process.env, DATABASE_URL: database.url, ENCRYPTION_KEYS: keys, APP_URL: appUrl },

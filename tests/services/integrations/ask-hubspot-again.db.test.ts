@@ -1,10 +1,12 @@
 // Once an account's day is used up a person can have HubSpot asked again at once: all goes on, or they learn until when not.
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { integrations } from "@/db/schema/integrations";
 import { rateBudgets } from "@/db/schema/rates";
 import { runs, transfers } from "@/db/schema/runs";
 import { askHubspotAgain } from "@/services/integrations/ask-hubspot-again";
+import { noteHindered } from "@/services/reconcile/note-hindered";
 import { startReconcile } from "@/services/reconcile/start-reconcile";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -25,6 +27,7 @@ beforeEach(async () => {
   await world.configure({ state: "active" });
   await db.delete(runs);
   comparison = (await startReconcile(db, [integrationId]))[0]?.runId ?? "";
+  await noteHindered(db, comparison, new RemoteError("rate_limited", "the day", { retryAfterMs: 8 * hour }));
   const [run] = await db
     .insert(runs)
     .values({ integrationId, kind: "transfer", state: "running" })
@@ -77,6 +80,8 @@ describe("asking HubSpot again once the day is used up (Verifies: R-74)", () => 
     });
     expect(await stand()).toEqual({ paused: false, fault: null, transferSleeps: false });
     expect(world.wakes).toEqual([integrationId]);
+    // Whoever was sent is the only one.
+    expect(await ask()).toMatchObject({ answered: true, comparisons: [] });
   });
 
   it("says until when HubSpot still refuses, and begins the pause anew", async () => {

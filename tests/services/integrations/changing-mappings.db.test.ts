@@ -175,6 +175,8 @@ describe("removing and replacing", () => {
     const ofGold = await world.conflictOn(ctx, integrationId, mappingId, "tier_1");
     const ofMany = await world.conflictOn(ctx, integrationId, mappingId, ["tier_3", "tier_1"]);
     const ofSilver = await world.conflictOn(ctx, integrationId, mappingId, "tier_2");
+    const beforeLaunch = await world.conflictOn(ctx, integrationId, mappingId, "tier_1");
+    await world.leaveAsBeforeLaunch(beforeLaunch);
     const pairs = (valueMap: Record<string, string>) =>
       updateMapping({ ctx, input: { integrationId, mappingId, valueMap } });
     await pairs({ gold: "tier_1", silver: "tier_2" });
@@ -183,8 +185,10 @@ describe("removing and replacing", () => {
     expect(await world.pendingOf(integrationId)).toHaveLength(0);
     await pairs({ silver: "tier_2" });
     await pairs({ gold: "tier_2", silver: "tier_2" });
-    for (const linkId of [ofGold, ofMany]) expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);
+    for (const linkId of [ofGold, ofMany, beforeLaunch])
+      expect(await world.baseOf(linkId)).not.toHaveProperty(mappingId);
     expect(await world.baseOf(ofSilver)).toHaveProperty(mappingId);
+    // Not the pair that only differs since before launch.
     expect(await world.pendingOf(integrationId)).toHaveLength(2);
   });
 

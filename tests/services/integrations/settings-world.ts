@@ -5,7 +5,7 @@ import { conflicts } from "@/db/schema/conflicts";
 import { hubspotProperties } from "@/db/schema/connections";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
 import { prospectLists, prospects } from "@/db/schema/prospects";
-import { activities, pendingRecords, recordLinks } from "@/db/schema/sync";
+import { activities, pendingRecords, recordLinks, recordStatuses } from "@/db/schema/sync";
 import type { Ctx } from "@/services/context";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { defaultMappingsFor } from "@/sync/default-mappings";
@@ -111,6 +111,13 @@ export async function openSettingsWorld() {
         .insert(conflicts)
         .values({ integrationId, side: "snov", recordId: link.prospectId, linkId: link.id, mappingId });
       return link.id;
+    },
+    /** As if the pair was only found to differ when the integration was launched. */
+    leaveAsBeforeLaunch: async (linkId: string) => {
+      const link = await only(db.select().from(recordLinks).where(eq(recordLinks.id, linkId)));
+      const { integrationId, prospectId: recordId } = link;
+      const status = { status: "excluded" as const, reason: "not_transferred" };
+      await db.insert(recordStatuses).values({ integrationId, side: "snov", recordId, ...status });
     },
     baseOf: async (linkId: string) =>
       (await only(db.select().from(recordLinks).where(eq(recordLinks.id, linkId)))).base,

@@ -99,6 +99,21 @@ describe("an e-mail at once", () => {
     expect((await world.mails()).map(({ state }) => state)).toEqual(["dropped", "dropped"]);
   });
 
+  it("is not sent to who has chosen since then to have none of its kind, and to the others still is", async () => {
+    const bea = await world.person();
+    await world.raise();
+    await server.stop();
+    expect(await send()).toEqual({ sent: 0, failed: 1 });
+    await world.prefer(world.ctx.userId, "connection_broken", "never");
+    await world.prefer(bea.id, "connection_broken", "daily");
+    server = await startMailServer();
+    world.mailBy(server.url);
+    await world.makeDue();
+    expect(await send()).toEqual({ sent: 1, failed: 0 });
+    expect(server.received.flatMap(({ to }) => to)).toEqual([bea.email]);
+    expect((await world.mails()).map(({ state }) => state).sort()).toEqual(["dropped", "sent"]);
+  });
+
   it("is not sent to who has left, nor about another workspace's integrations", async () => {
     const former = await world.person();
     const [elsewhere] = await world.db.insert(workspaces).values({ name: "Elsewhere" }).returning();

@@ -272,6 +272,33 @@ describe("creating a property from the dropdown", () => {
     });
   });
 
+  test("takes another name than one that lies in the recycle bin, and keeps its label", async () => {
+    const label = `Area ${integrationId.slice(0, 4)}`;
+    const made = await createHubspotProperty({ ctx, input: { integrationId, label, type: "text" } });
+    const bin = account().properties.get(made.key);
+    if (!bin) throw new Error("it was not made");
+    account().properties.save({ ...bin, archived: true });
+    await refresh();
+    const again = await createHubspotProperty({ ctx, input: { integrationId, label, type: "text" } });
+    expect(again).toMatchObject({ key: `${made.key}_2`, label });
+    expect((await known()).get(again.key)).toEqual(again);
+  });
+
+  test("is not made twice where somebody has made it in HubSpot since", async () => {
+    const label = `Zone ${integrationId.slice(0, 4)}`;
+    const name = label.toLowerCase().replace(" ", "_");
+    const city = account().properties.get("city");
+    if (!city) throw new Error("no city");
+    account().properties.save({ ...city, name, label, hubspotDefined: false });
+    await expect(
+      createHubspotProperty({ ctx, input: { integrationId, label, type: "text" } }),
+    ).rejects.toMatchObject({
+      code: "already_exists",
+      details: { fields: { label: "property_name_taken" } },
+    });
+    expect(account().properties.get(`${name}_2`)).toBeUndefined();
+  });
+
   test.each([
     { status: 400, category: "VALIDATION_ERROR" },
     { status: 403, category: "PROPERTY_LIMIT" },

@@ -1,6 +1,7 @@
 // "Compare now" is an admin's, waits for the comparison that is under way, and is told of on the overview.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { overviewComparison } from "@/db/queries/overview-comparison";
+import { runs } from "@/db/schema/runs";
 import { compareNow } from "@/services/reconcile/compare-now";
 import { finishReconcile } from "@/services/reconcile/finish-reconcile";
 import { stopRun } from "@/services/reconcile/open-run";
@@ -60,6 +61,11 @@ describe("the daily start (Verifies: R-72)", () => {
     expect(await startDueComparisons(world.ctx, new Date(Date.now() - 3_600_000))).toEqual([]);
     const started = await startDueComparisons(world.ctx, tomorrow);
     expect(started).toMatchObject([{ integrationId: world.integrationId }]);
-    expect(await startDueComparisons(world.ctx, tomorrow)).toEqual(started);
+    expect(await startDueComparisons(world.ctx, tomorrow)).toEqual([]);
+    const later = new Date(tomorrow.getTime() + 10 * 60_000);
+    expect(await startDueComparisons(world.ctx, later)).toEqual(started);
+    // Once that has ended, the day's is done.
+    await world.db.update(runs).set({ startedAt: tomorrow, finishedAt: later });
+    expect(await startDueComparisons(world.ctx, later)).toEqual([]);
   });
 });

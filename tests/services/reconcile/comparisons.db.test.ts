@@ -94,6 +94,22 @@ describe("the history of comparisons (Verifies: R-72)", () => {
     expect((await shown())[0]).toMatchObject({ id: runId, counts: null, stoppedBy: "failed" });
   });
 
+  it("shows all that are kept, however many there were a day", async () => {
+    await world.db.delete(runs);
+    await world.db.insert(runs).values(
+      Array.from({ length: 130 }, (_, place) => ({
+        integrationId: world.integrationId,
+        kind: "reconcile" as const,
+        state: "finished" as const,
+        startedAt: new Date(Date.now() - 3_600_000 * (place + 1)),
+        finishedAt: new Date(Date.now() - 3_600_000 * (place + 1) + 60_000),
+      })),
+    );
+    const all = await shown();
+    expect(all).toHaveLength(130);
+    expect(all).toEqual(all.toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt)));
+  });
+
   it("is another workspace's business to nobody", async () => {
     const ctx = { ...world.ctx, workspaceId: crypto.randomUUID() };
     await expect(readComparisons({ ctx, input: { id: world.integrationId } })).rejects.toMatchObject({

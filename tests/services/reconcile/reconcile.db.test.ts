@@ -73,6 +73,24 @@ describe("a full comparison (Verifies: R-72)", () => {
     expect(await world.contactOf(old)).toBe("");
   });
 
+  it("finds that a contact which is left out has gone, and says nothing of it any more", async () => {
+    await world.configure({ syncType: "to_hubspot" });
+    const [gone, still] = [
+      await world.addContact({ email: "gone@left.example" }),
+      await world.addContact({ email: "still@left.example" }),
+    ];
+    for (const { id } of [gone, still]) await world.notice("hubspot", id);
+    await world.reconcile();
+    const leftOut = { status: "excluded", reason: "direction" };
+    expect(await world.statusOf(gone.id)).toMatchObject(leftOut);
+    await world.archiveContact(gone.id);
+    await compareAll(world);
+    expect(await world.statusOf(gone.id)).toBeUndefined();
+    expect(await world.statusOf(still.id)).toMatchObject(leftOut);
+    expect((await compareAll(world)).counts).toMatchObject({ repaired: 0, waiting: 0 });
+    await world.configure({ syncType: "both" });
+  });
+
   it("leaves alone what only differs since before launch, on either side", async () => {
     const { id, contactId } = await linked("Ana");
     await world.editContact(contactId, { jobtitle: "CTO" });

@@ -117,6 +117,33 @@ describe("an account that lets us in no more while its records are written one b
   });
 });
 
+describe("a call that HubSpot does not serve any more (Verifies: R-77)", () => {
+  it("is no record's fault: it is made once, all of them wait, and none is shown as failing", async () => {
+    const ids: string[] = [];
+    for (const name of ["fin", "gil", "hugo"])
+      ids.push(await world.addProspect({ emails: [`${name}@example.com`], first_name: name }));
+    const send = globalThis.fetch;
+    let creations = 0;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      const isCreation = /contacts(\/batch\/create)?$/.test(new URL(String(url)).pathname);
+      if (!isCreation || init?.method !== "POST") return send(url, init);
+      creations += 1;
+      return new Response("<html>gone</html>", { status: 410 });
+    });
+    for (let look = 1; look <= 12; look += 1) {
+      await expect(world.page()).rejects.toMatchObject({ kind: "call_refused" });
+      expect(creations).toBe(look);
+      await soon();
+    }
+    const waiting = (await world.pending()).map(({ recordId }) => recordId);
+    expect(ids.filter((id) => waiting.includes(id))).toHaveLength(3);
+    for (const id of ids) expect(await world.statusOf(id)).toBeUndefined();
+    vi.restoreAllMocks();
+    await world.reconcile();
+    for (const id of ids) expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+});
+
 describe("a permission that HubSpot's admins took back (Verifies: R-12)", () => {
   it("is noticed by whoever meets it first, also where nobody edits anything", async () => {
     const refuses = (...requiredGranularScopes: string[]) =>

@@ -96,6 +96,32 @@ describe("a record that our own side fails on (Verifies: R-77)", () => {
     await setAsideFailing(world.db, world.integrationId, record, lease, verdictOn(new Error("unforeseen")));
     expect(await world.pending()).toMatchObject([{ recordId: "noticed", attempts: 0, lease: null }]);
   });
+
+  it("is not called failing by a page from which another one has taken it over and settled it", async () => {
+    const id = await world.addProspect(prospectOf("Taken"));
+    const { lease, records } = await claimPending(world.db, world.integrationId);
+    await world.db.execute("update pending_records set leased_until = now() - interval '1 second'");
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+    const [record] = records;
+    if (!record) throw new Error("nothing was claimed");
+    await setAsideFailing(world.db, world.integrationId, record, lease, verdictOn(new Error("unforeseen")));
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
+  });
+
+  it("has one status, under its prospect, where it is a pair that was noticed in HubSpot", async () => {
+    const id = await world.addProspect(prospectOf("Paired"));
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.notice("hubspot", contactId);
+    const { lease, records } = await claimPending(world.db, world.integrationId);
+    const [record] = records;
+    if (!record) throw new Error("nothing was claimed");
+    await setAsideFailing(world.db, world.integrationId, record, lease, verdictOn(new Error("unforeseen")));
+    expect(await world.pending()).toEqual([]);
+    expect(await world.statusOf(id)).toMatchObject({ status: "failing", reason: "unexpected" });
+    expect(await world.statusOf(contactId)).toBeUndefined();
+  });
 });
 
 describe("a record that is noticed while a page is at work", () => {
@@ -163,6 +189,16 @@ describe("pages of records that failed before", () => {
       { attempts: 4, lease: null },
     ]);
     expect(await secondsUntilDue()).toEqual([16, 17]);
+  });
+
+  it("begin at none where a record is noticed again while a page that nobody is to blame for is at work", async () => {
+    for (const given of [{ blameless: true }, { blameless: false, counted: false }]) {
+      await world.notice("hubspot", "noticed");
+      const { lease } = await claimPending(world.db, world.integrationId);
+      await world.notice("hubspot", "noticed");
+      await releaseClaim(world.db, lease, given);
+      expect(await world.pending()).toMatchObject([{ attempts: 0 }]);
+    }
   });
 });
 

@@ -70,7 +70,7 @@ describe("a poll with a clock that is ahead of HubSpot's", () => {
       await pollAhead(10);
       return await marked();
     };
-    await expect.poll(found, { timeout: 10_000, interval: 300 }).toContain(after.id);
+    await expect.poll(found, { interval: 300 }).toContain(after.id);
     expect(await marked()).not.toContain(before.id);
     const { launchedAt } = await stored();
     await pollAhead(10);

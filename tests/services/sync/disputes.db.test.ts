@@ -18,6 +18,14 @@ async function linked(name: string) {
   return { id, email, contactId: await world.contactOf(id) };
 }
 
+/** Nothing is asked about the two any more. */
+async function clear(prospectId: string, contactId: string) {
+  await trashProspects({ ctx: world.ctx, input: { ids: [prospectId] } });
+  await world.archiveContact(contactId);
+  await world.notice("hubspot", contactId);
+  await world.reconcile();
+}
+
 describe("two prospects of one contact (Verifies: R-64, R-75)", () => {
   it.each([["the survivor first"], ["the merged ones first"]])(
     "after a merge the owner of its address goes on and the other one waits, told %s; deleting the other ends it",
@@ -60,6 +68,7 @@ describe("two prospects of one contact (Verifies: R-64, R-75)", () => {
     expect(await world.contactOf(two.id)).toBe(survivor);
     // The two now differ by the address that the survivor carries and the one its new owner has.
     expect((await world.openConflicts()).map(({ kind }) => kind)).not.toContain("merged");
+    await clear(two.id, survivor);
   });
 
   it("leaves out a prospect that was trashed before, whose contact was kept", async () => {
@@ -74,6 +83,9 @@ describe("two prospects of one contact (Verifies: R-64, R-75)", () => {
     await world.configure({ removals: "propagate" });
     expect(await world.contactOf(left.id)).toBe(survivor);
     expect((await world.openConflicts()).filter(({ kind }) => kind === "merged")).toEqual([]);
+    // The contact has the values of the other one, which are no edits of this one's.
+    expect(await world.prospectByEmail(left.email)).toMatchObject({ id: left.id, firstName: "Fabi" });
+    await clear(left.id, survivor);
   });
 });
 
@@ -169,6 +181,22 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     expect(await world.statusOf(other)).toMatchObject({ status: "in_conflict", reason: "same_address" });
   });
 
+  it("is handed over with the contact to the prospect that has it, where the contact's own one is deleted", async () => {
+    const hugo = await linked("Hugo");
+    const spare = await world.addContact({ email: "handed@example.com" });
+    const contactId = await world.mergeContacts(hugo.contactId, spare.id);
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    const id = await world.addProspect({ emails: ["handed@example.com"], first_name: "Other" });
+    await world.reconcile();
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict", reason: "same_address" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [hugo.id] } });
+    await world.reconcile();
+    expect(await world.contact(contactId)).toMatchObject({ archived: false });
+    expect(await world.contactOf(id)).toBe(contactId);
+    expect(await world.prospectByEmail("handed@example.com")).toMatchObject({ id, firstName: "Other" });
+  });
+
   it.each([
     ["trashed, told by its contact alone", "trash", false],
     ["archived with its contact", "archive", false],
@@ -203,6 +231,9 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     await world.reconcile();
     expect(await world.pending()).toEqual([]);
     expect((await world.openConflicts()).length).toBeGreaterThan(0);
+    await world.notice("snov", gil.id);
+    await world.reconcile();
+    expect(await world.pending()).toEqual([]);
   });
 });
 

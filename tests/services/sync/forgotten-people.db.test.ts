@@ -91,7 +91,7 @@ describe("a privacy deletion (Verifies: R-70)", () => {
       await world.eraseContact(survivor);
       if (!one) {
         await world.reconcile();
-        expect(await world.statusOf(merged.id)).toMatchObject({ reason: "removed_and_edited" });
+        expect(await world.statusOf(merged.id)).toMatchObject({ reason: "merged" });
       }
       await world.db
         .insert(erasedContacts)

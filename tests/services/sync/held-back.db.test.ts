@@ -6,6 +6,7 @@ import { sealedTokens } from "@/services/connections/sealed-tokens";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { hasPendingSoon } from "@/services/pending/leftovers";
 import { createCustomField } from "@/services/prospects/create-custom-field";
+import { editCustomField } from "@/services/prospects/edit-custom-field";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
 let world: SyncWorld;
@@ -39,6 +40,38 @@ it("looks again at a record that an unmapped choice held back, once somebody map
   expect(await world.statusOf(id)).toMatchObject({ status: "in_sync" });
   const contact = (await world.contacts()).find(({ properties }) => properties.email === "held@example.com");
   expect((await world.contact(contact?.id ?? "")).properties.account_tier).toBe("tier_1");
+});
+
+it("holds back a choice that was deleted here, on either side, though the map still knows it, and names it", async () => {
+  await world.db.delete(fieldMappings).where(eq(fieldMappings.hubspotProperty, "account_tier"));
+  const { id: fieldId, options } = await createCustomField({
+    ctx: world.ctx,
+    input: { name: "Heat", type: "choice", options: [{ label: "Hot" }, { label: "Cold" }] },
+  });
+  const [hot = "", cold = ""] = options.map(({ value }) => value);
+  const snovField = `custom:${fieldId}`;
+  const valueMap = { [hot]: "tier_1", [cold]: "tier_2" };
+  await world.addMapping({ snovField, hubspotProperty: "account_tier", valueMap });
+  const receives = await world.addProspect({ emails: ["receives@example.com"], [snovField]: cold });
+  const holds = await world.addProspect({ emails: ["holds@example.com"], [snovField]: hot });
+  await world.reconcile();
+  const left = options.filter(({ value }) => value !== hot);
+  await editCustomField({ ctx: world.ctx, input: { id: fieldId, name: "Heat", options: left } });
+
+  const contactId = await world.contactOf(receives);
+  await world.editContact(contactId, { account_tier: "tier_1", city: "Lima" });
+  await world.notice("hubspot", contactId);
+  await world.editProspect(holds, "city", null, "Quito");
+  await world.reconcile();
+  const of = async (email: string) => (await world.prospectByEmail(email)) ?? { custom: {}, city: null };
+  expect(await of("receives@example.com")).toMatchObject({ custom: { [fieldId]: cold }, city: "Lima" });
+  const reason = "choice_not_mapped";
+  expect(await world.statusOf(receives)).toMatchObject({
+    status: "failing",
+    reason,
+    detail: { value: "tier_1" },
+  });
+  expect(await world.statusOf(holds)).toMatchObject({ status: "failing", reason, detail: { value: hot } });
 });
 
 it("looks again also at one that shows another reason, once somebody maps its choice", async () => {

@@ -37,7 +37,7 @@ describe("a property called constructor (Verifies: R-33)", () => {
     const claim = await claimPending(world.db, world.integrationId);
     const sources = { db: world.db, hubspot: world.hubspot };
     const works = await planPage(sources, page, await observePage(sources, page, claim.records), new Set());
-    await noteUnconfirmed(world.db, page, works, Date.now());
+    await noteUnconfirmed(world.db, page, works, Date.now(), async () => {});
     const [noted] = await world.db.select().from(unconfirmedWrites);
     expect(Object.keys(noted?.sent ?? {})).not.toContain(mapping.id);
     expect(Object.keys(noted?.sent ?? {})).toHaveLength(1);

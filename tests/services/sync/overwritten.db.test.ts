@@ -1,5 +1,6 @@
 // HubSpot has no conditional write: what somebody writes there between our read and our write is found under ours.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { hourlyChanges } from "@/db/schema/hours";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
@@ -42,6 +43,13 @@ function editJustBeforeUpdate(
   });
 }
 
+/** What the chart of changes counts as written to HubSpot. */
+const countedWrites = async () =>
+  (await world.db.select().from(hourlyChanges)).reduce(
+    (sum, { side, changes }) => sum + (side === "hubspot" ? changes : 0),
+    0,
+  );
+
 const told = async (kind: string) =>
   (await world.db.select().from(activities)).filter((activity) => activity.kind === kind);
 
@@ -50,6 +58,7 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     const { id, contactId } = await linked("Ana");
     editJustBeforeUpdate(contactId, "Founder");
     await world.editProspect(id, "job_title", "CEO", "CTO");
+    const counted = await countedWrites();
     await world.reconcile();
     expect((await world.contact(contactId)).properties.jobtitle).toBe("Founder");
     expect(await world.openConflicts()).toMatchObject([
@@ -58,6 +67,7 @@ describe("a value written in HubSpot between our read and our write (Verifies: R
     expect(await told("contact/value_put_back")).toMatchObject([
       { prospectId: id, changes: [{ field: "jobtitle", before: "CTO", after: "Founder" }] },
     ]);
+    expect(await countedWrites()).toBe(counted + 1);
     expect(await world.db.select().from(unconfirmedWrites)).toEqual([]);
   });
 

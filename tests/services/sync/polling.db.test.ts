@@ -6,6 +6,7 @@ import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
 import { rateBudgets } from "@/db/schema/rates";
 import { pendingRecords, seenContacts } from "@/db/schema/sync";
+import { env } from "@/lib/env";
 import en from "@/messages/en.json";
 import ptBr from "@/messages/pt-BR.json";
 import { readOverview } from "@/services/integrations/read-overview";
@@ -63,6 +64,22 @@ describe("a chosen list that was deleted in HubSpot (Verifies: R-32)", () => {
     expect(
       await readSettings({ ctx: world.ctx, input: { integrationId: world.integrationId } }),
     ).toMatchObject({ goneLists: [deleted] });
+    await world.configure({ goneLists: [] });
+  });
+
+  it("is named also where HubSpot does not answer for a later one, and stays so where that is asked first", async () => {
+    for (const ids of [
+      [deleted, kept],
+      [kept, deleted],
+    ]) {
+      await world.configure({ incomingScope: { kind: "lists", ids } });
+      await world.sandbox.control("PUT", "/faults", {
+        failNext: { count: 99, status: 502, match: `/lists/2026-03/${kept}/memberships` },
+      });
+      await expect(poll()).rejects.toMatchObject({ kind: "transient" });
+      expect(await stored()).toMatchObject({ goneLists: [deleted] });
+      await world.sandbox.control("PUT", "/faults", {});
+    }
   });
 
   it("is named no longer once nobody chooses it, or HubSpot has it again", async () => {
@@ -124,12 +141,12 @@ describe("a poll of more than one page (Verifies: R-72)", () => {
   it("keeps since when it fails and why, until it works again", async () => {
     const failing = (status: number) =>
       world.sandbox.control("PUT", "/faults", { failNext: { count: 99, status, match: "/search" } });
-    await failing(502);
+    await failing(503);
     await expect(poll()).rejects.toThrow();
     const first = (await stored()).pollFault;
     expect(first).toEqual({ kind: "no_answer", since: expect.any(String), reference: expect.any(String) });
     expect(Math.abs(Date.now() - Date.parse(first?.since ?? ""))).toBeLessThan(60_000);
-    await failing(403);
+    await failing(400);
     await expect(poll()).rejects.toThrow();
     expect((await stored()).pollFault).toMatchObject({ since: first?.since, kind: "refused" });
     await world.sandbox.control("PUT", "/faults", {});
@@ -167,6 +184,47 @@ describe("a poll of more than one page (Verifies: R-72)", () => {
     }
     await world.sandbox.control("PUT", "/faults", {});
     await world.db.update(connections).set({ refreshAgainAt: null });
+    await poll();
+    expect((await stored()).pollFault).toBeNull();
+  });
+});
+
+describe("a part of a poll that fails for an unforeseen reason (Verifies: R-72)", () => {
+  const pushed = (isPushed: boolean) =>
+    Object.assign(env(), { SANDBOX_URL: isPushed ? "http://127.0.0.1:1" : undefined });
+
+  it.each([
+    {
+      part: "the properties that are in doubt",
+      begin: async () => {
+        await world.hubspot.properties.create({ name: "odd", label: "Odd", type: "text", options: [] });
+        await world.db.execute(
+          "alter table hubspot_properties add constraint no_odd_one check (name <> 'odd')",
+        );
+        await world.db.update(connections).set({ openDoubtAt: new Date(), propertiesDoubtedAt: null });
+      },
+      end: "alter table hubspot_properties drop constraint no_odd_one",
+    },
+    {
+      part: "what no webhook had told",
+      begin: async () => {
+        pushed(true);
+        await world.db.execute("alter table change_notices rename column record_id to elsewhere");
+      },
+      end: "alter table change_notices rename column elsewhere to record_id",
+    },
+  ])("leaves the others their turn: $part", async ({ begin, end }) => {
+    const listId = await addList(crypto.randomUUID());
+    const contact = await world.addContact({ email: `${listId}@example.com`, firstname: "Lis" });
+    await world.configure({ incomingScope: { kind: "lists", ids: [listId] } });
+    await join(listId, contact.id);
+    await world.db.delete(pendingRecords);
+    await begin();
+    await expect(poll()).rejects.not.toMatchObject({ name: "RemoteError" });
+    await world.db.execute(end);
+    pushed(false);
+    expect((await stored()).pollFault).toMatchObject({ kind: "unforeseen" });
+    expect((await world.pending()).map(({ recordId }) => recordId)).toContain(contact.id);
     await poll();
     expect((await stored()).pollFault).toBeNull();
   });

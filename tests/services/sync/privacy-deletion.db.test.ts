@@ -25,6 +25,9 @@ const trash = (id: string) => trashProspects({ ctx: world.ctx, input: { ids: [id
 const liveContacts = async (email: string) =>
   (await world.contacts()).filter(({ properties }) => properties.email === email);
 
+const historyOf = (id: string) =>
+  world.db.select().from(activities).where(eq(activities.prospectId, id)).orderBy(activities.id);
+
 async function linked(name: string) {
   const email = `${name.toLowerCase()}@example.com`;
   const id = await world.addProspect({ emails: [email], first_name: name, job_title: "CEO" });
@@ -83,6 +86,24 @@ describe("a privacy deletion (Verifies: R-70)", () => {
       .where(eq(integrations.id, world.integrationId));
     expect(integration?.fuseStop?.samples).toEqual(samples.slice(0, 1));
     await world.configure({ fuseStop: null });
+  });
+
+  it("keeps the activities that tell of it, without name, values or who gave them, and the others as they are", async () => {
+    const { id, contactId } = await linked("Bia");
+    const { id: other } = await linked("Caio");
+    const givers = { job_title: { at: new Date().toISOString(), source: "CRM_UI", userId: "7" } };
+    await world.db.update(activities).set({ givers });
+    const kindsBefore = (await historyOf(id)).map(({ kind }) => kind);
+    await erase(contactId);
+    const told = await historyOf(id);
+    expect(told.map(({ kind }) => kind)).toEqual([...kindsBefore, "prospect/erased"]);
+    for (const activity of told)
+      expect(activity).toMatchObject({ recordName: null, changes: [], givers: {} });
+    const ofOthers = await historyOf(other);
+    for (const activity of ofOthers) expect(activity).toMatchObject({ recordName: "Caio", givers });
+    expect(ofOthers.flatMap(({ changes }) => changes)).toContainEqual(
+      expect.objectContaining({ after: "CEO" }),
+    );
   });
 
   it("reaches a prospect that lies in the trash", async () => {

@@ -1,9 +1,9 @@
 // HubSpot makes a property read-only that travels both ways: no direction is narrowed unasked. The mapping stops alone and
 // says so, both sides keep their values, and once it can be written again they meet as usual.
-import { and, eq, like } from "drizzle-orm";
+import { and, eq, like, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fieldMappings } from "@/db/schema/integrations";
-import { activities } from "@/db/schema/sync";
+import { activities, recordLinks, recordStatuses } from "@/db/schema/sync";
 import { readOverview } from "@/services/integrations/read-overview";
 import { saveDirection } from "@/services/integrations/save-direction";
 import { updateMapping } from "@/services/integrations/update-mapping";
@@ -117,6 +117,34 @@ describe("a property that travels both ways and becomes read-only", () => {
     expect(last?.changes).toMatchObject([{ field: "industry" }]);
     await choose("to_snov");
     expect(await mappingOf("industry")).toMatchObject({ stoppedReason: null });
+  });
+
+  it("resumes without touching what only differs since before launch", async () => {
+    await world.configure({ policy: "ask", syncType: "both" });
+    await makeReadOnly("industry", false);
+    const { id, contactId } = await pair("before@example.com", { city: "Lima", company: "A" });
+    const unmet = [(await mappingOf("city")).id, (await mappingOf("company")).id];
+    await world.db
+      .update(recordLinks)
+      .set({ base: sql`${recordLinks.base} - ${sql.param(unmet)}::text[]` })
+      .where(eq(recordLinks.prospectId, id));
+    await world.db
+      .update(recordStatuses)
+      .set({ status: "excluded", reason: "not_transferred" })
+      .where(eq(recordStatuses.recordId, id));
+    await world.editContact(contactId, { company: "B", city: "" });
+    await makeReadOnly("city", true);
+    await makeReadOnly("city", false);
+    await world.reconcile();
+    const { city, company } = (await world.contact(contactId)).properties;
+    expect([city ?? "", company]).toEqual(["", "B"]);
+    expect(await world.prospectByEmail("before@example.com")).toMatchObject({ city: "Lima", company: "A" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "excluded", reason: "not_transferred" });
+
+    await world.editProspect(id, "first_name", "Ro", "Rosa");
+    await world.reconcile();
+    expect((await world.contact(contactId)).properties).toMatchObject({ firstname: "Rosa", city: "Lima" });
+    expect(await world.statusOf(id)).toMatchObject({ status: "in_conflict" });
   });
 });
 

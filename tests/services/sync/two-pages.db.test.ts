@@ -19,6 +19,15 @@ afterAll(() => world.close());
 const titleOf = async (id: string) =>
   (await world.db.select().from(prospects).where(eq(prospects.id, id)))[0]?.jobTitle;
 
+/** Asked by a page that has noted what it is about to send, and sends nothing yet. */
+function onceNoted(act: () => Promise<void>): () => Promise<void> {
+  let asked = 0;
+  return async () => {
+    asked += 1;
+    if (asked === 2) await act();
+  };
+}
+
 describe("a page that was about to create a prospect (Verifies: R-73)", () => {
   it("looks again where somebody has given its address to another one since, and brings the rest of the page in", async () => {
     const { id: contactId } = await world.addContact({ email: "lia@people.example", firstname: "Lia" });
@@ -87,6 +96,27 @@ describe("a page that planned from what another page has changed since (Verifies
   });
 });
 
+describe("a page that found a record removed, which is there again (Verifies: R-73)", () => {
+  it("does not remember a removal that is to be left alone", async () => {
+    await world.configure({ removals: "keep" });
+    const id = await world.addProspect({ emails: ["back@people.example"], job_title: "CEO" });
+    await world.reconcile();
+    const contactId = await world.contactOf(id);
+    await world.archiveContact(contactId);
+    await world.notice("hubspot", contactId);
+    const slow = await slowPage(world);
+    expect(slow.works).toMatchObject([{ plan: { kind: "excluded", reason: "removed_in_hubspot" } }]);
+    await world.restoreContact(contactId);
+    await world.editProspect(id, "job_title", "CEO", "CTO");
+    expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
+    expect((await slow.commit()).counts).toMatchObject({ again: 1 });
+    const [link] = await world.db.select().from(recordLinks).where(eq(recordLinks.prospectId, id));
+    expect(link?.declined.removal).toBe(false);
+    await world.reconcile();
+    await world.configure({ removals: "propagate" });
+  });
+});
+
 describe("a page of which two works want to link one contact (Verifies: R-75)", () => {
   it("leaves it to the first one", async () => {
     for (const name of ["rui", "sol"]) {
@@ -114,12 +144,12 @@ describe("a page that is overtaken by another one of the same pair, which holds 
       claim,
       records: claim.records,
       lane: "live",
-      hold: async () => {
+      hold: onceNoted(async () => {
         await world.editProspect(id, "job_title", "One", "Two");
         await world.notice("hubspot", contactId);
         expect(await world.page()).toMatchObject({ claimed: 1, toHubspot: 1 });
         await renewClaim(world.db, claim);
-      },
+      }),
       check: async (works) => works,
     });
     await expect(overtaken).rejects.toBeInstanceOf(LostRace);
@@ -172,13 +202,12 @@ describe("a page that stalls until another one has taken its records over (Verif
       claim,
       records: claim.records,
       lane: "live",
-      // It has noted what it is about to send, and sends nothing yet.
-      hold: async () => {
+      hold: onceNoted(async () => {
         await world.db.update(pendingRecords).set({ leasedUntil: new Date(0) });
         await world.editProspect(id, "job_title", "One", "Two");
         await world.page();
         await renewClaim(world.db, claim);
-      },
+      }),
       check: async (works) => works,
     });
     await expect(stalled).rejects.toBeInstanceOf(LostRace);

@@ -1,6 +1,6 @@
 // Each person reads for themselves, and only what their own workspace was told (R-79, R-02).
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { noticeReads, notices } from "@/db/schema/notices";
 import { members, users } from "@/db/schema/workspaces";
@@ -119,11 +119,11 @@ describe("the list", () => {
         integrationId: world.integrationId,
         kind: "records_failing" as const,
         params: { count: place },
-        raisedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, Math.floor(place / 2))),
+        newsAt: new Date(Date.UTC(2026, 0, 1, 0, 0, Math.floor(place / 2))),
         endedAt: new Date(),
       })),
     );
-    const seen: { id: string; raisedAt: string }[] = [];
+    const seen: { id: string; newsAt: string }[] = [];
     let after: Awaited<ReturnType<typeof read>>["next"] = null;
     do {
       const page = await readNotices({ ctx: world.ctx, input: { after } });
@@ -131,12 +131,30 @@ describe("the list", () => {
       after = page.next;
     } while (after);
     expect(new Set(seen.map(({ id }) => id)).size).toBe(65);
-    expect(seen.map(({ raisedAt }) => raisedAt)).toEqual(
+    expect(seen.map(({ newsAt }) => newsAt)).toEqual(
       seen
-        .map(({ raisedAt }) => raisedAt)
+        .map(({ newsAt }) => newsAt)
         .sort()
         .reverse(),
     );
+  });
+
+  it("has what became news again above what has been read since it was raised, by the time of the bell", async () => {
+    const { ctx } = world;
+    await raise({ kind: "records_failing", params: { count: 3 } });
+    await world.db.update(notices).set({
+      raisedAt: sql`raised_at - interval '21 days'`,
+      newsAt: sql`news_at - interval '21 days'`,
+    });
+    await raise({ kind: "conflicts_waiting", params: { count: 1 } });
+    await markRead({ ctx, input: { ids: "all" } });
+    await raise({ kind: "records_failing", params: { count: 4 } });
+    const { count, unread } = await readUnread(ctx);
+    const [first, second] = (await read()).notices;
+    expect({ count, unread }).toMatchObject({ count: 1, unread: [{ kind: "records_failing" }] });
+    expect(first).toMatchObject({ kind: "records_failing", unread: true });
+    expect(second).toMatchObject({ kind: "conflicts_waiting", unread: false });
+    expect(Date.parse(first?.newsAt ?? "")).toBe(Date.parse(unread[0]?.newsAt ?? ""));
   });
 
   it("says which account it is about, and whether it is still connected", async () => {

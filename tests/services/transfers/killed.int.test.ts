@@ -22,8 +22,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Milliseconds of each answer of HubSpot's: long enough that the first death comes before the end. */
+const latency = 400;
+
 it("killed four times, comes to what an undisturbed one comes to (Verifies: R-52)", async () => {
-  const { transfer, run, left } = await runCase(world, "mixed", { records, kills, latency: 0 });
+  const { transfer, run, left } = await runCase(world, "mixed", { records, kills, latency });
   expect(run.kills).toBe(kills);
   expect(transfer).toMatchObject({ state: "finished", total: 440, preview: { equal: 360, overwrites: 40 } });
   expect(transfer).toMatchObject({ done: { created: 400, updated: 40 }, changed: 0 });
@@ -37,4 +40,4 @@ it("killed four times, comes to what an undisturbed one comes to (Verifies: R-52
       count(*) filter (where kind = 'contact/edited')::int as edited,
       count(distinct prospect_id)::int as prospects from activities where run_id is not null and side is not null`);
   expect(told).toEqual({ created: 400, edited: 40, prospects: 440 });
-}, 180_000);
+});

@@ -77,7 +77,7 @@ describe("a page of a transfer that lost its lease (Verifies: R-52)", () => {
     expect(await transferOf(world, runId)).toMatchObject({ done: { updated: 1 }, changed: 0 });
   });
 
-  it("gives nothing of another lane's back", async () => {
+  it("gives nothing of another lane's back, and a lost one is a try of who was alone in it", async () => {
     await story.prospect("Ours");
     const runId = await previewAll(world);
     await allowTransfer({ ctx: world.ctx, input: { runId } });

@@ -203,7 +203,7 @@ describe("a transfer to which HubSpot gives no answer (Verifies: R-52)", () => {
     expect(await itemsOf(world, runId, "failing")).toHaveLength(12);
   });
 
-  it("still takes records apart of which pages died, as where one of them kills the process", async () => {
+  it("still takes records apart of which pages died alone, as where one of them kills the process", async () => {
     for (const name of ["Ana", "Bia"]) await story.prospect(name);
     const runId = await allowed();
     await world.db.execute("update run_items set attempts = 3");

@@ -1,9 +1,12 @@
 // What pages and files show of a transfer is what it did, to members of its workspace alone.
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runItems, runs, transfers } from "@/db/schema/runs";
 import { forgetErased } from "@/services/sync/forget-erased";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { listTransfers } from "@/services/transfers/list-transfers";
+import { noPreview } from "@/services/transfers/preview-counts";
 import { readEnded } from "@/services/transfers/read-ended";
 import { readItems } from "@/services/transfers/read-items";
 import { readTransfer } from "@/services/transfers/read-transfer";
@@ -44,6 +47,14 @@ describe("a transfer that has run (Verifies: R-52)", () => {
       input: { integrationId: world.integrationId },
     });
     expect(transfers).toMatchObject([{ runId, state: "finished" }]);
+  });
+
+  it("tells how fast it goes without counting its records, of which there may be a million", async () => {
+    await world.db
+      .update(runItems)
+      .set({ at: new Date(0) })
+      .where(eq(runItems.runId, runId));
+    expect(await readTransfer({ ctx: world.ctx, input: { runId } })).toMatchObject({ lastMinute: 4 });
   });
 
   it("shows what its new records were given (Verifies: R-51)", async () => {
@@ -168,5 +179,77 @@ describe("a preview that nobody has allowed yet (Verifies: R-51)", () => {
     await cancelTransfer({ ctx: world.ctx, input: { runId: third } });
     expect(await shown(third)).toMatchObject({ state: "cancelled", replacedBy: null });
     expect((await listTransfers({ ctx: world.ctx, input: { integrationId } })).transfers).toHaveLength(4);
+  });
+});
+
+describe("a transfer of people with long names (Verifies: R-51, R-52)", () => {
+  it("is shown page by page however long names are, in the list and in the file", async () => {
+    const long = "Éa".repeat(400);
+    const longRunId = await previewAll(world);
+    const input = { runId: longRunId, outcome: "created" as const };
+    await world.db.insert(runItems).values(
+      Array.from({ length: 1_010 }, (_, n) => ({
+        runId: longRunId,
+        side: "snov" as const,
+        recordId: String(n).padStart(4, "0"),
+        outcome: "created" as const,
+        name: `${long} ${n}`,
+        planned: "create" as const,
+        changes: [],
+      })),
+    );
+    const first = await readItems({ ctx: world.ctx, input, length: 1_000 });
+    expect(first.items).toHaveLength(1_000);
+    const second = await readItems({ ctx: world.ctx, input: { ...input, ...first.next } });
+    expect(second.items.map(({ recordId }) => recordId)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `${1_000 + n}`),
+    );
+    expect(second.next).toBeNull();
+    let text = "";
+    const key = (known: string) => known;
+    const words = { heading: key, side: key, planned: key, outcome: key, reason: key, yes: "yes" };
+    const csv = transferCsv({ ctx: world.ctx, input, words, linkOf: String });
+    for await (const part of csv) text += part;
+    const ids = text
+      .trimEnd()
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(",")[3]);
+    expect(new Set(ids).size).toBe(1_010);
+    expect(ids).toHaveLength(1_010);
+    await cancelTransfer({ ctx: world.ctx, input: { runId: longRunId } });
+  });
+});
+
+describe("an old transfer that was tried again (Verifies: R-52)", () => {
+  it("is told as the open one, however many were started after it", async () => {
+    const { integrationId } = world;
+    const list = () => listTransfers({ ctx: world.ctx, input: { integrationId } });
+    expect((await list()).open).toBeNull();
+    const old = await previewAll(world);
+    await world.db
+      .update(runs)
+      .set({ startedAt: new Date("2026-01-01") })
+      .where(eq(runs.id, old));
+    const page = await list();
+    const later = Array.from({ length: 25 }, () => ({ integrationId, kind: "transfer" as const }));
+    const ended = await world.db
+      .insert(runs)
+      .values(later.map((run) => ({ ...run, state: "cancelled" as const, finishedAt: new Date() })))
+      .returning({ runId: runs.id });
+    const what = {
+      fromSnov: true,
+      fromHubspot: true,
+      prospects: { kind: "all" as const },
+      contacts: { kind: "all" as const },
+    };
+    await world.db
+      .insert(transfers)
+      .values(ended.map(({ runId }) => ({ ...what, runId, preview: noPreview })));
+    const { transfers: shown, open } = await list();
+    expect(page.open).toMatchObject({ runId: old });
+    expect(shown.map(({ runId }) => runId)).not.toContain(old);
+    expect(open).toMatchObject({ runId: old, finishedAt: null });
+    expect((await listTransfers({ ctx: stranger(), input: { integrationId } })).open).toBeNull();
   });
 });

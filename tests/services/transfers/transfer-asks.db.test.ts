@@ -80,6 +80,24 @@ describe("a transfer that would replace more than was shown (Verifies: R-51, R-5
     expect(await transferOf(world, runId)).toMatchObject({ state: "finished", changed: 2 });
   });
 
+  it("still tells what its preview had planned, while it asks and once it is answered", async () => {
+    const id = await people.prospect("Ada", { job_title: "CEO" });
+    const theirs = await people.contact("Ada", { jobtitle: "CFO" });
+    const runId = await previewAll(world);
+    expect(await itemsOf(world, runId)).toMatchObject([{ planned: "conflict" }]);
+    await world.configure({ policy: "snov_wins" });
+    await transferAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { outcome: "asked", planned: "conflict", changes: [{ before: "CFO", after: "CEO", beyond: true }] },
+    ]);
+    await answerTransfer({ ctx: world.ctx, input: { runId, answer: "continue", seen: await seenOf(runId) } });
+    await runAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { recordId: id, outcome: "updated", planned: "conflict", detail: { changed: "true" } },
+    ]);
+    expect((await world.contact(theirs.id)).properties.jobtitle).toBe("CEO");
+  });
+
   it("takes no answer to what was asked before", async () => {
     const { theirs, runId } = await asking();
     const before = await seenOf(runId);

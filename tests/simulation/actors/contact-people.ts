@@ -1,4 +1,5 @@
 import { exchange } from "@/sandbox/hubspot/http/exchange";
+import { contactMark } from "@/sync/contact-mark";
 import { clock } from "../machine/clock";
 import { unmapped } from "../settings";
 import { typedInHubspot } from "../values";
@@ -23,12 +24,21 @@ export async function editAContact(world: World): Promise<void> {
   const id = aContact(world, false);
   if (!id) return;
   const { random, settings } = world;
+  if (settings.marks === "edited" && random.chance(0.08)) return await editMark(world, id);
   const [name, value] = random.chance(0.15)
     ? ["email", random.chance(0.06) ? "" : anEmail(world)]
     : random.chance(0.1)
       ? [random.pick(unmapped.hubspot), `unmapped ${world.counts.edits}`]
       : typed(world, random.pick(settings.fields.filter(({ hubspot }) => hubspot !== "email")));
   await act(world, "PATCH", `/${id}`, { properties: { [name]: value } });
+}
+
+/** Somebody empties what says whose a contact is, puts it on another one, or types what comes to mind. */
+async function editMark(world: World, id: string): Promise<void> {
+  const others = contactIds(world, false).flatMap(
+    (other) => world.account.contacts.get(other)?.properties[contactMark.name] ?? [],
+  );
+  await editContactField(world, id, contactMark.name, world.random.pick(["", "", "nobody", ...others]));
 }
 
 export async function editContactField(world: World, id: string, name: string, value: string): Promise<void> {

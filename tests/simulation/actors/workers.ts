@@ -9,7 +9,8 @@ import { checkSettled } from "../checks/settled";
 import { interference, isLostDatabase } from "../interference";
 import { clock } from "../machine/clock";
 import { inProcess, newProcess, type Process } from "../machine/process";
-import { tell, type World } from "../world";
+import { count, tell, type World } from "../world";
+import { editContactField } from "./contact-people";
 
 /** One page of the engine; what it throws is what the job runner would try again. */
 export async function runPage(world: World): Promise<void> {
@@ -17,17 +18,28 @@ export async function runPage(world: World): Promise<void> {
   const since = await markActs(world);
   const own = ++world.counts.pages;
   const { edits, faults } = world.counts;
+  const created = world.creations.length;
   const { process, failure } = await work(world, (deps) => reconcilePage(deps, world.integrationId));
   if (process.dead)
     for (const what of await checkAfterDeath(world, { worker: process.name, since, pending }))
       world.violations.push({ invariant: "A crash leaves work to repeat, never a gap", what });
   if (failure && isBug(failure)) throw failure;
+  if (process.dead || failure) await renameUnlearned(world, world.creations.slice(created));
   const disturbed = edits !== world.counts.edits || faults !== world.counts.faults;
   if (failure || disturbed || process.dead || world.counts.pages !== own) return;
   const left = new Set(await pendingRows(world));
   const settled = new Set(pending.filter((row) => !left.has(row)));
   for (const what of await checkSettled(world, settled))
     world.violations.push({ invariant: "What is called in sync was agreed on", what });
+}
+
+/** Where contacts carry whose they are: Hugo likes to rename one of which nobody here has learned yet. */
+async function renameUnlearned(world: World, creations: World["creations"]): Promise<void> {
+  const { settings, random, account, quiet } = world;
+  const ids = creations.map(({ created }) => created).filter((id) => account.contacts.live(id)?.id === id);
+  if (settings.marks !== "edited" || quiet || !ids.length || random.chance(0.4)) return;
+  count(world.counts.visited, "renamed:unlearned");
+  await editContactField(world, random.pick(ids), "email", `renamed${world.counts.edits}@people.example`);
 }
 
 export async function runPoll(world: World): Promise<void> {
@@ -64,12 +76,19 @@ async function work(
   clock.pass(1);
   const worker = newProcess(world.depth ? "worker 2" : "worker 1");
   worker.at = interference(world, worker);
-  const turn = { from: clock.now ?? 0, to: Number.POSITIVE_INFINITY, isDone: false, disturbed: false };
+  const turn = {
+    from: clock.now ?? 0,
+    to: Number.POSITIVE_INFINITY,
+    isDone: false,
+    disturbed: false,
+    again: false,
+  };
   const { faults } = world.counts;
   world.turns.push(turn);
   let failure: unknown;
   try {
     const result = await inProcess(worker, () => task(world.ctx));
+    turn.again = goesRound(result);
     tell(world, worker.name, `is done ${JSON.stringify(result)}`);
   } catch (error) {
     failure = error;
@@ -81,6 +100,10 @@ async function work(
   turn.disturbed = !turn.isDone || faults !== world.counts.faults;
   clock.pass(1);
   return { process: worker, failure: worker.dead ? undefined : failure };
+}
+
+function goesRound(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "again" in result && Number(result.again) > 0;
 }
 
 async function pendingRows({ database }: World): Promise<string[]> {

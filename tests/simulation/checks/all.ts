@@ -10,6 +10,7 @@ import { readFinalState } from "./final-state";
 import { checkHarm } from "./harm";
 import { checkIdentity } from "./identity";
 import { readJournal } from "./journal";
+import { checkMarks } from "./marks";
 import { checkNoticedAgain } from "./noticed-again";
 import { checkOverwritten } from "./overwritten";
 import { checkRecordChoices } from "./record-choices";
@@ -62,6 +63,7 @@ export async function checkRun(world: World, rounds: number | null): Promise<voi
   );
   hold("Unmapped fields are never written; constants never flow back; direction is never widened", [
     ...checkReach(world, journal),
+    ...checkMarks(world, state),
   ]);
   hold("Planning again after applying plans nothing", await checkRepeat(world));
   if (isCompared) return;

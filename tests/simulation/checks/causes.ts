@@ -1,27 +1,21 @@
 import { otherSide, type Side } from "@/sync/side";
-import { type MappedField, mayWrite } from "../settings";
-import { asHubspotValue, blank, sameMeaning } from "../values";
+import { sameMeaning } from "../values";
 import type { World } from "../world";
+import { type About, type Case, type Cause, isLone, reaches } from "./cause";
+import {
+  isAddressGone,
+  isAddressTaken,
+  isBlocked,
+  isLeft,
+  isRefused,
+  isUnpaired,
+  isUntouched,
+} from "./causes-of-fields";
 import { isErased } from "./erased";
-import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
+import { contactOf, type FinalLink, type FinalState } from "./final-state";
 import { entriesOf, type Journal, valueAt } from "./journal";
 import { keyOf } from "./kin";
-import { isOffered, refusalOf } from "./refusals";
 import { undoneRows } from "./undone";
-
-/** Whom a status is about: its own record, and the one it is linked with. */
-type About = {
-  side: Side;
-  id: string;
-  status: string;
-  detail: Record<string, string>;
-  link: FinalLink | undefined;
-  prospect: Prospect | undefined;
-  contact: Contact | undefined;
-};
-type Prospect = FinalState["prospects"] extends Map<string, infer P> ? P : never;
-type Contact = FinalState["contacts"] extends Map<string, infer C> ? C : never;
-type Case = { world: World; state: FinalState; journal: Journal; erased: Set<string>; about: About };
 
 /**
  * What only a look can end whose cause lies in another record, or in an hour of HubSpot's: nothing tells of that, and the
@@ -44,7 +38,11 @@ export function checkCauses(
     const [side = "snov", id = ""] = name.split(" ") as [Side, string];
     if (status === "in_sync") return [];
     const about = { side, id, status, detail, ...pairOf(world, state, side, id) };
-    if (!isCompared && (untilCompared.includes(reason ?? "") || isOfMerged(world, state, about))) return [];
+    const isLeftToCompare =
+      untilCompared.includes(reason ?? "") ||
+      isOfMerged(world, state, about) ||
+      isApartFromMerged(world, about);
+    if (!isCompared && isLeftToCompare) return [];
     const is = status === "in_conflict" ? isOpen(reason) : (causes[reason ?? ""] ?? never);
     return is({ world, state, journal, erased, about })
       ? []
@@ -57,6 +55,15 @@ function isOfMerged(world: World, state: FinalState, { link, prospect }: About):
   if (!link || prospect) return false;
   const survivor = contactOf(world, state, link.contactId)?.id;
   return survivor !== undefined && survivor !== link.contactId;
+}
+
+/** A person keeps it apart from a contact that was merged away: once the survivor is gone as well, HubSpot tells of that alone. */
+function isApartFromMerged({ choices, account }: World, { id }: About): boolean {
+  return choices.some(({ choice, recordId, otherId }) => {
+    const survivor =
+      choice.kind === "apart" && recordId === id && otherId && account.contacts.get(otherId)?.id;
+    return Boolean(survivor) && survivor !== otherId;
+  });
 }
 
 function pairOf(world: World, state: FinalState, side: Side, id: string) {
@@ -76,7 +83,6 @@ function pairOf(world: World, state: FinalState, side: Side, id: string) {
   };
 }
 
-type Cause = (one: Case) => boolean;
 const never: Cause = () => false;
 
 const causes: Record<string, Cause> = {
@@ -97,15 +103,6 @@ const causes: Record<string, Cause> = {
   rejected: isBlocked,
   field_rejected: isRefused,
 };
-
-function isLone({ about: { prospect, contact } }: Case): boolean {
-  return (prospect === undefined) !== (contact === undefined);
-}
-
-/** Whether the sync type lets anything come to that side. */
-function reaches({ settings }: World, side: Side): boolean {
-  return settings.fields.some((field) => field.snov === "email" && mayWrite(settings, field, side));
-}
 
 function addressOf({ prospect, contact }: About): string | undefined {
   return prospect?.emails[0] ?? contact?.properties.email;
@@ -152,23 +149,20 @@ function wasRemovedBefore({ world, state }: Case, here: Side, link: FinalLink, a
   return removals.some((removal) => removal.at <= at);
 }
 
-/** Somebody chose so, the other one is there, and they would still be taken for one. */
+/** Somebody chose so, the other one is there, or the contact that went into the other one's, and they would still be taken for one. */
 function isKeptApart({ world, state, about: { id, link, prospect, contact } }: Case): boolean {
-  return world.choices.some(({ choice, recordId, otherId, takenBack }) => {
+  const isIt = (one: string | null) =>
+    one !== null &&
+    (one === id || (contact !== undefined && contactOf(world, state, one)?.id === contact.id));
+  const own = [...(prospect?.emails ?? []), ...(contact?.emails ?? [])].map(keyOf);
+  return world.choices.some(({ choice, recordId, otherId, contactId, takenBack }) => {
     if (choice.kind !== "apart" || takenBack === "in_time" || !otherId) return false;
-    if (recordId !== id && (otherId !== id || link)) return false;
-    const partnerId = recordId === id ? otherId : recordId;
-    const other = state.prospects.get(partnerId) ?? contactOf(world, state, partnerId);
-    const own = [...(prospect?.emails ?? []), ...(contact?.emails ?? [])].map(keyOf);
-    const isMerged =
-      link !== undefined &&
-      state.links.some(
-        (one) =>
-          one.prospectId === otherId &&
-          one.id !== link.id &&
-          contactOf(world, state, one.contactId)?.id === contactOf(world, state, link.contactId)?.id,
-      );
-    return other?.live === true && (isMerged || other.emails.some((email) => own.includes(keyOf(email))));
+    const isTheirs = !link && (isIt(otherId) || isIt(contactId));
+    const others = isIt(recordId) ? [otherId, contactId ?? ""] : isTheirs ? [recordId] : [];
+    return others.some((one) => {
+      const other = state.prospects.get(one) ?? contactOf(world, state, one);
+      return other?.live === true && other.emails.some((email) => own.includes(keyOf(email)));
+    });
   });
 }
 
@@ -186,111 +180,6 @@ function isTakenBack({ state, journal, world, about: { link, prospect } }: Case)
       return sameMeaning(field, valueAt(entries, last.at), entries.at(-1)?.value ?? null);
     })
   );
-}
-
-/** Somebody discarded a change of it, chose to leave it, or took a change back, and the field is on both sides as it was left then. */
-function isLeft({ world, state, about: { link, prospect, contact } }: Case, undone: boolean): boolean {
-  if (!link || !prospect || !contact) return false;
-  const isAsked = undone
-    ? undoneRows(state, { prospectId: prospect.id }).length > 0 ||
-      world.undos.some(({ prospectId }) => prospectId === prospect.id)
-    : world.fuseReplies.some(({ answer }) => answer === "discard");
-  return link.declined.some(({ field, values }) => {
-    const now = valuesOf(field, prospect, contact);
-    return (
-      (isAsked || (!undone && isLeftByChoice(world, prospect.id, field))) &&
-      (values.undone === true) === undone &&
-      sameMeaning(field, values.snov, now.snov) &&
-      sameMeaning(field, values.hubspot, now.hubspot)
-    );
-  });
-}
-
-/** A person who was asked about this field of the record chose to leave both values as they are. */
-function isLeftByChoice(world: World, prospectId: string, { snov }: MappedField): boolean {
-  return world.choices.some(
-    ({ choice, recordId, field, takenBack }) =>
-      choice.kind === "leave" && recordId === prospectId && field?.snov === snov && takenBack !== "in_time",
-  );
-}
-
-/** It differed when it was found on both sides after launch, and nobody has touched it since. */
-function isUntouched({ world, state, journal, about: { prospect, contact } }: Case): boolean {
-  if (!prospect || !contact) return false;
-  const since = state.pairs.find(
-    (pair) => pair.prospectId === prospect.id && pair.contactId === contact.id,
-  )?.since;
-  const { fields } = world.settings;
-  const isTouched = fields.some((field) =>
-    [
-      ...entriesOf(journal, "snov", prospect.id, field),
-      ...entriesOf(journal, "hubspot", contact.id, field),
-    ].some(({ at }) => since === undefined || at > since),
-  );
-  return !isTouched && fields.some((field) => !isAlike(field, valuesOf(field, prospect, contact)));
-}
-
-/** A choice that the pairs of the mapping do not lead from, or lead to one that HubSpot no longer has. */
-function isUnpaired({ world, about: { prospect, contact } }: Case): boolean {
-  return world.settings.fields.some((field) => {
-    if (!field.map) return false;
-    const ours = prospect ? asHubspotValue(field, prospect.fields[field.snov] ?? null) : null;
-    const partners = Object.values(field.map);
-    const theirs = contact ? valuesOf(field, { fields: {} }, contact).hubspot : null;
-    return (
-      ours === undefined ||
-      [ours].flat().some((one) => !blank(one) && !isOffered(world, field, one)) ||
-      [theirs].flat().some((one) => !blank(one) && !partners.includes(String(one)))
-    );
-  });
-}
-
-/** One side has lost its address, and the other one may not be left without. */
-function isAddressGone({ world, about: { prospect, contact } }: Case): boolean {
-  if (!prospect || !contact) return false;
-  const [ours, theirs] = [prospect.emails[0], contact.properties.email];
-  return (
-    (blank(ours) && !blank(theirs) && reaches(world, "hubspot")) ||
-    (blank(theirs) && !blank(ours) && reaches(world, "snov"))
-  );
-}
-
-/** Another record of the side that is named has the address that this one would get there. */
-function isAddressTaken({ state, about: { link, prospect, contact, detail } }: Case): boolean {
-  const isOfHubspot = detail.side === "HubSpot";
-  const own = isOfHubspot ? contact?.id : link?.prospectId;
-  const wanted = isOfHubspot
-    ? (prospect?.emails.slice(0, 1) ?? [])
-    : (state.prospects.get(link?.prospectId ?? "")?.emails ?? []);
-  const others = [...(isOfHubspot ? state.contacts : state.prospects).values()];
-  return others.some(
-    ({ id, live, emails }) =>
-      live && id !== own && emails.some((email) => wanted.map(keyOf).includes(keyOf(email))),
-  );
-}
-
-/** HubSpot takes no address of somebody whom it has deleted for privacy. */
-function isBlocked({ about: { prospect, contact }, erased }: Case): boolean {
-  const wanted = keyOf(prospect?.emails[0] ?? "");
-  return erased.has(wanted) && wanted !== keyOf(contact?.properties.email ?? "");
-}
-
-/** HubSpot would refuse the value of the field that is named. */
-function isRefused({ world, state, about: { prospect, contact, detail } }: Case): boolean {
-  if (!prospect || !contact) return false;
-  return world.settings.fields.some((field) => {
-    const label = world.account.properties.all().find(({ name }) => name === field.hubspot)?.label;
-    const { snov } = valuesOf(field, prospect, contact);
-    return label === detail.field && refusalOf(world, state, field, snov, contact.id) !== undefined;
-  });
-}
-
-function isAlike(
-  field: World["settings"]["fields"][number],
-  { snov, hubspot }: ReturnType<typeof valuesOf>,
-): boolean {
-  const shared = asHubspotValue(field, snov);
-  return shared !== undefined && sameMeaning(field, shared, hubspot);
 }
 
 /** A question of this kind waits for a person; null where it is about values. */

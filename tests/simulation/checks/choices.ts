@@ -124,6 +124,8 @@ function cameTo(
     return ends((side) => sharedOf(field, side, made[side]));
   }
   if (outcome === "stopped" && mayStop(world, made, came.stop)) return [];
+  // It could not be carried out, so that the field went by a rule that was made before.
+  if (outcome === "rule" && policyOf(world.settings, field) !== "ask" && !hasPartner(world, made)) return [];
   // It waited for an address that another record had, and happened by itself once that one was gone.
   const isFreed = isOwn && outcome === "healed" && made.otherId !== null && made.choice.kind !== "leave";
   if (isFreed) return ends(() => wantedOf(made));

@@ -1,8 +1,8 @@
 import { type Both, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import { type MappedField, mayWrite } from "../settings";
-import { asHubspotValue, blank, sameMeaning } from "../values";
-import type { World } from "../world";
+import { asHubspotValue, blank, readHubspot, sameMeaning } from "../values";
+import type { Undo, World } from "../world";
 import { contactOf, type FinalLink, type FinalState, valuesOf } from "./final-state";
 import { entriesOf, type Journal, lastWriter } from "./journal";
 import { refusalOf } from "./refusals";
@@ -50,7 +50,7 @@ function pairsApart(world: World, state: FinalState, journal: Journal, isCompare
         conflictSays(state, link.id, field, values) ??
         statusSays(status, field, values, isCompared) ??
         refusedSays(world, state, contact.id, status, field, values) ??
-        discardedSays(state, link, status, field, values) ??
+        discardedSays(world, state, link, status, field, values) ??
         oneWaySays(world, state, journal, field, prospect.id, contact.id);
       return excuse
         ? []
@@ -127,16 +127,41 @@ function refusedSays(
 
 /** A person discarded this very difference, or left it by taking something back, and the record does not claim to be in sync. */
 function discardedSays(
+  world: World,
   state: FinalState,
-  { declined, prospectId }: FinalLink,
+  { declined, prospectId, contactId }: FinalLink,
   status: { status: string } | undefined,
   field: MappedField,
   values: Both<Value>,
 ): string | undefined {
   const same = declined.find((one) => one.field === field && areStill(field, one.values, values));
   const isAsked =
-    !same?.values.undone || sides.some((side) => isUndone(state, { prospectId, side, field: field[side] }));
+    !same?.values.undone ||
+    sides.some((side) => isUndone(state, { prospectId, side, field: field[side] })) ||
+    world.undos.some((undo) => undo.prospectId === prospectId && isMet(world, undo, contactId, field));
   return same && isAsked && status && status.status !== "in_sync" ? "discarded" : undefined;
+}
+
+/** Somebody gave the property the very value of which an undo had said that it comes back: what it wrote changed nothing. */
+function isMet(
+  { idleWrites }: World,
+  { askedAt, shown }: Undo,
+  contactId: string,
+  field: MappedField,
+): boolean {
+  const changes = (shown ?? []).flatMap((one) => one.changes);
+  return idleWrites.some(
+    (one) =>
+      one.contactId === contactId &&
+      one.property === field.hubspot &&
+      one.at > askedAt &&
+      changes.some(
+        ({ side, field: shownField, after }) =>
+          side === "hubspot" &&
+          shownField === field.hubspot &&
+          sameMeaning(field, after, readHubspot(field, one.value)),
+      ),
+  );
 }
 
 /**

@@ -76,14 +76,15 @@ function isRemovedAndEdited(world: World, state: FinalState, journal: Journal, {
   });
 }
 
-/** Its contact is one with that of another prospect, which is there. */
+/** Its contact is one with that of another prospect, which is there; or it was, and is gone. */
 function isMerged(world: World, state: FinalState, { id, other }: Dispute): boolean {
   const own = state.links.find(({ prospectId }) => prospectId === id);
-  const theirs = state.links.find(({ prospectId }) => prospectId === other?.id);
-  if (!own || !theirs || !state.prospects.get(id)?.live || !state.prospects.get(theirs.prospectId)?.live)
-    return false;
+  if (!own || !state.prospects.get(id)?.live) return false;
   const contact = contactOf(world, state, own.contactId);
-  return contact?.live === true && contact.id === contactOf(world, state, theirs.contactId)?.id;
+  if (!contact?.live) return contact?.id !== own.contactId;
+  const theirs = state.links.find(({ prospectId }) => prospectId === other?.id);
+  if (!theirs || !state.prospects.get(theirs.prospectId)?.live) return false;
+  return contact.id === contactOf(world, state, theirs.contactId)?.id;
 }
 
 /** The address that one of a pair has now is another record's on the other one's side. */

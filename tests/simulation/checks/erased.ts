@@ -28,7 +28,7 @@ export async function erasedKeys(world: World, state: FinalState): Promise<Set<s
         [change?.was, change?.is].flatMap((known) => known?.split(";") ?? []),
       ),
     );
-  const ofPartners = gone.map(({ contactId, at }) => keysOfPartners(world, state, contactId, at));
+  const ofPartners = gone.map(({ contactId }) => keysOfPartners(world, state, contactId));
   return new Set([
     ...(await erasedSince(world)).keys(),
     ...ofContacts.filter(Boolean).map(keyOf),
@@ -55,17 +55,16 @@ export function isErased({ account, contacts }: World, contactId: string | undef
   );
 }
 
-/** What its prospects were reached by when the contact was erased, or have been since. */
+/** What its prospects are reached by, or ever were: of an erased person the addresses of before are remembered, too. */
 async function keysOfPartners(
   { database }: World,
   { pairs, prospects }: FinalState,
   contactId: string,
-  erasedAt: number,
 ): Promise<string[]> {
   const ids = pairs.filter((pair) => pair.contactId === contactId).map(({ prospectId }) => prospectId);
   const lost = await database.raw(
     `select was->>'prospect_id' as id, was->>'match_key' as key from sim_journal
-     where source = 'prospect_emails' and is_now is null and extract(epoch from at) * 1000 >= ${erasedAt}`,
+     where source = 'prospect_emails' and is_now is null`,
   );
   return [
     ...ids.flatMap((id) => prospects.get(id)?.emails ?? []).map(keyOf),

@@ -95,31 +95,55 @@ function blankingsIn(world: World, state: FinalState, journal: Journal): Harm[] 
 
 function emptied(
   world: World,
-  { activities }: FinalState,
+  state: FinalState,
   journal: Journal,
   { field, side, id }: { field: MappedField; side: Side; id: string },
 ): Harm[] {
-  const isChosenBlank = activities.some(
+  const isChosenBlank = state.activities.some(
     (row) =>
       (side === "snov" ? row.prospectId : row.contactId) === id &&
       row.side === side &&
       (isChosen(world, row.cause) || row.cause.kind === "undo") &&
       row.changes.some((change) => change.field === field[side] && blank(change.after)),
   );
-  if (isChosenBlank) return [];
+  if (isChosenBlank || isAllowedBlank(world, state, field, side, id)) return [];
   return entriesOf(journal, side, id, field).flatMap(({ at, by, value }, index, entries) => {
     const replaced = entries[index - 1];
     const isHarm =
       by === "app" && blank(value) && replaced && replaced.by !== "app" && !blank(replaced.value);
-    return isHarm && !isPutBack(field, replaced, entries[index + 1]) && !isChosenEmpty(world, field, id, at)
+    return isHarm &&
+      !isPutBack(world, field, replaced, entries.slice(index)) &&
+      !isChosenEmpty(world, field, id, at)
       ? [{ at, side, id, what: `${field[side]} of ${side} ${id} was emptied` }]
       : [];
   });
 }
 
-/** It was typed between our read and our write, and the look under that write has brought it back. */
-function isPutBack(field: MappedField, replaced: Entry, next: Entry | undefined): boolean {
-  return next?.by === "app" && sameMeaning(field, next.value, replaced.value);
+/** An undo that somebody allowed had said so; no activity tells of it where a person typed over it at that moment. */
+function isAllowedBlank(
+  { undos }: World,
+  { pairs }: FinalState,
+  field: MappedField,
+  side: Side,
+  id: string,
+): boolean {
+  const ids = [id, ...pairs.filter(({ contactId }) => contactId === id).map(({ prospectId }) => prospectId)];
+  return undos.some(({ shown = [] }) =>
+    shown.some(
+      ({ prospectId, changes }) =>
+        ids.includes(prospectId) &&
+        changes.some((change) => change.side === side && change.field === field[side] && blank(change.after)),
+    ),
+  );
+}
+
+/** It was typed between our read and our write, and the same turn has brought it back, whatever was typed under that. */
+function isPutBack(world: World, field: MappedField, replaced: Entry, [emptied, ...later]: Entry[]): boolean {
+  const turn = emptied && turnOf(world, emptied.at);
+  return later.some(
+    ({ at, by, value }) =>
+      by === "app" && sameMeaning(field, value, replaced.value) && turnOf(world, at) === turn,
+  );
 }
 
 /** Chosen before, and no activity tells of it where a person typed over it again, or it stands in dispute. */

@@ -1,3 +1,4 @@
+import { contactMark } from "@/sync/contact-mark";
 import { endsOf } from "../actors/undo-people";
 import type { ContactChange } from "../contact-journal";
 import { tolerated } from "../expectations";
@@ -69,7 +70,11 @@ function createdTwice(world: World, state: FinalState): string[] {
         ids.slice(0, -1).includes(contactId) &&
         wasThere(world, contactId, createdAt(world, ids[ids.indexOf(contactId) + 1])),
     );
-    if (!wasLinked && tolerated.unseenCreationComesBack) return [];
+    const wasKnown = ids.some((id, at) => {
+      const next = ids[at + 1];
+      return next !== undefined && carries(world, state, id, prospectId, createdAt(world, next));
+    });
+    if (!wasLinked && !wasKnown && tolerated.unseenCreationComesBack) return [];
     return [`prospect ${prospectId} was given the contacts ${ids.join(" and ")}`];
   });
   const prospectsOf = new Map<string, string[]>();
@@ -86,6 +91,25 @@ function createdTwice(world: World, state: FinalState): string[] {
   ];
 }
 
+/** It was there, said whose it was, and nobody else had it. */
+function carries(
+  world: World,
+  state: FinalState,
+  contactId: string,
+  prospectId: string,
+  at: number,
+): boolean {
+  if (!world.settings.marks || !wasThere(world, contactId, at)) return false;
+  const marks = world.contacts.changes.flatMap(({ properties, ...change }) => {
+    const mark = properties[contactMark.name];
+    return change.contactId === contactId && change.at < at && mark ? [mark.is] : [];
+  });
+  const isElses = state.pairs.some(
+    (pair) => pair.contactId === contactId && pair.prospectId !== prospectId && pair.since <= at,
+  );
+  return marks.at(-1) === prospectId && !isElses;
+}
+
 /**
  * A contact that a person removed is not made again for its prospect, unless a person brought that back since: out of
  * the trash, or by a choice.
@@ -99,7 +123,6 @@ function comeBack(world: World, state: FinalState, ends: Map<string, number>): s
         pair.prospectId === prospectId && contactId !== created && since < at,
     );
     return former.flatMap(({ contactId }) => {
-      const goesOnAs = world.account.contacts.get(contactId);
       const last = world.contacts.changes.findLast(
         (change) => change.contactId === contactId && change.at <= at && change.kind !== "edited",
       );
@@ -108,11 +131,11 @@ function comeBack(world: World, state: FinalState, ends: Map<string, number>): s
       const wasOver = ended.some(
         (one) => one.prospectId === prospectId && one.contactId === contactId && one.at <= (last?.at ?? 0),
       );
-      if (!isRemoved || wasOver || (goesOnAs && goesOnAs.id !== contactId)) return [];
+      if (!isRemoved || wasOver || wasMerged(world, last)) return [];
       const since = [
         ...restored.filter((one) => one.prospectId === prospectId),
         ...world.choices.filter((one) => one.recordId === prospectId && one.choice.kind === "bring_back"),
-      ].some((act) => act.at >= last.at);
+      ].some((act) => act.at >= learnedAt(world, last));
       return since || isTakenUp(world, state, ends, { prospectId, contactId, from: last.at, to: at })
         ? []
         : [
@@ -120,6 +143,27 @@ function comeBack(world: World, state: FinalState, ends: Map<string, number>): s
           ];
     });
   });
+}
+
+/** It went on under the id of another contact, which may be gone by now as well. */
+function wasMerged({ contacts }: World, removal: ContactChange): boolean {
+  return (
+    removal.kind === "vanished" &&
+    contacts.changes.some(({ at, by, kind }) => kind === "created" && at === removal.at && by === removal.by)
+  );
+}
+
+/**
+ * Since when the line could know that the contact is gone: that it had come back for a moment in which HubSpot was asked
+ * nothing, and was removed once more, nobody learned.
+ */
+function learnedAt({ contacts, answeredAt }: World, removal: ContactChange): number {
+  const moves = contacts.changes.filter(
+    (one) => one.contactId === removal.contactId && one.kind !== "edited" && one.at <= removal.at,
+  );
+  const [before, back] = moves.slice(-3);
+  if (moves.length < 3 || !before || back?.kind !== "restored") return removal.at;
+  return answeredAt.some((at) => at >= back.at && at <= removal.at) ? removal.at : before.at;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { sides } from "@/sync/side";
 import type { Choice, World } from "../world";
 import { contactOf, type FinalState } from "./final-state";
-import type { Journal } from "./journal";
-import { isOnlyPair } from "./pair-acts";
+import { type Journal, sameContact } from "./journal";
+import { isOnlyPair, lookBefore } from "./pair-acts";
 
 /**
- * What people chose about records: of one that was removed and edited both are gone, or there again; two that were made a
- * pair have been one since; two that are kept apart are none. As long as nobody acts on either of them after that.
+ * What people chose about records: of one that was removed and edited both are gone, or there again, as long as nobody acts
+ * on either of them after that; two that were made a pair have been one since; two that are kept apart are none.
  */
 export async function checkRecordChoices(
   world: World,
@@ -66,25 +66,59 @@ function linked({ pairs }: FinalState, { recordId, otherId, at }: Choice): strin
   return isPair ? [] : [`${recordId} and ${otherId} were to be a pair, and never were`];
 }
 
-function apart(
-  world: World,
-  state: FinalState,
-  journal: Journal,
-  { recordId, otherId, at }: Choice,
-): string[] {
-  const ids = [recordId, otherId];
-  if (otherId === null || isTouched(world, state, journal, [recordId, otherId], at)) return [];
+/**
+ * Nobody's act but another address of the record ends it, or a choice to make the two a pair. Two prospects are kept apart over
+ * the contact of the one, which was merged into the other's: it is given that contact no more, nor removed with it.
+ */
+function apart(world: World, state: FinalState, journal: Journal, made: Choice): string[] {
+  const { recordId, otherId, at } = made;
+  const isMerged = state.prospects.has(recordId) && state.prospects.has(otherId ?? "");
+  const prospectId = state.prospects.has(recordId) ? recordId : otherId;
+  const contactId = isMerged ? made.contactId : prospectId === recordId ? otherId : recordId;
   // Each of the two has a conflict of its own: what somebody chose later about the other one's counts.
+  const ids = [recordId, otherId];
   const isLinkedSince = world.choices.some(
     (one) =>
       one.choice.kind === "link" && one.at > at && ids.includes(one.recordId) && ids.includes(one.otherId),
   );
-  if (isLinkedSince) return [];
-  const isPair = state.pairs.some(
-    ({ prospectId, contactId, since }) =>
-      since > at && [prospectId, contactId].every((id) => id === recordId || id === otherId),
+  if (otherId === null || contactId === null || isLinkedSince) return [];
+  // What was planned by a page that had begun before the choice knew nothing of it.
+  const stands = (until: number) =>
+    lookBefore(world, until) > at && !hasOtherAddress(world, journal, recordId, at, until);
+  const own = state.pairs.filter((pair) => pair.prospectId === prospectId);
+  const isTheirs = (pair: FinalState["pairs"][number]) =>
+    pair.contactId === contactId ||
+    (isMerged
+      ? isMergedBy(world, pair.contactId, contactId, at)
+      : isMergedBy(world, pair.contactId, contactId, pair.since) &&
+        !own.some((one) => one !== pair && sameContact(world, one.contactId, contactId)));
+  const paired = own.find((pair) => stands(pair.since) && isTheirs(pair));
+  const isAlone = !own.some(({ since }) => since > at);
+  const removed = state.trashed.some((one) => one.prospectId === prospectId && stands(one.at));
+  const told = `${recordId} and ${otherId} were to be kept apart`;
+  return [
+    ...(paired ? [`${told}, and ${prospectId} was made a pair with ${paired.contactId}`] : []),
+    ...(isMerged && isAlone && removed ? [`${told}, and ${prospectId} was removed`] : []),
+  ];
+}
+
+/** The two were one contact then already, and no other one has come to it since. */
+function isMergedBy(world: World, one: string, other: string, at: number): boolean {
+  const isSame = (id: string) => sameContact(world, id, other);
+  const isMergedSince = world.contacts.changes.some(
+    ({ kind, contactId, at: when }) => kind === "vanished" && when > at && isSame(contactId),
   );
-  return isPair ? [`${recordId} and ${otherId} were to be kept apart, and were made a pair`] : [];
+  return isSame(one) && !isMergedSince;
+}
+
+/** Also where we gave it to the record: from a partner that it had meanwhile. */
+function hasOtherAddress(world: World, journal: Journal, id: string, since: number, until: number): boolean {
+  const keys = [`snov ${id} email`, `hubspot ${id} email`, `hubspot ${id} hs_additional_emails`];
+  const isWithin = ({ at }: { at: number }) => at > since && at < until;
+  const isMerged = world.contacts.changes.some(
+    (one) => one.contactId === id && one.kind === "vanished" && isWithin(one),
+  );
+  return isMerged || keys.some((key) => journal.get(key)?.some(isWithin));
 }
 
 /** Anybody did anything to one of these records. */

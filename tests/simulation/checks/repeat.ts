@@ -20,9 +20,7 @@ export async function checkRepeat(world: World): Promise<string[]> {
     );
   return [
     ...writes.map(({ call }) => `HubSpot was written again: ${call.method} ${call.url} ${call.body ?? ""}`),
-    ...differences("prospect", before.prospects, after.prospects),
-    ...differences("contact", before.contacts, after.contacts),
-    ...differences("link of prospect", byProspect(before.links), byProspect(after.links)),
+    ...moved(before, after),
     ...(before.activities.length === after.activities.length
       ? []
       : after.activities
@@ -30,7 +28,17 @@ export async function checkRepeat(world: World): Promise<string[]> {
           // What fuses and their answers say: see `sweep`.
           .filter(({ kind }) => !kind.startsWith("integration/"))
           .map(({ kind, prospectId, contactId }) => `${kind} of ${prospectId} ${contactId} was recorded`)),
+  ];
+}
+
+/** What stands otherwise than before, but for what was told meanwhile. */
+export function moved(before: FinalState, after: FinalState): string[] {
+  return [
+    ...differences("prospect", before.prospects, after.prospects),
+    ...differences("contact", before.contacts, after.contacts),
+    ...differences("link of prospect", byProspect(before.links), byProspect(after.links)),
     ...differences("conflicts of prospect", conflictsOf(before), conflictsOf(after)),
+    ...differences("status of", statusesOf(before), statusesOf(after)),
   ];
 }
 
@@ -50,6 +58,13 @@ function conflictsOf({ links, conflicts }: FinalState): Map<string, unknown> {
         .filter(({ linkId }) => linkId === id)
         .map(({ field, snov, hubspot }) => [field.snov, snov, hubspot]),
     ]),
+  );
+}
+
+/** But for when it was last looked at. */
+function statusesOf({ statuses }: FinalState): Map<string, unknown> {
+  return new Map(
+    [...statuses].map(([name, { status, reason, detail }]) => [name, { status, reason, detail }]),
   );
 }
 

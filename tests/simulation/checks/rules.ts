@@ -43,7 +43,7 @@ function stillAsked(world: World, state: FinalState): string[] {
 
 async function promisesBroken(world: World, state: FinalState, journal: Journal): Promise<string[]> {
   const rows = await world.database.raw(
-    `select c.id::text, c.record_id, l.contact_id, c.outcome, extract(epoch from c.closed_at) * 1000 as closed
+    `select c.id::text, c.record_id, l.contact_id, c.outcome, c.base_value as base, extract(epoch from c.closed_at) * 1000 as closed
      from conflicts c join record_links l on l.id = c.link_id`,
   );
   return world.rules.flatMap((rule, place) =>
@@ -69,7 +69,9 @@ async function promisesBroken(world: World, state: FinalState, journal: Journal)
       const isFound = written.every(({ entry, after }) =>
         entry ? entry.at < lookBefore(world, Number(row.closed)) : isRefused(field, after),
       );
-      const isSaid = row.outcome === "rule" || (row.outcome === "healed" && isFound);
+      // One side had gone back to what was agreed on: nobody is asked about the other's edit, with a rule or without.
+      const isOver = writes.every(({ before }) => sameMeaning(field, before, row.base as Value));
+      const isSaid = row.outcome === "rule" || (row.outcome === "healed" && (isFound || isOver));
       return [
         ...(isSaid ? [] : [`${told}, and it is ${row.outcome}`]),
         ...written

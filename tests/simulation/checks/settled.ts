@@ -21,7 +21,8 @@ export async function checkSettled(world: World, settled: Set<string>): Promise<
   return rows.flatMap(({ contact_id, base, prospect, email }) => {
     const row = read(prospect);
     const contact = world.account.contacts.get(String(contact_id));
-    if (!contact || ![`snov ${row.id}`, `hubspot ${contact.id}`].some((name) => settled.has(name))) return [];
+    if (!contact || !world.account.contacts.live(contact.id)) return [];
+    if (![`snov ${row.id}`, `hubspot ${contact.id}`].some((name) => settled.has(name))) return [];
     const agreed = read(base);
     return mappings.flatMap(({ id, snov_field }) => {
       const field = world.settings.fields.find(({ snov }) => snov === snov_field);

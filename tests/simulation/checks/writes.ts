@@ -1,10 +1,11 @@
+import { contactMark } from "@/sync/contact-mark";
 import type { Value } from "@/sync/value";
 import { type MappedField, mayWrite } from "../settings";
 import { asHubspotValue, blank, sameMeaning } from "../values";
 import type { World } from "../world";
 import { isChosen } from "./choices";
 import type { FinalState } from "./final-state";
-import { type Entry, entriesOf, type Journal } from "./journal";
+import { type Entry, entriesOf, type Journal, sameContact } from "./journal";
 import { isUnconfirmed, lookBefore } from "./pair-acts";
 import { isUndone } from "./undone";
 
@@ -13,7 +14,10 @@ export function checkReach(world: World, journal: Journal): string[] {
   return (["snov", "hubspot"] as const).flatMap((side) => {
     const { constantToHubspot, constantToSnov, status, fields } = world.settings;
     const constant = side === "snov" ? constantToSnov : constantToHubspot;
-    const extras = [constant?.field, side === "hubspot" ? status?.property : undefined];
+    const extras = [
+      constant?.field,
+      ...(side === "hubspot" ? [status?.property, world.settings.marks && contactMark.name] : []),
+    ];
     const allowed = new Set([
       ...fields.filter((field) => mayWrite(world.settings, field, side)).map((field) => field[side]),
       ...extras,
@@ -64,12 +68,12 @@ function idleWrites(world: World, journal: Journal): string[] {
 }
 
 function echoes(world: World, state: FinalState, journal: Journal, field: MappedField): string[] {
-  // A prospect may have had several contacts, one after another: what was typed in any of them may have reached it.
   const ids = world.contacts.ids();
-  const told = ids.flatMap((id) =>
+  const entries = ids.flatMap((id) =>
     entriesOf(journal, "hubspot", id, field).map((entry) => ({ ...entry, contactId: id })),
   );
-  return state.pairs.flatMap(({ prospectId }) => {
+  return [...new Set(state.pairs.map(({ prospectId }) => prospectId))].flatMap((prospectId) => {
+    const told = entries.filter(({ contactId }) => isTheirs(world, state, prospectId, contactId));
     const since = new Map(
       state.pairs
         .filter((pair) => pair.prospectId === prospectId)
@@ -110,6 +114,16 @@ function echoes(world: World, state: FinalState, journal: Journal, field: Mapped
           ];
     });
   });
+}
+
+/**
+ * A prospect may have had several contacts, one after another, also such as others were merged into: what was typed in any
+ * of them may have reached it, and in nobody else's.
+ */
+function isTheirs(world: World, { pairs }: FinalState, prospectId: string, contactId: string): boolean {
+  return pairs.some(
+    (pair) => pair.prospectId === prospectId && sameContact(world, pair.contactId, contactId),
+  );
 }
 
 function account(entries: Entry[]): string {

@@ -54,6 +54,7 @@ export async function openMachine(server: string): Promise<Machine> {
       return known(process, call);
     },
     applied: (process, call, reply) => {
+      world().answeredAt.push(clock.now ?? 0);
       if (call.method === "GET" || /\/(read|search)(\?|$)/.test(call.url)) return;
       const current = world();
       const known = current.contacts.changes.length;

@@ -1,5 +1,6 @@
 import { setWrongSecret } from "/page/control-faults.js";
 import { button, card, checkField, field, numberField, row } from "/page/control-fields.js";
+import { scopeRow } from "/page/control-scopes.js";
 import { check } from "/page/control-settings.js";
 import { byId, element } from "/page/element.js";
 import { request } from "/page/request.js";
@@ -30,7 +31,8 @@ export function clockCard(clock, act) {
 }
 
 export function accountsCard(accounts, save, saveFaults, act) {
-  const of = ({ portalId, name }) => {
+  const of = (account) => {
+    const { portalId, name } = account;
     const post = (path, sentence) => () =>
       act(() => request("POST", `/accounts/${portalId}/${path}`), `${name}: ${sentence}`);
     return element(
@@ -42,10 +44,11 @@ export function accountsCard(accounts, save, saveFaults, act) {
         button("Revoke all tokens", post("revoke-tokens", "all tokens are revoked."), "danger"),
         button("Uninstall the app", post("uninstall", "the app was uninstalled."), "danger"),
       ),
+      scopeRow(account, act),
     );
   };
   return card(
-    "Tokens",
+    "Tokens and permissions",
     "What people and security teams do to a connection.",
     ...accounts.map(of),
     check("rotateRefreshTokens", "Each refresh gives a new refresh token and ends the old one", save),

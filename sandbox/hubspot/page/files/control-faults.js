@@ -2,6 +2,20 @@ import { button, card, checkField, numberField, row, selectField, textField } fr
 import { byId, element } from "/page/element.js";
 import { request } from "/page/request.js";
 
+const policies = ["TEN_SECONDLY_ROLLING", "SECONDLY", "DAILY"];
+const words = [
+  ["", "its status (503)"],
+  ["EXPIRED_AUTHENTICATION", "an expired token (401)"],
+  ["INVALID_AUTHENTICATION", "an unknown token (401)"],
+  ["MISSING_SCOPES", "a missing permission (403)"],
+  ["VALIDATION_ERROR", "a wrong value (400)"],
+  ["OBJECT_NOT_FOUND", "nothing found (404)"],
+  ["CONFLICT", "a second owner (409)"],
+  ["TEN_SECONDLY_ROLLING", "the limit of ten seconds (429)"],
+  ["SECONDLY", "the limit of a second (429)"],
+  ["DAILY", "the limit of the day (429)"],
+];
+
 /** The last answer of the sandbox: what this page does not show is sent back as it was. */
 let known = {};
 
@@ -33,7 +47,8 @@ export function faultsCard(save) {
         ],
         { onChange: save },
       ),
-      numberField("next-status", "Status", "", { max: 599, onChange: save, placeholder: "503" }),
+      numberField("next-status", "Status", "", { max: 599, onChange: save, placeholder: "its own" }),
+      selectField("next-word", "In the words of", words, { onChange: save }),
       textField("next-match", "Only calls that contain", { onChange: save, placeholder: "batch/update" }),
     ),
     element("h3", {}, "Everything at once"),
@@ -102,7 +117,8 @@ export function readFaults() {
             ...failNext,
             count,
             how: byId("next-how").value,
-            status: numberOf("next-status") || 503,
+            ...wordsOf(byId("next-word").value),
+            status: numberOf("next-status") || undefined,
             match: byId("next-match").value,
           },
         }
@@ -131,6 +147,7 @@ export function showFaults({ downForMs, ...faults }) {
   show("next-count", failNext.count);
   byId("next-how").value = failNext.how ?? "refuse";
   show("next-status", failNext.count ? failNext.status : undefined);
+  byId("next-word").value = failNext.count ? (failNext.policyName ?? failNext.category ?? "") : "";
   byId("next-match").value = failNext.match ?? "";
   show("down-seconds", Math.ceil(downForMs / 1000));
   byId("down-mode").value = faults.down?.mode ?? "503";
@@ -144,6 +161,11 @@ export function showFaults({ downForMs, ...faults }) {
 
 export function setWrongSecret(on) {
   known = { ...known, wrongClientSecret: on };
+}
+
+function wordsOf(word) {
+  const policy = policies.includes(word);
+  return { policyName: policy ? word : undefined, category: policy || !word ? undefined : word };
 }
 
 function show(id, value) {

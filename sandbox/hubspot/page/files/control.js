@@ -1,6 +1,7 @@
 import { accountsCard, clockCard, dataCard } from "/page/control-actions.js";
 import { faultsCard, noticesCard, readFaults, showFaults } from "/page/control-faults.js";
 import { propertyCard } from "/page/control-property.js";
+import { showScopes } from "/page/control-scopes.js";
 import { limitsCard, readsCard, showSettings } from "/page/control-settings.js";
 import { drawState } from "/page/control-state.js";
 import { byId } from "/page/element.js";
@@ -42,6 +43,7 @@ async function refresh() {
   try {
     const state = await request("GET", "/state");
     drawState(state);
+    showScopes(state.accounts);
     // What was used up, or set elsewhere; never while somebody types.
     if (document.activeElement?.matches("input, select, textarea")) return;
     showFaults(state.faults);

@@ -2,7 +2,7 @@
 export async function waitFor<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
-  timeoutMs = 15_000,
+  timeoutMs = 300_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {

@@ -5,6 +5,7 @@ import * as act from "./settings-actions";
 export const integrationActions = {
   saveDirection: act.saveDirectionAction,
   saveDataSettings: act.saveDataSettingsAction,
+  switchMarks: act.switchMarksAction,
   addMapping: act.addMappingAction,
   updateMapping: act.updateMappingAction,
   replaceMapping: act.replaceMappingAction,

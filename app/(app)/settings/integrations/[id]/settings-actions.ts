@@ -13,6 +13,7 @@ import { saveConstants } from "@/services/integrations/save-constants";
 import { saveDataSettings } from "@/services/integrations/save-data-settings";
 import { saveDirection } from "@/services/integrations/save-direction";
 import { saveSafety } from "@/services/integrations/save-safety";
+import { switchMarks } from "@/services/integrations/switch-marks";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { createHubspotProperty } from "@/services/properties/create-hubspot-property";
 import { refreshProperties } from "@/services/properties/refresh-properties";
@@ -29,6 +30,10 @@ export async function saveDirectionAction(input: Input<typeof saveDirection>) {
 
 export async function saveDataSettingsAction(input: Input<typeof saveDataSettings>) {
   return refreshed(runAction((ctx) => saveDataSettings({ ctx, input })));
+}
+
+export async function switchMarksAction(input: Input<typeof switchMarks>) {
+  return refreshed(runAction((ctx) => switchMarks({ ctx, input })));
 }
 
 export async function addMappingAction(input: Input<typeof addMapping>) {

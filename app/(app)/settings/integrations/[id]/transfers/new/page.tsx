@@ -23,7 +23,7 @@ export default async function NewTransferPage({ params }: Props) {
   const own = `/settings/integrations/${settings.id}`;
   if (!settings.launchedAt) redirect(`${own}/setup`);
   const ctx = await requirePage();
-  const [overview, { transfers }, t, wizard, nav] = await Promise.all([
+  const [overview, { transfers, open }, t, wizard, nav] = await Promise.all([
     readOverview({ ctx, input: { id: settings.id } }),
     listTransfers({ ctx, input: { integrationId: settings.id } }),
     getTranslations("transfers"),
@@ -36,7 +36,7 @@ export default async function NewTransferPage({ params }: Props) {
     <NewTransfer
       settings={settings}
       overview={overview}
-      open={transfers.find(({ finishedAt }) => !finishedAt) ?? null}
+      open={open}
       notNow={settingUp ? conflicts : own}
       startPreview={startPreviewAction}
     />
