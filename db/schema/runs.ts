@@ -295,7 +295,6 @@ export const runItems = pgTable(
   (t) => [
     primaryKey({ columns: [t.runId, t.side, t.recordId] }),
     index("run_items_outcomes").on(t.runId, t.outcome, t.sortName, t.recordId),
-    index("run_items_latest").on(t.runId, t.at),
     index("run_items_names").on(t.runId, t.sortName, t.recordId),
     index("run_items_planned").on(t.runId, t.planned, t.sortName, t.recordId),
     index("run_items_overwrites").on(t.runId, t.sortName, t.recordId).where(sql`overwrites`),

@@ -116,6 +116,7 @@ async function givenUpInDoubt(db: Db, where: { integrationId: string } | { runId
           .where(
             and(
               eq(runItems.runId, where.runId),
+              eq(runItems.outcome, "failing"),
               gt(runItems.at, hourAgo),
               inArray(sql`${runItems.detail} ->> 'reason'`, reasons),
             ),

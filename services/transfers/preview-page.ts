@@ -61,19 +61,21 @@ async function choosePage(deps: Deps, page: PageContext, transfer: OpenTransfer)
   return { next, ahead: ahead() };
 }
 
+/** `overtaken`: somebody else did this page, or ended the preview, while it was read. */
+type SavedPreviewPage = { more: boolean; overtaken?: true };
+
 /** Records, counts and the checkpoint are one transaction, so that a crash repeats a page and never skips one. */
 export async function savePreviewPage(
   db: Db,
   runId: string,
   { from, next, ahead }: PreviewPage,
-): Promise<{ more: boolean; overtaken?: true }> {
+): Promise<SavedPreviewPage> {
   const { shown, goneList } = await ahead.catch(async (error) => {
     await notePreviewHindered(db, runId, error);
     throw error;
   });
-  return await db.transaction(async (tx) => {
+  const saved = await db.transaction(async (tx): Promise<SavedPreviewPage> => {
     const current = await lockOpenTransfer(tx, runId);
-    // Somebody else did this page, or ended the preview, while we read it.
     if (current?.state !== "previewing" || !isDeepStrictEqual(current.checkpoint, from))
       return { more: current?.state === "previewing", overtaken: true };
     const fresh = await saveShown(tx, runId, shown);
@@ -92,6 +94,9 @@ export async function savePreviewPage(
       .where(eq(runs.id, runId));
     return { more: !next.listed };
   });
+  // Its pages are looked up by their ids: Postgres goes through the whole run for each while it takes the table for small.
+  if (!saved.more) await db.execute(sql`analyze run_items`);
+  return saved;
 }
 
 /** A record that was shown already, from its other side, is not shown twice. Returns those that are new. */
