@@ -33,9 +33,9 @@ export async function startProduct({ options, dir, lock, stopper }: Start): Prom
   const hasDatabase =
     existsSync(join(dir.path, "postgres", "data")) || existsSync(join(dir.path, "postgres-folder"));
   const { secrets, created } = readOrCreateSecrets(dir.secrets, hasDatabase);
-  const ports = await choosePorts(given, options.freePorts);
-  const env = completeEnvironment(given, ports, secrets);
-  const databaseUrl = env.DATABASE_URL ?? "";
+  const first = await choosePorts(given, options.freePorts);
+  const before = completeEnvironment(given, first, secrets);
+  const databaseUrl = before.DATABASE_URL ?? "";
   if (created) terminal.line(`  Secrets of this installation are in ${dir.secrets}`);
 
   const run = async (spec: PartSpec) => {
@@ -44,11 +44,14 @@ export async function startProduct({ options, dir, lock, stopper }: Start): Prom
     await part.start();
   };
   if (external.database) await checkDatabase(databaseUrl);
-  else await step("Postgres", () => startDatabase({ dir, port: ports.database, secrets, run }));
+  else await step("Postgres", () => startDatabase({ dir, port: first.database, secrets, run }));
   await step("Database schema", () => migrateDatabase(databaseUrl));
   // Next refuses a second development server on one folder; a test's stands beside a developer's own.
   const devDir = options.freePorts ? ".next-dev-beside" : ".next";
-  const distDir = options.dev ? devDir : await buildApp({ ...env, NODE_ENV: "production" }, dir);
+  const distDir = options.dev ? devDir : await buildApp({ ...before, NODE_ENV: "production" }, dir);
+  // A build takes minutes: what was free before it may be another program's by now.
+  const ports = { ...(await choosePorts(given, options.freePorts)), database: first.database };
+  const env = completeEnvironment(given, ports, secrets);
 
   const host = external.hubspot ? (env.HOST ?? "0.0.0.0") : "127.0.0.1";
   if (external.hubspot) await disableDemoSignIn(databaseUrl);
