@@ -1,6 +1,7 @@
 // Every page, route and server action there is, asked by people who must not get in.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { common } from "@/messages/en.json";
 import { type FurnishedWorkspace, furnishWorkspace, type Ids } from "../support/furnished-workspace";
 import { newVisitor, signedInVisitor, type Visitor } from "../support/http-visitor";
 import { environmentOf } from "../support/product-environment";
@@ -91,12 +92,21 @@ describe("somebody of another workspace", () => {
       // A page is too long to be shown by a test that fails.
       const seen = (page: string) => ({
         theirs: page.includes(theirs.secret),
-        missing: page.includes("NEXT_HTTP_ERROR_FALLBACK;404"),
+        missing: /NEXT_HTTP_ERROR_FALLBACK;404/.test(page) || page.includes(`>${common.notFoundTitle}<`),
       });
       expect(seen(toOwner)).toEqual({ theirs: true, missing: false });
       expect(seen(toStranger)).toEqual({ theirs: false, missing: path.includes("[id]") });
     },
   );
+
+  it.each(["/prospects", "/lists"])("is answered to its end by %s/[id], time and again", async (path) => {
+    for (let time = 0; time < 20; time += 1) {
+      const response = await stranger.request(`${path}/${randomUUID()}`, {
+        signal: AbortSignal.timeout(60_000),
+      });
+      expect(await response.text()).toContain(`>${common.notFoundTitle}<`);
+    }
+  });
 
   it.each(Object.keys(routes).filter((route) => typeof routes[route] === "function"))(
     "is answered by %s as if the id did not exist",

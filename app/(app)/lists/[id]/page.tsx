@@ -1,7 +1,7 @@
 import { IconList } from "@tabler/icons-react";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import NotFound from "@/app/not-found";
 import { requirePage } from "@/app/server/context";
 import { LinkButton } from "@/components/prospects/link-button";
 import { ProspectsTable } from "@/components/prospects/prospects-table";
@@ -23,7 +23,8 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function ListPage({ params, searchParams }: Props) {
   const { ctx, list } = await find(params);
-  if (!list) notFound();
+  // Not thrown: see the page of a prospect.
+  if (!list) return <NotFound />;
   const t = await getTranslations("lists");
   const initial = { ...tableState(await searchParams), list: list.id };
   const view = await readProspects({ ctx, input: initial });

@@ -1,4 +1,4 @@
-import { notFound } from "next/navigation";
+import NotFound from "@/app/not-found";
 import { requirePage } from "@/app/server/context";
 import { ProspectPage } from "@/components/prospects/prospect-page";
 import { readProspect } from "@/services/prospects/read-prospect";
@@ -19,7 +19,8 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function Page({ params }: Props) {
   const view = await find(params);
-  if (!view) notFound();
+  // Not thrown: where a page of which the title waits, too, throws as it streams, React never ends it.
+  if (!view) return <NotFound />;
   return (
     <ProspectPage
       initial={view}
