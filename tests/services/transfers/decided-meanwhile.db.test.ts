@@ -65,36 +65,38 @@ describe("a conflict that somebody decides between the preview and its record's 
   });
 });
 
-it.each([
-  {
-    what: "the undo of another field's change",
-    previewed: async (id: string) => {
-      const { changePreviewed, lastOn } = undoing(world);
-      await world.editProspect(id, "city", null, "Porto");
-      await world.reconcile();
-      return await changePreviewed(await lastOn("hubspot", id));
+describe("a conflict that a rule is to settle (Verifies: R-62)", () => {
+  it.each([
+    {
+      what: "the undo of another field's change",
+      previewed: async (id: string) => {
+        const { changePreviewed, lastOn } = undoing(world);
+        await world.editProspect(id, "city", null, "Porto");
+        await world.reconcile();
+        return await changePreviewed(await lastOn("hubspot", id));
+      },
     },
-  },
-  { what: "a transfer in one direction", previewed: () => previewAll(world, { fromSnov: false }) },
-])(
-  "a conflict that a rule is to settle, where $what comes to its record first, stays open and is settled by the rule (Verifies: R-62)",
-  async ({ previewed }) => {
-    const pair = await at.conflicted("Ada");
-    const runId = await previewed(pair.id);
-    const { integrationId, ctx } = world;
-    const [integration] = await world.db.select().from(integrations);
-    const seen = integration?.updatedAt.toISOString() ?? "";
-    const mappingId = pair.conflict.mappingId ?? "";
-    await makeRule({ ctx, input: { integrationId, mappingId, policy: "snov_wins", seen } });
-    await transferAll(world, runId);
-    expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
-    expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
-    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ closedAt: null });
-    await world.reconcile();
-    expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
-    expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "rule" });
-  },
-);
+    { what: "a transfer in one direction", previewed: () => previewAll(world, { fromSnov: false }) },
+  ])(
+    "stays open where $what comes to its record first, and is settled by the rule",
+    async ({ previewed }) => {
+      const pair = await at.conflicted("Ada");
+      const runId = await previewed(pair.id);
+      const { integrationId, ctx } = world;
+      const [integration] = await world.db.select().from(integrations);
+      const seen = integration?.updatedAt.toISOString() ?? "";
+      const mappingId = pair.conflict.mappingId ?? "";
+      await makeRule({ ctx, input: { integrationId, mappingId, policy: "snov_wins", seen } });
+      await transferAll(world, runId);
+      expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
+      expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+      expect(await at.conflictById(pair.conflict.id)).toMatchObject({ closedAt: null });
+      await world.reconcile();
+      expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
+      expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "rule" });
+    },
+  );
+});
 
 it.each(["that was carried out", "that a page is at work on"])(
   "a choice that is taken back together with one %s is not carried out by a transfer that comes to it meanwhile (Verifies: R-62)",
