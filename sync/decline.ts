@@ -69,8 +69,10 @@ export function withoutOtherWay(
       else left.base[id] = agreed;
       return hold(before.undone ? "undone" : "other_way");
     }
-    if (before?.discarded || ownValue(plan.baseBefore, id) !== undefined) edited = true;
-    else left.declined.values[id] = { ...present, otherWay: true };
+    if (before?.discarded || ownValue(plan.baseBefore, id) !== undefined) {
+      edited = true;
+      left.waiting = [...(left.waiting ?? []), id];
+    } else left.declined.values[id] = { ...present, otherWay: true };
     hold("other_way");
   });
   return { plan: next, edited };

@@ -201,6 +201,8 @@ export type PairPlan = {
   refused: Refused;
   /** Of an undo: the field mappings that it puts back. Nothing else of the pair is written. */
   undoes?: string[];
+  /** Field mappings that this plan leaves for the ordinary line to write: what is asked about them stays open until then. */
+  waiting?: string[];
   /** Field mapping id → what became of a person's choice. */
   resolved: Record<string, ResolvedField>;
 };

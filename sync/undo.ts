@@ -166,6 +166,9 @@ function planPutBack(
   const left = sides.some((side) =>
     Object.keys(ordinary[side]).some((field) => !Object.hasOwn(plan.writes[side], field)),
   );
+  for (const { id, fields } of mappings)
+    if (sides.some((side) => Object.hasOwn(ordinary[side], fields[side])) && !plan.undoes.includes(id))
+      plan.waiting = [...(plan.waiting ?? []), id];
   const nothing = !ours && !kept.length && sides.every((side) => !Object.keys(plan.writes[side]).length);
   if (nothing) return { kind: "keep", reason: "already_back" };
   return { kind: "put_back", plan, kept, left };

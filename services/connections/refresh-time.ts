@@ -14,11 +14,13 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /**
  * How long HubSpot's token service is left alone after so many failures in a row: twice as long each time up to five
- * minutes, never less than it asks for, and for each connection up to a quarter more, so that not all come back at once.
+ * minutes, never less than it asks for, and for each connection up to a quarter more, so that not all come back at once:
+ * of what it asks for, and of a whole day too, that is little more than a minute.
  */
 export function refreshWaitMs(connectionId: string, failures: number, askedMs = 0): number {
   const doubled = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-  return Math.max(doubled, askedMs) * (1 + shareOf(connectionId) / 4);
+  const waitMs = Math.max(doubled, askedMs);
+  return waitMs + (Math.min(waitMs, LONGEST_PAUSE_MS) * shareOf(connectionId)) / 4;
 }
 
 /** From 0 to 1. The ids are drawn at random: their first digits are as good as any hash. */

@@ -61,7 +61,11 @@ export async function saveConflicts(
         hubspot_value = excluded.hubspot_value, ${afterLook}`);
   const asked = JSON.stringify({
     subjects: looked.flatMap((work) =>
-      subjectsOf(work, saved.get(work)).map((subject) => ({ ...subject, values: looksAtValues(work) })),
+      subjectsOf(work, saved.get(work)).map((subject) => ({
+        ...subject,
+        values: looksAtValues(work),
+        waiting: (work.plan.kind === "pair" && work.plan.waiting) || [],
+      })),
     ),
     // A stopped mapping was not looked at: its conflicts stay open.
     stopped: page.planner.mappings.filter(({ stopped }) => stopped).map(({ id }) => id),
@@ -86,9 +90,10 @@ export async function saveConflicts(
           and x.mapping_id is not distinct from c.mapping_id
           and x.resolution_id is not distinct from case when c.resolution is not null then c.resolution_id end
       )
-    from jsonb_to_recordset(${asked}::jsonb -> 'subjects') as s(side text, record_id text, values boolean)
+    from jsonb_to_recordset(${asked}::jsonb -> 'subjects') as s(side text, record_id text, values boolean, waiting jsonb)
     where c.closed_at is null and c.integration_id = ${page.integrationId}::uuid
       and c.side = s.side and c.record_id = s.record_id and (s.values or c.mapping_id is null)
+      and not (s.waiting ? coalesce(c.mapping_id::text, ''))
       and not (${asked}::jsonb -> 'stopped' ? coalesce(c.mapping_id::text, ''))
       and (c.resolution is null or ${asked}::jsonb -> 'known' ? c.resolution_id::text)
       and not exists (select 1 from ${given}

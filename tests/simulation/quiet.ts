@@ -17,8 +17,8 @@ const longestRound = 60;
  */
 export async function settle(world: World, mostRounds: number): Promise<number | null> {
   world.quiet = true;
-  // Leases, pauses and penalties end by themselves, the longest pause within an hour.
-  pass(world, 61 * 60_000);
+  // Leases, pauses and penalties end by themselves, the longest pause within an hour and what spreads its ends.
+  pass(world, 62 * 60_000);
   for (let round = 1; round <= mostRounds; round += 1) {
     tell(world, "world", `quiet round ${round}`);
     // A record may wait for another of its page, so a second look belongs to it.

@@ -55,6 +55,7 @@ describe("a field that a transfer wrote", () => {
         // The city is still the ordinary line's to carry.
         base: { city: "Rio" },
         undoes: ["title"],
+        waiting: ["city"],
         held: [{ mappingId: "title", reason: "undone" }],
       },
       kept: [],

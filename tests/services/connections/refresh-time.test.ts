@@ -34,3 +34,11 @@ test("no two connections come back at once, and none before it may", () => {
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(60_000);
   expect(Math.max(...waits)).toBeLessThanOrEqual(75_000);
 });
+
+test("a long wait that is asked for grows by little more than a minute: nobody stands still for hours once it is over", () => {
+  const day = 24 * 60 * minute;
+  const waits = Array.from({ length: 100 }, () => refreshWaitMs(randomUUID(), 1, day) - day);
+  expect(new Set(waits).size).toBe(100);
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(75_000);
+});

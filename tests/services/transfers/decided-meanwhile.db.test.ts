@@ -2,6 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ConflictChoice, conflicts } from "@/db/schema/conflicts";
+import { fieldMappings, integrations } from "@/db/schema/integrations";
+import { makeRule } from "@/services/conflicts/make-rule";
 import { resolveConflicts } from "@/services/conflicts/resolve-conflicts";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { transferPage } from "@/services/transfers/transfer-page";
@@ -11,6 +13,7 @@ import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { conflictsIn } from "../conflicts/conflicts-in";
 import { peopleOf } from "./people";
 import { itemsOf, previewAll, runAll, transferAll, transferOf } from "./transfer";
+import { undoing } from "./undo";
 
 let world: SyncWorld;
 let at: ReturnType<typeof conflictsIn>;
@@ -21,7 +24,10 @@ beforeAll(async () => {
   people = peopleOf(world);
 });
 afterAll(() => world.close());
-afterEach(() => people.clean());
+afterEach(async () => {
+  await people.clean();
+  await world.db.update(fieldMappings).set({ policy: null });
+});
 
 describe("a conflict that somebody decides between the preview and its record's turn (Verifies: R-52, R-62)", () => {
   it.each([
@@ -57,6 +63,39 @@ describe("a conflict that somebody decides between the preview and its record's 
     ]);
     expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
   });
+});
+
+describe("a conflict that a rule is to settle (Verifies: R-62)", () => {
+  it.each([
+    {
+      what: "the undo of another field's change",
+      previewed: async (id: string) => {
+        const { changePreviewed, lastOn } = undoing(world);
+        await world.editProspect(id, "city", null, "Porto");
+        await world.reconcile();
+        return await changePreviewed(await lastOn("hubspot", id));
+      },
+    },
+    { what: "a transfer in one direction", previewed: () => previewAll(world, { fromSnov: false }) },
+  ])(
+    "stays open where $what comes to its record first, and is settled by the rule",
+    async ({ previewed }) => {
+      const pair = await at.conflicted("Ada");
+      const runId = await previewed(pair.id);
+      const { integrationId, ctx } = world;
+      const [integration] = await world.db.select().from(integrations);
+      const seen = integration?.updatedAt.toISOString() ?? "";
+      const mappingId = pair.conflict.mappingId ?? "";
+      await makeRule({ ctx, input: { integrationId, mappingId, policy: "snov_wins", seen } });
+      await transferAll(world, runId);
+      expect(await transferOf(world, runId)).toMatchObject({ state: "finished" });
+      expect(await at.titles(pair)).toEqual(["Snov", "Hub"]);
+      expect(await at.conflictById(pair.conflict.id)).toMatchObject({ closedAt: null });
+      await world.reconcile();
+      expect(await at.titles(pair)).toEqual(["Snov", "Snov"]);
+      expect(await at.conflictById(pair.conflict.id)).toMatchObject({ outcome: "rule" });
+    },
+  );
 });
 
 it.each(["that was carried out", "that a page is at work on"])(
