@@ -1,8 +1,7 @@
-import { shownLabel } from "@/components/prospects/shown-label";
+import { fieldWords } from "@/components/overview/field-words";
 import type { Texts } from "@/components/ui/texts";
 import type { CsvWords } from "@/services/activities/write-csv";
 import type { Overview } from "@/services/integrations/read-overview";
-import type { Value } from "@/sync/value";
 import { actWords, fuseWords } from "./act-words";
 import { type SettingWords, shownSetting } from "./shown-setting";
 
@@ -16,18 +15,9 @@ type Given = {
 
 /** The activity as its page tells it, for a download. */
 export function csvWords({ all, t, fields }: Given): CsvWords {
-  const standard = Object.assign((key: string) => all(`fields.standard.${key}`), {
-    has: (key: string) => all.has(`fields.standard.${key}`),
-  });
+  const words = fieldWords(all, fields);
   const settingWords = (of: SettingWords) =>
     "text" in of ? of.text : all(all.has(of.key) ? of.key : "activity.settings.other");
-  const choices = (change: Change, field: string, value: Value): Value => {
-    const known = fields[sideOf(change)][field];
-    const labelOf = (one: string) => known?.options?.find((option) => option.value === one)?.label ?? one;
-    if (Array.isArray(value)) return value.map(labelOf);
-    if (typeof value === "boolean") return all(value ? "fields.yes" : "fields.no");
-    return known?.type === "choice" && value ? labelOf(value) : value;
-  };
   return {
     heading: (column) => t(`csv.${column}`),
     side: (side) => all(`transfers.csv.${side}`),
@@ -36,7 +26,7 @@ export function csvWords({ all, t, fields }: Given): CsvWords {
       const [about] = kind.split("/");
       const name = cause.kind === "member" ? cause.name : "";
       if (about === "transfer" || about === "undo")
-        return t.markup(kind.replace("/", "_"), { name, link: (words) => words });
+        return t.markup(kind.replace("/", "_"), { name, link: (linked) => linked });
       if (kind === "integration/changed") return t("integration_changed", { name });
       return about === "integration" ? fuseWords(t, change) : actWords(t, change);
     },
@@ -44,9 +34,9 @@ export function csvWords({ all, t, fields }: Given): CsvWords {
       if (change.kind === "integration/changed")
         return change.changes.map((delta) => {
           const { setting, fields: pair, values } = shownSetting(delta);
-          const words = t(t.has(`settings.${setting}`) ? `settings.${setting}` : "settings.other");
+          const name = t(t.has(`settings.${setting}`) ? `settings.${setting}` : "settings.other");
           return {
-            field: pair ? `${words} · ${pair}` : words,
+            field: pair ? `${name} · ${pair}` : name,
             before: values ? settingWords(values.before) : delta.before,
             after: values ? settingWords(values.after) : delta.after,
             why: "",
@@ -55,9 +45,9 @@ export function csvWords({ all, t, fields }: Given): CsvWords {
       // What a fuse held back is told by the act itself.
       if (change.kind.startsWith("integration/")) return [];
       return change.changes.map(({ field, label, before, after, why }) => ({
-        field: shownLabel(standard, fields, sideOf(change), field, label),
-        before: choices(change, field, before),
-        after: choices(change, field, after),
+        field: words.label(sideOf(change), field, label),
+        before: words.value(sideOf(change), field, before),
+        after: words.value(sideOf(change), field, after),
         why: why ? t(`why.${why}`) : "",
       }));
     },

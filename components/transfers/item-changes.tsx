@@ -8,6 +8,7 @@ import { useReasonText } from "@/components/ui/use-reason-text";
 import type { TransferItem } from "@/services/transfers/read-items";
 import classes from "./item-changes.module.css";
 import type { ShownFields } from "./shown-fields";
+import { shownPart } from "./shown-part";
 
 type Props = { changes: TransferItem["changes"]; fields: ShownFields };
 const shownAtFirst = 4;
@@ -43,7 +44,12 @@ export function ItemChanges({ changes, fields }: Props) {
                 </span>
               </th>
               <td data-label={t("before")} className={classes.before}>
-                <ShownValue fields={fields} side={change.side} field={change.field} value={change.before} />
+                <ShownValue
+                  fields={fields}
+                  side={change.side}
+                  field={change.field}
+                  value={shownPart(change.before, change.after)}
+                />
               </td>
               <td data-label={t("after")}>
                 {change.kept ? (
@@ -51,7 +57,12 @@ export function ItemChanges({ changes, fields }: Props) {
                     {t("stays")} <span className={classes.side}>{reason(change.kept, change.why ?? {})}</span>
                   </>
                 ) : (
-                  <ShownValue fields={fields} side={change.side} field={change.field} value={change.after} />
+                  <ShownValue
+                    fields={fields}
+                    side={change.side}
+                    field={change.field}
+                    value={shownPart(change.after, change.before)}
+                  />
                 )}
               </td>
             </tr>

@@ -1,13 +1,12 @@
 "use client";
 
-import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IncomingScope } from "@/components/integrations/incoming-scope";
 import { OutgoingScope } from "@/components/integrations/outgoing-scope";
-import { Question } from "@/components/integrations/question";
 import type { DataChoices } from "@/components/integrations/section";
 import { LinkButton } from "@/components/ui/link-button";
 import { useAction } from "@/components/ui/use-action";
@@ -17,6 +16,7 @@ import type { Overview } from "@/services/integrations/read-overview";
 import type { IntegrationSettings } from "@/services/integrations/read-settings";
 import type { TransferRow } from "@/services/transfers/list-transfers";
 import { writableSides } from "@/sync/direction";
+import { DirectionChoice } from "./direction-choice";
 import { LeftOut } from "./left-out";
 import { NotYetNote } from "./not-yet-note";
 import type { StartPreview } from "./transfer-actions";
@@ -76,31 +76,15 @@ export function NewTransfer({ settings, overview, open, notNow, startPreview }: 
   return (
     <Stack gap="md" maw={920}>
       <NotYetNote integrationId={settings.id} state={state} existingLinked={existingLinked} open={open} />
-      <Question title={t("direction")} description={t("directionText")}>
-        {settings.syncType === "both" ? (
-          <Checkbox.Group
-            aria-label={t("direction")}
-            value={[...(fromSnov ? ["snov"] : []), ...(fromHubspot ? ["hubspot"] : [])]}
-            onChange={(sides) => {
-              setFromSnov(sides.includes("snov"));
-              setFromHubspot(sides.includes("hubspot"));
-            }}
-            error={directionFault}
-          >
-            <Stack gap="xs" mb={directionFault ? 4 : 0}>
-              <Checkbox value="snov" label={t("fromSnov")} />
-              <Checkbox value="hubspot" label={t("fromHubspot")} />
-            </Stack>
-          </Checkbox.Group>
-        ) : (
-          <div>
-            <Text fw={500}>{t(writable.hubspot ? "fromSnov" : "fromHubspot")}</Text>
-            <Text size="sm" c="dimmed">
-              {t("oneWay")}
-            </Text>
-          </div>
-        )}
-      </Question>
+      <DirectionChoice
+        syncType={settings.syncType}
+        chosen={{ fromSnov, fromHubspot }}
+        onChange={(sides) => {
+          setFromSnov(sides.includes("snov"));
+          setFromHubspot(sides.includes("hubspot"));
+        }}
+        error={directionFault}
+      />
       {fromSnov ? (
         <OutgoingScope
           lists={settings.lists}

@@ -14,8 +14,11 @@ const tones = {
   waiting: "attention",
 } as const satisfies Record<TransferRow["state"] | "waiting", Tone>;
 
-export function TransferStateBadge({ transfer }: { transfer: Pick<TransferRow, "state" | "waiting"> }) {
+type Props = { transfer: Pick<TransferRow, "state" | "waiting" | "standsStill"> };
+
+/** "Waits" for one that does not move, be it for HubSpot or for its integration. */
+export function TransferStateBadge({ transfer }: Props) {
   const t = useTranslations("transfers.state");
-  const state = transfer.waiting ? "waiting" : transfer.state;
+  const state = transfer.waiting || transfer.standsStill ? "waiting" : transfer.state;
   return <StatusBadge tone={tones[state]}>{t(state)}</StatusBadge>;
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db, Tx } from "@/db/client";
-import { integrations, type Scope } from "@/db/schema/integrations";
+import { type IntegrationState, integrations, type Scope } from "@/db/schema/integrations";
 import {
   type Hindrance,
   type PreviewCounts,
@@ -46,6 +46,8 @@ export type TransferRow = {
   held: number;
   /** What has kept it from going on for more than a moment; times are ISO, `until` where HubSpot said so, `endsAt` of a preview. */
   waiting: (Pick<Hindrance, "kind" | "since" | "until"> & { endsAt: string | null }) | null;
+  /** It would go on, but its integration may not sync: it is paused, broken, stopped or disconnected. */
+  standsStill: boolean;
   /** Why a preview has ended before it was through. */
   stoppedFor: Pick<Hindrance, "kind" | "since"> | null;
   startedAt: string;
@@ -100,6 +102,7 @@ const fields = {
   pace: transfers.pace,
   finishedAt: runs.finishedAt,
   checkpoint: runs.checkpoint,
+  integrationState: integrations.state,
 };
 
 /** A transfer of this workspace, with how fast it goes. */
@@ -109,11 +112,11 @@ export async function readTransferRow(db: Db, workspaceId: string, runId: string
     .limit(1);
   if (!row) return null;
   const isShown = row.state === "previewing" || row.state === "previewed";
-  const goesOn = isShown && row.fromHubspot && !row.undoes && !row.undoesChanges;
+  const isOnward = isShown && row.fromHubspot && !row.undoes && !row.undoesChanges;
   const now = new Date();
   const [asked, onward, [undoneBy], [written]] = await Promise.all([
     readAsked(db, runId),
-    goesOn ? onwardAccounts(db, workspaceId, row.integrationId) : [],
+    isOnward ? onwardAccounts(db, workspaceId, row.integrationId) : [],
     db
       .select({ runId: runs.id, state: runs.state })
       .from(transfers)
@@ -224,6 +227,7 @@ function toRow({
   undoesChanges,
   hindered,
   checkpoint,
+  integrationState,
   pace: _,
   ...row
 }: Awaited<ReturnType<typeof select>>[number]): TransferRow {
@@ -231,6 +235,7 @@ function toRow({
     ...row,
     ...progressOf(row),
     waiting: waitingFor(row.state, hindered),
+    standsStill: goesOn(row.state) && integrationState !== ("active" satisfies IntegrationState),
     stoppedFor: row.state === "stopped" && hindered ? { kind: hindered.kind, since: hindered.since } : null,
     undoes: undoes
       ? { kind: "transfer", runId: undoes.runId, startedAt: undoes.startedAt.toISOString() }
@@ -251,8 +256,12 @@ function shownChanges(undone: UndoneChanges): TransferRow["undoes"] {
 /** A fault that the next try makes good is nothing to tell of. */
 const momentMs = 5_000;
 
+function goesOn(state: RunState): boolean {
+  return state === "running" || state === "previewing";
+}
+
 function waitingFor(state: RunState, hindered: Hindrance | null): TransferRow["waiting"] {
-  if (!hindered || hindered.passed || (state !== "running" && state !== "previewing")) return null;
+  if (!hindered || hindered.passed || !goesOn(state)) return null;
   const { kind, since, until } = hindered;
   const endsAt = state === "previewing" ? previewEndsAt(hindered).toISOString() : null;
   return Date.now() - Date.parse(since) > momentMs ? { kind, since, until, endsAt } : null;

@@ -44,6 +44,8 @@ function addUndone(counts: UndoCounts, { planned, on, changes }: ShownRecord): U
   const sum: UndoCounts = { ...counts, takeBack: { ...counts.takeBack }, kept: { ...counts.kept } };
   if (planned === "put_back") sum.records += 1;
   if (planned === "take_back" && on) sum.takeBack[on] += 1;
+  // What stays of a record that stays altogether is told by the record's own reason.
+  if (planned !== "put_back") return sum;
   for (const { kept } of changes)
     if (kept) sum.kept[kept] = (sum.kept[kept] ?? 0) + 1;
     else sum.fields += 1;

@@ -98,9 +98,9 @@ export function shownPlan(
       return { planned: "conflict", reason: plan.dispute.kind, changes: [], held: false };
     case "excluded":
       return skip(plan.reason);
-    // A transfer removes nothing: what was removed on one side is the ordinary line's.
+    // A transfer removes nothing: what was removed on one side is the ordinary line's, which takes the other one along.
     case "remove":
-      return skip(plan.on === "hubspot" ? "removed_in_snov" : "removed_in_hubspot");
+      return skip("removed_meanwhile");
     case "erase":
       return skip("erased");
     default:

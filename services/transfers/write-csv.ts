@@ -1,6 +1,8 @@
 import type { TransferItem } from "@/db/queries/transfer-items";
 import type { Ctx } from "@/services/context";
 import { csvLine, csvValue } from "@/services/csv-line";
+import type { Side } from "@/sync/side";
+import type { Value } from "@/sync/value";
 import { type ReadItemsInput, readItems } from "./read-items";
 import { requireTransfer } from "./read-transfer";
 
@@ -27,6 +29,9 @@ export type CsvWords = {
   planned(planned: TransferItem["planned"]): string;
   outcome(outcome: TransferItem["outcome"]): string;
   reason(reason: string, detail: Record<string, string>): string;
+  /** How a side calls a field; `fallback`: what it was called when that was written down. */
+  label(side: Side, field: string, fallback: string): string;
+  value(side: Side, field: string, value: Value): Value;
   yes: string;
 };
 
@@ -69,13 +74,13 @@ function linesOf(item: TransferItem, link: string, words: CsvWords): string[] {
     detail.changed ? words.yes : "",
   ];
   if (!changes.length) return [csvLine([...record(why), "", "", "", ""])];
-  return changes.map((change) =>
+  return changes.map(({ side: on, field, label, before, after, kept, why: standing = {} }) =>
     csvLine([
-      ...record(change.kept ? words.reason(change.kept, change.why ?? {}) : why),
-      words.side(change.side),
-      change.label,
-      csvValue(change.before),
-      csvValue(change.after),
+      ...record(kept ? words.reason(kept, standing) : why),
+      words.side(on),
+      words.label(on, field, label),
+      csvValue(words.value(on, field, before)),
+      csvValue(words.value(on, field, after)),
     ]),
   );
 }

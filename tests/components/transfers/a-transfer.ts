@@ -30,6 +30,7 @@ export const aTransfer: Transfer = {
   changed: 0,
   held: 0,
   waiting: null,
+  standsStill: false,
   startedAt: "2026-01-01T00:00:00.000Z",
   startedBy: null,
   allowedAt: null,

@@ -2,13 +2,14 @@
 import { sql } from "drizzle-orm";
 import { createTranslator } from "next-intl";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { reasonText } from "@/components/ui/reason-text";
+import { csvWords } from "@/components/transfers/csv-words";
+import type { Texts } from "@/components/ui/texts";
 import en from "@/messages/en.json";
 import { rereadProperties } from "@/services/properties/reread-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
 import { readItems } from "@/services/transfers/read-items";
 import { retryFailed } from "@/services/transfers/retry-failed";
-import { type CsvWords, transferCsv } from "@/services/transfers/write-csv";
+import { transferCsv } from "@/services/transfers/write-csv";
 import { ACCOUNT } from "../../sandbox/test-sandbox";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, runAll, transferAll, transferOf } from "./transfer";
@@ -219,16 +220,5 @@ describe("the file of a transfer's records (Verifies: R-52)", () => {
   }
 });
 
-const texts = { locale: "en", messages: en } as const;
-const t = createTranslator({ ...texts, namespace: "transfers.csv" });
-const kinds = createTranslator({ ...texts, namespace: "transfers.kind" });
-const reasons = createTranslator({ ...texts, namespace: "recordReason" });
-const standard = createTranslator({ ...texts, namespace: "fields.standard" });
-const words: CsvWords = {
-  heading: (column) => t(column),
-  side: (side) => t(side),
-  planned: (planned) => kinds(planned),
-  outcome: (outcome) => kinds(outcome as "planned"),
-  reason: (reason, detail) => reasonText({ reasons, standard } as never, reason, detail),
-  yes: t("yes"),
-};
+const all = createTranslator({ locale: "en", messages: en }) as unknown as Texts;
+const words = csvWords({ all, fields: { snov: {}, hubspot: {} }, ended: false });

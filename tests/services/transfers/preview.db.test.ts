@@ -55,6 +55,21 @@ describe("a preview (Verifies: R-51)", () => {
     expect(await world.db.select().from(recordLinks)).toEqual([]);
   });
 
+  it("does not say of a record that was deleted just now that its partner stays", async () => {
+    const id = await people.prospect("Ada");
+    await world.notice("snov", id);
+    await world.reconcile();
+    await world.archiveContact(await world.contactOf(id));
+    const runId = await previewAll(world);
+    expect(await transferOf(world, runId)).toMatchObject({ preview: { skip: { removed_meanwhile: 1 } } });
+    expect(await itemsOf(world, runId)).toMatchObject([
+      { planned: "skip", outcome: "excluded", detail: { reason: "removed_meanwhile" } },
+    ]);
+    await world.notice("snov", id);
+    await world.reconcile();
+    expect((await world.prospectByEmail("ada@example.com"))?.deletedAt).not.toBeNull();
+  });
+
   it("shows what policies would replace, apart", async () => {
     await world.configure({ policy: "snov_wins" });
     await people.prospect("Ada", { job_title: "CEO" });

@@ -11,7 +11,7 @@ import { readEnded } from "@/services/transfers/read-ended";
 import { readItems } from "@/services/transfers/read-items";
 import { readTransfer } from "@/services/transfers/read-transfer";
 import { startUndo } from "@/services/transfers/start-undo";
-import { transferCsv } from "@/services/transfers/write-csv";
+import { type CsvWords, transferCsv } from "@/services/transfers/write-csv";
 import { rowsTelling } from "../../support/rows-telling";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { previewAll, transferAll } from "./transfer";
@@ -30,6 +30,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const key = (known: string) => known;
+const words: CsvWords = {
+  heading: (column) => `The ${column}`,
+  side: key,
+  planned: key,
+  outcome: key,
+  reason: key,
+  label: (_side, field, fallback) => `${fallback} (${field})`,
+  value: (_side, _field, value) => value,
+  yes: "yes",
+};
 const stranger = () => ({ ...world.ctx, workspaceId: randomUUID() });
 
 describe("a transfer that has run (Verifies: R-52)", () => {
@@ -92,17 +103,9 @@ describe("a transfer that has run (Verifies: R-52)", () => {
   });
 
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
-    const key = (known: string) => known;
     const csv = {
       ctx: world.ctx,
-      words: {
-        heading: (column: string) => `The ${column}`,
-        side: key,
-        planned: key,
-        outcome: key,
-        reason: key,
-        yes: "yes",
-      },
+      words,
       linkOf: ({ side }: { side: string }) => `/of/${side}`,
     };
     let text = "";
@@ -110,7 +113,7 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     const [head, line, ...rest] = text.trimEnd().split("\r\n");
     expect(head).toMatch(/^The record,The link,The side,The id,The planned,The outcome,The reason/);
     expect(line).toMatch(
-      /^Ada,\/of\/snov,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title,CTO,"'=1\+""1"""$/,
+      /^Ada,\/of\/snov,snov,[0-9a-f-]+,update,updated,,,hubspot,Job title \(jobtitle\),CTO,"'=1\+""1"""$/,
     );
     expect(rest).toEqual([]);
   });
@@ -130,14 +133,6 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     const ctx = stranger();
     await expect(readTransfer({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
     await expect(readItems({ ctx, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
-    const words = {
-      heading: String,
-      side: String,
-      planned: String,
-      outcome: String,
-      reason: String,
-      yes: "",
-    };
     await expect(transferCsv({ ctx, input: { runId }, words, linkOf: String }).next()).rejects.toMatchObject({
       code: "not_found",
     });
@@ -206,8 +201,6 @@ describe("a transfer of people with long names (Verifies: R-51, R-52)", () => {
     );
     expect(second.next).toBeNull();
     let text = "";
-    const key = (known: string) => known;
-    const words = { heading: key, side: key, planned: key, outcome: key, reason: key, yes: "yes" };
     const csv = transferCsv({ ctx: world.ctx, input, words, linkOf: String });
     for await (const part of csv) text += part;
     const ids = text

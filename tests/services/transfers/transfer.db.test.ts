@@ -9,6 +9,7 @@ import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { answerTransfer } from "@/services/transfers/answer-transfer";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { pauseTransfer } from "@/services/transfers/pause-transfer";
+import { readTransfer } from "@/services/transfers/read-transfer";
 import { resumeTransfer } from "@/services/transfers/resume-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { transferPage } from "@/services/transfers/transfer-page";
@@ -112,15 +113,21 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     expect((await world.prospectByEmail("ada@example.com"))?.deletedAt).not.toBeNull();
   });
 
-  it("waits while the integration is paused, and goes on with it", async () => {
+  it("waits while the integration is paused, is told as standing still, and goes on with it", async () => {
     await people.prospect("Ada");
     const runId = await previewAll(world);
     await allowTransfer({ ctx: world.ctx, input: { runId } });
+    const shown = () => readTransfer({ ctx: world.ctx, input: { runId } });
+    expect(await shown()).toMatchObject({ state: "running", standsStill: false });
     await world.configure({ state: "paused" });
     expect(await transferPage(world.ctx, runId)).toEqual({ worked: 0, more: false });
+    expect(await shown()).toMatchObject({ state: "running", standsStill: true });
     await world.configure({ state: "active" });
     await runAll(world, runId);
     expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "created" }]);
+    await world.configure({ state: "paused" });
+    expect(await shown()).toMatchObject({ state: "finished", standsStill: false });
+    await world.configure({ state: "active" });
   });
 
   it("tells what failed and why, and tries it again when asked", async () => {

@@ -29,17 +29,21 @@ describe("the preview of an undo (Verifies: R-78)", () => {
     await story.prospect("Fills", { job_title: "CEO", city: "Porto" });
     const fills = await story.contact("Fills");
     const edited = await story.prospect("Edited");
+    await story.prospect("Typed", { job_title: "CEO" });
+    const typed = await story.contact("Typed");
     const runOf = await story.transferred();
     await world.editContact(await world.contactOf(edited), { jobtitle: "Typed since" });
     await world.editContact(fills.id, { city: "Lisboa" });
+    await world.editContact(typed.id, { jobtitle: "Typed since" });
     const before = await world.contacts();
 
     const runId = await story.undoPreviewed(runOf);
     const { preview, state, undoes } = await transferOf(world, runId);
     expect({ state, undoes }).toEqual({ state: "previewed", undoes: runOf });
     expect(preview).toMatchObject({
-      seen: 4,
-      skip: { changed_since: 1 },
+      seen: 5,
+      skip: { changed_since: 2 },
+      // Of records that are put back: what stays altogether is told by its own reason.
       undo: { records: 1, fields: 1, takeBack: { snov: 1, hubspot: 1 }, kept: { changed_since: 1 } },
     });
     const items = await itemsOf(world, runId);
@@ -48,6 +52,7 @@ describe("the preview of an undo (Verifies: R-78)", () => {
       ["Fills", "put_back"],
       ["Ours", "take_back"],
       ["Theirs", "take_back"],
+      ["Typed", "skip"],
     ]);
     expect(items[1]?.changes).toEqual([
       { side: "hubspot", field: "jobtitle", label: "Job title", before: "CEO", after: null },

@@ -3,12 +3,14 @@ import { getTranslations } from "next-intl/server";
 import { contactAddress } from "@/app/server/contact-address";
 import { respondCsv } from "@/app/server/respond-csv";
 import { readOrRefuse } from "@/app/server/respond-json";
-import { reasonText } from "@/components/ui/reason-text";
+import { csvWords } from "@/components/transfers/csv-words";
+import { shownFields } from "@/components/transfers/shown-fields";
+import type { Texts } from "@/components/ui/texts";
 import { env } from "@/lib/env";
 import type { Ctx } from "@/services/context";
 import { readSettings } from "@/services/integrations/read-settings";
 import { readTransfer } from "@/services/transfers/read-transfer";
-import { type CsvWords, transferCsv } from "@/services/transfers/write-csv";
+import { transferCsv } from "@/services/transfers/write-csv";
 
 type Context = { params: Promise<{ runId: string }> };
 
@@ -16,12 +18,16 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const { runId } = await params;
   const { known, refusal } = await readOrRefuse(async (ctx) => ({ ctx, ...(await readShown(ctx, runId)) }));
   if (refusal) return refusal;
-  const { ctx, finishedAt, account } = known;
-  const contactUrl = contactAddress(account.id);
+  const { ctx, finishedAt, settings } = known;
+  const contactUrl = contactAddress(settings.account.id);
   const lines = transferCsv({
     ctx,
     input: { ...Object.fromEntries(request.nextUrl.searchParams), runId },
-    words: await wordsOf({ ended: finishedAt !== null }),
+    words: csvWords({
+      all: (await getTranslations()) as Texts,
+      fields: shownFields(settings),
+      ended: finishedAt !== null,
+    }),
     linkOf: ({ side, recordId }) =>
       side === "snov" ? `${env().APP_URL}/prospects/${recordId}` : contactUrl.replace("{id}", recordId),
   });
@@ -30,23 +36,5 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
 
 async function readShown(ctx: Ctx, runId: string) {
   const { integrationId, finishedAt } = await readTransfer({ ctx, input: { runId } });
-  const { account } = await readSettings({ ctx, input: { integrationId } });
-  return { finishedAt, account };
-}
-
-async function wordsOf({ ended }: { ended: boolean }): Promise<CsvWords> {
-  const [t, kinds, reasons, standard] = await Promise.all([
-    getTranslations("transfers.csv"),
-    getTranslations("transfers.kind"),
-    getTranslations("recordReason"),
-    getTranslations("fields.standard"),
-  ]);
-  return {
-    heading: (column) => t(column),
-    side: (side) => t(side),
-    planned: (planned) => kinds(planned),
-    outcome: (outcome) => kinds(outcome === "planned" && ended ? "notReached" : outcome),
-    reason: (reason, detail) => reasonText({ reasons, standard }, reason, detail),
-    yes: t("yes"),
-  };
+  return { finishedAt, settings: await readSettings({ ctx, input: { integrationId } }) };
 }

@@ -1,0 +1,32 @@
+import { fieldWords } from "@/components/overview/field-words";
+import { reasonText } from "@/components/ui/reason-text";
+import type { Texts } from "@/components/ui/texts";
+import type { CsvWords } from "@/services/transfers/write-csv";
+import type { ShownFields } from "./shown-fields";
+
+/** The records of a transfer as its page tells them, for a download. `all`: all texts. */
+export function csvWords({
+  all,
+  fields,
+  ended,
+}: {
+  all: Texts;
+  fields: ShownFields;
+  ended: boolean;
+}): CsvWords {
+  const under = (part: string): Texts =>
+    Object.assign((key: string, values?: Parameters<Texts>[1]) => all(`${part}.${key}`, values), {
+      has: (key: string) => all.has(`${part}.${key}`),
+    });
+  const [t, kinds] = [under("transfers.csv"), under("transfers.kind")];
+  const [reasons, standard] = [under("recordReason"), under("fields.standard")];
+  return {
+    heading: (column) => t(column),
+    side: (side) => t(side),
+    planned: (planned) => kinds(planned),
+    outcome: (outcome) => kinds(outcome === "planned" && ended ? "notReached" : outcome),
+    reason: (reason, detail) => reasonText({ reasons, standard }, reason, detail),
+    ...fieldWords(all, fields),
+    yes: t("yes"),
+  };
+}
