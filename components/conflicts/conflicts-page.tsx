@@ -3,7 +3,7 @@
 import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
 import { IconCheck, IconHistory, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -40,12 +40,14 @@ type Props = {
 /** Everything that only a person can decide, and the choices. */
 export function ConflictsPage({ initial, asked: first, context, actions }: Props) {
   const t = useTranslations("conflicts");
-  const { news, tell } = useConflictNews(context);
+  const typedFor = useRef<string | null>(null);
+  const { news, tell } = useConflictNews(context, (id) => typedFor.current === id);
   const queried = useConflicts(context.integration.id, initial, first, tell);
   const { asked, ask, query, conflicts: read, filter, counts, around, held, snapshot, reread } = queried;
   const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
   const changesOf = useHubspotChanges(context.integration.id, conflicts);
+  typedFor.current = queue.typedFor;
   const [leading, ...others] = selected;
   const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;

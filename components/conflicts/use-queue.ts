@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import { type Begun, begunWith, isOvertaken, shownWith } from "./begun";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
@@ -51,7 +52,7 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     if (deciding.pending || !isDecidable(conflict)) return;
     const [answered] = await decideAll([conflict], choice);
     if (typing?.row.id !== conflict.id) return;
-    if (answered?.answer === "accepted") type(conflict, false);
+    if (answered && endings.includes(answered.answer)) type(conflict, false);
     if (answered?.answer === "moved") lookAgain();
   };
   const lookAgain = () => setTyping((begun) => begun && { ...begun, lookingAgain: true });
@@ -111,6 +112,8 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
   });
 
   return {
+    /** For which one a value is being typed. */
+    typedFor: typing?.row.id ?? null,
     /** As they are shown: what is being decided, as it was when that began. */
     conflicts,
     deciding,
@@ -138,6 +141,9 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     showKeys,
   };
 }
+
+/** Answers after which there is nothing to type any more. */
+const endings: ConflictAnswer["answer"][] = ["accepted", "taken", "closed"];
 
 function toggled(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
