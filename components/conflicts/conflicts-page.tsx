@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
+import { Alert, Button, Card, Text } from "@mantine/core";
 import { IconCheck, IconHistory, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
@@ -24,6 +24,7 @@ import { KeysDialog } from "./keys-dialog";
 import { groupOf, matchingOf } from "./kind-choices";
 import { ReachDialog } from "./reach-dialog";
 import { RuleDialog } from "./rule-dialog";
+import { SelectShown } from "./select-shown";
 import { queueId } from "./use-chosen-conflict";
 import { useConflictNews } from "./use-conflict-news";
 import { useConflicts } from "./use-conflicts";
@@ -46,8 +47,8 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const { asked, ask, query, conflicts: read, filter, counts, around, held, snapshot, reread } = queried;
   const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
-  const changesOf = useHubspotChanges(context.integration.id, conflicts);
   typedFor.current = queue.typedFor;
+  const changesOf = useHubspotChanges(context.integration.id, conflicts);
   const [leading, ...others] = selected;
   const [cleared, setCleared] = useState(0);
   const narrowed = paramsOf(asked).size > 0;
@@ -117,16 +118,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
         ) : null}
         {conflicts.length ? (
           <>
-            {selectable.length > 1 ? (
-              <Group mb="sm">
-                <Checkbox
-                  label={t("bulk.shown", { count: selectable.length })}
-                  checked={selected.length === selectable.length}
-                  indeterminate={selected.length > 0 && selected.length < selectable.length}
-                  onChange={(event) => queue.selectAll(event.currentTarget.checked)}
-                />
-              </Group>
-            ) : null}
+            <SelectShown queue={queue} />
             <ConflictList {...{ queue, context, changesOf, held }} />
             <MoreButton pages={query} mt="xs">
               {t("more")}
