@@ -45,7 +45,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
   const { news, tell } = useConflictNews(context, (id) => typedFor.current === id);
   const queried = useConflicts(context.integration.id, initial, first, tell);
   const { asked, ask, query, conflicts: read, filter, counts, around, held, snapshot, reread } = queried;
-  const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
+  const queue = useQueue({ context, actions, conflicts: read, held, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
   typedFor.current = queue.typedFor;
   const changesOf = useHubspotChanges(context.integration.id, conflicts);

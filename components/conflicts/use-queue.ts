@@ -12,18 +12,20 @@ import type { Reach } from "./reach";
 import { focusOn, useChosenConflict } from "./use-chosen-conflict";
 import { useConflictKeys } from "./use-conflict-keys";
 import { useDeciding } from "./use-deciding";
+import type { Held } from "./waiting-choice";
 
 type Given = {
   context: ConflictContext;
   actions: ConflictActions;
   conflicts: ConflictRow[];
+  held: Held;
   /** About these conflicts, or about any. */
   onChanged: (about?: ConflictRow[]) => void;
 };
 
 /** What a person does in the queue: looks, selects, types, decides; by mouse or by keys. */
-export function useQueue({ context, actions, conflicts: current, onChanged }: Given) {
-  const deciding = useDeciding(context.integration.id, actions, onChanged);
+export function useQueue({ context, actions, conflicts: current, held, onChanged }: Given) {
+  const deciding = useDeciding({ integrationId: context.integration.id, held }, actions, onChanged);
   const [selectedIds, setSelectedIds] = useState<string[]>([]);
   const [typing, setTyping] = useState<Begun | null>(null);
   const [menued, setMenued] = useState<string | null>(null);
