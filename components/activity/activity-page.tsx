@@ -61,6 +61,7 @@ export function ActivityPage({ initial, asked: first, context }: Props) {
                 activity={activity}
                 fields={fields}
                 givers={giversOf(activity)}
+                asked={asked.field?.split("~").slice(1).join("~")}
                 acts={<ActivityLinks activity={activity} context={context} />}
               />
             ))}

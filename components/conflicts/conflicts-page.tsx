@@ -1,9 +1,9 @@
 "use client";
 
-import { Alert, Button, Card, Checkbox, Group, Text } from "@mantine/core";
+import { Alert, Button, Card, Text } from "@mantine/core";
 import { IconCheck, IconHistory, IconKeyboard } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -24,6 +24,7 @@ import { KeysDialog } from "./keys-dialog";
 import { groupOf, matchingOf } from "./kind-choices";
 import { ReachDialog } from "./reach-dialog";
 import { RuleDialog } from "./rule-dialog";
+import { SelectShown } from "./select-shown";
 import { queueId } from "./use-chosen-conflict";
 import { useConflictNews } from "./use-conflict-news";
 import { useConflicts } from "./use-conflicts";
@@ -40,11 +41,13 @@ type Props = {
 /** Everything that only a person can decide, and the choices. */
 export function ConflictsPage({ initial, asked: first, context, actions }: Props) {
   const t = useTranslations("conflicts");
-  const { news, tell } = useConflictNews(context);
+  const typedFor = useRef<string | null>(null);
+  const { news, tell } = useConflictNews(context, (id) => typedFor.current === id);
   const queried = useConflicts(context.integration.id, initial, first, tell);
   const { asked, ask, query, conflicts: read, filter, counts, around, held, snapshot, reread } = queried;
-  const queue = useQueue({ context, actions, conflicts: read, onChanged: reread });
+  const queue = useQueue({ context, actions, conflicts: read, held, onChanged: reread });
   const { conflicts, selected, selectable, deciding } = queue;
+  typedFor.current = queue.typedFor;
   const changesOf = useHubspotChanges(context.integration.id, conflicts);
   const [leading, ...others] = selected;
   const [cleared, setCleared] = useState(0);
@@ -115,16 +118,7 @@ export function ConflictsPage({ initial, asked: first, context, actions }: Props
         ) : null}
         {conflicts.length ? (
           <>
-            {selectable.length > 1 ? (
-              <Group mb="sm">
-                <Checkbox
-                  label={t("bulk.shown", { count: selectable.length })}
-                  checked={selected.length === selectable.length}
-                  indeterminate={selected.length > 0 && selected.length < selectable.length}
-                  onChange={(event) => queue.selectAll(event.currentTarget.checked)}
-                />
-              </Group>
-            ) : null}
+            <SelectShown queue={queue} />
             <ConflictList {...{ queue, context, changesOf, held }} />
             <MoreButton pages={query} mt="xs">
               {t("more")}

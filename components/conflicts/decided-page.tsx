@@ -50,7 +50,7 @@ export function DecidedPage({ initial, asked: first, context, undo }: Props) {
       <PageHeader
         back={{ href: `/settings/integrations/${id}/conflicts`, label: t("title") }}
         title={t("decided.title")}
-        description={t("decided.description")}
+        description={t(context.manages ? "decided.description" : "decided.descriptionForMembers")}
       />
       <ListFrame
         title={t("decided.title")}

@@ -11,13 +11,14 @@ import type { ConflictFilter, ConflictRow } from "@/services/conflicts/read-page
 import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import { showInstead, useTakingBack } from "./use-taking-back";
+import type { Held } from "./waiting-choice";
 
 /** Why a choice about a conflict did not settle it, as it was answered at once. */
 export type Trouble = { kind: "moved" } | { kind: "invalid"; words: string };
 
 /** Choices about conflicts, what came of each, and the way back from the last one. */
 export function useDeciding(
-  integrationId: string,
+  { integrationId, held }: { integrationId: string; held: Held },
   actions: ConflictActions,
   onChanged: (about?: ConflictRow[]) => void,
 ) {
@@ -41,7 +42,7 @@ export function useDeciding(
       resolutionId = result.data.resolutionId;
       answers.push(...result.data.answers);
     }
-    if (resolutionId) tell(answers, resolutionId, rows.length);
+    if (resolutionId) tell(answers, { resolutionId, choice, asked: rows.length });
     onChanged(rows);
     return answers;
   }
@@ -51,14 +52,14 @@ export function useDeciding(
     const result = await matching.run({ integrationId, filter, choice, snapshot });
     if (result.ok) {
       const { resolutionId, resolved, left, taken } = result.data;
-      offerUndo(resolutionId, resolved, t("decided", { count: resolved, left }));
+      offerUndo({ resolutionId, choice }, resolved, t("decided", { count: resolved, left }));
       for (const { by, count } of taken) warn(t("takenMeanwhile", { count, name: by ?? t("somebody") }));
     }
     onChanged();
     return result.ok;
   }
 
-  function tell(answers: ConflictAnswer[], resolutionId: string, asked: number) {
+  function tell(answers: ConflictAnswer[], { asked, ...act }: Act & { asked: number }) {
     const news = answers.map((one): [string, Trouble | null] => {
       if (one.answer === "moved") return [one.conflictId, { kind: "moved" }];
       if (one.answer !== "invalid") return [one.conflictId, null];
@@ -70,8 +71,8 @@ export function useDeciding(
       return Object.fromEntries(Object.entries(all).flatMap(([id, said]) => (said ? [[id, said]] : [])));
     });
     const count = answers.filter(({ answer }) => answer === "accepted").length;
-    if (asked > 1) offerUndo(resolutionId, count, t("decided", { count, left: asked - count }));
-    else if (count) offerUndo(resolutionId, count, t("applying", { count }));
+    if (asked > 1) offerUndo(act, count, t("decided", { count, left: asked - count }));
+    else if (count) offerUndo(act, count, t("applying", { count }));
     const quicker = answers.find((one) => one.answer === "taken");
     if (quicker?.answer === "taken") warn(t("taken", { name: quicker.by ?? t("somebody") }));
     const closed = answers.find((one) => one.answer === "closed");
@@ -83,8 +84,12 @@ export function useDeciding(
     if (moved) warn(t("moved", { count: moved }));
   }
 
-  function offerUndo(resolutionId: string, count: number, words: string) {
+  function offerUndo({ resolutionId, choice }: Act, count: number, words: string) {
     if (!count) return showInstead(words, 8_000);
+    if (!held && lasting.includes(choice.kind)) {
+      last.current = null;
+      return showInstead(`${words} ${t("forGood")}`, 8_000);
+    }
     last.current = resolutionId;
     showInstead(
       <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -112,6 +117,11 @@ export function useDeciding(
     pending: resolve.pending || matching.pending || taking.pending,
   };
 }
+
+type Act = { resolutionId: string; choice: Choice };
+
+/** Choices by which records come, go or become a pair: once carried out, which is at once where syncing runs, nothing takes them back. */
+const lasting: Choice["kind"][] = ["bring_back", "remove", "link"];
 
 function warn(message: string) {
   notifications.show({ color: "orange", message, autoClose: 10_000 });

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import type { ConflictRow } from "@/services/conflicts/read-page";
+import type { ConflictAnswer } from "@/services/conflicts/resolve-conflicts";
 import { type Begun, begunWith, isOvertaken, shownWith } from "./begun";
 import type { Choice, ConflictActions } from "./conflict-actions";
 import type { ConflictContext } from "./conflict-context";
@@ -11,18 +12,20 @@ import type { Reach } from "./reach";
 import { focusOn, useChosenConflict } from "./use-chosen-conflict";
 import { useConflictKeys } from "./use-conflict-keys";
 import { useDeciding } from "./use-deciding";
+import type { Held } from "./waiting-choice";
 
 type Given = {
   context: ConflictContext;
   actions: ConflictActions;
   conflicts: ConflictRow[];
+  held: Held;
   /** About these conflicts, or about any. */
   onChanged: (about?: ConflictRow[]) => void;
 };
 
 /** What a person does in the queue: looks, selects, types, decides; by mouse or by keys. */
-export function useQueue({ context, actions, conflicts: current, onChanged }: Given) {
-  const deciding = useDeciding(context.integration.id, actions, onChanged);
+export function useQueue({ context, actions, conflicts: current, held, onChanged }: Given) {
+  const deciding = useDeciding({ integrationId: context.integration.id, held }, actions, onChanged);
   const [selectedIds, setSelectedIds] = useState<string[]>([]);
   const [typing, setTyping] = useState<Begun | null>(null);
   const [menued, setMenued] = useState<string | null>(null);
@@ -51,7 +54,7 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     if (deciding.pending || !isDecidable(conflict)) return;
     const [answered] = await decideAll([conflict], choice);
     if (typing?.row.id !== conflict.id) return;
-    if (answered?.answer === "accepted") type(conflict, false);
+    if (answered && endings.includes(answered.answer)) type(conflict, false);
     if (answered?.answer === "moved") lookAgain();
   };
   const lookAgain = () => setTyping((begun) => begun && { ...begun, lookingAgain: true });
@@ -111,6 +114,8 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
   });
 
   return {
+    /** For which one a value is being typed. */
+    typedFor: typing?.row.id ?? null,
     /** As they are shown: what is being decided, as it was when that began. */
     conflicts,
     deciding,
@@ -138,6 +143,9 @@ export function useQueue({ context, actions, conflicts: current, onChanged }: Gi
     showKeys,
   };
 }
+
+/** Answers after which there is nothing to type any more. */
+const endings: ConflictAnswer["answer"][] = ["accepted", "taken", "closed"];
 
 function toggled(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];

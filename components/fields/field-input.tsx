@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { FieldType, Value } from "@/sync/value";
 import { localToUtc, utcToLocal } from "./local-date-time";
+import { NumberField } from "./number-field";
 
 type Props = {
   type: FieldType;
@@ -27,15 +28,7 @@ export function FieldInput({ type, value, onChange, options = [], ...rest }: Pro
   const text = typeof value === "string" ? value : "";
   switch (type) {
     case "number":
-      return (
-        <TextInput
-          {...input}
-          inputMode="decimal"
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-          onBlur={() => onChange(withDecimalPoint(text))}
-        />
-      );
+      return <NumberField {...input} value={text} onChange={onChange} />;
     case "date":
       return (
         <DateInput
@@ -127,10 +120,4 @@ function withCurrent(options: { value: string; label: string }[], current: strin
     ...options,
     ...current.filter((value) => !known.has(value)).map((value) => ({ value, label: value })),
   ];
-}
-
-/** People in many countries type a decimal comma. */
-function withDecimalPoint(text: string): string | null {
-  const trimmed = text.trim();
-  return (/^[+-]?\d*,\d+$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed) || null;
 }

@@ -21,18 +21,24 @@ type Props = {
   change: Change;
   fields: Overview["fields"];
   givers?: Record<string, Giver> | undefined;
+  /** The field that is asked for: it comes first. */
+  asked?: string | undefined;
   acts?: ReactNode;
 };
 const shownAtFirst = 4;
 
 /** One write, or what was decided of a record without one: which record, which side, what was there and what is there now. */
-export function ChangeEntry({ change, fields, givers, acts }: Props) {
+export function ChangeEntry({ change, fields, givers, asked, acts }: Props) {
   const t = useTranslations("activity");
   const format = useFormatter();
   const source = useHubspotSource();
   const label = useShownLabel(fields);
   const [all, setAll] = useState(false);
-  const shown = all ? change.changes : change.changes.slice(0, shownAtFirst);
+  const changes = [
+    ...change.changes.filter(({ field }) => field === asked),
+    ...change.changes.filter(({ field }) => field !== asked),
+  ];
+  const shown = all ? changes : changes.slice(0, shownAtFirst);
   const hidden = change.changes.length - shown.length;
   const given = Object.values(givers ?? {}).map((one) => one.userName ?? source(one.source));
   const names = [...new Set(given)];

@@ -33,7 +33,7 @@ export type CsvWords = {
   cause(activity: OverviewChange): string;
 };
 
-/** Activities as CSV, a line a value that changed; read page by page as it is asked for. */
+/** Activities as CSV, a line a value that changed, where a field is asked for of that one alone; read page by page as it is asked for. */
 export async function* activitiesCsv({
   ctx,
   input,
@@ -49,13 +49,22 @@ export async function* activitiesCsv({
     const page = await readActivities({ ctx, input: { ...input, after }, length: rowsPerRead });
     const ids = page.activities.map(({ id }) => id);
     const givers = await knownGivers(ctx, input.integrationId, ids);
-    yield page.activities.flatMap((activity) => linesOf(activity, givers[activity.id] ?? {}, words)).join("");
+    const field = input.filter?.field?.name;
+    yield page.activities
+      .flatMap((activity) => linesOf(activity, { givers: givers[activity.id] ?? {}, field }, words))
+      .join("");
     after = page.next;
   } while (after);
 }
 
-/** `givers`: who had changed its fields in HubSpot, where it came from there. */
-function linesOf(activity: OverviewChange, givers: Record<string, Giver>, words: CsvWords): string[] {
+type Told = {
+  /** Who had changed its fields in HubSpot, where it came from there. */
+  givers: Record<string, Giver>;
+  /** The only one that is asked for. */
+  field: string | undefined;
+};
+
+function linesOf(activity: OverviewChange, { givers, field: asked }: Told, words: CsvWords): string[] {
   const { at, recordName, prospectId, contactId, side, cause, runId } = activity;
   const who = "name" in cause ? cause.name : "";
   const line = (field: string, before: Value, after: Value, why: string, person = who) =>
@@ -76,8 +85,9 @@ function linesOf(activity: OverviewChange, givers: Record<string, Giver>, words:
     ]);
   const changes = words.changes(activity);
   if (!changes.length) return [line("", null, null, "")];
-  return changes.map(({ field, before, after, why }, place) => {
-    const giver = givers[activity.changes[place]?.field ?? ""];
-    return line(field, before, after, why, giver?.userName ?? who);
+  return changes.flatMap(({ field, before, after, why }, place) => {
+    const key = activity.changes[place]?.field ?? "";
+    if (asked !== undefined && key !== asked) return [];
+    return line(field, before, after, why, givers[key]?.userName ?? who);
   });
 }

@@ -25,7 +25,8 @@ export type Overview = OverviewHead & {
 };
 
 const shownChanges = 20;
-const shownConflicts = 20;
+/** The queue has a page of its own, and on a phone all else of this one stands below them. */
+const shownConflicts = 5;
 
 /** Everything the page of an integration shows, for every member of the workspace. */
 export async function readOverview({

@@ -104,6 +104,13 @@ describe("open conflicts (Verifies: R-64)", () => {
     ]);
   });
 
+  it("are counted all and shown as far as leaves room for what stands below them", async () => {
+    for (let number = 0; number < 7; number += 1)
+      await open("value", { side: "snov", recordId: crypto.randomUUID() });
+    const { conflicts: shown, figures } = await overview();
+    expect([shown.length, figures.openConflicts]).toEqual([5, 7]);
+  });
+
   it("say where a record was removed and what was edited on the other side", async () => {
     const id = await prospect("Flora");
     await world.reconcile();

@@ -33,7 +33,12 @@ const delta = (field: string, before: string | null, after: string | null) => ({
 });
 
 /** The entry as it is read out, a space between two texts. */
-function told(locale: "en" | "pt-BR", activity: Partial<typeof decided>, givers?: HubspotChanges): string {
+function told(
+  locale: "en" | "pt-BR",
+  activity: Partial<typeof decided>,
+  givers?: HubspotChanges,
+  asked?: string,
+): string {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider
       locale={locale}
@@ -47,6 +52,7 @@ function told(locale: "en" | "pt-BR", activity: Partial<typeof decided>, givers?
           activity={{ ...decided, ...activity }}
           fields={fields}
           givers={givers}
+          asked={asked}
         />
       </MantineProvider>
     </NextIntlClientProvider>,
@@ -118,6 +124,15 @@ describe("an entry of the activity page", () => {
     );
     expect(told("pt-BR", { ...came, changes: [...came.changes] }, { city: given })).toContain(
       "alterado no Snov.io, a partir do HubSpot, onde a alteração foi feita por Tom Ashby",
+    );
+  });
+
+  it("has the field that is asked for in sight, however many changed with it", () => {
+    const many = { kind: "contact/edited", side: "hubspot" } as const;
+    const changes = ["one", "two", "three", "four", "five"].map((name) => delta(name, null, `${name} now`));
+    expect(told("en", { ...many, changes })).not.toContain("five now");
+    expect(told("en", { ...many, changes }, undefined, "five")).toMatch(
+      /five now.*one now.*three now 1 more/,
     );
   });
 

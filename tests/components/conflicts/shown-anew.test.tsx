@@ -27,7 +27,7 @@ const conflicts = Array.from({ length: 60 }, (_, n) => row(n));
 
 let queue: ReturnType<typeof useQueue>;
 function Page() {
-  queue = useQueue({ context, actions, conflicts, onChanged: () => {} });
+  queue = useQueue({ context, actions, conflicts, held: null, onChanged: () => {} });
   return <ConflictList queue={queue} context={context} changesOf={() => undefined} held={null} />;
 }
 

@@ -130,6 +130,17 @@ describe("the activity page (Verifies: R-78)", () => {
     ]);
   });
 
+  it("downloads of a field that is asked for that one alone, whatever was changed with it", async () => {
+    const filter: Filter = { field: { side: "snov", name: "job_title" } };
+    const input = { integrationId: world.integrationId, filter };
+    let text = "";
+    for await (const part of activitiesCsv({ ctx: world.ctx, input, words: wordsIn("en") })) text += part;
+    expect(text.split("\r\n").slice(1)).toEqual([
+      '2026-03-02T10:00:00.000Z,Unknown Émile,,,"changed in Snov.io, from HubSpot",Snov.io,Job title,old,new,Came from HubSpot,,settled by your conflict setting,',
+      "",
+    ]);
+  });
+
   it("goes through ten thousand changes of a moment without gaps or doubles, and finds the one of its kind", async () => {
     await world.db.execute(sql`
       insert into activities (workspace_id, integration_id, side, kind, record_name, changes, cause, at)

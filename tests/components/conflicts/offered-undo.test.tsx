@@ -1,0 +1,77 @@
+// The way back is offered where there is one: a record that was deleted, brought back or linked cannot be taken back here.
+import { MantineProvider } from "@mantine/core";
+import { NextIntlClientProvider } from "next-intl";
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Choice } from "@/components/conflicts/conflict-actions";
+import { useDeciding } from "@/components/conflicts/use-deciding";
+import type { Held } from "@/components/conflicts/waiting-choice";
+import en from "@/messages/en.json";
+import { smallDom } from "../../support/small-dom";
+import { row } from "./conflict-rows";
+
+const told = vi.hoisted(() => vi.fn());
+vi.mock("@mantine/notifications", () => ({ notifications: { show: told, hide: () => {} } }));
+
+const removed = row(1, { kind: "removed_and_edited", mappingId: null });
+const undo = vi.fn();
+const answers = [{ conflictId: removed.id, answer: "accepted" }];
+const actions = { resolve: async () => ({ ok: true, data: { resolutionId: "r", answers } }), undo } as never;
+
+let deciding: ReturnType<typeof useDeciding>;
+function Page({ held }: { held: Held }) {
+  deciding = useDeciding({ integrationId: "i", held }, actions, () => {});
+  return null;
+}
+
+let show: (held: Held) => Promise<void>;
+let close: () => void = () => {};
+beforeEach(async () => {
+  told.mockReset();
+  undo.mockReset().mockResolvedValue({ ok: true, data: {} });
+  const body = smallDom();
+  const { createRoot } = await import("react-dom/client");
+  const root = createRoot(body);
+  close = () => act(() => root.unmount());
+  show = (held) =>
+    act(async () =>
+      root.render(
+        <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
+          <MantineProvider>
+            <Page held={held} />
+          </MantineProvider>
+        </NextIntlClientProvider>,
+      ),
+    );
+});
+afterEach(() => {
+  close();
+  vi.unstubAllGlobals();
+});
+
+async function decide(choice: Choice) {
+  await act(async () => void (await deciding.decide([removed], choice)));
+  return told.mock.lastCall?.[0].message;
+}
+
+describe("a choice by which a record comes, goes or becomes a pair (Verifies: R-62)", () => {
+  it.each(["remove", "bring_back", "link"] as const)(
+    "says that %s stays, and a key takes back nothing else",
+    async (kind) => {
+      await show(null);
+      await decide({ kind: "take", side: "snov" });
+      expect(await decide({ kind })).toBe("Your choice is being applied. This cannot be taken back here.");
+      await act(async () => void deciding.undoLast());
+      expect(undo).not.toHaveBeenCalled();
+    },
+  );
+
+  it("can be taken back while it waits, as every other one can", async () => {
+    await show("paused");
+    expect(await decide({ kind: "remove" })).toBeTypeOf("object");
+    await act(async () => void deciding.undoLast());
+    expect(undo).toHaveBeenCalledWith(expect.objectContaining({ resolutionId: "r" }));
+    await show(null);
+    expect(await decide({ kind: "apart" })).toBeTypeOf("object");
+  });
+});
