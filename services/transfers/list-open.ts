@@ -3,8 +3,16 @@ import { integrations } from "@/db/schema/integrations";
 import { runs, transfers } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 
-/** Transfers and previews that have something to do and were quiet for a while: whoever worked on them may be gone. */
-export async function listOpenTransfers({ db }: Deps): Promise<{ runId: string; integrationId: string }[]> {
+export type OpenTransfer = { runId: string; integrationId: string };
+
+/**
+ * Transfers and previews that have something to do and were quiet for a while: whoever worked on them may be gone. `of`: all
+ * of that integration, also those that were to sleep still.
+ */
+export async function listOpenTransfers(
+  { db }: Pick<Deps, "db">,
+  of?: { integrationId: string },
+): Promise<OpenTransfer[]> {
   return await db
     .select({ runId: runs.id, integrationId: runs.integrationId })
     .from(runs)
@@ -17,7 +25,7 @@ export async function listOpenTransfers({ db }: Deps): Promise<{ runId: string; 
         inArray(runs.state, ["previewing", "running"]),
         eq(integrations.state, "active"),
         isNull(integrations.disconnectedAt),
-        lte(transfers.wakeAt, sql`now()`),
+        of ? eq(runs.integrationId, of.integrationId) : lte(transfers.wakeAt, sql`now()`),
       ),
     );
 }

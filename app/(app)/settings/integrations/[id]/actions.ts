@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { runAction } from "@/app/server/run-action";
-import { requestComparison, requestTransfer } from "@/app/server/tell-engine";
+import { requestComparison, requestOpenTransfers, requestTransfer } from "@/app/server/tell-engine";
 import { disconnectIntegration } from "@/services/connections/disconnect-integration";
 import { answerFuse } from "@/services/integrations/answer-fuse";
 import { askHubspotAgain } from "@/services/integrations/ask-hubspot-again";
@@ -23,6 +23,7 @@ export async function pauseIntegrationAction(input: Input) {
 export async function resumeIntegrationAction(input: Input) {
   return runAction(async (ctx) => {
     await resumeIntegration({ ctx, input });
+    await requestOpenTransfers(ctx, input.integrationId);
     return null;
   });
 }
@@ -30,6 +31,7 @@ export async function resumeIntegrationAction(input: Input) {
 export async function answerFuseAction(input: Parameters<typeof answerFuse>[0]["input"]) {
   return runAction(async (ctx) => {
     await answerFuse({ ctx, input });
+    await requestOpenTransfers(ctx, input.integrationId);
     return null;
   });
 }
