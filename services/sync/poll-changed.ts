@@ -53,8 +53,14 @@ export async function pollChanged(
       afterId,
       properties: ["email"],
     });
-    const ahead = window.isNew ? msAhead(window, hubspot.time()) : 0;
-    if (ahead && (await putBackLaunch(db, integrationId, ahead))) {
+    const hubspotTime = hubspot.time();
+    const ahead = window.isNew ? msAhead(window, hubspotTime) : 0;
+    // The window was opened before the answer, which may have taken long: the launch is put back by no less than the difference.
+    if (
+      ahead &&
+      hubspotTime &&
+      (await putBackLaunch(db, integrationId, Date.now() - hubspotTime.getTime()))
+    ) {
       window = await openWindow(db, integrationId);
       continue;
     }
