@@ -9,13 +9,13 @@ import { forPerson } from "@/services/connections/remote-failure";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { type ComparisonRun, takeUpComparisons } from "@/services/reconcile/take-up";
 import { ServiceError } from "@/services/service-error";
-import { listOpenTransfers, type OpenTransfer } from "@/services/transfers/list-open";
+import { listOpenTransfers, type TransferRun } from "@/services/transfers/list-open";
 
 const AskHubspotAgain = z.object({ integrationId: z.uuid() });
 
 export type AskedAgain =
   /** The runs that slept; the caller tells the engine of them. */
-  | { answered: true; comparisons: ComparisonRun[]; transfers: OpenTransfer[] }
+  | { answered: true; comparisons: ComparisonRun[]; transfers: TransferRun[] }
   | { answered: false; until: Date };
 
 /** Whether HubSpot takes calls again although the account's day was used up. If so, all that waited goes on. */

@@ -3,7 +3,7 @@ import { integrations } from "@/db/schema/integrations";
 import { runs, transfers } from "@/db/schema/runs";
 import type { Deps } from "@/services/context";
 
-export type OpenTransfer = { runId: string; integrationId: string };
+export type TransferRun = { runId: string; integrationId: string };
 
 /**
  * Transfers and previews that have something to do and were quiet for a while: whoever worked on them may be gone. `of`: all
@@ -12,7 +12,7 @@ export type OpenTransfer = { runId: string; integrationId: string };
 export async function listOpenTransfers(
   { db }: Pick<Deps, "db">,
   of?: { integrationId: string },
-): Promise<OpenTransfer[]> {
+): Promise<TransferRun[]> {
   return await db
     .select({ runId: runs.id, integrationId: runs.integrationId })
     .from(runs)
