@@ -1,14 +1,12 @@
 import { shownLabel } from "@/components/prospects/shown-label";
-import type { Texts } from "@/components/ui/texts";
+import { type Texts, textsUnder } from "@/components/ui/texts";
 import type { Overview } from "@/services/integrations/read-overview";
 import type { Side } from "@/sync/side";
 import type { Value } from "@/sync/value";
 
 /** How a download calls a field, and what it says of its value: choices by their names, as the pages do. `all`: all texts. */
 export function fieldWords(all: Texts, fields: Overview["fields"]) {
-  const standard = Object.assign((key: string) => all(`fields.standard.${key}`), {
-    has: (key: string) => all.has(`fields.standard.${key}`),
-  });
+  const standard = textsUnder(all, "fields.standard");
   return {
     label: (side: Side, field: string, fallback?: string): string =>
       shownLabel(standard, fields, side, field, fallback),

@@ -1,6 +1,6 @@
 import { fieldWords } from "@/components/overview/field-words";
 import { reasonText } from "@/components/ui/reason-text";
-import type { Texts } from "@/components/ui/texts";
+import { type Texts, textsUnder } from "@/components/ui/texts";
 import type { CsvWords } from "@/services/transfers/write-csv";
 import type { ShownFields } from "./shown-fields";
 
@@ -14,10 +14,7 @@ export function csvWords({
   fields: ShownFields;
   ended: boolean;
 }): CsvWords {
-  const under = (part: string): Texts =>
-    Object.assign((key: string, values?: Parameters<Texts>[1]) => all(`${part}.${key}`, values), {
-      has: (key: string) => all.has(`${part}.${key}`),
-    });
+  const under = (part: string) => textsUnder(all, part);
   const [t, kinds] = [under("transfers.csv"), under("transfers.kind")];
   const [reasons, standard] = [under("recordReason"), under("fields.standard")];
   return {
