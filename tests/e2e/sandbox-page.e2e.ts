@@ -30,6 +30,8 @@ test("a person creates, finds, edits, deletes and restores a contact", async ({ 
   await dialog.getByLabel("Automation").check();
   await dialog.getByRole("button", { name: "Create contact" }).click();
 
+  // While a dialog is open nothing behind it can be typed into.
+  await expect(dialog).toBeHidden();
   await page.getByRole("searchbox").fill("iara@page");
   await expect(page.locator("tbody tr")).toHaveCount(1);
   await page.getByRole("button", { name: "Iara" }).press("Enter");
