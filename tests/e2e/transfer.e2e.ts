@@ -47,9 +47,9 @@ test("existing records are previewed, transferred, paused, cancelled and retried
     await shoot(page, "new-transfer-of-a-list");
     await page.getByRole("button", { name: "Show what would happen" }).click();
     await expect(state(page, "Preview ready")).toBeVisible({ timeout: 60_000 });
-    await world.slow(6_000);
+    await world.slow(10_000);
     await page.getByRole("button", { name: `Transfer ${partners} records` }).click();
-    await expect(figure(page, "created")).not.toHaveText("0", { timeout: 30_000 });
+    await expect(figure(page, "created")).not.toHaveText("0", { timeout: 60_000 });
     await page.getByRole("button", { name: "Pause" }).click();
     await expect(state(page, "Paused")).toBeVisible();
     const cancelled = page.url();
