@@ -2,7 +2,8 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
-import { type RunOutcome, runs, transfers } from "@/db/schema/runs";
+import { type RunOutcome, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 
 export type EndedTransfer = {
   runId: string;

@@ -2,7 +2,8 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
-import { type RunState, runs, transfers } from "@/db/schema/runs";
+import { type RunState, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { progressOf } from "./transfers";
 
 /** A transfer under way that takes a list's prospects or puts contacts into it. */

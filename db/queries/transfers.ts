@@ -2,17 +2,9 @@ import { and, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db, Tx } from "@/db/client";
 import { type IntegrationState, integrations, type Scope } from "@/db/schema/integrations";
-import {
-  type Hindrance,
-  type PreviewCounts,
-  type RunCheckpoint,
-  type RunOutcome,
-  type RunState,
-  runs,
-  transfers,
-  type UndoneChanges,
-} from "@/db/schema/runs";
+import { type RunCheckpoint, type RunOutcome, type RunState, runs } from "@/db/schema/runs";
 import { activities } from "@/db/schema/sync";
+import { type Hindrance, type PreviewCounts, transfers, type UndoneChanges } from "@/db/schema/transfers";
 import { users } from "@/db/schema/workspaces";
 import { inLastMinute } from "@/lib/pace";
 import { previewEndsAt } from "@/lib/preview-wait";

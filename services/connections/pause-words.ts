@@ -1,6 +1,6 @@
 import type { PauseReason } from "@/db/schema/rates";
-import type { Hindrance } from "@/db/schema/runs";
 import type { SourceFaultKind } from "@/db/schema/source-fault";
+import type { Hindrance } from "@/db/schema/transfers";
 import type { ConnectProblem } from "./connect-problem";
 
 type Words = {

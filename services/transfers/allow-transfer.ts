@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import type { Ctx } from "@/services/context";
 import { type MoveTransferInput, moveTransfer } from "./move-transfer";
 

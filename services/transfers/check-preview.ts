@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
-import { type PlannedChange, runs, type StandingAnswer } from "@/db/schema/runs";
+import { type PlannedChange, runs } from "@/db/schema/runs";
+import type { StandingAnswer } from "@/db/schema/transfers";
 import type { TransferPage } from "@/services/sync/page-context";
 import type { RecordWork } from "@/services/sync/record-work";
 import { isDecided } from "@/sync/fuses";

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import { type RunOutcome, transfers } from "@/db/schema/runs";
+import type { RunOutcome } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { addToPace } from "@/lib/pace";
 import { afterSave, endsInterruption } from "./hindrance";
 

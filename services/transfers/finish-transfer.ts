@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { doneCounts } from "@/db/queries/ended-transfers";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { releaseUndoing } from "@/services/sync/undoing";
 import { raiseNotices } from "@/services/telling/raise-notices";
 import type { OpenTransfer } from "./open-transfer";

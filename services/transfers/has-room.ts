@@ -3,7 +3,8 @@ import type { Db } from "@/db/client";
 import { limitUse } from "@/db/queries/limit-use";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 
 /** Nearer to the limit than that, more pages would only wait for each other. */
 const fullShare = 0.85;

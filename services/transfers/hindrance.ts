@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import type { Db, Tx } from "@/db/client";
-import { type Hindrance, transfers } from "@/db/schema/runs";
+import { type Hindrance, transfers } from "@/db/schema/transfers";
 import { previewEndsAt, waitingSince } from "@/lib/preview-wait";
 import { pauseWords } from "@/services/connections/pause-words";
 import { pageSize } from "@/services/sync/claim-pending";

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { integrations } from "@/db/schema/integrations";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import type { Deps } from "@/services/context";
 
 export type TransferRun = { runId: string; integrationId: string };

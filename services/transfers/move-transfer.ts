@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { type RunState, runs, transfers } from "@/db/schema/runs";
+import { type RunState, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { memberCause } from "@/services/activities/member-cause";
 import { recordActivities } from "@/services/activities/record-activity";
 import { type Ctx, requireAdmin } from "@/services/context";

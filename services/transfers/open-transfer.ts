@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
-import { type RunCheckpoint, type RunState, runs, transfers } from "@/db/schema/runs";
+import { type RunCheckpoint, type RunState, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { users } from "@/db/schema/workspaces";
 
 export type OpenTransfer = typeof transfers.$inferSelect & {

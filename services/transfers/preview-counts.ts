@@ -1,4 +1,4 @@
-import type { PreviewCounts, UndoCounts } from "@/db/schema/runs";
+import type { PreviewCounts, UndoCounts } from "@/db/schema/transfers";
 import type { ShownRecord } from "./show-record";
 
 export const noPreview: PreviewCounts = {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { type RunCheckpoint, runs, transfers } from "@/db/schema/runs";
+import { type RunCheckpoint, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { openConnection } from "@/services/connections/open-connection";
 import type { Deps } from "@/services/context";
 import { loadPageContext } from "@/services/sync/load-page-context";

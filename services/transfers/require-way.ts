@@ -1,5 +1,5 @@
 import type { integrations } from "@/db/schema/integrations";
-import type { transfers } from "@/db/schema/runs";
+import type { transfers } from "@/db/schema/transfers";
 import { ServiceError } from "@/services/service-error";
 import { writableSides } from "@/sync/direction";
 

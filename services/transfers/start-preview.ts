@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
 import { requireLists } from "@/services/prospects/require-lists";

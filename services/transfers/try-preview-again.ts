@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { integrations } from "@/db/schema/integrations";
-import { runItems, runs, transfers } from "@/db/schema/runs";
+import { runItems, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { type Ctx, requireAdmin } from "@/services/context";
 import { lockIntegration } from "@/services/integrations/change-settings";
 import { ServiceError } from "@/services/service-error";

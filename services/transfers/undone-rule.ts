@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import type { UndoneChanges } from "@/db/schema/runs";
 import { activities, type FieldDelta } from "@/db/schema/sync";
+import type { UndoneChanges } from "@/db/schema/transfers";
 import type { Ctx } from "@/services/context";
 import { mappingLabel, pairOf } from "@/services/integrations/mapping-input";
 import { requireIntegration } from "@/services/integrations/require-integration";

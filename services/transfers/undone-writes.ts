@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
-import type { UndoneChanges } from "@/db/schema/runs";
 import { activities, type FieldDelta } from "@/db/schema/sync";
+import type { UndoneChanges } from "@/db/schema/transfers";
 import type { Side } from "@/sync/side";
 import type { OpenTransfer } from "./open-transfer";
 

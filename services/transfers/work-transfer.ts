@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { RemoteError } from "@/connectors/hubspot/remote-error";
-import { transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import type { Deps } from "@/services/context";
 import { aMinuteOn } from "./count-done";
 import { hasRoom } from "./has-room";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { requestOpenTransfers } from "@/app/server/tell-engine";
 import { integrations } from "@/db/schema/integrations";
-import { transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { pauseTransfer } from "@/services/transfers/pause-transfer";
 import { previewAll } from "../services/transfers/transfer";

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { noPreview } from "@/services/transfers/preview-counts";
 import type { SyncWorld } from "@/tests/support/sync-world";
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { RemoteError } from "@/connectors/hubspot/remote-error";
 import { integrations } from "@/db/schema/integrations";
 import { rateBudgets } from "@/db/schema/rates";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { askHubspotAgain } from "@/services/integrations/ask-hubspot-again";
 import { noteHindered } from "@/services/reconcile/note-hindered";
 import { startReconcile } from "@/services/reconcile/start-reconcile";

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listsWithCounts, trashedLists } from "@/db/queries/lists";
-import { runs, transfers } from "@/db/schema/runs";
+import { runs } from "@/db/schema/runs";
 import { activities, pendingRecords } from "@/db/schema/sync";
+import { transfers } from "@/db/schema/transfers";
 import type { Ctx } from "@/services/context";
 import { changeLists } from "@/services/prospects/change-lists";
 import { createList } from "@/services/prospects/create-list";

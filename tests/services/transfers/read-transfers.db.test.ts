@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runItems, runs, transfers } from "@/db/schema/runs";
+import { runItems, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { forgetErased } from "@/services/sync/forget-erased";
 import { cancelTransfer } from "@/services/transfers/cancel-transfer";
 import { listTransfers } from "@/services/transfers/list-transfers";

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { integrations } from "@/db/schema/integrations";
-import { type RunOutcome, runItems, runs, transfers } from "@/db/schema/runs";
+import { type RunOutcome, runItems, runs } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import type { Deps } from "@/services/context";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { previewPages } from "@/services/transfers/preview-pages";

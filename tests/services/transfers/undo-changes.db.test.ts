@@ -1,9 +1,9 @@
 // One change, or what a record went through in a day, is undone as a transfer is: previewed, and only where nobody has changed it since.
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { transfers } from "@/db/schema/runs";
 import { erasedContacts } from "@/db/schema/safety";
 import { activities, unconfirmedWrites } from "@/db/schema/sync";
+import { transfers } from "@/db/schema/transfers";
 import { rememberErased } from "@/services/sync/erased-addresses";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { startUndo } from "@/services/transfers/start-undo";

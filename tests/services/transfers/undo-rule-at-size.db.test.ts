@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { fieldMappings, integrations } from "@/db/schema/integrations";
-import type { UndoneChanges } from "@/db/schema/runs";
+import type { UndoneChanges } from "@/db/schema/transfers";
 import { updateMapping } from "@/services/integrations/update-mapping";
 import { writtenProspects } from "@/services/transfers/read-written";
 import { undoneRule } from "@/services/transfers/undone-rule";

@@ -1,7 +1,7 @@
 // Somebody is sent to a transfer that nobody works on, and to no other one.
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { transfers } from "@/db/schema/runs";
+import { transfers } from "@/db/schema/transfers";
 import { allowTransfer } from "@/services/transfers/allow-transfer";
 import { listOpenTransfers } from "@/services/transfers/list-open";
 import { pauseTransfer } from "@/services/transfers/pause-transfer";
