@@ -1,4 +1,4 @@
-import { type FuseKind, harmfulWrites, isDecided } from "./fuses";
+import { type FuseKind, harmfulWrites, isDecided, type PlannedWrite } from "./fuses";
 import { sameMeaning } from "./mapping-value";
 import { ownValue } from "./own-value";
 import type { PlannerMapping } from "./planner-settings";
@@ -69,13 +69,44 @@ export function withoutOtherWay(
       else left.base[id] = agreed;
       return hold(before.undone ? "undone" : "other_way");
     }
-    if (before?.discarded || ownValue(plan.baseBefore, id) !== undefined) {
+    if (before?.discarded || isAgreed(plan, id)) {
       edited = true;
-      left.waiting = [...(left.waiting ?? []), id];
-    } else left.declined.values[id] = { ...present, otherWay: true };
+      return leaveToLine(left, id);
+    }
+    left.declined.values[id] = { ...present, otherWay: true };
     hold("other_way");
   });
   return { plan: next, edited };
+}
+
+/**
+ * The plan of a transfer without those of its `writes` that bring an edit of what the two sides had agreed on: the ordinary
+ * line brings it.
+ */
+export function withoutEdits(
+  plan: PairPlan,
+  writes: Pick<PlannedWrite, "side" | "field">[],
+  mappings: PlannerMapping[],
+  input: PlanInput,
+): PairPlan {
+  const agreed = mappings.filter(({ id }) => isAgreed(plan, id));
+  const isEdit: IsHarm = (side, field) =>
+    agreed.some(({ fields }) => fields[side] === field) &&
+    writes.some((write) => write.side === side && write.field === field);
+  return withoutWrites(plan, isEdit, mappings, (left, { id }) => {
+    const before = ownValue(input.link?.declined.values ?? {}, id);
+    if (before) left.declined.values[id] = before;
+    leaveToLine(left, id);
+  });
+}
+
+function isAgreed({ baseBefore }: PairPlan, mappingId: string): boolean {
+  return ownValue(baseBefore, mappingId) !== undefined;
+}
+
+function leaveToLine(plan: PairPlan, mappingId: string): void {
+  plan.waiting = [...(plan.waiting ?? []), mappingId];
+  plan.held.push({ mappingId, reason: "on_its_way", value: "" });
 }
 
 export type IsHarm = (side: Side, field: string) => boolean;

@@ -18,4 +18,5 @@ export const heldReasons: Record<HeldReason, Held> = {
   discarded: { left: true, settled: false },
   undone: { left: true, settled: false },
   other_way: { left: true, settled: false },
+  on_its_way: { left: true, settled: false },
 };

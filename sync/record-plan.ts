@@ -135,7 +135,9 @@ export type HeldReason =
   /** A person undid the transfer that had brought the two together. */
   | "undone"
   /** A transfer goes, or went, only in the other direction. */
-  | "other_way";
+  | "other_way"
+  /** A transfer leaves this edit to the ordinary line. */
+  | "on_its_way";
 
 /** A value of a person that a policy, a one-way direction or a person's choice replaced. */
 export type ReplacedValue = {

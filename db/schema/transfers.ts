@@ -47,15 +47,11 @@ export type Hindrance = Wait & {
   passed: number;
 };
 
-/**
- * A person's answer for every further record of which a field would be replaced that was not shown. `empties`: they were
- * shown that it would be emptied as well.
- */
+/** A person's answer for every further record of which a field would be replaced that was not shown. */
 export type StandingAnswer = {
   side: Side;
   field: string;
   answer: "continue" | "leave_out";
-  empties?: boolean;
 };
 
 /** What an undo takes back where that is no transfer. `rule`: what a field's policy settled between two moments. */

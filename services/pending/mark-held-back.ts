@@ -24,6 +24,7 @@ const curable = [
   "discarded",
   "undone",
   "other_way",
+  "on_its_way",
 ];
 
 /**

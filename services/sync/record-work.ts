@@ -123,7 +123,7 @@ export type RecordWork = Observation & {
   undo?: UndoneWork;
   /** A contact that carries the prospect's id, and was found when another one was to be made: it is to be looked at as well. */
   bearer?: string | null;
-  /** A transfer in one direction leaves an edit of it to the ordinary line. */
+  /** A transfer leaves an edit of it to the ordinary line. */
   left?: boolean;
 };
 

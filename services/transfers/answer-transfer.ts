@@ -18,7 +18,7 @@ const AnswerTransfer = z.object({
   /** Also for all further records of which these fields would be replaced. */
   forAll: z.boolean().default(false),
 });
-const Fields = z.array(z.object({ side: z.enum(sides), field: z.string(), empties: z.boolean() }));
+const Fields = z.array(z.object({ side: z.enum(sides), field: z.string() }));
 
 /**
  * Answers a transfer that would do more to some records than was shown: what is shown now may happen, or these records
@@ -58,15 +58,10 @@ async function answerAll(
   answer: StandingAnswer["answer"],
 ): Promise<void> {
   const fields = await tx.execute(sql`
-    select c->>'side' as side, c->>'field' as field,
-      bool_or(c->'after' in ('null'::jsonb, '""'::jsonb, '[]'::jsonb)) as empties
+    select distinct c->>'side' as side, c->>'field' as field
     from run_items i, jsonb_array_elements(i.changes) c
-    where i.run_id = ${runId}::uuid and i.outcome = 'asked' and c ? 'beyond'
-    group by 1, 2`);
-  const given = Fields.parse([...fields]).map((one) => {
-    const before = earlier.find((other) => isSameField(one, other));
-    return { ...one, answer, empties: one.empties || (before?.answer === answer && before.empties === true) };
-  });
+    where i.run_id = ${runId}::uuid and i.outcome = 'asked' and c ? 'beyond'`);
+  const given = Fields.parse([...fields]).map((one) => ({ ...one, answer }));
   const kept = earlier.filter((other) => !given.some((one) => isSameField(one, other)));
   await tx
     .update(transfers)

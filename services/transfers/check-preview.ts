@@ -3,10 +3,11 @@ import type { HubspotClient } from "@/connectors/hubspot/client";
 import type { Db } from "@/db/client";
 import { type PlannedChange, runs } from "@/db/schema/runs";
 import type { StandingAnswer } from "@/db/schema/transfers";
-import type { TransferPage } from "@/services/sync/page-context";
+import type { PageContext, TransferPage } from "@/services/sync/page-context";
+import { planInput } from "@/services/sync/plan-page";
 import type { RecordWork } from "@/services/sync/record-work";
+import { withoutEdits } from "@/sync/decline";
 import { isDecided } from "@/sync/fuses";
-import { isEmpty } from "@/sync/value";
 import { alongDirection } from "./along-direction";
 import { isAskedBack } from "./asked-anew";
 import { withoutBeside } from "./beside-works";
@@ -41,7 +42,9 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
     leftOut: (item) => leftOut.get(item),
     async check(db, planned) {
       const along = planned.map((work) => alongDirection(page, transfer, work));
-      const works = await withoutBeside(db, page, along);
+      const works = (await withoutBeside(db, page, along)).map((work) =>
+        leavingEdits(page, work, itemOf(work)?.changes ?? []),
+      );
       const beyond = works.flatMap((work) => {
         const item = itemOf(work);
         const changes = item ? markBeyond(item.changes, changesOf(page, work), work.plan) : [];
@@ -65,31 +68,38 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
   };
 }
 
-/** What a person has decided about a conflict since is nothing to ask about. */
+/** What somebody has edited since it was shown, after both sides had agreed on it, travels with or without a transfer. */
+function leavingEdits(page: PageContext, work: RecordWork, shown: PlannedChange[]): RecordWork {
+  const { plan } = work;
+  if (plan.kind !== "pair") return work;
+  const beyond = undecided(plan, beyondPreview(shown, changesOf(page, work)));
+  if (!beyond.length) return work;
+  const left = withoutEdits(plan, beyond, page.planner.mappings, planInput(work));
+  return left.waiting?.length ? { ...work, plan: left, left: true } : work;
+}
+
 function markBeyond(
   shown: PlannedChange[],
   planned: PlannedChange[],
   plan: RecordWork["plan"],
 ): PlannedChange[] {
-  const asked = planned.filter((change) => plan.kind !== "pair" || !isDecided(plan, change));
-  const beyond = new Set(beyondPreview(shown, asked));
+  const beyond = new Set(undecided(plan, beyondPreview(shown, planned)));
   return planned.map((change) => (beyond.has(change) ? { ...change, beyond: true } : change));
 }
 
-/**
- * What people have answered for all of these fields; null where one of them was not asked about yet. Who let values be
- * replaced has not let them be emptied.
- */
+/** What a person has decided about a conflict since is nothing to ask about. */
+function undecided(plan: RecordWork["plan"], changes: PlannedChange[]): PlannedChange[] {
+  return changes.filter((change) => plan.kind !== "pair" || !isDecided(plan, change));
+}
+
+/** What people have answered for all of these fields; null where one of them was not asked about yet. */
 function standingAnswerTo(
   changes: PlannedChange[],
   answers: StandingAnswer[],
 ): StandingAnswer["answer"] | null {
   const given = changes
     .filter(({ beyond }) => beyond)
-    .map(({ side, field, after }) => {
-      const given = answers.find((one) => one.side === side && one.field === field);
-      return given?.answer === "continue" && isEmpty(after) && !given.empties ? undefined : given?.answer;
-    });
+    .map(({ side, field }) => answers.find((one) => one.side === side && one.field === field)?.answer);
   if (given.includes("leave_out")) return "leave_out";
   return given.includes(undefined) ? null : "continue";
 }

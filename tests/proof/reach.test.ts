@@ -18,7 +18,8 @@ const excluded: Record<Exclude<ExclusionReason, "kept_apart">, true> = {
   removed_in_hubspot: true,
   undone: true,
 };
-const held: Record<HeldReason, true> = {
+/** What a transfer leaves to the ordinary line is no plan of that. */
+const held: Record<Exclude<HeldReason, "on_its_way">, true> = {
   choice_not_mapped: true,
   email_removed: true,
   cannot_clear: true,

@@ -90,7 +90,13 @@ describe("a transfer's plan in one direction", () => {
     const { plan, edited } = narrowed(
       input({ base, snov: prospect(base), hubspot: contact({ ...base, city: "Recife" }) }),
     );
-    expect(plan).toMatchObject({ writes: nothingWritten, base, declined: { values: {} } });
+    expect(plan).toMatchObject({
+      writes: nothingWritten,
+      base,
+      declined: { values: {} },
+      held: [{ mappingId: "city", reason: "on_its_way" }],
+      waiting: ["city"],
+    });
     expect(edited).toBe(true);
   });
 

@@ -12,6 +12,7 @@ const cannotTravel: Record<HeldReason, boolean> = {
   // An undo, or the way of a transfer, keeps it until somebody edits it.
   undone: true,
   other_way: true,
+  on_its_way: true,
 };
 
 export function heldBack({ held }: PairPlan): string[] {

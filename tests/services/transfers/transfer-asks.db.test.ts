@@ -127,40 +127,6 @@ describe("a transfer that would replace more than was shown (Verifies: R-51, R-5
     expect((await world.contact(theirs.id)).properties).toMatchObject({ city: "Lisboa" });
   });
 
-  it("asks again where the field would be emptied, and the answer was for replacing it", async () => {
-    await world.configure({ policy: "snov_wins" });
-    const names = ["Ada", "Bia"];
-    const ids: string[] = [];
-    for (const name of names) ids.push(await people.prospect(name, { job_title: "CEO" }));
-    const theirs: string[] = [];
-    for (const name of names) theirs.push((await people.contact(name, { jobtitle: "CEO" })).id);
-    await world.reconcile();
-    const [ada = "", bia = ""] = ids;
-    for (const id of ids) await world.editProspect(id, "job_title", "CEO", "CFO");
-    const runId = await previewAll(world);
-    await world.editProspect(ada, "job_title", "CFO", "CTO");
-    await transferAll(world, runId);
-    expect(await transferOf(world, runId)).toMatchObject({ state: "asking" });
-    await world.editProspect(bia, "job_title", "CFO", null);
-    const seen = await seenOf(runId);
-    await answerTransfer({ ctx: world.ctx, input: { runId, answer: "continue", seen, forAll: true } });
-    await runAll(world, runId);
-    expect(await transferOf(world, runId)).toMatchObject({ state: "asking" });
-    expect(await itemsOf(world, runId)).toMatchObject([
-      {},
-      { name: "Bia", outcome: "asked", changes: [{ before: "CEO", after: null, beyond: true }] },
-    ]);
-    expect((await world.contact(theirs[1] ?? "")).properties.jobtitle).toBe("CEO");
-
-    const emptied = { runId, answer: "continue" as const, seen: await seenOf(runId), forAll: true };
-    await answerTransfer({ ctx: world.ctx, input: emptied });
-    await runAll(world, runId);
-    expect(await transferOf(world, runId)).toMatchObject({
-      state: "finished",
-      answers: [{ side: "hubspot", field: "jobtitle", answer: "continue", empties: true }],
-    });
-  });
-
   it("is cancelled with what it asks about among those whose turn has not come", async () => {
     const { runId } = await asking();
     await cancelTransfer({ ctx: world.ctx, input: { runId } });
