@@ -150,7 +150,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
       .update(integrations)
       .set({ policy: "snov_wins" })
       .where(eq(integrations.id, await world.integrationId()));
-    await quietly("Chair");
+    await quietly("Cleo", "Chair");
     await page.goto(`${transfers}/new`);
     await page.getByRole("checkbox", { name: "From HubSpot to Snov.io" }).uncheck();
     await page.getByRole("button", { name: "Show what would happen" }).click();
@@ -162,7 +162,7 @@ test("existing records are previewed, transferred, paused, cancelled and retried
       timeout: 60_000,
     });
     await shoot(page, "previewed-overwrites");
-    await quietly("Founder");
+    await quietly("Ada", "Founder");
     await page.getByRole("button", { name: /^Transfer/ }).click();
     const decision = page.getByRole("region", { name: "A decision is needed" });
     await expect(decision.getByRole("row", { name: "Job title" })).toContainText("Founder", {
@@ -238,9 +238,9 @@ test("existing records are previewed, transferred, paused, cancelled and retried
 });
 
 /** A change that nobody told the integration of. */
-async function quietly(jobTitle: string) {
+async function quietly(firstName: string, jobTitle: string) {
   await world.db
     .update(prospects)
     .set({ jobTitle })
-    .where(and(eq(prospects.workspaceId, world.workspaceId), eq(prospects.firstName, "Cleo")));
+    .where(and(eq(prospects.workspaceId, world.workspaceId), eq(prospects.firstName, firstName)));
 }
