@@ -1,8 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { anyOf } from "@/db/any-of";
 import { atOnce } from "@/db/at-once";
 import type { Tx } from "@/db/client";
-import type { ConflictDetail, ConflictKind } from "@/db/schema/conflicts";
-import { otherSide, type Side } from "@/sync/side";
+import { type ConflictDetail, type ConflictKind, conflicts } from "@/db/schema/conflicts";
+import { otherSide, type Side, sides } from "@/sync/side";
 import type { Value } from "@/sync/value";
 import type { SavedLink } from "./commit-links";
 import {
@@ -46,6 +47,8 @@ export async function saveConflicts(
   const looked = [...outcomes].filter(([, { kind }]) => kind !== "again").map(([work]) => work);
   if (!looked.length) return;
   const open = looked.flatMap((work) => rowsOf(page, work, saved.get(work)));
+  const subjects = new Map(looked.map((work) => [work, subjectsOf(work, saved.get(work))]));
+  if (!open.length && !(await haveConflicts(tx, page.integrationId, [...subjects.values()].flat()))) return;
   const given = sql`jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as x(
     side text, record_id text, kind text, link_id uuid, mapping_id uuid, other_side text, other_id text, detail jsonb,
     base_value jsonb, snov_value jsonb, hubspot_value jsonb, resolution_id uuid, outcome text, stop_reason text)`;
@@ -60,8 +63,8 @@ export async function saveConflicts(
         base_value = excluded.base_value, snov_value = excluded.snov_value,
         hubspot_value = excluded.hubspot_value, ${afterLook}`);
   const asked = JSON.stringify({
-    subjects: looked.flatMap((work) =>
-      subjectsOf(work, saved.get(work)).map((subject) => ({
+    subjects: [...subjects].flatMap(([work, named]) =>
+      named.map((subject) => ({
         ...subject,
         values: looksAtValues(work),
         waiting: (work.plan.kind === "pair" && work.plan.waiting) || [],
@@ -100,6 +103,24 @@ export async function saveConflicts(
         where x.side = c.side and x.record_id = c.record_id and x.kind = c.kind
           and x.mapping_id is not distinct from c.mapping_id)`;
   await atOnce([() => tx.execute(close), () => endApart(tx, page.integrationId, looked, saved)]);
+}
+
+/** Whether anything is open about one of these records, or they are kept apart: of most pages, nothing is. */
+async function haveConflicts(tx: Tx, integrationId: string, subjects: Subject[]): Promise<boolean> {
+  const ids = subjects.map(({ record_id }) => record_id);
+  const [found] = await tx
+    .select({ id: conflicts.id })
+    .from(conflicts)
+    .where(
+      and(
+        eq(conflicts.integrationId, integrationId),
+        inArray(conflicts.side, [...sides]),
+        anyOf(conflicts.recordId, ids),
+        or(isNull(conflicts.closedAt), eq(conflicts.outcome, "apart")),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** A conflict that is still there: its choice, if the page knew of it, was not carried out, or was taken back. */

@@ -56,9 +56,10 @@ export async function gatherRecords(
 
   await addMarked();
 
+  const claimedOnes = new Set(claimedContacts.map((id) => known.contacts.get(id)));
   const lonelyContacts = [...known.contacts.values()].filter((contact) => {
     const links = linksOf(known, contact);
-    const isAsked = links.length > 0 || claimedContacts.some((id) => known.contacts.get(id) === contact);
+    const isAsked = links.length > 0 || claimedOnes.has(contact);
     return isAsked && !links.some(({ prospectId }) => known.prospects.has(prospectId));
   });
   const contested = [...known.contacts.values()].filter((contact) => linksOf(known, contact).length > 1);

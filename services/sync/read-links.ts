@@ -9,11 +9,12 @@ type Records = { prospectIds: string[]; contactIds: string[] };
 /** Changes with every write of the row, whoever writes it. */
 export const linkRevision = sql<string>`${recordLinks}.xmin::text`;
 
+/** Those of one side are looked up by its index alone: with an "or" Postgres weighs each id against every index, for milliseconds. */
 export function ofRecords(integrationId: string, { prospectIds, contactIds }: Records) {
-  return and(
-    eq(recordLinks.integrationId, integrationId),
-    or(anyOf(recordLinks.prospectId, prospectIds), anyOf(recordLinks.contactId, contactIds)),
-  );
+  const byProspect = anyOf(recordLinks.prospectId, prospectIds);
+  const byContact = anyOf(recordLinks.contactId, contactIds);
+  const which = !contactIds.length ? byProspect : !prospectIds.length ? byContact : or(byProspect, byContact);
+  return and(eq(recordLinks.integrationId, integrationId), which);
 }
 
 /** The links of these records, by either side. */

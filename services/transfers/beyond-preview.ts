@@ -20,6 +20,26 @@ export function isAsShown(shown: PlannedChange[], planned: PlannedChange[]): boo
   );
 }
 
+/** In everything that is told of them, and in the same order. */
+export function areSame(shown: PlannedChange[], planned: PlannedChange[]): boolean {
+  return (
+    shown.length === planned.length &&
+    planned.every((change, at) => {
+      const seen = shown[at];
+      return seen !== undefined && isSameChange(seen, change) && isToldAlike(seen, change);
+    })
+  );
+}
+
+function isToldAlike(a: PlannedChange, b: PlannedChange): boolean {
+  return (
+    a.label === b.label &&
+    a.kept === b.kept &&
+    a.beyond === b.beyond &&
+    (a.why === b.why || isDeepStrictEqual(a.why, b.why))
+  );
+}
+
 function isSameChange(a: PlannedChange, b: PlannedChange): boolean {
   return (
     a.side === b.side &&

@@ -8,7 +8,7 @@ import { markRecordsPending } from "@/services/pending/mark-pending";
 import type { Outcome, Verdict } from "@/services/sync/outcome";
 import type { PageContext, TransferPage } from "@/services/sync/page-context";
 import type { RecordWork, UndoneWork } from "@/services/sync/record-work";
-import { isAsShown } from "./beyond-preview";
+import { areSame, isAsShown } from "./beyond-preview";
 import type { PageCheck } from "./check-preview";
 import { type ClaimedItem, type ItemClaim, lockItems, lostLease } from "./claim-items";
 import { type Counted, countDone, countPage, lockCounts } from "./count-done";
@@ -160,14 +160,19 @@ type Saved = z.infer<typeof Saved>;
 /** Those of them that are the page's still. */
 async function save(tx: Tx, runId: string, lease: string, concluded: Concluded[]): Promise<Saved> {
   if (!concluded.length) return [];
-  const rows = concluded.map(({ item: { side, recordId, held: before }, ...rest }) => ({
-    side,
-    recordId,
-    before,
-    ...rest,
-  }));
+  // What is as it was shown is there already.
+  const rows = concluded.map(
+    ({ item: { side, recordId, held: before, changes: shown }, changes, ...rest }) => ({
+      side,
+      recordId,
+      before,
+      ...(areSame(shown, changes) ? {} : { changes }),
+      ...rest,
+    }),
+  );
   const returned = await tx.execute(sql`
-    update run_items i set outcome = x.outcome, changes = x.changes, held = x.held, leased_until = null, at = now(),
+    update run_items i set outcome = x.outcome, changes = coalesce(x.changes, i.changes, '[]'), held = x.held,
+      leased_until = null, at = now(),
       detail = x.detail || case when i.detail ? 'changed' then jsonb_build_object('changed', i.detail->'changed') else '{}' end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as x(side text, "recordId" text, outcome text, detail jsonb, changes jsonb, held boolean, before boolean)
