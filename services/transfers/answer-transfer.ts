@@ -33,6 +33,7 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       from: ["asking"],
       to: "running",
       act: answer === "continue" ? "continued" : "left_out",
+      isOnce: true,
       also: async (tx, { answers }) => {
         if ((await readAsked(tx, runId)).key !== seen)
           throw new ServiceError("out_of_date", "it asks about other records by now", {
