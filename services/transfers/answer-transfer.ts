@@ -6,6 +6,7 @@ import { runItems } from "@/db/schema/runs";
 import { type StandingAnswer, transfers } from "@/db/schema/transfers";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { endNotices } from "@/services/telling/end-notices";
 import { sides } from "@/sync/side";
 import { countDone } from "./count-done";
 import { moveTransfer } from "./move-transfer";
@@ -34,7 +35,7 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       to: "running",
       act: answer === "continue" ? "continued" : "left_out",
       isOnce: true,
-      also: async (tx, { answers }) => {
+      also: async (tx, { integrationId, answers }) => {
         if ((await readAsked(tx, runId)).key !== seen)
           throw new ServiceError("out_of_date", "it asks about other records by now", {
             reason: "transfer_asks_anew",
@@ -47,6 +48,8 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
           .returning({ recordId: runItems.recordId });
         if (answer === "leave_out")
           await countDone(tx, runId, { done: { left_out: answered.length }, changed: answered.length });
+        // What it asks next is news again, however soon that is.
+        await endNotices(tx, { integrationId, kinds: ["transfer_asking"], runId });
       },
     },
   );
