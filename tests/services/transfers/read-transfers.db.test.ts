@@ -110,6 +110,14 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     expect(await names(" @ ")).toHaveLength(4);
   });
 
+  it("is searched by the first hundred characters of a longer text, without what the database cannot keep", async () => {
+    const names = async (search: string) =>
+      (await readItems({ ctx: world.ctx, input: { runId, search } })).items.map(({ name }) => name);
+    expect(await names(`Bia ${"x".repeat(200)}`)).toEqual([]);
+    expect(await names(`Bia${" ".repeat(100)}Zoe`)).toEqual(["Bia"]);
+    expect(await names("B\u0000ia")).toEqual(["Bia"]);
+  });
+
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
     const csv = {
       ctx: world.ctx,
