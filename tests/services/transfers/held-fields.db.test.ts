@@ -70,7 +70,7 @@ describe("a record of which one field cannot travel (Verifies: R-51, R-52)", () 
     await story.contact("Same");
     const runId = await previewAll(world);
     expect(await transferOf(world, runId)).toMatchObject({
-      preview: { create: { hubspot: 2, snov: 0 }, update: 1, equal: 1, fields: { "hubspot:Job title": 1 } },
+      preview: { create: { hubspot: 2, snov: 0 }, update: 1, equal: 1, fields: { "hubspot:jobtitle": 1 } },
       held: 3,
     });
     const kept = [
