@@ -74,6 +74,7 @@ export default defineConfig({
           name: "pure",
           // Loading the modules anew for each file took longer than the tests.
           isolate: false,
+          setupFiles: ["./tests/setup/fresh-components.ts"],
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: ["tests/**/*.{db,int}.test.ts"],
         },

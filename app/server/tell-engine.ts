@@ -10,7 +10,7 @@ type Run = { runId: string; integrationId: string };
 export const requestComparison = (run: Run) =>
   tell(reconcileRequested.create(run), "comparison/not-requested");
 
-/** A request that is lost costs at most a minute. */
+/** A request that is lost costs at most two minutes. */
 export const requestTransfer = (run: Run) => tell(transferRequested.create(run), "transfer/not-requested");
 
 /** An integration may sync again: its transfers go on at once. One that is lost goes on within two minutes. */

@@ -6,7 +6,7 @@ import { ChangedInHubspot } from "./changed-in-hubspot";
 import type { ConflictContext } from "./conflict-context";
 import classes from "./conflicts.module.css";
 import { differingChoices } from "./differing-choices";
-import { differingParts } from "./differing-parts";
+import { differingParts, shownParts } from "./differing-parts";
 import { ChangedInSnov, EditedValues } from "./edited-values";
 import { ValueColumns } from "./value-columns";
 
@@ -19,7 +19,7 @@ export type ConflictValuesProps = {
 
 /** What both sides had, and what each has now, beside each other with their differences marked. */
 export function ConflictValues({ conflict, context, changes }: ConflictValuesProps) {
-  const { fields: pair, base } = conflict;
+  const { fields: pair, base, values } = conflict;
   if (conflict.edits.length) return <EditedValues {...{ conflict, context, changes }} />;
   if (!pair) return null;
   return (
@@ -27,6 +27,7 @@ export function ConflictValues({ conflict, context, changes }: ConflictValuesPro
       context={context}
       property={pair.hubspot}
       base={base}
+      beside={values.hubspot}
       of={(side) => (
         <>
           <MarkedValue {...{ side, pair, conflict, context }} />
@@ -69,7 +70,8 @@ function MarkedValue({
         differing={mapping && differingChoices(values, side, mapping.valueMap)}
       />
     );
-  const [{ before, differing, after }] = differingParts(own, other);
+  const [parts] = differingParts(own, other);
+  const { before, differing, after } = shownParts(parts);
   return (
     <span className={classes.text}>
       {before}

@@ -4,6 +4,7 @@ import { ShownValue } from "@/components/overview/shown-value";
 import { TimeAgo } from "@/components/ui/formatted";
 import { mostCountedOfAct } from "@/lib/most-counted";
 import type { ConflictRow } from "@/services/conflicts/read-page";
+import { otherSide } from "@/sync/side";
 import type { ConflictContext } from "./conflict-context";
 import { ConflictTitle } from "./conflict-title";
 import classes from "./conflicts.module.css";
@@ -77,8 +78,15 @@ export function DecidedEntry({ conflict, context, pending, ofAct, onTakeBack }: 
           context={context}
           property={pair.hubspot}
           base={base}
+          beside={values.hubspot}
           of={(side) => (
-            <ShownValue fields={context.fields} side={side} field={pair[side]} value={values[side]} />
+            <ShownValue
+              fields={context.fields}
+              side={side}
+              field={pair[side]}
+              value={values[side]}
+              beside={values[otherSide(side)]}
+            />
           )}
         />
       ) : null}

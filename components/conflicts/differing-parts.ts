@@ -1,3 +1,5 @@
+import { longestShown, shownAround } from "@/components/overview/shown-part";
+
 export type Parts = { before: string; differing: string; after: string };
 
 /** The part of each of two texts in which they differ, cut between words. */
@@ -14,6 +16,16 @@ export function differingParts(one: string, other: string): [Parts, Parts] {
     after: all.slice(all.length - end).join(""),
   });
   return [cut(ones), cut(others)];
+}
+
+/** Of long texts what differs, or its begin, and what stands around it. */
+export function shownParts({ before, differing, after }: Parts): Parts {
+  const most = longestShown / 2;
+  return {
+    before: before.length > most ? `…${before.slice(-shownAround)}` : before,
+    differing: differing.length > longestShown ? `${differing.slice(0, longestShown)}…` : differing,
+    after: after.length > most ? `${after.slice(0, shownAround)}…` : after,
+  };
 }
 
 function words(text: string): string[] {

@@ -22,13 +22,20 @@ export function EditedValues({ conflict, context, changes }: ConflictValuesProps
             context={context}
             property={pair.hubspot}
             base={base}
+            beside={value}
             of={(side) =>
               side === removedOn ? (
                 <Deleted conflict={conflict} />
               ) : (
                 <>
                   <mark className={classes.differing}>
-                    <ShownValue fields={context.fields} side={side} field={pair[side]} value={value} />
+                    <ShownValue
+                      fields={context.fields}
+                      side={side}
+                      field={pair[side]}
+                      value={value}
+                      beside={base}
+                    />
                   </mark>
                   <span className={classes.when}>
                     {side === "snov" ? (

@@ -8,7 +8,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { LoadingState } from "@/components/ui/loading-state";
 import { fetchJson } from "@/lib/fetch-json";
 import type { ConflictRow, ConflictsView } from "@/services/conflicts/read-page";
-import { sides } from "@/sync/side";
+import { otherSide, sides } from "@/sync/side";
 import { type AskedConflicts, paramsOf } from "./asked-conflicts";
 import { useChoiceName } from "./choice-name";
 import type { Choice } from "./conflict-actions";
@@ -133,6 +133,7 @@ function Sample({ conflict, context }: { conflict: ConflictRow; context: Conflic
                 side={side}
                 field={pair[side]}
                 value={conflict.values[side]}
+                beside={conflict.values[otherSide(side)]}
               />
             </span>
           ))

@@ -136,6 +136,7 @@ function Preview({ preview: { open, looked, settled, samples }, mapping, context
                   side={write.side}
                   field={mapping[write.side]}
                   value={write.before}
+                  beside={write.after}
                 />
                 {" → "}
                 <ShownValue
@@ -143,6 +144,7 @@ function Preview({ preview: { open, looked, settled, samples }, mapping, context
                   side={write.side}
                   field={mapping[write.side]}
                   value={write.after}
+                  beside={write.before}
                 />
               </span>
             ))}

@@ -11,12 +11,14 @@ type Props = {
   /** HubSpot's name of the field. */
   property: string;
   base: Value;
+  /** What one of them has now: of a long text the part is shown in which that differs. */
+  beside: Value;
   /** What is shown of a side. */
   of: (side: Side) => ReactNode;
 };
 
 /** What both sides had of a field, and beside it what each has now. */
-export function ValueColumns({ context, property, base, of }: Props) {
+export function ValueColumns({ context, property, base, beside, of }: Props) {
   const t = useTranslations("conflicts.values");
   return (
     <dl className={classes.values}>
@@ -26,7 +28,13 @@ export function ValueColumns({ context, property, base, of }: Props) {
           {base === null ? (
             t("noBase")
           ) : (
-            <ShownValue fields={context.fields} side="hubspot" field={property} value={base} />
+            <ShownValue
+              fields={context.fields}
+              side="hubspot"
+              field={property}
+              value={base}
+              beside={beside}
+            />
           )}
         </dd>
       </div>

@@ -70,7 +70,13 @@ export function ChangeEntry({ change, fields, givers, asked, acts }: Props) {
                 {showsBefore(change.kind) ? (
                   <>
                     <del className={classes.before}>
-                      <ShownValue fields={fields} side={change.side} field={field} value={before} />
+                      <ShownValue
+                        fields={fields}
+                        side={change.side}
+                        field={field}
+                        value={before}
+                        beside={after}
+                      />
                     </del>
                     <span aria-hidden className={classes.arrow}>
                       →
@@ -78,7 +84,13 @@ export function ChangeEntry({ change, fields, givers, asked, acts }: Props) {
                   </>
                 ) : null}
                 <ins className={classes.after}>
-                  <ShownValue fields={fields} side={change.side} field={field} value={after} />
+                  <ShownValue
+                    fields={fields}
+                    side={change.side}
+                    field={field}
+                    value={after}
+                    beside={before}
+                  />
                 </ins>
                 <WhyNote why={why} />
               </dd>

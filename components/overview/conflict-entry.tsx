@@ -4,7 +4,7 @@ import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/ui/formatted";
 import type { Overview } from "@/services/integrations/read-overview";
-import { sides } from "@/sync/side";
+import { otherSide, sides } from "@/sync/side";
 import { ConflictTodo } from "./conflict-todo";
 import classes from "./conflicts-card.module.css";
 import { RecordTitle } from "./record-title";
@@ -58,7 +58,13 @@ function Values({ conflict, fields }: ConflictProps) {
         <div key={side}>
           <dt>{t(side)}</dt>
           <dd>
-            <ShownValue fields={fields} side={side} field={pair[side]} value={values[side]} />
+            <ShownValue
+              fields={fields}
+              side={side}
+              field={pair[side]}
+              value={values[side]}
+              beside={values[otherSide(side)]}
+            />
           </dd>
         </div>
       ))}
@@ -68,7 +74,13 @@ function Values({ conflict, fields }: ConflictProps) {
           {base === null ? (
             t("noBase")
           ) : (
-            <ShownValue fields={fields} side="hubspot" field={pair.hubspot} value={base} />
+            <ShownValue
+              fields={fields}
+              side="hubspot"
+              field={pair.hubspot}
+              value={base}
+              beside={values.hubspot}
+            />
           )}
         </dd>
       </div>

@@ -79,13 +79,13 @@ function Sample({ sample, fields, removals }: SampleProps) {
         {field ? (
           <>
             <del className={classes.before}>
-              <ShownValue fields={fields} side={side} field={field} value={before} />
+              <ShownValue fields={fields} side={side} field={field} value={before} beside={after} />
             </del>
             <span aria-hidden className={classes.before}>
               {" → "}
             </span>
             <ins className={classes.after}>
-              <ShownValue fields={fields} side={side} field={field} value={after} />
+              <ShownValue fields={fields} side={side} field={field} value={after} beside={before} />
             </ins>
           </>
         ) : (

@@ -4,12 +4,12 @@ import { Alert, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import classes from "./asking-card.module.css";
 import type { ItemContext } from "./item-entry";
 import { ItemsRead } from "./items-list";
 import type { TransferActions } from "./transfer-actions";
+import { useTransferAct } from "./use-transfer-act";
 import { useTransferItems } from "./use-transfer-items";
 
 type Props = {
@@ -24,8 +24,12 @@ type Props = {
 /** What would happen beyond the preview, and the two ways on. Nothing of it has been written. */
 export function AskingCard({ transfer, path, context, manages, answer, onChanged }: Props) {
   const t = useTranslations("transfers.asking");
-  const action = useAction(answer, { onSuccess: onChanged });
   const [forAll, setForAll] = useState(false);
+  const action = useTransferAct(answer, () => {
+    // It may ask something else at once, which nobody has ticked that for.
+    setForAll(false);
+    onChanged();
+  });
   const { runId, asked, askedKey } = transfer;
   const items = useTransferItems({ path, filter: { outcome: "asked" }, stamp: askedKey });
   // Nobody answers for records that are not on the screen yet.

@@ -8,7 +8,6 @@ import { useReasonText } from "@/components/ui/use-reason-text";
 import type { TransferItem } from "@/services/transfers/read-items";
 import classes from "./item-changes.module.css";
 import type { ShownFields } from "./shown-fields";
-import { shownPart } from "./shown-part";
 
 type Props = { changes: TransferItem["changes"]; fields: ShownFields };
 const shownAtFirst = 4;
@@ -48,7 +47,8 @@ export function ItemChanges({ changes, fields }: Props) {
                   fields={fields}
                   side={change.side}
                   field={change.field}
-                  value={shownPart(change.before, change.after)}
+                  value={change.before}
+                  beside={change.after}
                 />
               </td>
               <td data-label={t("after")}>
@@ -61,7 +61,8 @@ export function ItemChanges({ changes, fields }: Props) {
                     fields={fields}
                     side={change.side}
                     field={change.field}
-                    value={shownPart(change.after, change.before)}
+                    value={change.after}
+                    beside={change.before}
                   />
                 )}
               </td>

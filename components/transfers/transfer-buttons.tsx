@@ -6,11 +6,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { LinkButton } from "@/components/ui/link-button";
-import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import type { TransferActions } from "./transfer-actions";
 import { hasEnded, mayRetry } from "./transfer-phase";
 import { AllowUndoButton, StartUndoButton } from "./undo-buttons";
+import { useTransferAct } from "./use-transfer-act";
 
 type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => void };
 
@@ -18,11 +18,11 @@ type Props = { transfer: Transfer; actions: TransferActions; onChanged: () => vo
 export function TransferButtons({ transfer, actions, onChanged }: Props) {
   const t = useTranslations("transfers.buttons");
   const { runId, integrationId, state, total, done, undoes, allowedAt } = transfer;
-  const allow = useAction(actions.allow, { onSuccess: onChanged });
-  const pause = useAction(actions.pause, { onSuccess: onChanged });
-  const resume = useAction(actions.resume, { onSuccess: onChanged });
-  const retry = useAction(actions.retry, { onSuccess: onChanged });
-  const tryAgain = useAction(actions.tryAgain, { onSuccess: onChanged });
+  const allow = useTransferAct(actions.allow, onChanged);
+  const pause = useTransferAct(actions.pause, onChanged);
+  const resume = useTransferAct(actions.resume, onChanged);
+  const retry = useTransferAct(actions.retry, onChanged);
+  const tryAgain = useTransferAct(actions.tryAgain, onChanged);
   if (hasEnded(transfer))
     return (
       <>
@@ -93,16 +93,9 @@ function CancelButton({
   const t = useTranslations("transfers.buttons");
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
-  const action = useAction(cancel, {
-    onSuccess: () => {
-      close();
-      onChanged();
-    },
-    onFailure: () => {
-      close();
-      onChanged();
-      return undefined;
-    },
+  const action = useTransferAct(cancel, () => {
+    close();
+    onChanged();
   });
   const { runId, allowedAt, reached, total, undoes } = transfer;
   const label = t(undoes ? "cancelUndo" : "cancel");

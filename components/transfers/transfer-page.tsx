@@ -151,7 +151,7 @@ export function TransferPage({ initial, lists, context, manages, nextStep, actio
           </Stack>
           {data.state === "previewing" ? null : (
             <Stack component="aside" gap="lg" miw={0}>
-              {allowed ? null : <FieldsCard transfer={data} />}
+              {allowed ? null : <FieldsCard transfer={data} fields={context.fields} />}
               <KeptCard transfer={data} />
               <SkippedCard transfer={data} />
             </Stack>

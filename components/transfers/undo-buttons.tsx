@@ -9,6 +9,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useAction } from "@/components/ui/use-action";
 import type { Transfer } from "@/services/transfers/read-transfer";
 import type { TransferActions } from "./transfer-actions";
+import { useTransferAct } from "./use-transfer-act";
 
 /** Shows what undoing an ended transfer would do; nothing where it has been undone, or is an undo itself. */
 export function StartUndoButton({ transfer, undo }: { transfer: Transfer; undo: TransferActions["undo"] }) {
@@ -39,11 +40,9 @@ export function AllowUndoButton({ transfer, allow, onChanged }: AllowProps) {
   const t = useTranslations("transfers.buttons");
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
-  const action = useAction(allow, {
-    onSuccess: () => {
-      close();
-      onChanged();
-    },
+  const action = useTransferAct(allow, () => {
+    close();
+    onChanged();
   });
   const { runId, total, preview, undoes } = transfer;
   const of = undoes?.kind ?? "transfer";

@@ -45,6 +45,8 @@ export type ConflictRow = {
   resolution: StoredResolution | null;
   /** The choice of a person that has closed it. */
   choice: ConflictChoice | null;
+  /** Taking it back can put things as they were: it made no record come or go, and the field has not changed since. */
+  reversible: boolean;
   resolutionId: string | null;
   resolvedBy: string | null;
   resolvedById: string | null;
@@ -202,6 +204,7 @@ export async function readConflicts(db: Db | Tx, chosen: SQL): Promise<ConflictR
       'changedInSnov', ${changeOf(sql`m.snov_field`)},
       'resolution', case when c.closed_at is null then c.resolution end,
       'choice', case when ${isDecided} then c.resolution -> 'choice' end,
+      'reversible', coalesce(${isDecided} and ${isReversible}, false),
       'resolutionId', c.resolution_id, 'resolvedBy', (select u.name from users u where u.id = c.resolved_by),
       'resolvedById', c.resolved_by,
       'resolvedAt', c.resolved_at,

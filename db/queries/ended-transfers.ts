@@ -1,9 +1,9 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connections } from "@/db/schema/connections";
 import { integrations } from "@/db/schema/integrations";
 import { type RunOutcome, runs } from "@/db/schema/runs";
-import { transfers } from "@/db/schema/transfers";
+import { transfers, type UndoneChanges } from "@/db/schema/transfers";
 
 export type EndedTransfer = {
   runId: string;
@@ -15,7 +15,20 @@ export type EndedTransfer = {
   failing: number;
 };
 
-/** Transfers of a workspace that went through after that moment. */
+/** More are not read at once. */
+const mostTold = 20;
+
+/** The undo of one change, or of a record's day, is over while whoever asked for it still looks on. */
+const ofOnlooker: UndoneChanges["kind"][] = ["change", "day"];
+
+/** Whether people are told of the end of a transfer that undoes this. */
+export function isTold(undoes: UndoneChanges | null): boolean {
+  return !undoes || !ofOnlooker.includes(undoes.kind);
+}
+
+const isToldOf = sql`coalesce(${transfers.undoesChanges} ->> 'kind', '') not in ${ofOnlooker}`;
+
+/** Transfers of a workspace that went through after that moment: the latest of them, in the order of their ends. */
 export async function endedTransfers(db: Db, workspaceId: string, since: Date): Promise<EndedTransfer[]> {
   const rows = await db
     .select({
@@ -36,11 +49,12 @@ export async function endedTransfers(db: Db, workspaceId: string, since: Date): 
         eq(runs.kind, "transfer"),
         eq(runs.state, "finished"),
         gt(runs.finishedAt, since),
+        isToldOf,
       ),
     )
-    .orderBy(asc(runs.finishedAt))
-    .limit(20);
-  return rows.map(({ undoes, undoesChanges, done, ...row }) => ({
+    .orderBy(desc(runs.finishedAt))
+    .limit(mostTold);
+  return rows.toReversed().map(({ undoes, undoesChanges, done, ...row }) => ({
     ...row,
     isUndo: undoes !== null || undoesChanges !== null,
     ...doneCounts(done),

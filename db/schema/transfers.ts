@@ -18,7 +18,7 @@ export type PreviewCounts = {
   toLink?: number;
   /** Reason → records; the texts are under `recordReason`. */
   skip: Record<string, number>;
-  /** Side and label of a field → records of which it changes. */
+  /** Side and name of a field → records of which it changes. */
   fields: Record<string, number>;
   /** Records of which a value is replaced, or emptied. */
   overwrites: number;

@@ -38,7 +38,7 @@ export async function readGivers({
   const ungiven = await ungivenActivities(ctx.db, integrationId, activityIds.length, asked);
   const page = ungiven.length ? await loadPreviewContext(ctx.db, integrationId) : null;
   const learnt = page ? await learnGivers(ctx, page, ungiven, "live") : new Map<number, StoredGivers>();
-  const unlearnt = new Set(page ? ungiven.flatMap(({ id }) => (learnt.has(id) ? [] : id)) : []);
+  const unlearnt = new Set(ungiven.flatMap(({ id }) => (learnt.has(id) ? [] : id)));
   return await named(ctx, integrationId, [
     ...activityIds.filter((id) => !unlearnt.has(id)).map((id): [number, StoredGivers] => [id, {}]),
     ...known,

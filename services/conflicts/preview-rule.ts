@@ -66,7 +66,7 @@ export async function previewRule({
     const now = { snov: prospect?.fields, hubspot: contact?.fields };
     const writes = sides.flatMap((side) => {
       const field = mapping.fields[side];
-      const after = plan.writes[side][field];
+      const after = ownValue(plan.writes[side], field);
       return after === undefined ? [] : [{ side, before: ownValue(now[side] ?? {}, field) ?? null, after }];
     });
     return [{ conflictId: id, recordName, writes }];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ListTransfer, listTransferUses } from "@/db/queries/list-transfers";
 import { findList, type ListUse, listUses } from "@/db/queries/lists";
+import { type ListTransfer, listTransferUses } from "@/db/queries/transfers-of-list";
 import type { Ctx } from "../context";
 import { ServiceError } from "../service-error";
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { listTransferUses } from "@/db/queries/list-transfers";
 import { listUses } from "@/db/queries/lists";
+import { listTransferUses } from "@/db/queries/transfers-of-list";
 import { prospectLists } from "@/db/schema/prospects";
 import { memberCause } from "../activities/member-cause";
 import { recordActivities } from "../activities/record-activity";

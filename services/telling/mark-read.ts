@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notices } from "@/db/schema/notices";
 import type { Ctx } from "@/services/context";
@@ -16,7 +16,11 @@ export async function markRead({ ctx, input }: { ctx: Ctx; input: MarkReadInput 
       .select({ id: notices.id })
       .from(notices)
       .where(
-        and(eq(notices.workspaceId, ctx.workspaceId), ids === "all" ? undefined : inArray(notices.id, ids)),
+        and(
+          eq(notices.workspaceId, ctx.workspaceId),
+          // What is over asks for nobody's attention.
+          ids === "all" ? isNull(notices.endedAt) : inArray(notices.id, ids),
+        ),
       );
     if (ids !== "all" && own.length < new Set(ids).size)
       throw new ServiceError("not_found", "no such notice in this workspace");

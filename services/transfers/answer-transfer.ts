@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { readAsked } from "@/db/queries/transfers";
@@ -6,6 +6,7 @@ import { runItems } from "@/db/schema/runs";
 import { type StandingAnswer, transfers } from "@/db/schema/transfers";
 import type { Ctx } from "@/services/context";
 import { ServiceError } from "@/services/service-error";
+import { endNotices } from "@/services/telling/end-notices";
 import { sides } from "@/sync/side";
 import { countDone } from "./count-done";
 import { moveTransfer } from "./move-transfer";
@@ -33,22 +34,33 @@ export function answerTransfer({ ctx, input }: { ctx: Ctx; input: z.input<typeof
       from: ["asking"],
       to: "running",
       act: answer === "continue" ? "continued" : "left_out",
-      also: async (tx, { answers }) => {
+      isOnce: true,
+      also: async (tx, { integrationId, answers }) => {
         if ((await readAsked(tx, runId)).key !== seen)
           throw new ServiceError("out_of_date", "it asks about other records by now", {
             reason: "transfer_asks_anew",
           });
         if (forAll) await answerAll(tx, runId, answers, answer);
-        const answered = await tx
-          .update(runItems)
-          .set({ outcome: answer === "continue" ? "planned" : "left_out", attempts: 0 })
-          .where(and(eq(runItems.runId, runId), eq(runItems.outcome, "asked")))
-          .returning({ recordId: runItems.recordId });
-        if (answer === "leave_out")
-          await countDone(tx, runId, { done: { left_out: answered.length }, changed: answered.length });
+        const asked = and(eq(runItems.runId, runId), eq(runItems.outcome, "asked"));
+        if (answer === "leave_out") await leaveOut(tx, runId, asked);
+        else await tx.update(runItems).set({ outcome: "planned", attempts: 0 }).where(asked);
+        // What it asks next is news again, however soon that is.
+        await endNotices(tx, { integrationId, kinds: ["transfer_asking"], runId });
       },
     },
   );
+}
+
+/** Nothing of them travels any more: no field of theirs stays while others do. */
+async function leaveOut(tx: Tx, runId: string, asked: SQL | undefined): Promise<void> {
+  const held = await tx.$count(runItems, and(asked, eq(runItems.held, true)));
+  const leftOut = await tx
+    .update(runItems)
+    .set({ outcome: "left_out", held: false })
+    .where(asked)
+    .returning({ recordId: runItems.recordId });
+  const count = leftOut.length;
+  await countDone(tx, runId, { done: { left_out: count }, changed: count, held: -held });
 }
 
 async function answerAll(

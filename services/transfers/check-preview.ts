@@ -15,6 +15,7 @@ import { beyondPreview } from "./beyond-preview";
 import { changesOf } from "./changes-of";
 import { type ClaimedItem, type ItemClaim, renewItems } from "./claim-items";
 import type { OpenTransfer } from "./open-transfer";
+import { standingFields } from "./standing-fields";
 
 export type PageCheck = {
   check(db: Db, works: RecordWork[], hubspot: HubspotClient): Promise<RecordWork[] | null>;
@@ -49,7 +50,8 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
         const item = itemOf(work);
         const changes = item ? markBeyond(item.changes, changesOf(page, work), work.plan) : [];
         const answer = standingAnswerTo(changes, transfer.answers);
-        return item && answer !== "continue" ? [{ item, changes, answer }] : [];
+        if (!item || answer === "continue") return [];
+        return [{ item, changes: [...changes, ...standingFields(page, work)], answer }];
       });
       const asked = beyond.filter(({ answer }) => answer === null);
       if (asked.length) {

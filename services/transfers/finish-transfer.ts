@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { doneCounts } from "@/db/queries/ended-transfers";
+import { doneCounts, isTold } from "@/db/queries/ended-transfers";
 import { runs } from "@/db/schema/runs";
 import { transfers } from "@/db/schema/transfers";
 import { releaseUndoing } from "@/services/sync/undoing";
@@ -26,8 +26,7 @@ export async function finishTransfer(db: Db, transfer: OpenTransfer): Promise<bo
       .returning({ id: runs.id });
     if (!ended.length) return false;
     if (undoneBy(transfer)) await releaseUndoing(tx, integrationId, runId);
-    // The undo of one change or of a record's day is over while whoever asked for it still looks on.
-    if (undoesChanges && undoesChanges.kind !== "rule") return true;
+    if (!isTold(undoesChanges)) return true;
     const [counted] = await tx
       .select({ done: transfers.done })
       .from(transfers)

@@ -19,15 +19,17 @@ type Move = {
   from: RunState[];
   to: RunState;
   act: TransferAct;
+  /** Two people may want different things by it: who comes second is refused. */
+  isOnce?: boolean;
   /** What else goes with it, in the same transaction. */
   also?(tx: Tx, transfer: OpenTransfer): Promise<void>;
 };
 
-/** What a person does to a transfer of their workspace. Doing it twice is doing it once. */
+/** What a person does to a transfer of their workspace. Doing it twice is doing it once, unless it `isOnce`. */
 export async function moveTransfer(
   ctx: Ctx,
   input: MoveTransferInput,
-  { from, to, act, also }: Move,
+  { from, to, act, isOnce, also }: Move,
 ): Promise<{ integrationId: string }> {
   requireAdmin(ctx);
   const { runId } = MoveTransfer.parse(input);
@@ -38,7 +40,7 @@ export async function moveTransfer(
         reason: "transfer_ended",
       });
     const { integrationId, state } = transfer;
-    if (state === to) return { integrationId };
+    if (state === to && !isOnce) return { integrationId };
     if (!from.includes(state))
       throw new ServiceError("out_of_date", `a transfer cannot go from ${state} to ${to}`, {
         reason: "transfer_moved",

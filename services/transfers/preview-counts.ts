@@ -31,7 +31,7 @@ export function addShown(counts: PreviewCounts, records: ShownRecord[], goneList
     if (sum.undo) sum.undo = addUndone(sum.undo, record);
     // New records get all mapped fields.
     const changed = planned === "create" ? [] : changes.filter(({ kept }) => !kept);
-    for (const key of new Set(changed.map((change) => `${change.side}:${change.label}`)))
+    for (const key of new Set(changed.map((change) => `${change.side}:${change.field}`)))
       sum.fields[key] = (sum.fields[key] ?? 0) + 1;
     if (overwrites) sum.overwrites += 1;
   }

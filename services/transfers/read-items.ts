@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ItemsAfter, readTransferItems, type TransferItem } from "@/db/queries/transfer-items";
+import { storableText } from "@/lib/storable-text";
 import type { Ctx } from "@/services/context";
 import { requireTransfer } from "./read-transfer";
 
@@ -23,10 +24,13 @@ const ReadItems = z.object({
   planned: z.enum(["create", "update", "conflict", "equal", "skip", "put_back", "take_back"]).optional(),
   overwrites: z.stringbool().optional(),
   held: z.stringbool().optional(),
-  search: z.string().trim().max(100).optional(),
+  search: z
+    .string()
+    .transform((text) => storableText(text).trim().slice(0, 100))
+    .optional(),
   /** After which record the page begins, both together. */
-  name: z.string().max(500).optional(),
-  recordId: z.string().max(60).optional(),
+  name: z.string().max(500).transform(storableText).optional(),
+  recordId: z.string().max(60).transform(storableText).optional(),
 });
 
 export type { TransferItem };

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { integrations } from "@/db/schema/integrations";
@@ -32,6 +32,7 @@ export async function retryFailed({
     const [run] = await tx
       .select({
         integrationId: runs.integrationId,
+        state: runs.state,
         undoes: transfers.undoes,
         undoesChanges: transfers.undoesChanges,
       })
@@ -42,13 +43,15 @@ export async function retryFailed({
         and(
           eq(runs.id, runId),
           eq(runs.kind, "transfer"),
-          eq(runs.state, "finished"),
+          inArray(runs.state, ["finished", "running"]),
           eq(integrations.workspaceId, ctx.workspaceId),
         ),
       )
       .for("no key update", { of: [runs, integrations] });
     if (!run) throw new ServiceError("not_found", "no such finished transfer in this workspace");
-    const { integrationId } = run;
+    const { integrationId, state } = run;
+    // Somebody else was faster, who wants the same.
+    if (state === "running") return { integrationId, records: 0 };
     const [open] = await tx
       .select({ id: runs.id })
       .from(runs)

@@ -39,8 +39,7 @@ export type StartUndoInput = z.input<typeof StartUndo>;
 
 /**
  * Begins to show what undoing an ended transfer, a change, a record's changes of a day, or all that a rule settled would
- * do. The undo is a run of
- * its own: it is allowed, paused and cancelled as a transfer is. The caller tells the engine of it.
+ * do. The undo is a run of its own: it is allowed, paused and cancelled as a transfer is. The caller tells the engine of it.
  */
 export async function startUndo({
   ctx,

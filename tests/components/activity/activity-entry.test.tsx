@@ -65,6 +65,15 @@ function told(
 }
 
 describe("an entry of the activity page", () => {
+  it("shows of texts as long as HubSpot takes them where they differ", () => {
+    const long = "word ".repeat(13_000);
+    const changes = [delta("job_title", long, `${long}END`)];
+    const cause = { kind: "sync", from: "hubspot" } as const;
+    const words = told("en", { kind: "prospect/edited", side: "snov", changes, cause });
+    expect(words).toMatch(/ Job title …word word .* → …d word .* word END$/);
+    expect(words.length).toBeLessThan(2_000);
+  });
+
   it.each([
     [
       "conflict/left",

@@ -24,6 +24,7 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     changedInSnov: null,
     resolution: null,
     choice: null,
+    reversible: false,
     resolutionId: null,
     resolvedBy: null,
     resolvedById: null,

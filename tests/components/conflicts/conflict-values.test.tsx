@@ -26,7 +26,11 @@ const context = contextOf({
 
 /** What is marked, in the order in which it is shown: Snov.io's, then HubSpot's. */
 function marked(values: ConflictRow["values"], about: Partial<ConflictRow> = {}): string[] {
-  const html = renderToStaticMarkup(
+  return [...shown(values, about).matchAll(/<mark[^>]*>([^<]*)<\/mark>/g)].map(([, words]) => words ?? "");
+}
+
+function shown(values: ConflictRow["values"], about: Partial<ConflictRow> = {}): string {
+  return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
       <MantineProvider>
         <ConflictValues
@@ -36,7 +40,6 @@ function marked(values: ConflictRow["values"], about: Partial<ConflictRow> = {})
       </MantineProvider>
     </NextIntlClientProvider>,
   );
-  return [...html.matchAll(/<mark[^>]*>([^<]*)<\/mark>/g)].map(([, words]) => words ?? "");
 }
 
 it("marks of several choices those of each side whose partner the other one lacks", () => {
@@ -55,4 +58,15 @@ it("marks a choice that has no partner, and nothing where nobody knows what is w
 it("marks the words in which two texts differ", () => {
   const fields = { snov: "job_title", hubspot: "jobtitle" };
   expect(marked({ snov: "Head of Sales", hubspot: "Head of Art" }, { fields })).toEqual(["Sales", "Art"]);
+});
+
+it("shows of texts as long as HubSpot takes them what differs and what stands around that", () => {
+  const fields = { snov: "job_title", hubspot: "jobtitle" };
+  const long = "word ".repeat(6_500);
+  const values = { snov: `${long}ours ${long}`, hubspot: `${long}theirs ${long}` };
+  expect(marked(values, { fields })).toEqual(["ours", "theirs"]);
+  expect(marked({ ...values, snov: "x".repeat(65_000) }, { fields })[0]).toMatch(/^x{400}…$/);
+  const html = shown(values, { fields, base: long });
+  expect(html).toMatch(/>…[word ]+<mark[^>]*>ours<\/mark>[word ]+…</);
+  expect(html.length - html.indexOf("<dl")).toBeLessThan(4_000);
 });

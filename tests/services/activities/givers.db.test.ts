@@ -106,6 +106,15 @@ describe("who had given HubSpot what came from there (Verifies: R-78)", () => {
     await read(ids);
   });
 
+  it("is left out while the connection has ended, for then nobody was asked", async () => {
+    const ids = (await edits("snov")).map(({ id }) => id);
+    await world.db.update(activities).set({ givers: null });
+    await world.configure({ state: "broken" });
+    expect(await read(ids)).toEqual({});
+    await world.configure({ state: "active" });
+    expect(Object.keys(await read(ids))).toHaveLength(ids.length);
+  });
+
   it("is named by the download too, also where it is of one user's changes alone", async () => {
     const rows = await edits("snov");
     const given = await read(rows.map(({ id }) => id));

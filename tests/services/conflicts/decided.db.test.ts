@@ -3,6 +3,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mayTakeBack } from "@/components/conflicts/may-take-back";
+import { conflictsById } from "@/db/queries/conflicts";
 import { conflicts as conflictRows } from "@/db/schema/conflicts";
 import { fieldMappings } from "@/db/schema/integrations";
 import { type ReadDecidedInput, readDecided } from "@/services/conflicts/read-decided";
@@ -114,11 +115,20 @@ describe("decided conflicts (Verifies: R-62)", () => {
     await world.db.update(fieldMappings).set({ stoppedReason: null }).where(ofField);
     if (!own || !stopped) throw new Error("nothing was decided");
     expect(mayTakeBack(stopped, asOwner())).toBe(false);
-    expect(mayTakeBack({ ...own, kind: "removed_and_edited" }, asOwner())).toBe(false);
-    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "changed" }, asOwner())).toBe(false);
-    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "email_removed" }, asOwner())).toBe(false);
-    expect(mayTakeBack({ ...own, outcome: "kept", stopReason: "rule" }, asOwner())).toBe(true);
-    expect(mayTakeBack({ ...own, kind: "same_address", outcome: "apart" }, asOwner())).toBe(true);
+    const shownAs = async (as: Partial<typeof conflictRows.$inferInsert>) => {
+      await world.db.update(conflictRows).set(as).where(eq(conflictRows.id, own.id));
+      const [shown] = await conflictsById(world.db, world.integrationId, [own.id]);
+      return shown && mayTakeBack(shown, asOwner());
+    };
+    expect(await shownAs({ kind: "removed_and_edited" })).toBe(false);
+    expect(await shownAs({ kind: "value", outcome: "kept", stopReason: "changed" })).toBe(false);
+    expect(await shownAs({ stopReason: "email_removed" })).toBe(false);
+    expect(await shownAs({ stopReason: null })).toBe(false);
+    expect(await shownAs({ stopReason: "rule" })).toBe(true);
+    expect(await shownAs({ kind: "same_address", outcome: "apart", stopReason: null })).toBe(true);
+    expect(await shownAs({ kind: "value", outcome: "applied" })).toBe(true);
+    expect(await shownAs({ closedAt: null })).toBe(false);
+    await shownAs({ closedAt: new Date() });
   });
 
   it("say how many of the same act can be taken back with one, up to a thousand", async () => {

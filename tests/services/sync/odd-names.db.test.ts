@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hubspotProperties } from "@/db/schema/connections";
 import { unconfirmedWrites } from "@/db/schema/sync";
+import { previewRule } from "@/services/conflicts/preview-rule";
 import { claimPending, releaseClaim } from "@/services/sync/claim-pending";
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { observePage } from "@/services/sync/observe-page";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe("a property called constructor (Verifies: R-33)", () => {
-  it("is not noted as sent, and its history not looked at, where only other fields travel", async () => {
+  it("is written, noted and shown only where it is the one that travels", async () => {
     const definition = await world.hubspot.properties.create({
       name: "constructor",
       label: "Constructor",
@@ -54,5 +55,18 @@ describe("a property called constructor (Verifies: R-33)", () => {
     await world.editContact(contactId, { jobtitle: "COO" });
     await world.reconcile();
     expect((await world.contact(contactId)).properties).toMatchObject({ jobtitle: "COO" });
+
+    await world.configure({ policy: "ask" });
+    await world.editProspect(id, snovField, "Ana & Sons", "Ours");
+    await world.editContact(contactId, { constructor: "Theirs" });
+    await world.reconcile();
+    const input = {
+      integrationId: world.integrationId,
+      mappingId: mapping.id,
+      policy: "hubspot_wins" as const,
+    };
+    expect((await previewRule({ ctx: world.ctx, input })).samples).toMatchObject([
+      { writes: [{ side: "snov", before: "Ours", after: "Theirs" }] },
+    ]);
   });
 });

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readAsked } from "@/db/queries/transfers";
 import { conflicts } from "@/db/schema/conflicts";
 import { connections } from "@/db/schema/connections";
 import { fieldMappings } from "@/db/schema/integrations";
@@ -17,6 +18,7 @@ import { trashProspects } from "@/services/prospects/trash-prospects";
 import { keepNotices } from "@/services/telling/keep-notices";
 import { markRead } from "@/services/telling/mark-read";
 import { readUnread } from "@/services/telling/read-notices";
+import { answerTransfer } from "@/services/transfers/answer-transfer";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 import { itemsOf, previewAll, runAll, transferAll } from "../transfers/transfer";
@@ -243,6 +245,32 @@ describe("a transfer", () => {
     await world.db.update(runs).set({ state: "running" });
     await keep();
     expect(await open()).toEqual([]);
+  });
+
+  it("is told anew where it asks again at once after it was answered", async () => {
+    const { ctx } = world;
+    await world.configure({ policy: "snov_wins" });
+    const id = await world.addProspect({
+      emails: ["ada@asks.example"],
+      first_name: "Ada",
+      job_title: "CEO",
+      city: "Porto",
+    });
+    const contact = await world.addContact({ email: "ada@asks.example", firstname: "Ada", city: "Porto" });
+    const runId = await previewAll(world);
+    await world.editContact(contact.id, { jobtitle: "Typed since" });
+    await transferAll(world, runId);
+    await keep();
+    await markRead({ ctx, input: { ids: "all" } });
+    const { key: seen } = await readAsked(world.db, runId);
+    await answerTransfer({ ctx, input: { runId, answer: "continue", seen } });
+    await world.editContact(contact.id, { city: "Lisboa" });
+    await world.editProspect(id, "city", "Porto", "Faro");
+    await runAll(world, runId);
+    expect(await world.db.select().from(runs)).toMatchObject([{ state: "asking" }]);
+    await keep();
+    expect(await openOf("transfer_asking")).toMatchObject([{ runId }]);
+    expect((await readUnread(ctx)).unread).toMatchObject([{ kind: "transfer_asking", runId }]);
   });
 });
 

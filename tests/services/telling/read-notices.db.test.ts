@@ -49,6 +49,17 @@ async function colleague(): Promise<Ctx> {
 }
 
 describe("the bell", () => {
+  it("is silenced at once, however many were told before that are over by now", async () => {
+    await world.db.execute(sql`
+      insert into notices (workspace_id, integration_id, kind, ended_at)
+      select ${world.ctx.workspaceId}::uuid, ${world.integrationId}::uuid, 'records_failing', now()
+      from generate_series(1, 40000)`);
+    await raise();
+    await markRead({ ctx: world.ctx, input: { ids: "all" } });
+    expect(await readUnread(world.ctx)).toMatchObject({ count: 0 });
+    expect(await world.db.$count(noticeReads)).toBe(1);
+  });
+
   it("counts what is so and unread, for each person alone", async () => {
     const other = await colleague();
     await raise();

@@ -4,9 +4,11 @@ import { createTranslator } from "next-intl";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { csvWords } from "@/components/transfers/csv-words";
 import type { Texts } from "@/components/ui/texts";
+import { readAsked } from "@/db/queries/transfers";
 import en from "@/messages/en.json";
 import { rereadProperties } from "@/services/properties/reread-properties";
 import { createCustomField } from "@/services/prospects/create-custom-field";
+import { answerTransfer } from "@/services/transfers/answer-transfer";
 import { readItems } from "@/services/transfers/read-items";
 import { retryFailed } from "@/services/transfers/retry-failed";
 import { transferCsv } from "@/services/transfers/write-csv";
@@ -68,7 +70,7 @@ describe("a record of which one field cannot travel (Verifies: R-51, R-52)", () 
     await story.contact("Same");
     const runId = await previewAll(world);
     expect(await transferOf(world, runId)).toMatchObject({
-      preview: { create: { hubspot: 2, snov: 0 }, update: 1, equal: 1, fields: { "hubspot:Job title": 1 } },
+      preview: { create: { hubspot: 2, snov: 0 }, update: 1, equal: 1, fields: { "hubspot:jobtitle": 1 } },
       held: 3,
     });
     const kept = [
@@ -149,6 +151,24 @@ describe("a record of which one field cannot travel (Verifies: R-51, R-52)", () 
     expect(await itemsOf(world, runId)).toMatchObject([
       { outcome: "failing", detail: { reason: "field_rejected" }, held: false },
     ]);
+  });
+
+  it("shows that field also while it asks about another one, and holds none once a person leaves it out", async () => {
+    await world.configure({ policy: "snov_wins" });
+    await story.prospect("Ada", { [tier.field]: tier.gold, job_title: "CEO" });
+    const theirs = await story.contact("Ada");
+    const runId = await previewAll(world);
+    await world.editContact(theirs.id, { jobtitle: "Typed since" });
+    await transferAll(world, runId);
+    expect(await outcomes(runId)).toEqual([["Ada", "asked", true]]);
+    expect((await stays(runId, "Ada"))?.map(([side, , , , kept]) => [side, kept])).toEqual([
+      ["snov", "choice_not_mapped"],
+      ["hubspot", "choice_not_mapped"],
+    ]);
+    const { key: seen } = await readAsked(world.db, runId);
+    await answerTransfer({ ctx: world.ctx, input: { runId, answer: "leave_out", seen } });
+    expect(await outcomes(runId)).toEqual([["Ada", "left_out", false]]);
+    expect(await transferOf(world, runId)).toMatchObject({ done: { left_out: 1 }, held: 0 });
   });
 
   /** A pair of which HubSpot refuses the one field that there is to write. */

@@ -44,7 +44,7 @@ describe("a preview (Verifies: R-51)", () => {
       conflict: 1,
       equal: 1,
       skip: { no_email: 1 },
-      fields: { "hubspot:Job title": 1 },
+      fields: { "hubspot:jobtitle": 1 },
       overwrites: 0,
     });
     expect((await itemsOf(world, runId)).find(({ recordId }) => recordId === fills)).toMatchObject({

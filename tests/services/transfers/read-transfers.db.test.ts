@@ -42,6 +42,13 @@ const words: CsvWords = {
   value: (_side, _field, value) => value,
   yes: "yes",
 };
+const everything = {
+  fromSnov: true,
+  fromHubspot: true,
+  prospects: { kind: "all" as const },
+  contacts: { kind: "all" as const },
+  preview: noPreview,
+};
 const stranger = () => ({ ...world.ctx, workspaceId: randomUUID() });
 
 describe("a transfer that has run (Verifies: R-52)", () => {
@@ -103,6 +110,14 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     expect(await names(" @ ")).toHaveLength(4);
   });
 
+  it("is searched by the first hundred characters of a longer text, without what the database cannot keep", async () => {
+    const names = async (search: string) =>
+      (await readItems({ ctx: world.ctx, input: { runId, search } })).items.map(({ name }) => name);
+    expect(await names(`Bia ${"x".repeat(200)}`)).toEqual([]);
+    expect(await names(`Bia${" ".repeat(100)}Zoe`)).toEqual(["Bia"]);
+    expect(await names("B\u0000ia")).toEqual(["Bia"]);
+  });
+
   it("is written as CSV that no spreadsheet takes for formulas", async () => {
     const csv = {
       ctx: world.ctx,
@@ -128,6 +143,35 @@ describe("a transfer that has run (Verifies: R-52)", () => {
     const since = new Date().toISOString();
     expect((await readEnded({ ctx: world.ctx, input: { since } })).ended).toEqual([]);
     expect((await readEnded({ ctx: stranger(), input: { since: before } })).ended).toEqual([]);
+  });
+
+  it("is told of the latest where more have ended than anybody reads, but of no change that was undone alone", async () => {
+    const since = new Date(Date.now() + 60_000);
+    const ended = (place: number) => ({ finishedAt: new Date(since.getTime() + 1_000 * (place + 1)) });
+    const changed = { kind: "change" as const, activityId: 1, recordName: "Ada", at: "" };
+    const many = Array.from({ length: 23 }, (_, place) => place);
+    const added = await world.db
+      .insert(runs)
+      .values(
+        many.map((place) => ({
+          integrationId: world.integrationId,
+          kind: "transfer" as const,
+          state: "finished" as const,
+          ...ended(place),
+        })),
+      )
+      .returning({ runId: runs.id });
+    await world.db.insert(transfers).values(
+      added.map((run, place) => ({
+        ...run,
+        ...everything,
+        undoesChanges: place === 21 ? changed : null,
+      })),
+    );
+    const { ended: told } = await readEnded({ ctx: world.ctx, input: { since: since.toISOString() } });
+    const expected = added.map((run) => run.runId).filter((_, place) => place !== 21);
+    expect(told.map((run) => run.runId)).toEqual(expected.slice(-20));
+    for (const run of added) await world.db.delete(runs).where(eq(runs.id, run.runId));
   });
 
   it("is nothing to another workspace", async () => {
@@ -231,15 +275,7 @@ describe("an old transfer that was tried again (Verifies: R-52)", () => {
       .insert(runs)
       .values(later.map((run) => ({ ...run, state: "cancelled" as const, finishedAt: new Date() })))
       .returning({ runId: runs.id });
-    const what = {
-      fromSnov: true,
-      fromHubspot: true,
-      prospects: { kind: "all" as const },
-      contacts: { kind: "all" as const },
-    };
-    await world.db
-      .insert(transfers)
-      .values(ended.map(({ runId }) => ({ ...what, runId, preview: noPreview })));
+    await world.db.insert(transfers).values(ended.map((run) => ({ ...run, ...everything })));
     const { transfers: shown, open } = await list();
     expect(page.open).toMatchObject({ runId: old });
     expect(shown.map(({ runId }) => runId)).not.toContain(old);

@@ -114,6 +114,18 @@ describe("a transfer that would replace more than was shown (Verifies: R-51, R-5
     expect((await world.contact(theirs.id)).properties.jobtitle).toBe("Typed since");
   });
 
+  it("takes no answer of who was slower than another person, whose answer stands", async () => {
+    const { theirs, runId } = await asking();
+    const seen = await seenOf(runId);
+    await answerTransfer({ ctx: world.ctx, input: { runId, answer: "continue", seen } });
+    await expect(
+      answerTransfer({ ctx: world.ctx, input: { runId, answer: "leave_out", seen } }),
+    ).rejects.toMatchObject({ code: "out_of_date", details: { reason: "transfer_moved" } });
+    await runAll(world, runId);
+    expect(await itemsOf(world, runId)).toMatchObject([{ outcome: "updated" }]);
+    expect((await world.contact(theirs.id)).properties.jobtitle).toBe("CEO");
+  });
+
   it("asks again about another field than the answer was for", async () => {
     const { id, theirs, runId } = await asking();
     await answerTransfer({

@@ -144,6 +144,7 @@ describe("a transfer (Verifies: R-51, R-52)", () => {
     expect(failed).toMatchObject({ name: "Bia", detail: { reason: "email_rejected" } });
     const { records } = await retryFailed({ ctx: world.ctx, input: { runId } });
     expect(records).toBe(1);
+    expect(await retryFailed({ ctx: world.ctx, input: { runId } })).toMatchObject({ records: 0 });
     expect(await transferOf(world, runId)).toMatchObject({ changed: 0 });
     await world.editProspect(bia, "job_title", "CEO", "CTO");
     await runAll(world, runId);

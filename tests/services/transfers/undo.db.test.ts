@@ -158,7 +158,7 @@ describe("an undo puts back fields (Verifies: R-78)", () => {
       expect(await story.contactTitle(contactId)).toBe("");
       const runId = await previewAll(world, oneWay);
       expect(await transferOf(world, runId)).toMatchObject({
-        preview: { update: 1, fields: { "hubspot:Job title": 1 } },
+        preview: { update: 1, fields: { "hubspot:jobtitle": 1 } },
       });
       // Only shown: the sync still leaves it.
       expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });

@@ -1,18 +1,19 @@
 import type { Value } from "@/sync/value";
 
 /** A browser needs seconds for a page of records with texts of the length that HubSpot takes. */
-const longest = 400;
-const before = 40;
+export const longestShown = 400;
+/** So much of what is the same is shown beside a difference. */
+export const shownAround = 40;
 
 /**
  * Of a long text as much as one reads in a list: where it begins to differ from what stands beside it, and what follows.
- * Downloads hold all of it. Pure.
+ * Downloads, and the record's own page, hold all of it. Pure.
  */
 export function shownPart(value: Value, beside: Value): Value {
-  if (typeof value !== "string" || value.length <= longest) return value;
-  const from = Math.max(0, firstDifference(value, typeof beside === "string" ? beside : "") - before);
-  const start = Math.min(from, value.length - longest);
-  const end = start + longest;
+  if (typeof value !== "string" || value.length <= longestShown) return value;
+  const from = Math.max(0, firstDifference(value, typeof beside === "string" ? beside : "") - shownAround);
+  const start = Math.min(from, value.length - longestShown);
+  const end = start + longestShown;
   return `${start > 0 ? "…" : ""}${value.slice(start, end)}${end < value.length ? "…" : ""}`;
 }
 

@@ -3,8 +3,8 @@ import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { shownPart } from "@/components/overview/shown-part";
 import { ItemChanges } from "@/components/transfers/item-changes";
-import { shownPart } from "@/components/transfers/shown-part";
 import en from "@/messages/en.json";
 
 const long = "word ".repeat(13_000);
