@@ -2,9 +2,9 @@
 import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { act } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Choice } from "@/components/conflicts/conflict-actions";
-import { useDeciding } from "@/components/conflicts/use-deciding";
+import type { useDeciding } from "@/components/conflicts/use-deciding";
 import type { Held } from "@/components/conflicts/waiting-choice";
 import en from "@/messages/en.json";
 import { smallDom } from "../../support/small-dom";
@@ -19,9 +19,16 @@ const undo = vi.fn();
 const answers = [{ conflictId: removed.id, answer: "accepted" }];
 const actions = { resolve: async () => ({ ok: true, data: { resolutionId: "r", answers } }), undo } as never;
 
+// Loaded here, as another test in the same process may have loaded it with notifications of its own.
+let useTested: typeof useDeciding;
+beforeAll(async () => {
+  vi.resetModules();
+  useTested = (await import("@/components/conflicts/use-deciding")).useDeciding;
+});
+
 let deciding: ReturnType<typeof useDeciding>;
 function Page({ held }: { held: Held }) {
-  deciding = useDeciding({ integrationId: "i", held }, actions, () => {});
+  deciding = useTested({ integrationId: "i", held }, actions, () => {});
   return null;
 }
 
