@@ -7,11 +7,12 @@ import type { EndedComparison } from "@/services/reconcile/read-comparisons";
 import classes from "./comparisons.module.css";
 
 type Props = { id: string; reasons: EndedComparison["reasons"] };
+type Reason = Props["reasons"][number];
 
 /** Why records were not equal, each reason with its count; leads to the records that stand so now. */
 export function ComparisonReasons({ id, reasons }: Props) {
   const t = useTranslations("comparisons");
-  const words = useTranslations("overview.reasons");
+  const titleOf = useTitle();
   return (
     <ul className={classes.reasons}>
       {reasons.map(({ outcome, reason, count }) => (
@@ -22,10 +23,10 @@ export function ComparisonReasons({ id, reasons }: Props) {
             ) : (
               <TextLink href={recordsAddress(id, recordsOf(outcome, reason))}>{t(outcome)}</TextLink>
             )}
-            {reason && words.has(`${reason}.title`) ? (
+            {titleOf({ outcome, reason }) ? (
               <Text span size="sm" c="dimmed">
                 {" · "}
-                {words(`${reason}.title`)}
+                {titleOf({ outcome, reason })}
               </Text>
             ) : null}
           </span>
@@ -36,7 +37,18 @@ export function ComparisonReasons({ id, reasons }: Props) {
   );
 }
 
-function recordsOf(outcome: Props["reasons"][number]["outcome"], reason: string | null): AskedRecords {
+/** A record in conflict has no reason of its own where its fields are what people disagree about. */
+function useTitle(): (one: Pick<Reason, "outcome" | "reason">) => string | null {
+  const words = useTranslations("overview.reasons");
+  const kinds = useTranslations("overview.conflicts.kind");
+  return ({ outcome, reason }) => {
+    const kind = reason ?? "value";
+    if (outcome === "in_conflict" && kinds.has(kind)) return kinds(kind);
+    return reason && words.has(`${reason}.title`) ? words(`${reason}.title`) : null;
+  };
+}
+
+function recordsOf(outcome: Reason["outcome"], reason: string | null): AskedRecords {
   if (outcome === "one_way") return { status: "in_sync", reason: "one_way" };
   return { status: outcome, ...(reason ? { reason } : {}) };
 }

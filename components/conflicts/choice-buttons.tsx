@@ -14,7 +14,7 @@ export function RecordChoices({ conflict, about, pending, onChoose }: Props) {
   const t = useTranslations("conflicts.choose");
   return (
     <ul className={classes.choices}>
-      {recordChoices(conflict.kind).map((kind) => {
+      {recordChoices(conflict).map((kind) => {
         const words =
           kind === "link" || kind === "apart" ? kind : `${kind}.${conflict.detail.removedOn ?? "snov"}`;
         return (

@@ -15,10 +15,13 @@ export function hasDetails({ kind, mappingId, other }: ConflictRow): boolean {
   return kind === "removed_and_edited" || (other?.side === "hubspot" && !other.name);
 }
 
-/** The choices about records of a kind. */
-export function recordChoices(kind: ConflictRow["kind"]): ("bring_back" | "remove" | "link" | "apart")[] {
+/** The choices about records of a kind; a pair is made only of two that belong to nobody else. */
+export function recordChoices({
+  kind,
+  linkable,
+}: Pick<ConflictRow, "kind" | "linkable">): ("bring_back" | "remove" | "link" | "apart")[] {
   if (kind === "removed_and_edited") return ["bring_back", "remove"];
-  return kind === "same_address" ? ["link", "apart"] : ["apart"];
+  return linkable ? ["link", "apart"] : ["apart"];
 }
 
 /** Those that fit all of a group: which records are one is looked at by a person, pair by pair. */
@@ -28,7 +31,9 @@ export function groupChoices(group: Group): Choice[] {
       { kind: "take", side: "snov" },
       { kind: "take", side: "hubspot" },
     ];
-  return recordChoices(group).flatMap((kind) => (kind === "link" ? [] : [{ kind }]));
+  return recordChoices({ kind: group, linkable: false }).flatMap((kind) =>
+    kind === "link" ? [] : [{ kind }],
+  );
 }
 
 /** What can be selected: of one group, that of the first selected. */

@@ -42,7 +42,7 @@ export function useDeciding(
       resolutionId = result.data.resolutionId;
       answers.push(...result.data.answers);
     }
-    if (resolutionId) tell(answers, { resolutionId, choice, asked: rows.length });
+    if (resolutionId) tell(answers, { resolutionId, choice, rows });
     onChanged(rows);
     return answers;
   }
@@ -52,14 +52,14 @@ export function useDeciding(
     const result = await matching.run({ integrationId, filter, choice, snapshot });
     if (result.ok) {
       const { resolutionId, resolved, left, taken } = result.data;
-      offerUndo({ resolutionId, choice }, resolved, t("decided", { count: resolved, left }));
+      offerUndo({ resolutionId, choice, rows: [] }, resolved, t("decided", { count: resolved, left }));
       for (const { by, count } of taken) warn(t("takenMeanwhile", { count, name: by ?? t("somebody") }));
     }
     onChanged();
     return result.ok;
   }
 
-  function tell(answers: ConflictAnswer[], { asked, ...act }: Act & { asked: number }) {
+  function tell(answers: ConflictAnswer[], act: Act) {
     const news = answers.map((one): [string, Trouble | null] => {
       if (one.answer === "moved") return [one.conflictId, { kind: "moved" }];
       if (one.answer !== "invalid") return [one.conflictId, null];
@@ -71,6 +71,7 @@ export function useDeciding(
       return Object.fromEntries(Object.entries(all).flatMap(([id, said]) => (said ? [[id, said]] : [])));
     });
     const count = answers.filter(({ answer }) => answer === "accepted").length;
+    const asked = act.rows.length;
     if (asked > 1) offerUndo(act, count, t("decided", { count, left: asked - count }));
     else if (count) offerUndo(act, count, t("applying", { count }));
     const quicker = answers.find((one) => one.answer === "taken");
@@ -84,9 +85,9 @@ export function useDeciding(
     if (moved) warn(t("moved", { count: moved }));
   }
 
-  function offerUndo({ resolutionId, choice }: Act, count: number, words: string) {
+  function offerUndo({ resolutionId, ...act }: Act, count: number, words: string) {
     if (!count) return showInstead(words, 8_000);
-    if (!held && lasting.includes(choice.kind)) {
+    if (!held && isForGood(act)) {
       last.current = null;
       return showInstead(`${words} ${t("forGood")}`, 8_000);
     }
@@ -118,10 +119,17 @@ export function useDeciding(
   };
 }
 
-type Act = { resolutionId: string; choice: Choice };
+/** `rows`: what it is about, where that is on the page. */
+type Act = { resolutionId: string; choice: Choice; rows: ConflictRow[] };
 
 /** Choices by which records come, go or become a pair: once carried out, which is at once where syncing runs, nothing takes them back. */
 const lasting: Choice["kind"][] = ["bring_back", "remove", "link"];
+
+/** Nor does anything take back what was chosen about an address that another record has. */
+function isForGood({ choice, rows }: Pick<Act, "choice" | "rows">): boolean {
+  const isAboutAddresses = rows.every(({ kind, mappingId }) => kind === "same_address" && mappingId !== null);
+  return lasting.includes(choice.kind) || (rows.length > 0 && isAboutAddresses);
+}
 
 function warn(message: string) {
   notifications.show({ color: "orange", message, autoClose: 10_000 });

@@ -9,6 +9,7 @@ import { DirectionPicture } from "./direction-picture";
 import classes from "./direction-section.module.css";
 import type { SectionProps } from "./section";
 import { SectionNotices } from "./section-notices";
+import { directionSettlesOpen } from "./settles-open";
 import { useSection } from "./use-section";
 
 export function DirectionSection(props: SectionProps) {
@@ -47,6 +48,7 @@ export function DirectionSection(props: SectionProps) {
       {draft.syncType === "both" ? null : (
         <Text size="sm" c="dimmed" maw="68ch" role="status">
           {t(`consequence.${draft.syncType}`)}
+          {directionSettlesOpen(settings, draft.syncType) ? ` ${t(`settlesOpen.${draft.syncType}`)}` : null}
         </Text>
       )}
     </Stack>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Radio, Stack } from "@mantine/core";
+import { Radio, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type Policy, policies } from "@/sync/policy";
 import { type RemovalRule, removalRules } from "@/sync/removal";
@@ -10,6 +10,7 @@ import { PolicyExampleBox } from "./policy-example-box";
 import { Question } from "./question";
 import type { SafetyChoices, SectionProps } from "./section";
 import { SectionNotices } from "./section-notices";
+import { policySettlesOpen } from "./settles-open";
 import { useSection } from "./use-section";
 
 /** What settles conflicts, whether deletions travel, and the limits that stop the integration before harm. */
@@ -51,6 +52,9 @@ export function SafetySection(props: SectionProps) {
         exceptions={draft.exceptions}
         onChange={(exceptions) => change({ exceptions })}
       />
+      <Text size="sm" maw="68ch" role="status">
+        {policySettlesOpen(settings, draft) ? t("settlesOpen") : null}
+      </Text>
       <Question title={t("removals.title")} description={t("removals.text")}>
         <Radio.Group
           aria-label={t("removals.title")}

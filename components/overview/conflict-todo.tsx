@@ -4,7 +4,7 @@ import type { ConflictProps } from "./conflict-entry";
 import { RecordTitle } from "./record-title";
 import { useShownLabel } from "./shown-value";
 
-type Needed = "kind" | "mappingId" | "other" | "detail" | "edits";
+type Needed = "kind" | "mappingId" | "other" | "linkable" | "detail" | "edits";
 type Props = Pick<ConflictProps, "fields"> & { conflict: Pick<ConflictProps["conflict"], Needed> };
 
 /** One sentence on what happened and what a person can do about it. */
@@ -16,6 +16,7 @@ export function ConflictTodo({ conflict, fields }: Props) {
     kind,
     mappingId,
     other,
+    linkable,
     edits,
     detail: { removedOn },
   } = conflict;
@@ -27,7 +28,8 @@ export function ConflictTodo({ conflict, fields }: Props) {
     });
   }
   if (kind !== "same_address" && kind !== "merged") return t("value");
-  return t.rich(mappingId ? "address_taken" : kind, {
+  const ofRecords = kind === "same_address" && !linkable ? "same_address_linked" : kind;
+  return t.rich(mappingId ? "address_taken" : ofRecords, {
     other: () => (
       <RecordTitle
         name={other?.name ?? null}

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { TryAgainAction } from "@/components/overview/use-try-again";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { PageHeader } from "@/components/ui/page-header";
 import { useAction } from "@/components/ui/use-action";
@@ -31,6 +32,7 @@ type Props = {
       ids: string[];
     }) => Promise<ActionResult<{ restored: string[]; refused: RefusedRestore[] }>>;
     changeLists: (input: ChangeLists) => Promise<ActionResult<{ changed: number }>>;
+    tryAgain: TryAgainAction;
   };
 };
 
@@ -84,7 +86,14 @@ export function ProspectPage({ initial, actions }: Props) {
       <div className={classes.columns}>
         <ProspectFieldsCard view={view} edit={actions.edit} refresh={refresh} />
         <div className={classes.side}>
-          <SyncCard prospectId={view.id} sync={view.sync} deleted={view.deletedAt !== null} />
+          <SyncCard
+            prospectId={view.id}
+            name={name}
+            sync={view.sync}
+            deleted={view.deletedAt !== null}
+            tryAgain={actions.tryAgain}
+            refresh={refresh}
+          />
           <ListsCard view={view} changeLists={actions.changeLists} refresh={refresh} />
         </div>
         <HistoryCard prospectId={view.id} fields={view.fields} />

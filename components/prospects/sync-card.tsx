@@ -3,6 +3,8 @@
 import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { type TryAgainAction, useTryAgain } from "@/components/overview/use-try-again";
+import { RecordHelp } from "@/components/records/record-help";
 import { TimeAgo } from "@/components/ui/formatted";
 import { HubspotReference } from "@/components/ui/hubspot-reference";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -12,9 +14,15 @@ import classes from "./sync-card.module.css";
 
 type Sync = ProspectView["sync"][number];
 
-type Props = { prospectId: string; sync: Sync[]; deleted: boolean };
+type About = {
+  prospectId: string;
+  name: string;
+  tryAgain: TryAgainAction;
+  refresh: () => Promise<unknown>;
+};
+type Props = About & { sync: Sync[]; deleted: boolean };
 
-export function SyncCard({ prospectId, sync, deleted }: Props) {
+export function SyncCard({ sync, deleted, ...about }: Props) {
   const t = useTranslations("prospects.sync");
   return (
     <Card component="section" aria-label={t("title")}>
@@ -24,7 +32,7 @@ export function SyncCard({ prospectId, sync, deleted }: Props) {
       {sync.length ? (
         <Stack gap="md">
           {sync.map((one) => (
-            <OneAccount key={one.integrationId} sync={one} prospectId={prospectId} />
+            <OneAccount key={one.integrationId} sync={one} {...about} />
           ))}
         </Stack>
       ) : (
@@ -44,11 +52,12 @@ export function SyncCard({ prospectId, sync, deleted }: Props) {
   );
 }
 
-function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
+function OneAccount({ sync, prospectId, name, tryAgain, refresh }: About & { sync: Sync }) {
   const t = useTranslations("prospects.sync");
   const reasonText = useReasonText();
   const shown = statusOf(sync);
-  const { reason } = sync;
+  const { status, reason } = sync;
+  const trying = useTryAgain(sync.integrationId, tryAgain, refresh);
   return (
     <div className={classes.account}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
@@ -57,14 +66,6 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
         </Link>
         <StatusBadge tone={tones[shown]}>{t(`status.${shown}`)}</StatusBadge>
       </Group>
-      {shown === "in_conflict" ? (
-        <Link
-          href={`/settings/integrations/${sync.integrationId}/conflicts?record=snov~${prospectId}`}
-          className={classes.link}
-        >
-          {t("decide")}
-        </Link>
-      ) : null}
       {reason ? (
         <>
           <Text size="sm" mt={4}>
@@ -73,6 +74,15 @@ function OneAccount({ sync, prospectId }: { sync: Sync; prospectId: string }) {
           <HubspotReference detail={sync.detail} />
         </>
       ) : null}
+      <div className={classes.acts}>
+        <RecordHelp
+          record={{ side: "snov", recordId: prospectId, contact: null, status, reason }}
+          name={name}
+          integrationId={sync.integrationId}
+          contactUrl=""
+          tryAgain={sync.state === "active" ? trying : undefined}
+        />
+      </div>
       <Text size="sm" c="dimmed" mt={4}>
         {sync.contactId ? t("contact", { id: sync.contactId }) : t("noContact")}
         {sync.verifiedAt ? (

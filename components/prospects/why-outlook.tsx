@@ -84,6 +84,8 @@ function Scenario({ scenario, forecasts, label }: ScenarioProps) {
           : reasonText(one.reason, { field: label, value: one.value });
       case "excluded":
         return t("then.nothing", { reason: reasonText(one.reason, {}) });
+      case "refused":
+        return t("then.nothing", { reason: reasonText(one.reason, one.detail) });
       default:
         return t(`then.${one.kind}`);
     }

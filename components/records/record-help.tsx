@@ -10,7 +10,7 @@ import type { RecordRow } from "@/services/integrations/read-records";
 import classes from "./records.module.css";
 
 type Props = {
-  record: RecordRow;
+  record: Pick<RecordRow, "side" | "recordId" | "contact" | "status" | "reason">;
   name: string;
   integrationId: string;
   contactUrl: string;

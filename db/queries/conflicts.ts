@@ -34,6 +34,8 @@ export type ConflictRow = {
   base: Value;
   values: Both<Value>;
   other: { side: Side; id: string; name: string | null } | null;
+  /** It and `other` share an address, and neither belongs to another record: they can be made a pair. */
+  linkable: boolean;
   detail: ConflictDetail;
   /** Of a record that was removed on the other side: what was edited on this one. */
   edits: ConflictEdit[];
@@ -197,6 +199,7 @@ export async function readConflicts(db: Db | Tx, chosen: SQL): Promise<ConflictR
       'values', jsonb_build_object('snov', c.snov_value, 'hubspot', c.hubspot_value),
       'other', case when c.other_id is not null then
         jsonb_build_object('side', c.other_side, 'id', c.other_id, 'name', coalesce(${recordNameOf(aliasedTable(prospects, "o"))}, ${contactNameOfOther})) end,
+      'linkable', ${areBothFree},
       'detail', c.detail,
       'edits', ${edits},
       'trashed', case when p.deleted_at is not null then jsonb_build_object('at', p.deleted_at,
@@ -237,6 +240,11 @@ const edits = sql`case when c.kind = 'removed_and_edited' then coalesce((
     'changedInSnov', ${changeOf(sql`e.snov_field`)}) order by e.position)
   from field_mappings e where e.integration_id = c.integration_id and c.detail -> 'mappingIds' ? e.id::text
 ), '[]'::jsonb) else '[]'::jsonb end`;
+
+const areBothFree = sql`case when c.kind = 'same_address' and c.mapping_id is null and c.other_side <> c.side
+  then not exists (select from record_links f where f.integration_id = c.integration_id
+    and (f.prospect_id = (case when c.side = 'snov' then c.record_id else c.other_id end)::uuid
+      or f.contact_id = case when c.side = 'snov' then c.other_id else c.record_id end)) else false end`;
 
 /** A contact alone has a status of its own; one that is linked has its prospect's. */
 const contactNameOfOther = sql`case when c.other_side = 'hubspot' then coalesce(

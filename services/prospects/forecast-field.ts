@@ -24,7 +24,12 @@ export type FieldOutlook =
   | { kind: "constant"; value: Value }
   /** HubSpot could not be asked. */
   | { kind: "unreachable" }
-  | { kind: "forecast"; property: string; forecasts: FieldForecasts };
+  | { kind: "forecast"; property: string; forecasts: Record<keyof FieldForecasts, ToldForecast | null> };
+
+export type ToldForecast =
+  | FieldForecast
+  /** HubSpot has refused to make the contact, which another value of this field does not change. */
+  | { kind: "refused"; reason: string; detail: Record<string, string> };
 
 /** `history`: of its property, as HubSpot has it; `users`: the names of HubSpot's users in it, by their ids. */
 export type Foresight = {
@@ -37,9 +42,10 @@ export type Foresight = {
 /** What would become of a prospect's field now, by the planner itself, and what HubSpot's history says of its property. */
 export async function foreseeField(
   deps: Deps,
-  { integrationId, state, stopped }: ProspectSync,
+  sync: ProspectSync,
   { prospectId, field }: { prospectId: string; field: string },
 ): Promise<Foresight> {
+  const { integrationId, state, stopped } = sync;
   const nothing = (outlook: FieldOutlook) => ({
     outlook,
     mapping: null,
@@ -60,18 +66,21 @@ export async function foreseeField(
     );
   if (mapping.stopped) return nothing({ kind: "mapping_stopped" });
   try {
-    return await askBothSides(deps, page, mapping, prospectId);
+    return await askBothSides(deps, page, mapping, prospectId, sync);
   } catch (error) {
     if (error instanceof RemoteError) return { ...nothing({ kind: "unreachable" }), mapping };
     throw error;
   }
 }
 
+type Standing = Pick<ProspectSync, "status" | "reason" | "detail">;
+
 async function askBothSides(
   deps: Deps,
   page: PageContext,
   mapping: PlannerMapping,
   prospectId: string,
+  standing: Standing,
 ): Promise<Foresight> {
   const hubspot = await openConnection(deps, page.connectionId, "live");
   const [work] = await planRecords({ db: deps.db, hubspot }, page, [{ side: "snov", recordId: prospectId }]);
@@ -91,7 +100,7 @@ async function askBothSides(
     outlook: {
       kind: "forecast",
       property: page.labels.get(mapping.id)?.hubspot ?? property,
-      forecasts: forecastsOf(page, mapping, work),
+      forecasts: unlessRefused(forecastsOf(page, mapping, work), mapping, standing),
     },
     history: pastValues(page, mapping, entries),
     users,
@@ -110,4 +119,15 @@ function forecastsOf(
   if (work.dispute || work.apartFrom || work.givenUp || !isOrdinary(plan))
     return all(plan.kind === "excluded" ? plan : { kind: "record", plan: "disputed" });
   return forecastField(page.planner, planInput(work), mapping);
+}
+
+/** What HubSpot refuses for its address is made once that is another one; nobody else remembers it, as there is no pair. */
+function unlessRefused(
+  forecasts: FieldForecasts,
+  { identity }: PlannerMapping,
+  { status, reason, detail }: Standing,
+): Record<keyof FieldForecasts, ToldForecast | null> {
+  if (status !== "failing" || reason !== "email_rejected" || identity) return forecasts;
+  const { snov } = forecasts;
+  return { ...forecasts, snov: snov?.kind === "creates" ? { kind: "refused", reason, detail } : snov };
 }

@@ -183,7 +183,8 @@ function rowsOf(page: PageContext, work: RecordWork, link: SavedLink | undefined
       const { kind, mappingId, on, otherId } = conflict;
       const detail = { recordName, addresses: ownKeys(work), ...saidAbout(work, mappingId) };
       const { snov: snov_value, hubspot: hubspot_value } = conflict.values;
-      const about = { other_side: on, other_id: otherId, snov_value, hubspot_value };
+      const base_value = plan.base[mappingId] ?? null;
+      const about = { other_side: on, other_id: otherId, base_value, snov_value, hubspot_value };
       return { ...row, kind, mapping_id: mappingId, detail, ...about, ...fateOf(work, mappingId) };
     }
     const { kind, mappingId, base, values } = conflict;

@@ -71,3 +71,23 @@ describe("a comparison's sentence", () => {
     );
   });
 });
+
+describe("what was not equal", () => {
+  it("is told apart by what is in conflict: fields, or the records themselves", () => {
+    const reasons: EndedComparison["reasons"] = [
+      { outcome: "in_conflict", reason: null, count: 2 },
+      { outcome: "in_conflict", reason: "same_address", count: 1 },
+      { outcome: "excluded", reason: "no_email", count: 1 },
+    ];
+    const lines = (locale: "en" | "pt-BR") => {
+      const html = shown(locale, { reasons }).replaceAll(/<style.*?<\/style>/gs, "");
+      return [...html.matchAll(/<li.*?<\/li>/gs)].map(([line]) => line.replaceAll(/<[^>]*>/g, ""));
+    };
+    expect(lines("en")).toEqual([
+      "In conflict · Changed on both sides2",
+      "In conflict · Same e-mail address1",
+      "Excluded · No e-mail address1",
+    ]);
+    expect(new Set(lines("pt-BR")).size).toBe(3);
+  });
+});

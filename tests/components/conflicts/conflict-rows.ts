@@ -18,6 +18,7 @@ export function row(n: number, about: Partial<ConflictRow> = {}): ConflictRow {
     base: null,
     values: { snov: "a", hubspot: "b" },
     other: null,
+    linkable: false,
     detail: {},
     edits: [],
     trashed: null,

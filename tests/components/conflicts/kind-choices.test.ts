@@ -5,6 +5,7 @@ import {
   groupOf,
   hasDetails,
   matchingOf,
+  recordChoices,
   selectableOf,
 } from "@/components/conflicts/kind-choices";
 import { row } from "./conflict-rows";
@@ -38,6 +39,11 @@ describe("what is selected together (Verifies: R-62, R-64)", () => {
     expect(kindsOf(row(1, shared))).toEqual(["apart"]);
     expect(kindsOf(row(1, { ...shared, kind: "merged" }))).toEqual(["apart"]);
     expect(kindsOf(row(1, { kind: "same_address" }))).toEqual(["take", "take"]);
+  });
+
+  it("makes a pair only of two that belong to nobody else", () => {
+    expect(recordChoices(row(1, { ...shared, linkable: true }))).toEqual(["link", "apart"]);
+    expect(recordChoices(row(1, shared))).toEqual(["apart"]);
   });
 
   it("has details where there is more to be known than the queue shows", () => {

@@ -2,9 +2,9 @@
 import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { act } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Choice } from "@/components/conflicts/conflict-actions";
-import { useDeciding } from "@/components/conflicts/use-deciding";
+import type { useDeciding } from "@/components/conflicts/use-deciding";
 import type { Held } from "@/components/conflicts/waiting-choice";
 import en from "@/messages/en.json";
 import { smallDom } from "../../support/small-dom";
@@ -14,13 +14,21 @@ const told = vi.hoisted(() => vi.fn());
 vi.mock("@mantine/notifications", () => ({ notifications: { show: told, hide: () => {} } }));
 
 const removed = row(1, { kind: "removed_and_edited", mappingId: null });
+const disputed = row(1, { kind: "same_address" });
 const undo = vi.fn();
 const answers = [{ conflictId: removed.id, answer: "accepted" }];
 const actions = { resolve: async () => ({ ok: true, data: { resolutionId: "r", answers } }), undo } as never;
 
+// Loaded here, as another test in the same process may have loaded it with notifications of its own.
+let useTested: typeof useDeciding;
+beforeAll(async () => {
+  vi.resetModules();
+  useTested = (await import("@/components/conflicts/use-deciding")).useDeciding;
+});
+
 let deciding: ReturnType<typeof useDeciding>;
 function Page({ held }: { held: Held }) {
-  deciding = useDeciding({ integrationId: "i", held }, actions, () => {});
+  deciding = useTested({ integrationId: "i", held }, actions, () => {});
   return null;
 }
 
@@ -49,8 +57,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function decide(choice: Choice) {
-  await act(async () => void (await deciding.decide([removed], choice)));
+async function decide(choice: Choice, about = removed) {
+  await act(async () => void (await deciding.decide([about], choice)));
   return told.mock.lastCall?.[0].message;
 }
 
@@ -74,4 +82,18 @@ describe("a choice by which a record comes, goes or becomes a pair (Verifies: R-
     await show(null);
     expect(await decide({ kind: "apart" })).toBeTypeOf("object");
   });
+});
+
+describe("a choice about an address that another record has (Verifies: R-62, R-64)", () => {
+  it.each([{ kind: "take", side: "hubspot" }, { kind: "leave" }] as Choice[])(
+    "says that it stays ($kind), as nothing takes it back",
+    async (choice) => {
+      await show(null);
+      expect(await decide(choice, disputed)).toBe(
+        "Your choice is being applied. This cannot be taken back here.",
+      );
+      await act(async () => void deciding.undoLast());
+      expect(undo).not.toHaveBeenCalled();
+    },
+  );
 });

@@ -1,71 +1,58 @@
-// A record that fails says why, and by what HubSpot's support finds its answer.
+// How a prospect stands is told on its page with what a person can do about it, as among the records of the integration.
 import { MantineProvider } from "@mantine/core";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { SyncCard } from "@/components/prospects/sync-card";
+import type { RecordHelp } from "@/components/records/record-help";
 import en from "@/messages/en.json";
-import pt from "@/messages/pt-BR.json";
 import type { ProspectView } from "@/services/prospects/read-prospect";
 
-const failing: ProspectView["sync"][number] = {
-  integrationId: crypto.randomUUID(),
-  accountId: "1",
-  accountName: "Acme",
+vi.mock("@/components/overview/use-try-again", () => ({ useTryAgain: () => "trying" }));
+vi.mock("@/components/records/record-help", () => ({
+  RecordHelp: ({ record, name, tryAgain }: Parameters<typeof RecordHelp>[0]) =>
+    `${record.side} ${record.recordId} ${record.status} ${record.reason} ${name} ${tryAgain}`,
+}));
+
+type Sync = ProspectView["sync"][number];
+
+const sync: Sync = {
+  integrationId: "i",
+  accountId: "7",
+  accountName: "Northwind",
   state: "active",
   stopped: false,
-  status: "failing",
-  reason: "rejected",
-  detail: { message: "A rule forbids it." },
-  waiting: false,
   contactId: null,
   verifiedAt: null,
+  waiting: false,
+  status: "failing",
+  reason: "email_rejected",
+  detail: { message: "is invalid" },
 };
 
-function shown(
-  locale: "en" | "pt-BR",
-  detail: Record<string, string>,
-  change: Partial<typeof failing> = {},
-): string {
+function shown(change: Partial<Sync>): string {
   return renderToStaticMarkup(
-    <NextIntlClientProvider locale={locale} messages={locale === "en" ? en : pt} timeZone="UTC">
+    <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
       <MantineProvider>
         <SyncCard
           prospectId="p"
-          sync={[{ ...failing, ...change, detail: { ...failing.detail, ...detail } }]}
+          name="Ana"
+          sync={[{ ...sync, ...change }]}
           deleted={false}
+          tryAgain={async () => ({ ok: true, data: { tried: 1 } })}
+          refresh={async () => {}}
         />
       </MantineProvider>
     </NextIntlClientProvider>,
   );
 }
 
-// Verifies: R-77, R-90
-describe("the sync of a prospect that fails", () => {
-  it("has HubSpot's sentence, with the reference of its answer below", () => {
-    expect(shown("en", { reference: "c-1" })).toMatch(/A rule forbids it\..*HubSpot’s reference: c-1/);
-    expect(shown("pt-BR", { reference: "c-1" })).toMatch(/A rule forbids it\..*Referência do HubSpot: c-1/);
-  });
-
-  it("has no reference where there was no answer to refer to", () => {
-    expect(shown("en", {})).not.toContain("reference");
-  });
-});
-
-// Verifies: R-77
-describe("the sync of a prospect that is in sync", () => {
-  const inSync = { status: "in_sync" as const, verifiedAt: "2026-01-02T00:00:00.000Z", detail: {} };
-
-  it("is called equal where it was verified to be", () => {
-    expect(shown("en", {}, { ...inSync, reason: null })).toContain("last verified equal");
-  });
-
-  it("names the fields that differ by their direction, and is not called equal", () => {
-    const apart = shown("en", { fields: "city" }, { ...inSync, reason: "one_way" });
-    expect(apart).toMatch(/the two sides are not equal\..*City\..*last compared/s);
-    expect(apart).not.toContain("verified equal");
-    expect(shown("pt-BR", { fields: "city" }, { ...inSync, reason: "one_way" })).toMatch(
-      /não estão iguais\..*Cidade\..*comparado pela última vez/s,
-    );
+// Verifies: R-07, R-77
+describe("a prospect's page", () => {
+  it("offers what helps it, as among the records, and to try it again where syncing runs", () => {
+    expect(shown({})).toContain("snov p failing email_rejected Ana trying");
+    expect(shown({ state: "paused" })).toContain("snov p failing email_rejected Ana undefined");
+    expect(shown({ status: "excluded", reason: "kept_apart" })).toContain("snov p excluded kept_apart Ana");
+    expect(shown({ status: "in_conflict", reason: null })).toContain("snov p in_conflict null Ana");
   });
 });

@@ -102,4 +102,25 @@ describe("both records of a conflict (Verifies: R-62)", () => {
     await world.reconcile();
     expect(await shown({ record: { side: "snov", recordId: id } })).toMatchObject([named]);
   });
+
+  it("can be made a pair where neither of them belongs to another one", async () => {
+    const { id } = await linked("Zoe");
+    await world.editProspect(id, "emails", ["zoe@example.com"], ["zoe@example.com", "nia@example.com"]);
+    const nia = await world.addContact({ email: "nia@example.com" });
+    await world.notice("hubspot", nia.id);
+    const contacts = [];
+    for (const name of ["rosa", "tina"])
+      contacts.push(await world.addContact({ email: `${name}@example.com` }));
+    const pia = await world.addProspect({
+      emails: ["pia@example.com", "rosa@example.com", "tina@example.com"],
+      first_name: "Pia",
+    });
+    await world.reconcile();
+    expect(await shown({ record: { side: "hubspot", recordId: nia.id } })).toMatchObject([
+      { kind: "same_address", other: { id }, linkable: false },
+    ]);
+    expect(await shown({ record: { side: "snov", recordId: pia } })).toMatchObject([
+      { kind: "same_address", other: { id: contacts[0]?.id }, linkable: true },
+    ]);
+  });
 });

@@ -105,6 +105,24 @@ describe("why a field has its value", () => {
     });
   });
 
+  it("says what HubSpot refuses, as no other field's value has the contact made", async () => {
+    const refused = await world.addProspect({ emails: ["ida@example-.com"], city: "Natal" });
+    await world.reconcile();
+    expect(await world.statusOf(refused)).toMatchObject({ reason: "email_rejected" });
+    expect(await outlook("city", refused)).toMatchObject({
+      forecasts: {
+        snov: {
+          kind: "refused",
+          reason: "email_rejected",
+          detail: { message: expect.stringContaining("ida@example-.com") },
+        },
+        hubspot: null,
+        both: null,
+      },
+    });
+    expect(await outlook("emails", refused)).toMatchObject({ forecasts: { snov: { kind: "creates" } } });
+  });
+
   it("tells an unmapped field, a constant, and an integration that is paused or stopped apart", async () => {
     const { id: custom } = await createCustomField({
       ctx: world.ctx,

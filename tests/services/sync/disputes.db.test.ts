@@ -97,7 +97,13 @@ describe("an address that belongs to another record (Verifies: R-64)", () => {
     await world.editProspect(elsa.id, "job_title", "CEO", "CTO");
     await world.reconcile();
     expect(await world.openConflicts()).toMatchObject([
-      { kind: "same_address", recordId: elsa.id, otherSide: "hubspot", otherId: owner.id },
+      {
+        kind: "same_address",
+        recordId: elsa.id,
+        otherSide: "hubspot",
+        otherId: owner.id,
+        baseValue: elsa.email,
+      },
     ]);
     expect((await world.contact(elsa.contactId)).properties).toMatchObject({
       email: elsa.email,

@@ -1,3 +1,4 @@
+import { tryAgainAction } from "@/app/(app)/settings/integrations/[id]/actions";
 import NotFound from "@/app/not-found";
 import { requirePage } from "@/app/server/context";
 import { ProspectPage } from "@/components/prospects/prospect-page";
@@ -29,6 +30,7 @@ export default async function Page({ params }: Props) {
         trash: trashProspectsAction,
         restore: restoreProspectsAction,
         changeLists: changeListsAction,
+        tryAgain: tryAgainAction,
       }}
     />
   );
