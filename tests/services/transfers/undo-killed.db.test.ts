@@ -150,6 +150,22 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
     expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
   });
 
+  it("tells of no contact that somebody merged into another one and archived before it could", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId, () => Promise.reject(new TypeError("no answer")));
+    const { id: otherId } = await story.contact("Other");
+    const mergedId = await world.mergeContacts(otherId, contactId);
+    await world.archiveContact(mergedId);
+    await story.look(id, contactId);
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "excluded", "pair_changed"]]);
+    expect(await told(runId)).toEqual([]);
+  });
+
   it("gives way to what somebody types at that moment, whatever the policy", async () => {
     await world.configure({ policy: "snov_wins" });
     await story.prospect("Ada", { job_title: "CEO" });
