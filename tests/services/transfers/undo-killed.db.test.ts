@@ -150,6 +150,20 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
     expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
   });
 
+  it("tells that it has archived a contact though the ordinary line has made its prospect another one since", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId);
+    await world.editProspect(id, "first_name", "Ours", "Edited");
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 1, toSnov: 0 });
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "excluded", "pair_changed"]]);
+    expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
+  });
+
   it("tells of no contact that somebody merged into another one and archived before it could", async () => {
     const id = await story.prospect("Ours");
     const runOf = await story.transferred();
