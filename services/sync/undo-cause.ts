@@ -1,5 +1,5 @@
-import type { UndoneChanges } from "@/db/schema/transfers";
 import type { ActivityCause } from "@/db/schema/sync";
+import type { UndoneChanges } from "@/db/schema/transfers";
 
 /** Under whose name an undo is told. `changes`: what it is of, where that is no transfer. */
 export function undoCause(
