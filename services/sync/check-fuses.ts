@@ -10,6 +10,7 @@ import type { PageContext } from "./page-context";
 import { planInput } from "./plan-page";
 import type { RecordWork } from "./record-work";
 import { stopByFuse } from "./stop-by-fuse";
+import { waitingSince } from "./waiting-since";
 
 const msPerMinute = 60_000;
 
@@ -26,22 +27,37 @@ export async function checkFuses(
 ): Promise<{ works: RecordWork[]; blown: BlownFuse | null }> {
   const windowMs = page.fuses.windowMinutes * msPerMinute;
   const claimed = works.flatMap((work) => work.claimed);
+  const asked = works.filter(
+    (work) =>
+      isUnanswered(page.fuseAnswers, work.claimed) &&
+      mayBlow(page, answeredWork(page, work, [], now, windowMs)),
+  );
+  const waiting = await waitingSince(db, page.integrationId, asked);
   const answered = works.map((work) => {
     // A record that nothing was noticed of is in the page because of what was: an answer about that covers it.
-    const noticed = work.claimed.length ? work.claimed : claimed;
-    return answeredWork(page, work, answersAbout(page.fuseAnswers, firstNoticed(noticed)), now, windowMs);
+    const noticed = firstNoticed(work.claimed.length ? work.claimed : claimed);
+    const answers = answersAbout(page.fuseAnswers, Math.min(noticed, waiting.get(work) ?? noticed));
+    return answeredWork(page, work, answers, now, windowMs);
   });
   const before = await harmWithin(db, page.integrationId, new Date(now.getTime() - windowMs));
   const harm = answered.reduce((sum, work) => addHarm(sum, work.harm), noHarm);
-  const turns = Math.max(
-    0,
-    ...answered.map(({ plan, turns }) =>
-      plan.kind === "pair" ? mostTurns(turns, plan, page.planner.mappings) : 0,
-    ),
-  );
+  const turns = Math.max(0, ...answered.map((work) => turnsOf(page, work)));
   const blown = blownFuse(page.fuses, before, { harm, turns });
   if (blown) await stopByFuse(db, page, answered, blown, now);
   return { works: answered, blown };
+}
+
+function turnsOf({ planner }: PageContext, { plan, turns }: RecordWork): number {
+  return plan.kind === "pair" ? mostTurns(turns, plan, planner.mappings) : 0;
+}
+
+function mayBlow(page: PageContext, work: RecordWork): boolean {
+  return Object.values(work.harm).some((count) => count > 0) || turnsOf(page, work) > page.fuses.bounces;
+}
+
+/** By what this page has claimed of it, some answer is not about it. */
+function isUnanswered(answers: FuseAnswer[], claimed: ClaimedRecord[]): boolean {
+  return claimed.length > 0 && answersAbout(answers, firstNoticed(claimed)).length < answers.length;
 }
 
 function firstNoticed(claimed: ClaimedRecord[]): number {

@@ -26,6 +26,7 @@ import type { PageContext } from "./page-context";
 import { prospectIdOf, type RecordWork } from "./record-work";
 import { dropRefused } from "./refused-fields";
 import { settleUnconfirmed } from "./unconfirmed-writes";
+import { untoldUndoes } from "./untold-undoes";
 
 export type PageCounts = { claimed: number; toHubspot: number; toSnov: number; again: number };
 export type CommittedPage = { counts: PageCounts; wake: string[] };
@@ -78,6 +79,7 @@ export async function commitPage(
       ...concluded.flatMap((work) => leftAsChosen(page, work)),
       ...activitiesOf(page, written, saved),
       ...removals.activities,
+      ...(await untoldUndoes(tx, page, done)),
     ];
     await atOnce([
       () => saveStatuses(tx, page.integrationId, outcomes, saved),

@@ -122,8 +122,8 @@ export async function commitRemovals(
 }
 
 /** By a page of ours that did not live to tell of it, most likely: that it was about to is known. */
-function wasArchived({ plan, contact, absences, unconfirmed }: RecordWork): boolean {
-  if (contact || absences.hubspot !== "archived") return false;
+function wasArchived({ plan, contact, absences, mergedAway, unconfirmed }: RecordWork): boolean {
+  if (contact || mergedAway || absences.hubspot !== "archived") return false;
   return plan.kind === "take_back" ? plan.on === "hubspot" : plan.kind === "gone" && unconfirmed.removal;
 }
 

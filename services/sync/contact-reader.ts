@@ -21,13 +21,13 @@ export function contactReader(contacts: HubspotContacts, page: PageContext) {
     toContact,
     byIds: async (ids: string[]) =>
       ids.length ? toContacts(await contacts.readByIds(ids, properties)) : new Map<string, ContactRecord>(),
-    /** Id → since when, in milliseconds since 1970, as far as HubSpot says. */
+    /** Id → the contact that answers to it in the recycle bin, and since when, in milliseconds since 1970, as far as HubSpot says. */
     archivedSince: async (ids: string[]) =>
       new Map(
         ids.length
-          ? [...(await contacts.readArchivedByIds(ids, []))].map(([id, { archivedAt }]) => [
+          ? [...(await contacts.readArchivedByIds(ids, []))].map(([id, { id: own, archivedAt }]) => [
               id,
-              archivedAt === null ? undefined : Date.parse(archivedAt),
+              { id: own, at: archivedAt === null ? undefined : Date.parse(archivedAt) },
             ])
           : [],
       ),

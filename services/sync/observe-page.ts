@@ -53,6 +53,7 @@ export function unseen(page: PageContext, pair: ClaimedPair): Observation {
       fields: { ...page.emptyProspectFields, ...pair.prospect.fields },
     },
     absences: { snov: null, hubspot: null },
+    mergedAway: false,
     removedAt: { snov: undefined, hubspot: undefined },
     erased: false,
     inScope: { snov: true, hubspot: true },
@@ -109,10 +110,9 @@ async function addAbsences(
       snov: prospect ? null : trashed.has(link.prospectId) ? "archived" : "deleted",
       hubspot: contact ? null : ofContact,
     };
-    observation.removedAt = {
-      snov: trashed.get(link.prospectId),
-      hubspot: archived.get(link.contactId),
-    };
+    const inBin = archived.get(link.contactId);
+    observation.mergedAway = inBin !== undefined && inBin.id !== link.contactId;
+    observation.removedAt = { snov: trashed.get(link.prospectId), hubspot: inBin?.at };
     const removed = removedInScope(page, link, listsOf.get(link.prospectId) ?? []);
     const inScope = {
       snov: prospect ? link.inScope.snov : removed.snov,

@@ -60,6 +60,8 @@ export type RecordPair = {
 export type Observation = RecordPair & {
   claimed: ClaimedRecord[];
   absences: Both<Absence | null>;
+  /** The contact of its link was merged into one that is in the recycle bin: no page of ours can have put it there. */
+  mergedAway: boolean;
   /** In milliseconds since 1970, where it is known. */
   removedAt: Both<number | undefined>;
   erased: boolean;

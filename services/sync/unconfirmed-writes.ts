@@ -121,8 +121,9 @@ export async function settleUnconfirmed(tx: Tx, page: PageContext, done: RecordW
       and l.sent = '{}' and not l.removal`);
 }
 
-function isUndone({ plan }: RecordWork): boolean {
-  return plan.kind === "excluded" && plan.reason === "undone";
+/** Also where somebody has edited what is left since, and it may not be made anew. */
+function isUndone({ plan, contact, link }: RecordWork): boolean {
+  return plan.kind === "excluded" && !contact && link?.declined.creation !== undefined;
 }
 
 /** `told`: those of them of which an activity tells by now. */

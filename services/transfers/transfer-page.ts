@@ -8,6 +8,7 @@ import { isNoAnswer, mayGiveUp, verdictOn, whoseSilence } from "@/services/sync/
 import { loadPageContext } from "@/services/sync/load-page-context";
 import { LostRace } from "@/services/sync/lost-race";
 import type { PageContext, TransferPage } from "@/services/sync/page-context";
+import { undoCause } from "@/services/sync/undo-cause";
 import { withAskedAnew } from "./asked-anew";
 import { checkPreview } from "./check-preview";
 import { claimItems, type ItemClaim, releaseItems, renewItems } from "./claim-items";
@@ -104,11 +105,8 @@ async function carryOut(
 }
 
 function causeOf(transfer: OpenTransfer): ActivityCause | null {
-  const undone = undoneBy(transfer);
-  if (!undone) return null;
-  const { startedBy: userId, startedByName } = transfer;
-  const of = undone.kind === "transfer" ? {} : { of: undone.kind };
-  return { kind: "undo", userId, name: startedByName ?? "", ...of };
+  const { undoes, undoesChanges, startedBy, startedByName } = transfer;
+  return undoes || undoesChanges ? undoCause(startedBy, startedByName, undoes ? null : undoesChanges) : null;
 }
 
 async function giveBack(

@@ -60,6 +60,7 @@ function undoOf(
   const isOurs = contactId === null && written.hubspot === null;
   if (link && !isOurs && contactId !== link.contactId) return keep("pair_changed");
   if (contact && !isOurs && contact.id !== contactId) return keep("pair_changed");
+  if (work.mergedAway && !isOurs) return keep("pair_changed");
   if (contact?.formerIds.length && written.hubspot?.created) return keep("pair_changed");
   const undo = planUndo(
     page.planner,

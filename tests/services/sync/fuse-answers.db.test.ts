@@ -132,6 +132,19 @@ describe("harm that a person said to continue with (Verifies: R-76)", () => {
     for (const { contactId } of pairs) expect((await world.contact(contactId)).archived).toBe(true);
   });
 
+  it("is not asked about again where HubSpot tells of one of a pair while the other waits for a page that died", async () => {
+    const pairs = await team(["Tito", "Uma"]);
+    await trashProspects({ ctx: world.ctx, input: { ids: pairs.map(({ id }) => id) } });
+    await world.page();
+    expect((await integration())?.fuseStop).toMatchObject({ kind: "removals", planned: 2 });
+    await answer("continue");
+    await world.db.update(pendingRecords).set({ leasedUntil: new Date(Date.now() + 30_000) });
+    for (const { contactId } of pairs) await world.notice("hubspot", contactId);
+    await world.page();
+    expect(await integration()).toMatchObject({ state: "active", fuseStop: null });
+    for (const { contactId } of pairs) expect((await world.contact(contactId)).archived).toBe(true);
+  });
+
   it("is none for what is emptied in HubSpot after it either", async () => {
     const pairs = await team(["Pia", "Quim", "Rui", "Sara"]);
     for (const { contactId } of pairs) {

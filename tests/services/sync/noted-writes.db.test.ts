@@ -1,6 +1,6 @@
 // What pages note of their writes before they send them, where two pages are at work on one pair.
 import { and, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { activities, pendingRecords, unconfirmedWrites } from "@/db/schema/sync";
 import { trashProspects } from "@/services/prospects/trash-prospects";
 import { carryOutPage, type PageRequest } from "@/services/sync/carry-out-page";
@@ -39,7 +39,7 @@ async function begunPage(steps: Pick<PageRequest, "check"> & Partial<PageRequest
   const hold = () => renewClaim(world.db, claim);
   return carryOutPage(world.ctx, page, { claim, records: claim.records, lane: "live", hold, ...steps });
 }
-const die = () => Promise.reject(new Error("died"));
+const die = (): Promise<void> => Promise.reject(new Error("died"));
 const dyingPage = () =>
   expect(begunPage({ check: async (works) => works, conclude: die })).rejects.toThrow("died");
 
@@ -115,6 +115,21 @@ describe("what a page notes before it sends it (Verifies: R-73)", () => {
       await world.reconcile();
     }
     expect(await archivingsOf(id)).toMatchObject([{ contactId, cause: { kind: "sync", from: "snov" } }]);
+  });
+
+  it("is not told as done where somebody merged the contact into another one, and archived that", async () => {
+    const { id, contactId } = await pairOf("merged");
+    const other = await world.addContact({ email: "other@notes.example" });
+    await trashProspects({ ctx: world.ctx, input: { ids: [id] } });
+    // Asked before it is noted, and once more before it is sent.
+    const hold = vi.fn(die).mockResolvedValueOnce(undefined);
+    await expect(begunPage({ check: async (works) => works, hold })).rejects.toThrow("died");
+    expect(await world.contact(contactId)).toMatchObject({ archived: false });
+    await world.archiveContact(await world.mergeContacts(other.id, contactId));
+    await freeAll();
+    await world.notice("hubspot", contactId);
+    await world.reconcile();
+    expect(await archivingsOf(id)).toEqual([]);
   });
 
   it("is told under the name of the person who chose it", async () => {

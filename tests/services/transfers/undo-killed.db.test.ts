@@ -135,6 +135,51 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
     expect((await story.rowOf(id))?.deletedAt).toBeNull();
   });
 
+  it("tells that it has archived a contact though its prospect was edited since, and may not be made one again", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId);
+    await world.editProspect(id, "first_name", "Ours", "Edited");
+    await world.editProspect(id, "emails", ["ours@example.com"], null);
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "taken_back", undefined]]);
+    expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
+  });
+
+  it("tells that it has archived a contact though the ordinary line has made its prospect another one since", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId);
+    await world.editProspect(id, "first_name", "Ours", "Edited");
+    expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 1, toSnov: 0 });
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "excluded", "pair_changed"]]);
+    expect((await told(runId)).map(([kind]) => kind)).toEqual(["contact/archived"]);
+  });
+
+  it("tells of no contact that somebody merged into another one and archived before it could", async () => {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    const contactId = await world.contactOf(id);
+    const runId = await story.undoPreviewed(runOf);
+    await dies("/batch/archive", runId, () => Promise.reject(new TypeError("no answer")));
+    const { id: otherId } = await story.contact("Other");
+    const mergedId = await world.mergeContacts(otherId, contactId);
+    await world.archiveContact(mergedId);
+    await story.look(id, contactId);
+
+    await runAll(world, runId);
+    expect(await story.outcomes(runId)).toEqual([["Ours", "excluded", "pair_changed"]]);
+    expect(await told(runId)).toEqual([]);
+  });
+
   it("gives way to what somebody types at that moment, whatever the policy", async () => {
     await world.configure({ policy: "snov_wins" });
     await story.prospect("Ada", { job_title: "CEO" });
