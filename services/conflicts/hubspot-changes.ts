@@ -9,7 +9,10 @@ import { ownValue } from "@/sync/own-value";
 import type { PlannerMapping } from "@/sync/planner-settings";
 import type { Value } from "@/sync/value";
 
-/** What HubSpot's history says of a value. */
+/** HubSpot knows us as one of its connected apps. */
+const ownSource = "own";
+
+/** What HubSpot's history says of a value; its `source` is "own" where we wrote it. */
 export type HubspotChange = ToldGiver & { value: Value };
 /** By the names of the properties in question, as far as HubSpot says anything. */
 export type HubspotChanges = Record<string, HubspotChange>;
@@ -49,8 +52,11 @@ export async function changesTold(
 ): Promise<Map<string, HubspotChanges>> {
   const users = [...told.values()].flat().map(({ history }) => history[0]?.userId);
   const names = await hubspotUserNames(db, connectionId, users);
-  const changeOf = ({ mapping, history: [newest] }: ToldProperty): [string, HubspotChange][] =>
-    newest ? [[mapping.fields.hubspot, { value: newest.value, ...toldGiver(newest, names) }]] : [];
+  const changeOf = ({ mapping, history: [newest] }: ToldProperty): [string, HubspotChange][] => {
+    if (!newest) return [];
+    const giver = newest.ours ? { ...newest, source: ownSource, userId: undefined } : newest;
+    return [[mapping.fields.hubspot, { value: newest.value, ...toldGiver(giver, names) }]];
+  };
   return new Map([...told].map(([id, properties]) => [id, Object.fromEntries(properties.flatMap(changeOf))]));
 }
 

@@ -5,10 +5,12 @@ import { z } from "zod";
 import { conflicts } from "@/db/schema/conflicts";
 import { prospects } from "@/db/schema/prospects";
 import { countRequests } from "@/scripts/count-requests";
+import { changesTold } from "@/services/conflicts/hubspot-changes";
 import { readChanges } from "@/services/conflicts/read-changes";
 import { readConflict } from "@/services/conflicts/read-conflict";
 import { readConflictsPage } from "@/services/conflicts/read-page";
 import { rereadUsers } from "@/services/connections/reread-users";
+import { loadPreviewContext } from "@/services/sync/load-page-context";
 import { newWorkspace } from "../../support/launched-integration";
 import { openSyncWorld, type SyncWorld } from "../../support/sync-world";
 
@@ -91,6 +93,27 @@ describe("what is shown of many at once (Verifies: R-62)", () => {
     await world.editContact(contactId, { jobtitle: "Snov" });
     await world.notice("hubspot", contactId);
     await world.reconcile();
+  });
+});
+
+describe("who changed HubSpot's value (Verifies: R-62)", () => {
+  it.each([
+    { ours: true, told: "own" },
+    { ours: false, told: "INTEGRATION" },
+  ])("tells our own writes from those of other connected apps: $told", async ({ ours, told }) => {
+    const page = await loadPreviewContext(world.db, world.integrationId);
+    const mapping = page?.planner.mappings.find(({ fields }) => fields.hubspot === "jobtitle");
+    if (!page || !mapping) throw new Error("the job title is mapped");
+    const written = {
+      raw: "CEO",
+      value: "CEO",
+      at: Date.now(),
+      source: "INTEGRATION",
+      userId: undefined,
+      ours,
+    };
+    const changes = await changesTold(world.db, page, new Map([["one", [{ mapping, history: [written] }]]]));
+    expect(changes.get("one")).toMatchObject({ jobtitle: { value: "CEO", source: told } });
   });
 });
 
