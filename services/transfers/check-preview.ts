@@ -43,12 +43,11 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
     leftOut: (item) => leftOut.get(item),
     async check(db, planned) {
       const along = planned.map((work) => alongDirection(page, transfer, work));
-      const works = (await withoutBeside(db, page, along)).map((work) =>
-        leavingEdits(page, work, itemOf(work)?.changes ?? []),
+      const held = (await withoutBeside(db, page, along)).map((work) =>
+        againstShown(page, work, itemOf(work)?.changes ?? []),
       );
-      const beyond = works.flatMap((work) => {
+      const beyond = held.flatMap(({ work, changes }) => {
         const item = itemOf(work);
-        const changes = item ? markBeyond(item.changes, changesOf(page, work), work.plan) : [];
         const answer = standingAnswerTo(changes, transfer.answers);
         if (!item || answer === "continue") return [];
         return [{ item, changes: [...changes, ...standingFields(page, work)], answer }];
@@ -59,7 +58,7 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
         return null;
       }
       for (const { item, changes } of beyond) leftOut.set(item, changes);
-      return works.map((work) => {
+      return held.map(({ work }) => {
         const item = itemOf(work);
         if (item && leftOut.has(item)) return { ...work, plan: { kind: "look_again" } };
         if (!["remove", "erase", "restore"].includes(work.plan.kind) || isAskedBack(work)) return work;
@@ -70,28 +69,34 @@ export function checkPreview(page: TransferPage, claim: ItemClaim, transfer: Che
   };
 }
 
-/** What somebody has edited since it was shown, after both sides had agreed on it, travels with or without a transfer. */
-function leavingEdits(page: PageContext, work: RecordWork, shown: PlannedChange[]): RecordWork {
+/**
+ * What a plan changes, and what of that goes beyond what was shown. What somebody has edited since, after both sides had
+ * agreed on it, is left out: it travels with or without a transfer.
+ */
+function againstShown(
+  page: PageContext,
+  work: RecordWork,
+  shown: PlannedChange[],
+): { work: RecordWork; changes: PlannedChange[] } {
   const { plan } = work;
-  if (plan.kind !== "pair") return work;
-  const beyond = undecided(plan, beyondPreview(shown, changesOf(page, work)));
-  if (!beyond.length) return work;
+  const changes = markBeyond(shown, changesOf(page, work), plan);
+  const beyond = changes.filter((change) => change.beyond);
+  if (plan.kind !== "pair" || !beyond.length) return { work, changes };
   const left = withoutEdits(plan, beyond, page.planner.mappings, planInput(work));
-  return left.waiting?.length ? { ...work, plan: left, left: true } : work;
+  if (!left.waiting?.length) return { work, changes };
+  const narrowed = { ...work, plan: left, left: true };
+  return { work: narrowed, changes: markBeyond(shown, changesOf(page, narrowed), left) };
 }
 
+/** What a person has decided about a conflict since is nothing to ask about. */
 function markBeyond(
   shown: PlannedChange[],
   planned: PlannedChange[],
   plan: RecordWork["plan"],
 ): PlannedChange[] {
-  const beyond = new Set(undecided(plan, beyondPreview(shown, planned)));
+  const asked = planned.filter((change) => plan.kind !== "pair" || !isDecided(plan, change));
+  const beyond = new Set(beyondPreview(shown, asked));
   return planned.map((change) => (beyond.has(change) ? { ...change, beyond: true } : change));
-}
-
-/** What a person has decided about a conflict since is nothing to ask about. */
-function undecided(plan: RecordWork["plan"], changes: PlannedChange[]): PlannedChange[] {
-  return changes.filter((change) => plan.kind !== "pair" || !isDecided(plan, change));
 }
 
 /** What people have answered for all of these fields; null where one of them was not asked about yet. */
