@@ -31,6 +31,13 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
         .where(and(eq(activities.runId, runId), isNotNull(activities.side)))
     ).map(({ kind, changes }) => [kind, changes[0]?.before, changes[0]?.after]);
 
+  /** The previewed undo of a transfer that has made one contact. */
+  async function undoOfContact() {
+    const id = await story.prospect("Ours");
+    const runOf = await story.transferred();
+    return { id, contactId: await world.contactOf(id), runId: await story.undoPreviewed(runOf) };
+  }
+
   it("has put a field back once, and the ordinary line does not take it for a person's change", async () => {
     const id = await story.prospect("Ada", { job_title: "CEO" });
     const { id: contactId } = await story.contact("Ada");
@@ -119,10 +126,7 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
   });
 
   it("has archived a contact once, and the ordinary line does not make it again", async () => {
-    const id = await story.prospect("Ours");
-    const runOf = await story.transferred();
-    const contactId = await world.contactOf(id);
-    const runId = await story.undoPreviewed(runOf);
+    const { id, contactId, runId } = await undoOfContact();
     await dies("/batch/archive", runId);
     expect(await world.contacts()).toEqual([]);
     expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 0, toSnov: 0 });
@@ -136,10 +140,7 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
   });
 
   it("tells that it has archived a contact though its prospect was edited since, and may not be made one again", async () => {
-    const id = await story.prospect("Ours");
-    const runOf = await story.transferred();
-    const contactId = await world.contactOf(id);
-    const runId = await story.undoPreviewed(runOf);
+    const { id, contactId, runId } = await undoOfContact();
     await dies("/batch/archive", runId);
     await world.editProspect(id, "first_name", "Ours", "Edited");
     await world.editProspect(id, "emails", ["ours@example.com"], null);
@@ -151,10 +152,7 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
   });
 
   it("tells that it has archived a contact though the ordinary line has made its prospect another one since", async () => {
-    const id = await story.prospect("Ours");
-    const runOf = await story.transferred();
-    const contactId = await world.contactOf(id);
-    const runId = await story.undoPreviewed(runOf);
+    const { id, contactId, runId } = await undoOfContact();
     await dies("/batch/archive", runId);
     await world.editProspect(id, "first_name", "Ours", "Edited");
     expect(await story.look(id, contactId)).toMatchObject({ toHubspot: 1, toSnov: 0 });
@@ -165,10 +163,7 @@ describe("an undo whose process dies between HubSpot's answer and its commit (Ve
   });
 
   it("tells of no contact that somebody merged into another one and archived before it could", async () => {
-    const id = await story.prospect("Ours");
-    const runOf = await story.transferred();
-    const contactId = await world.contactOf(id);
-    const runId = await story.undoPreviewed(runOf);
+    const { id, contactId, runId } = await undoOfContact();
     await dies("/batch/archive", runId, () => Promise.reject(new TypeError("no answer")));
     const { id: otherId } = await story.contact("Other");
     const mergedId = await world.mergeContacts(otherId, contactId);
